@@ -1,0 +1,88 @@
+"""The consent part of an operator's policy: which signals count, how, and for what.
+
+Its canonical JSON is hashed and stands with every decision.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Literal
+
+from pydantic import Field
+
+from crawler.core.decision import Usage
+from crawler.core.units import Settings
+
+Reading = Literal["honour", "spec", "log-only"]
+
+
+class Never(Settings):
+    """A domain that must not be fetched, and who says so."""
+
+    domain: str
+    source: str
+    date: str  # ISO 8601 date
+    reason: str = ""
+
+
+class Grant(Settings):
+    """An owner's grant. It upgrades unset to allow and lifts no refusal by itself.
+
+    With `overrides` it names the protocols (not robots) whose refusals the owner set aside
+    for this operator, as a written agreement may.
+    """
+
+    domain: str
+    usages: tuple[Usage, ...] = (Usage.AI_TRAIN, Usage.TDM)
+    source: str
+    date: str
+    overrides: tuple[str, ...] = ()
+
+
+class Readings(Settings):
+    """How each protocol is read. robots.txt access is always honoured."""
+
+    tokens: Reading = "honour"  # AI agent tokens in robots.txt
+    aipref: Reading = "honour"
+    content_signals: Reading = "honour"
+    rsl: Reading = "honour"
+    tdmrep: Reading = "honour"
+    robots_meta: Reading = "honour"
+    adhoc: Reading = "honour"
+    ai_txt: Reading = "honour"
+    trust_txt: Reading = "honour"
+    http: Reading = "honour"
+    prose: Reading = "honour"
+    licence: Reading = "honour"
+    paywall: Reading = "honour"
+
+
+class ConsentPolicy(Settings):
+    """What the job asks of the signals. See policies/default.toml for each key's meaning."""
+
+    purpose: tuple[Usage, ...] = (Usage.AI_TRAIN, Usage.TDM)
+    unset: Literal["include", "exclude"] = "include"
+    conditional: Literal["include", "exclude"] = "exclude"
+    tokens: tuple[str, ...] = ("CorpusBot", "CorpusBot-Train")  # set from [identity]
+    operator: Literal["commercial", "non-commercial", "education", "government", "personal"] = (
+        "commercial"
+    )
+    country: str = ""  # ISO 3166-1 alpha-2, for RSL geo terms
+    agents: Literal["any", "majority", "off"] = "any"
+    proxy_tier2: bool = True
+    policy_tokens: tuple[str, ...] = ()
+    satisfied: tuple[str, ...] = ()  # conditions met, such as "attribution"
+    unreachable: Literal["hold", "absent"] = "hold"
+    probes: tuple[Literal["tdmrep", "ai.txt", "trust.txt"], ...] = ("tdmrep", "ai.txt", "trust.txt")
+    readings: Readings = Readings()
+    never: tuple[Never, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    licences: tuple[str, ...] = Field(default=())  # licence classes wanted; () takes all
+
+    def canonical(self) -> str:
+        """Return the canonical JSON that is hashed and stored."""
+        return self.model_dump_json()
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.canonical().encode()).hexdigest()

@@ -1,0 +1,38 @@
+"""One thing a leased host is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crawler.core.evidence import FileKind, Snapshot
+from crawler.core.urls import Url
+
+
+class TaskKind(StrEnum):
+    """What the answer is for."""
+
+    RESOLVE = "resolve"  # no request: learn the host's addresses
+    PAGE = "page"
+    FILE = "file"  # a site file, see `Task.file`
+    SITEMAP = "sitemap"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One request we may make now. Holding it is holding the lease on `url.host`."""
+
+    id: int  # row of the URL in the store; 0 for RESOLVE
+    url: Url
+    kind: TaskKind
+    addresses: tuple[str, ...]  # resolved and still fresh; empty for RESOLVE
+    site: tuple[Snapshot, ...] = ()  # site evidence of the URL's origin, current now
+    file: FileKind | None = None
+    origin: str = ""  # FILE: the origin (or, for RSL, "") the file speaks for
+    asked: str = ""  # FILE: the URL asked first, before any redirect
+    hops: int = 0  # redirects already followed to get here
+    via: tuple[str, ...] = ()  # the redirect chain, first URL first
+    depth: int = 0
+    attempt: int = 0  # earlier attempts that failed
+    etag: str = ""  # of the copy we hold, for a conditional request
+    last_modified: str = ""

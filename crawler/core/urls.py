@@ -1,0 +1,95 @@
+"""URLs as the crawler fetches, compares and stores them.
+
+One parser for everything, the WHATWG one: the URL that is judged is the URL that is sent.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+
+import ada_url
+import tldextract
+
+# The list ships with the package: no download, so no I/O in core.
+_split_domain = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=())
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_UNRESERVED = re.compile(r"%(2[dD]|2[eE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])")
+_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+# Added by those who link, never part of what a page is; dropped from the key only.
+_TRACKING = re.compile(r"(?:^|&)(?:utm_[a-z]+|gclid|fbclid|msclkid|dclid|yclid)=[^&]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """A crawlable address; make one with `parse`. Equal when its text is equal."""
+
+    text: str  # WHATWG serialisation without fragment, byte for byte what is requested
+    scheme: str = field(compare=False)
+    host: str = field(compare=False)  # name or address without port: unit of politeness
+    port: int = field(compare=False)  # effective port
+    target: str = field(compare=False)  # path and query, as on the request line
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port: the unit of robots.txt (RFC 9309 section 2.3)."""
+        return self.text[: len(self.text) - len(self.target)]
+
+    @property
+    def site(self) -> str:
+        """The registrable domain: the unit of budgets and shards."""
+        return site_of(self.host)
+
+    @property
+    def path(self) -> str:
+        return self.target.partition("?")[0]
+
+    @property
+    def key(self) -> int:
+        """Signed 64-bit dedup key: equal for spellings that RFC 3986 calls equivalent."""
+        return key_of(self.text)
+
+
+def parse(text: str, base: Url | None = None) -> Url | None:
+    """Return `text` as a URL, or None if no crawler should request it.
+
+    None: no http(s) URL, no host, or credentials in it.
+    """
+    try:
+        parsed = ada_url.URL(text, base=base.text) if base else ada_url.URL(text)
+        scheme = parsed.protocol[:-1]
+        if scheme not in _DEFAULT_PORTS or not parsed.hostname:
+            return None
+        if parsed.username or parsed.password:
+            return None
+        port = int(parsed.port) if parsed.port else _DEFAULT_PORTS[scheme]
+        target = parsed.pathname + parsed.search
+        return Url(f"{scheme}://{parsed.host}{target}", scheme, parsed.hostname, port, target)
+    except (ValueError, UnicodeError):
+        return None
+
+
+@lru_cache(maxsize=65_536)
+def site_of(host: str) -> str:
+    """Return the registrable domain of `host`; an address is its own site."""
+    if host.startswith("[") or host.replace(".", "").isdigit():
+        return host
+    split = _split_domain(host.rstrip("."))
+    return split.top_domain_under_public_suffix or host
+
+
+def key_of(text: str) -> int:
+    """Return the dedup key of a normal-form URL text (see `Url.key`)."""
+    if "%" in text:
+        text = _ESCAPE.sub(lambda match: match[0].upper(), text)
+        text = _UNRESERVED.sub(lambda match: chr(int(match[1], 16)), text)
+    path, question, query = text.partition("?")
+    if question:
+        query = _TRACKING.sub("", query).lstrip("&")
+        text = f"{path}?{query}" if query else path
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)

@@ -1,0 +1,27 @@
+import os
+import socket
+
+import hypothesis
+import pytest
+
+# The same examples on every run; HYPOTHESIS_PROFILE=explore looks further.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", max_examples=5_000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """Let a test reach this machine and nothing else."""
+    for name in ("connect", "connect_ex"):
+        real = getattr(socket.socket, name)
+
+        def guarded(self, address, real=real):
+            if self.family != socket.AF_UNIX:
+                host = str(address[0])
+                assert host.startswith("127.") or host in ("localhost", "::1"), (
+                    f"a test tried to reach {address}"
+                )
+            return real(self, address)
+
+        monkeypatch.setattr(socket.socket, name, guarded)
