@@ -1,0 +1,328 @@
+"""The client: addresses for a host, one GET for a URL, and nothing else.
+
+Every byte the crawler sends or receives passes through `Fetcher`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Self
+
+import aiohttp
+import httpx
+
+from crawler.core.outcome import Resolved
+from crawler.core.response import Headers
+from crawler.core.urls import Url
+from crawler.fetch.codings import ACCEPTED, codings_of, decode
+from crawler.fetch.errors import FetchError
+from crawler.fetch.identity import Identity, IdentitySettings
+from crawler.fetch.limits import FetchLimits
+from crawler.fetch.names import MAX_TTL, Names
+from crawler.fetch.network import AddressRules, NetworkSettings, parse_address, split_target
+from crawler.fetch.transport import Dial, Transport
+
+_DRAIN = 65_536  # cheaper to read than a new connection with TLS
+_MOST_ATTEMPTS = 3  # addresses tried for one request
+_ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.9,application/xml;q=0.9,*/*;q=0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body with its content codings undone."""
+
+    data: bytes
+    wire_bytes: int  # before decoding
+    truncated: bool
+    ended_at: float
+
+
+class Answer:
+    """Status and headers of an answer whose body is still on the wire."""
+
+    def __init__(
+        self,
+        response: httpx.Response,
+        limits: FetchLimits,
+        clock: Callable[[], float],
+        most: int | None,
+    ) -> None:
+        self.status = response.status_code
+        self.headers: Headers = tuple(
+            (name.decode("latin-1").lower(), _text(value)) for name, value in response.headers.raw
+        )
+        self.http_version = response.extensions["http_version"].decode()[5:]
+        self.address = ""
+        self.started_at = 0.0
+        self.first_byte_at = clock()
+        self._response = response
+        self._limits = limits
+        self._clock = clock
+        self._most = most
+
+    async def read(self) -> Body:
+        """Return the body, cut where the limits or `max_bytes` say.
+
+        Raises:
+            FetchError: It was cut off, is not what its coding says, or is over a limit
+                that the policy drops.
+        """
+        limits = self._limits
+        wire_most = min(limits.wire_bytes, self._most or limits.wire_bytes)
+        most = min(limits.decoded_bytes, self._most or limits.decoded_bytes)
+        data, more = await self._wire(wire_most)
+        codings = codings_of([value for name, value in self.headers if name == "content-encoding"])
+        decoded = decode(data, codings, limits, most)
+        cut = more or decoded.cut
+        if not decoded.complete and not cut:
+            raise FetchError("incomplete-body", f"{codings[-1]} ends early")
+        if cut and limits.over_limit == "drop" and self._most is None:
+            raise FetchError("too-large", f"more than {len(decoded.data)} bytes")
+        return Body(decoded.data, len(data), cut, self._clock())
+
+    async def drain(self) -> None:
+        """Read and forget up to 64 KiB, so that the connection can be used again."""
+        try:
+            await self._wire(_DRAIN)
+        except FetchError:
+            await self.close()  # nobody wanted the body
+
+    async def close(self) -> None:
+        """Let the connection go; it is closed if the body was not read to its end."""
+        await self._response.aclose()
+
+    async def _wire(self, most: int) -> tuple[bytes, bool]:
+        """Return up to `most` bytes as sent, and whether there were more."""
+        data = bytearray()
+        with _translated("incomplete-body"):
+            async for chunk in self._response.stream:  # type: ignore[union-attr]
+                data += chunk
+                if len(data) > most:
+                    await self._response.aclose()
+                    return bytes(data[:most]), True
+        return bytes(data), False
+
+
+class Fetcher:
+    """The only way out: an async context manager that owns the connections."""
+
+    def __init__(
+        self,
+        network: NetworkSettings,
+        identity: IdentitySettings,
+        limits: FetchLimits,
+        *,
+        clock: Callable[[], float],
+    ) -> None:
+        self._network = network
+        self._limits = limits
+        self._clock = clock
+        self._rules = AddressRules(network)
+        self.identity = Identity(identity)
+        self._names = Names(network.dns_servers, limits.dns, clock)
+        self._transport: Transport | None = None
+
+    async def __aenter__(self) -> Self:
+        self._transport = Transport(self._network, self._rules, self._limits)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._transport is not None:
+            await self._transport.aclose()
+        await self._names.close()
+
+    async def resolve(self, host: str, port: int | None = None) -> Resolved:
+        """Return the addresses of `host` that the policy lets us dial.
+
+        Raises:
+            FetchError: "dns", "dns-no-such-name", "address-forbidden", "port-forbidden".
+        """
+        now = self._clock()
+        mapped = self._mapped(host, port)
+        addresses: tuple[str, ...]
+        if mapped is not None:
+            addresses, expires_at, port = (mapped[0],), now + MAX_TTL, mapped[1]
+        elif (literal := parse_address(host)) is not None:
+            addresses, expires_at = (str(literal),), now + MAX_TTL
+        elif host.rstrip(".") == "localhost" or host.rstrip(".").endswith(".localhost"):
+            addresses, expires_at = ("127.0.0.1",), now + MAX_TTL  # RFC 6761 section 6.3
+        else:
+            addresses, expires_at = await self._names.lookup(host)
+        return Resolved(self._permitted(addresses, port), expires_at)
+
+    @asynccontextmanager
+    async def open(
+        self,
+        url: Url,
+        addresses: tuple[str, ...],
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        max_bytes: int | None = None,
+    ) -> AsyncIterator[Answer]:
+        """Ask one of `addresses` for `url` with one GET; follow nothing.
+
+        `max_bytes` cuts the body whatever the policy says of large ones.
+
+        Raises:
+            FetchError: No usable answer; also from `Answer.read`.
+        """
+        fields = [
+            ("Host", url.origin.partition("://")[2]),
+            *self.identity.headers(url, self._clock()),
+        ]
+        fields += [("Accept", _ACCEPT), ("Accept-Encoding", ACCEPTED)]
+        if etag:
+            fields.append(("If-None-Match", etag))
+        if last_modified:
+            fields.append(("If-Modified-Since", last_modified))
+        started_at = self._clock()
+        response, address = await self._ask(url, self._targets(url, addresses), fields)
+        answer = Answer(response, self._limits, self._clock, max_bytes)
+        answer.address, answer.started_at = address, started_at
+        try:
+            self._check_headers(answer)
+            yield answer
+        finally:
+            await answer.close()
+
+    async def _ask(
+        self, url: Url, targets: list[tuple[str, int]], fields: list[tuple[str, str]]
+    ) -> tuple[httpx.Response, str]:
+        """Return the answer and the address that gave it: the first that takes a connection."""
+        for address, port in targets[: _MOST_ATTEMPTS - 1]:
+            try:
+                return await self._exchange(url, (address, port), fields), address
+            except FetchError as error:
+                if error.code not in {"connect", "timeout-connect"} or len(targets) == 1:
+                    raise
+        address, port = targets[-1]
+        return await self._exchange(url, (address, port), fields), address
+
+    async def _exchange(
+        self, url: Url, target: tuple[str, int], fields: list[tuple[str, str]]
+    ) -> httpx.Response:
+        if self._transport is None:
+            raise RuntimeError("a Fetcher works inside `async with`")
+        limits = self._limits
+        reach = limits.connect + limits.tls + limits.first_byte
+        for _ in range(2):
+            dial = Dial()
+            request = httpx.Request(
+                "GET",
+                _pinned(url.scheme, *target),
+                headers=fields,
+                extensions={
+                    "target": url.target.encode(),
+                    "sni_hostname": _server_name(url) if url.scheme == "https" else None,
+                    "dial": dial,
+                },
+            )
+            try:
+                with _translated("reset"):
+                    async with asyncio.timeout(reach):
+                        return await self._transport.handle_async_request(request)
+            except FetchError as error:
+                # The server closed a kept connection just as we used it: ask again, once.
+                if error.code != "reset" or dial.fresh:
+                    raise
+        raise FetchError("reset", "twice on kept connections")
+
+    def _mapped(self, host: str, port: int | None) -> tuple[str, int] | None:
+        targets = self._network.connect_to
+        text = targets.get(f"{host}:{port}") or targets.get(host)
+        return split_target(text) if text else None
+
+    def _permitted(self, addresses: tuple[str, ...], port: int | None) -> tuple[str, ...]:
+        refusals = [self._rules.refusal(address, port) for address in addresses]
+        permitted = tuple(
+            address for address, no in zip(addresses, refusals, strict=True) if not no
+        )
+        if not permitted:
+            code = "port-forbidden" if "port-forbidden" in refusals else "address-forbidden"
+            raise FetchError(code, f"{', '.join(addresses)} port {port}")
+        return permitted
+
+    def _targets(self, url: Url, addresses: tuple[str, ...]) -> list[tuple[str, int]]:
+        """Return what to dial for `url`: permitted addresses among those given."""
+        mapped = self._mapped(url.host, url.port)
+        if mapped is not None:
+            addresses, port = (mapped[0],), mapped[1]
+        else:
+            literal = parse_address(url.host)
+            addresses, port = (str(literal),) if literal else addresses, url.port
+        if not addresses:
+            raise FetchError("dns", "no address was given")
+        return [(address, port) for address in self._permitted(addresses, port)]
+
+    def _check_headers(self, answer: Answer) -> None:
+        if answer.status == 101 or not 100 <= answer.status <= 599:  # noqa: PLR2004 (RFC 9110 section 15)
+            raise FetchError("bad-http", f"status {answer.status}")
+        size = sum(len(name) + len(value) + 4 for name, value in answer.headers)
+        if size > self._limits.header_bytes or len(answer.headers) > self._limits.header_count:
+            raise FetchError("headers-too-large", f"{len(answer.headers)} fields, {size} bytes")
+
+
+@lru_cache(maxsize=4_096)
+def _pinned(scheme: str, address: str, port: int) -> httpx.URL:
+    host = f"[{address}]" if ":" in address else address
+    return httpx.URL(f"{scheme}://{host}:{port}/")
+
+
+def _server_name(url: Url) -> str:
+    """Return the name a certificate must be for."""
+    return url.host.strip("[]").rstrip(".")
+
+
+def _text(value: bytes) -> str:
+    """Return a field value; browsers read UTF-8 where it is valid, else ISO 8859-1."""
+    try:
+        return value.decode().strip(" \t")
+    except UnicodeDecodeError:
+        return value.decode("latin-1").strip(" \t")
+
+
+@contextmanager
+def _translated(lost: str) -> Iterator[None]:
+    """Turn every failure of the layers below into a FetchError; `lost` names a cut connection."""
+    try:
+        yield
+    except (httpx.HTTPError, aiohttp.ClientError, OSError, ValueError) as error:
+        cause = error.__cause__ if isinstance(error, httpx.HTTPError) and error.__cause__ else error
+        raise FetchError(_code(cause, lost), f"{type(cause).__name__}: {cause}") from error
+
+
+# The first class that fits names the code; a lost connection is named by where it was lost.
+_CODES: tuple[tuple[type[BaseException], str], ...] = (
+    (aiohttp.ClientHttpProxyError, "proxy"),
+    (aiohttp.ClientProxyConnectionError, "proxy"),
+    (aiohttp.ClientConnectorCertificateError, "tls"),
+    (aiohttp.ClientConnectorSSLError, "tls"),
+    (aiohttp.ClientConnectorError, "connect"),
+    (aiohttp.ConnectionTimeoutError, "timeout-connect"),
+    (aiohttp.InvalidURL, "bad-url"),
+    (ValueError, "bad-url"),
+)
+_LATE = {"reset": ("timeout-headers",) * 2, "incomplete-body": ("timeout-idle", "timeout-total")}
+
+
+def _code(error: BaseException, lost: str) -> str:
+    if isinstance(error, aiohttp.ClientConnectorError):
+        if isinstance(error.os_error, PermissionError):
+            return "address-forbidden"  # our own check at the moment of dialling
+        if isinstance(error.os_error, ConnectionAbortedError):
+            return "timeout-tls"  # how asyncio ends a slow handshake
+    code = next((code for kind, code in _CODES if isinstance(error, kind)), "")
+    if code:
+        return code
+    if isinstance(error, TimeoutError):
+        idle, total = _LATE[lost]
+        return idle if isinstance(error, aiohttp.SocketTimeoutError) else total
+    if isinstance(error, aiohttp.ClientResponseError):
+        large = "Too many headers" in error.message or "when reading" in error.message
+        return "headers-too-large" if large else "bad-http"
+    return lost

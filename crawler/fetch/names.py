@@ -1,0 +1,102 @@
+"""Names to addresses: DNS through c-ares, kept as long as its TTLs say, within bounds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+
+import aiodns
+import pycares
+
+from crawler.fetch.errors import FetchError
+
+# Below a minute a page's own links would be resolved again and again; above a day a moved
+# host would be sought at its old address.
+MIN_TTL = 60.0
+MAX_TTL = 86_400.0
+DEAD_TTL = 300.0  # RFC 2308 section 7.1: failures at most five minutes
+_MOST_ADDRESSES = 16
+_MOST_NAMES = 50_000
+_NO_SUCH_NAME = {pycares.errno.ARES_ENOTFOUND, pycares.errno.ARES_ENODATA}
+
+
+class Names:
+    """A resolver with a cache. Each question waits for itself alone."""
+
+    def __init__(
+        self, servers: tuple[str, ...], timeout: float, clock: Callable[[], float]
+    ) -> None:
+        self._servers = servers
+        self._timeout = timeout
+        self._clock = clock
+        self._known: OrderedDict[str, tuple[tuple[str, ...], float, str]] = OrderedDict()
+        self._resolver: aiodns.DNSResolver | None = None
+
+    async def lookup(self, host: str) -> tuple[tuple[str, ...], float]:
+        """Return the addresses of `host`, IPv4 first, and until when they hold.
+
+        Raises:
+            FetchError: "dns" or "dns-no-such-name".
+        """
+        now = self._clock()
+        known = self._known.get(host)
+        if known is None or known[1] <= now:
+            known = await self._ask(host, now)
+            self._known[host] = known
+            self._known.move_to_end(host)
+            if len(self._known) > _MOST_NAMES:
+                self._known.popitem(last=False)
+        addresses, expires_at, failure = known
+        if failure:
+            raise FetchError(failure, host)
+        return addresses, expires_at
+
+    async def close(self) -> None:
+        if self._resolver is not None:
+            await self._resolver.close()
+            self._resolver = None
+
+    async def _ask(self, host: str, now: float) -> tuple[tuple[str, ...], float, str]:
+        if self._resolver is None:
+            tries = 3
+            self._resolver = aiodns.DNSResolver(
+                list(self._servers) or None, timeout=self._timeout / tries, tries=tries
+            )
+        try:
+            async with asyncio.timeout(self._timeout):
+                answers = await asyncio.gather(
+                    self._resolver.query_dns(host, "A"),
+                    self._resolver.query_dns(host, "AAAA"),
+                    return_exceptions=True,
+                )
+        except TimeoutError:
+            return (), now + DEAD_TTL, "dns"
+        addresses: list[str] = []
+        ttls: list[float] = []
+        failures: set[int] = set()
+        for answer in answers:
+            if isinstance(answer, BaseException):
+                failures.add(_number(answer))
+                continue
+            for record in answer.answer:
+                ttls.append(float(record.ttl))
+                if isinstance(record.data, pycares.ARecordData | pycares.AAAARecordData):
+                    addresses.append(record.data.addr)
+        if addresses:
+            ttl = min(max(min(ttls), MIN_TTL), MAX_TTL)
+            return tuple(addresses[:_MOST_ADDRESSES]), now + ttl, ""
+        return (), now + DEAD_TTL, "dns-no-such-name" if failures <= _NO_SUCH_NAME else "dns"
+
+
+def _number(error: BaseException) -> int:
+    """Return c-ares' number for a failed question.
+
+    Raises:
+        BaseException: `error` itself, if it is no DNS failure.
+    """
+    if isinstance(error, aiodns.error.DNSError | pycares.AresError):
+        return int(error.args[0])
+    if isinstance(error, UnicodeError | ValueError):  # no name that DNS could carry
+        return int(pycares.errno.ARES_ENOTFOUND)
+    raise error
