@@ -35,22 +35,26 @@ _LIFETIME = 300
 _RENEW = 60  # an authority's signature is used again for this long: signing costs 0.2 ms
 _MOST_SIGNATURES = 4_096
 _LABEL = "sig1"
-_TOKEN = re.compile(r"[A-Za-z_-]+\Z")  # RFC 9309 section 2.2.1
+_TOKEN = re.compile(r"[A-Za-z_-]{1,64}\Z")  # RFC 9309 section 2.2.1
+_LONGEST_EMAIL = 254  # RFC 5321 section 4.5.3.1.3, without the angle brackets
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+\.[A-Za-z0-9-]+\Z")
 
 
 class IdentitySettings(Settings):
-    """The `[identity]` table of a policy."""
+    """The `[identity]` table of a policy. Nobody is named until the operator is.
 
-    token: str = "CorpusBot"  # noqa: S105 (a robots.txt product token)
-    contact: str = "https://example.org/corpusbot"  # page that says who we are
-    email: str = "crawler@example.org"
+    A crawl needs the token and one of `contact` and `email`: `Config.require_identity`.
+    """
+
+    token: str = ""  # product token for robots.txt
+    contact: str = ""  # page that says who we are
+    email: str = ""
     key: str = ""  # path of an Ed25519 private key in PEM; signs requests and exports
 
     @field_validator("token")
     @classmethod
     def _letters(cls, token: str) -> str:
-        if not _TOKEN.match(token) or len(token) > 64:  # noqa: PLR2004 (longer is no name)
+        if token and not _TOKEN.match(token):
             raise ValueError("`token` takes letters, - and _ only, at most 64 (RFC 9309)")
         if token.lower().endswith("-train"):
             raise ValueError("`token` must not end in -Train: that form is made from it")
@@ -59,12 +63,16 @@ class IdentitySettings(Settings):
     @field_validator("email")
     @classmethod
     def _address(cls, email: str) -> str:
-        if not _EMAIL.match(email) or len(email) > 254:  # noqa: PLR2004 (RFC 5321)
+        if email and not (_EMAIL.match(email) and len(email) <= _LONGEST_EMAIL):
             raise ValueError('`email` takes an address such as "crawler@example.org"')
         return email
 
     @model_validator(mode="after")
     def _page(self) -> Self:
+        if not self.contact:
+            if self.key:
+                raise ValueError("`key` needs a `contact`: verifiers fetch the keys there")
+            return self
         parts = urlsplit(self.contact)
         plain = self.contact.isascii() and not re.search(r"[\s();,\x00-\x1f\"<>]", self.contact)
         if parts.scheme not in {"https", "http"} or not parts.hostname or not plain:
@@ -81,7 +89,8 @@ class IdentitySettings(Settings):
 
     @property
     def user_agent(self) -> str:
-        return f"{self.token}/{VERSION} (+{self.contact}; {self.email})"
+        page = f"+{self.contact}" if self.contact else ""
+        return f"{self.token}/{VERSION} ({'; '.join(filter(None, (page, self.email)))})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +131,8 @@ class Identity:
         The signature follows draft-ietf-webbotauth-httpsig-protocol: it covers @authority
         and our member of Signature-Agent, under the tag web-bot-auth.
         """
-        plain = (("User-Agent", self.settings.user_agent), ("From", self.settings.email))
+        named = (("User-Agent", self.settings.user_agent), ("From", self.settings.email))
+        plain = tuple(field for field in named if field[1])
         return plain if self.key is None else plain + self._signature(url, now)
 
     def _signature(self, url: Url, now: float) -> tuple[tuple[str, str], ...]:
