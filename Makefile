@@ -1,0 +1,71 @@
+# Needs make and Python 3.11 or newer with venv; everything else goes into .venv.
+# Another Python: make PYTHON=/path/to/python setup
+
+VENV := .venv
+BIN := $(VENV)/bin
+# Rewritten when the lock or the project changes, so set-up is done again only then.
+STAMP := $(VENV)/.installed
+# Newest first. A shim of that name may exist without a Python behind it, so each is run.
+PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python
+
+.PHONY: help setup demo test test-all lint bench lock clean
+
+help:
+	@echo 'make demo      crawl a web of twenty hosts on this machine and show what came of each'
+	@echo 'make test      the fast tests'
+	@echo 'make test-all  the fast and the slow tests'
+	@echo 'make lint      ruff, mypy and the import layers'
+	@echo 'make bench     pages per second on real HTML, beside other crawlers'
+	@echo 'make setup     what the others do first: .venv with everything in it'
+	@echo 'make lock      write requirements.lock anew from pyproject.toml'
+	@echo 'make clean     remove .venv, caches and what demo and bench left'
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@for python in $(PYTHONS); do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    if ! $$python -c 'import ensurepip, venv' 2>/dev/null; then \
+	      echo "make: $$python lacks venv; on Debian and Ubuntu: apt-get install python3-venv" >&2; \
+	      exit 1; \
+	    fi; \
+	    echo "Installing into $(VENV) with $$($$python --version); this takes about a minute."; \
+	    exec $$python -m venv $(VENV); \
+	  fi; \
+	done; \
+	echo 'make: needs Python 3.11 or newer, and found none of: $(strip $(PYTHONS))' >&2; exit 1
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --prefer-binary \
+	  --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+demo: $(STAMP)
+	@$(BIN)/crawler demo
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -q
+
+test-all: $(STAMP)
+	$(BIN)/python -m pytest -q -m 'slow or not slow'
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks.crawl
+
+# The lock names versions and hashes and no place to get them from: pip's own settings say where.
+lock:
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra parquet --extra report \
+	  --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --quiet --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) dist build bench-data demo-job demo-corpus .coverage .hypothesis
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
