@@ -53,6 +53,14 @@ CREATE TABLE decision (        -- the last decision about a URL, with its eviden
 ) STRICT;
 CREATE INDEX decision_by_reason ON decision (reason);
 
+CREATE TABLE refusal (         -- classes of refusal that have their ledger entry
+    gate          INTEGER NOT NULL,
+    reason        TEXT NOT NULL,
+    snapshots     TEXT NOT NULL,
+    policy_sha256 TEXT NOT NULL,
+    PRIMARY KEY (gate, reason, snapshots, policy_sha256)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE page (            -- the documents kept
     url_id            INTEGER PRIMARY KEY REFERENCES url,
     state             TEXT NOT NULL CHECK (state IN ('active', 'held', 'retired', 'purged')),
@@ -98,8 +106,78 @@ CREATE TABLE page (            -- the documents kept
     flags             TEXT NOT NULL,    -- JSON [flag]
     archive_file      TEXT NOT NULL DEFAULT '',   -- WARC holding the raw answer, '' if none
     archive_offset    INTEGER NOT NULL DEFAULT 0,
-    record_id         TEXT NOT NULL DEFAULT ''    -- WARC-Record-ID of the response
+    record_id         TEXT NOT NULL DEFAULT '',   -- WARC-Record-ID of the response
+    gone_since        REAL NOT NULL DEFAULT 0,    -- first of the answers that say it is gone
+    marks             BLOB NOT NULL DEFAULT x''   -- CRC-32 of each sealed value, page then decision
 ) STRICT;
 CREATE INDEX page_by_site ON page (site);
 CREATE INDEX page_by_text ON page (text_sha256);
 CREATE INDEX page_by_state ON page (state);
+
+CREATE TABLE archive (         -- WARC files: bytes past `committed` are of no committed page
+    file      TEXT PRIMARY KEY,
+    committed INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE tombstone (       -- what was taken out; no URL, no text
+    doc_id     TEXT PRIMARY KEY,
+    at         REAL NOT NULL,
+    reason     TEXT NOT NULL,      -- optout, takedown, erasure, licence, missing, ...
+    scope      TEXT NOT NULL,      -- url, domain, author, duplicate
+    domain     TEXT NOT NULL,      -- '' unless the whole domain went and may be named
+    last_in    TEXT NOT NULL,      -- last published version that held it, '' if none
+    state      TEXT NOT NULL       -- retired or purged
+) STRICT;
+
+CREATE TABLE takedown (        -- requests to take something out, and their clock
+    id           INTEGER PRIMARY KEY,
+    kind         TEXT NOT NULL,    -- optout, author, copyright, erasure, attribution, licence
+    scope        TEXT NOT NULL,    -- url, domain, author
+    subject      TEXT NOT NULL,    -- keyed hash once an erasure took effect
+    reason       TEXT NOT NULL,
+    outcome      TEXT NOT NULL DEFAULT '',   -- accepted, rejected: why
+    received     REAL NOT NULL,
+    acknowledged REAL,
+    decided      REAL,
+    effective    REAL,
+    verified     REAL,
+    closed       REAL
+) STRICT;
+
+CREATE TABLE annotation (      -- figures computed from the text after the crawl
+    url_id      INTEGER PRIMARY KEY,
+    text_sha256 TEXT NOT NULL,     -- of the text they were computed from
+    quality     TEXT NOT NULL,     -- JSON {figure: number}
+    pii         TEXT NOT NULL      -- JSON {kind: count}; never the values
+) STRICT;
+
+CREATE TABLE band (            -- bands of the MinHash signature, for near-duplicates
+    band   INTEGER NOT NULL,
+    hash   INTEGER NOT NULL,
+    url_id INTEGER NOT NULL,
+    PRIMARY KEY (band, hash, url_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX band_by_url ON band (url_id);
+
+CREATE TABLE cluster (         -- near-duplicates; pages alone have no row
+    url_id     INTEGER PRIMARY KEY,
+    cluster    INTEGER NOT NULL,   -- smallest url_id in it
+    kept       INTEGER NOT NULL,   -- 1: the copy with the clearest licence
+    laundering INTEGER NOT NULL    -- 1: another copy's host refuses, or licences conflict
+) STRICT;
+CREATE INDEX cluster_by_cluster ON cluster (cluster);
+
+CREATE TABLE release (         -- versions that were published
+    version   TEXT PRIMARY KEY,
+    at        REAL NOT NULL,       -- the time of the ledger's head
+    seq       INTEGER NOT NULL,    -- the ledger's head
+    head      TEXT NOT NULL,
+    manifest  TEXT NOT NULL        -- SHA-256 of its manifest
+) STRICT;
+
+CREATE TABLE released (        -- which text of which record a version held
+    version TEXT NOT NULL REFERENCES release,
+    doc_id  TEXT NOT NULL,
+    text    TEXT NOT NULL,         -- the first 16 digits of text_sha256
+    PRIMARY KEY (version, doc_id)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,185 @@
+"""Evidence as it is stored: site files by snapshot, page evidence as compressed JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, cast
+
+from crawler.core.decision import Found
+from crawler.core.evidence import Carrier, Evidence, FileKind, LicenceClaim, PageEvidence, Snapshot
+from crawler.core.urls import parse
+from crawler.store.canonical import compact, digest_of, pack, unpack
+from crawler.store.database import Connection
+from crawler.store.ledger import append
+
+SNAPSHOT_COLUMNS = (
+    "id",
+    "origin",
+    "kind",
+    "url",
+    "final_url",
+    "hops",
+    "found",
+    "status",
+    "content_type",
+    "headers",
+    "error",
+    "fetched_at",
+    "expires_at",
+    "sha256",
+)
+_COLUMNS = ", ".join(SNAPSHOT_COLUMNS)
+_SELECT = (
+    "SELECT snapshot.id, kind, url, found, fetched_at, status, content_type, body, final_url,"
+    " hops, error, headers, expires_at FROM snapshot JOIN blob USING (sha256)"
+)
+_LATEST = " ORDER BY fetched_at DESC, snapshot.id DESC LIMIT 1"
+_SITE_KINDS = (FileKind.ROBOTS, FileKind.TDMREP, FileKind.AI_TXT, FileKind.TRUST_TXT)
+
+
+def evidence_to_json(evidence: PageEvidence) -> dict[str, object]:
+    """Return the page evidence as JSON values; `evidence_from_json` undoes it exactly."""
+    return {
+        "status": evidence.status,
+        "headers": evidence.headers,
+        "carriers": [(c.kind, c.name, c.text, c.place, c.type) for c in evidence.carriers],
+        "licences": [
+            (c.spdx, c.family, c.kind, c.url, c.place, c.scope, c.confidence, c.raw)
+            for c in evidence.licences
+        ],
+        "read": evidence.read,
+        "content_type": evidence.content_type,
+    }
+
+
+def evidence_from_json(value: object) -> PageEvidence:
+    """Return the page evidence that `evidence_to_json` spelled out."""
+    fields = cast("dict[str, Any]", value)
+    return PageEvidence(
+        status=fields["status"],
+        headers=_pairs(fields["headers"]),
+        carriers=tuple(Carrier(*item) for item in fields["carriers"]),
+        licences=tuple(LicenceClaim(*item) for item in fields["licences"]),
+        read=fields["read"],
+        content_type=fields["content_type"],
+    )
+
+
+def pack_evidence(evidence: PageEvidence) -> bytes:
+    return pack(evidence_to_json(evidence))
+
+
+def unpack_evidence(data: bytes) -> PageEvidence:
+    return evidence_from_json(unpack(data))
+
+
+def save_snapshot(connection: Connection, origin: str, snapshot: Snapshot) -> int:
+    """Store one answer for a site file, its body once by hash, and return its row's id.
+
+    `origin` is whom it speaks for, "" for an RSL document.
+    """
+    sha256 = snapshot.sha256
+    connection.execute("INSERT OR IGNORE INTO blob VALUES (?, ?)", (sha256, snapshot.body))
+    values = (
+        _text(origin),
+        snapshot.kind.value,
+        _text(snapshot.url),
+        _text(snapshot.final_url),
+        snapshot.hops,
+        snapshot.found.value,
+        snapshot.status,
+        _text(snapshot.content_type),
+        compact(snapshot.headers),
+        _text(snapshot.error),
+        float(snapshot.fetched_at),
+        float(snapshot.expires_at),
+        sha256,
+    )
+    cursor = connection.execute(
+        f"INSERT INTO snapshot ({_COLUMNS}) VALUES (NULL{', ?' * len(values)})",  # noqa: S608
+        values,
+    )
+    number = int(cursor.lastrowid or 0)
+    payload = {"snapshot": number, "digest": digest_of((number, *values))}
+    append(connection, "evidence", payload, snapshot.fetched_at)
+    return number
+
+
+def latest_snapshot(
+    connection: Connection, kind: FileKind, url: str, origin: str | None = None
+) -> Snapshot | None:
+    """Return the last answer for the site file of that kind asked for at `url`."""
+    where, values = " WHERE url = ? AND kind = ?", [url, kind.value]
+    if origin is not None:
+        where, values = where + " AND origin = ?", [*values, origin]
+    row = connection.execute(_SELECT + where + _LATEST, values).fetchone()
+    return _snapshot(row) if row else None
+
+
+def load_site(
+    connection: Connection, origin: str, rsl_urls: Iterable[str] = ()
+) -> tuple[Snapshot, ...]:
+    """Return the latest of each kind for `origin`, then the RSL documents in order."""
+    found = []
+    for kind in _SITE_KINDS:
+        row = connection.execute(
+            _SELECT + " WHERE origin = ? AND kind = ?" + _LATEST, (origin, kind.value)
+        ).fetchone()
+        if row:
+            found.append(_snapshot(row))
+    for url in rsl_urls:
+        snapshot = latest_snapshot(connection, FileKind.RSL, url)
+        if snapshot:
+            found.append(snapshot)
+    return tuple(found)
+
+
+def load_snapshots(connection: Connection, numbers: Iterable[int]) -> tuple[Snapshot, ...]:
+    """Return the snapshots with those ids, in that order; unknown ids are left out."""
+    rows = (
+        connection.execute(_SELECT + " WHERE snapshot.id = ?", (number,)).fetchone()
+        for number in numbers
+    )
+    return tuple(_snapshot(row) for row in rows if row)
+
+
+def load_evidence(connection: Connection, url_id: int) -> Evidence | None:
+    """Return what the last decision about the URL rests on, or None if there is none."""
+    row = connection.execute(
+        "SELECT url.url, decision.snapshots, decision.page FROM decision"
+        " JOIN url ON url.id = decision.url_id WHERE url_id = ?",
+        (url_id,),
+    ).fetchone()
+    url = parse(row[0]) if row else None
+    if url is None:
+        return None
+    site = load_snapshots(connection, json.loads(row[1]))
+    return Evidence(url, site, unpack_evidence(row[2]) if row[2] is not None else None)
+
+
+def _snapshot(row: tuple[Any, ...]) -> Snapshot:
+    return Snapshot(
+        id=row[0],
+        kind=FileKind(row[1]),
+        url=row[2],
+        found=Found(row[3]),
+        fetched_at=row[4],
+        status=row[5],
+        content_type=row[6],
+        body=row[7],
+        final_url=row[8],
+        hops=row[9],
+        error=row[10],
+        headers=_pairs(json.loads(row[11])),
+        expires_at=row[12],
+    )
+
+
+def _pairs(value: Iterable[Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, text) for name, text in value)
+
+
+def _text(value: str) -> str:
+    # SQLite takes no half surrogates; what they were is in the raw bytes.
+    return value.encode("utf-8", "replace").decode()

@@ -1,0 +1,122 @@
+"""The append-only, hash-chained log of what entered, left or was refused by the corpus.
+
+An entry names its subject by HMAC-SHA256 of the URL under a salt of its own. Erasing the
+salt makes the entry nameless and leaves the chain whole.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from crawler.store.canonical import canonical
+from crawler.store.database import Connection
+
+GENESIS = "0" * 64
+_SALT_BYTES = 32
+_APPEND = (
+    "INSERT INTO ledger (seq, at, kind, subject, payload, prev_hash, hash)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the ledger stands. `at` is seconds since the epoch, 0 for an empty ledger."""
+
+    seq: int
+    at: float
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger."""
+
+    seq: int
+    at: float
+    kind: str
+    subject: str
+    payload: Mapping[str, object]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One stored value that is not what was written, and where it stands."""
+
+    place: str  # "ledger 17", "page https://... text"
+    what: str
+
+
+def head(connection: Connection) -> Head:
+    row = connection.execute(
+        "SELECT seq, at, hash FROM ledger ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
+    return Head(*row) if row else Head(0, 0.0, GENESIS)
+
+
+def append(
+    connection: Connection, kind: str, payload: Mapping[str, object], at: float, subject: str = ""
+) -> Head:
+    """Add one entry. `payload` must hold no personal data: it can never be removed."""
+    last = head(connection)
+    text = canonical(payload)
+    entry = (last.seq + 1, float(at), kind, subject, text, last.hash)
+    new = Head(entry[0], entry[1], _hash(entry))
+    connection.execute(_APPEND, (*entry, new.hash))
+    return new
+
+
+def subject_of(connection: Connection, url_id: int, url: str) -> str:
+    """Return the ledger's name for a URL; its salt is made when it is first asked for."""
+    row = connection.execute("SELECT salt FROM subject WHERE url_id = ?", (url_id,)).fetchone()
+    if row:
+        return name(row[0], url)
+    salt = os.urandom(_SALT_BYTES)
+    connection.execute("INSERT INTO subject (url_id, salt) VALUES (?, ?)", (url_id, salt))
+    return name(salt, url)
+
+
+def name(salt: bytes, url: str) -> str:
+    return hmac.digest(salt, url.encode(), "sha256").hex()
+
+
+def entries(connection: Connection, subject: str | None = None, after: int = 0) -> Iterator[Entry]:
+    """Yield the entries after `after`, all or those of one subject, oldest first."""
+    where, values = "seq > ?", [str(after)]
+    if subject is not None:
+        where, values = where + " AND subject = ?", [*values, subject]
+    rows = connection.execute(
+        f"SELECT seq, at, kind, subject, payload, hash FROM ledger WHERE {where} ORDER BY seq",  # noqa: S608 - fixed text
+        values,
+    )
+    for seq, at, kind, named, payload, digest in rows:
+        yield Entry(seq, at, kind, named, json.loads(payload), digest)
+
+
+def verify_chain(connection: Connection) -> tuple[Fault, ...]:
+    """Recompute every hash; return what does not fit, oldest first."""
+    faults = []
+    expected, previous = 1, GENESIS
+    rows = connection.execute(
+        "SELECT seq, at, kind, subject, payload, prev_hash, hash FROM ledger ORDER BY seq"
+    )
+    for *entry, digest in rows:
+        seq = entry[0]
+        if seq != expected:
+            faults.append(Fault(f"ledger {expected}", f"is missing (the next one is {seq})"))
+        elif entry[5] != previous:
+            faults.append(Fault(f"ledger {seq}", "does not continue the entry before it"))
+        if _hash(tuple(entry)) != digest:
+            faults.append(Fault(f"ledger {seq}", "was altered: its hash does not fit its content"))
+        expected, previous = seq + 1, digest
+    return tuple(faults)
+
+
+def _hash(entry: tuple[object, ...]) -> str:
+    return sha256(canonical(entry).encode()).hexdigest()

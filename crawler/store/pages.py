@@ -1,0 +1,365 @@
+"""What a visit leaves behind: decision, page, ledger entry. One transaction each.
+
+Everything here is synchronous and runs inside `Database.transaction`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crawler.core.decision import Decision
+from crawler.core.evidence import PageEvidence, Snapshot
+from crawler.core.outcome import (
+    Failed,
+    Kept,
+    Learned,
+    Missing,
+    Moved,
+    Outcome,
+    Refused,
+    Skipped,
+    Unchanged,
+)
+from crawler.core.policy import ConsentPolicy
+from crawler.core.response import Response
+from crawler.core.task import Task
+from crawler.store.archive import NO_PLACE, Archive
+from crawler.store.canonical import compact, digest_of, fix
+from crawler.store.database import Connection
+from crawler.store.evidence import (
+    evidence_from_json,
+    evidence_to_json,
+    latest_snapshot,
+    load_evidence,
+    load_site,
+    load_snapshots,
+    save_snapshot,
+)
+from crawler.store.ledger import append, subject_of
+from crawler.store.rows import Row, decision_row, page_row, sealed_row, write_decision, write_page
+from crawler.store.suppression import Suppression
+
+__all__ = [
+    "Context",
+    "change_state",
+    "evidence_from_json",
+    "evidence_to_json",
+    "latest_snapshot",
+    "load_evidence",
+    "load_site",
+    "load_snapshots",
+    "record_decision",
+    "record_refusal",
+    "record_visit",
+    "save_policy",
+    "save_snapshot",
+    "seal",
+]
+
+# A page that is gone is retired when it was gone twice, two weeks apart: sites have bad days.
+GONE_FOR = 14 * 86_400.0
+_OUT = frozenset({"retired", "purged"})
+# What is emptied when a page may no longer be used. Its evidence and times stay.
+_EMPTIED = (
+    "title = '', text = '', text_sha256 = '', minhash = x'', headers = '[]', metadata = '{}',"
+    " licence = '{}', licence_spdx = '', licence_class = '', etag = '', last_modified = ''"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Under what decisions are made. `suppression` is asked before a text is stored."""
+
+    policy_sha256: str
+    rules_version: str
+    suppression: Suppression | None = None
+
+
+def save_policy(connection: Connection, consent: ConsentPolicy, text: str, now: float) -> None:
+    """Remember the policy in force; `text` is the whole effective policy as JSON."""
+    sha256 = consent.sha256
+    connection.execute(
+        "INSERT OR IGNORE INTO policy VALUES (?, ?, ?, ?)",
+        (sha256, consent.canonical(), text, float(now)),
+    )
+    last = connection.execute("SELECT value FROM meta WHERE key = 'policy'").fetchone()
+    if last is None or last[0] != sha256:
+        row = connection.execute("SELECT * FROM policy WHERE sha256 = ?", (sha256,)).fetchone()
+        before = last[0] if last else ""
+        append(
+            connection,
+            "policy",
+            {"policy": sha256, "before": before, "digest": digest_of(row)},
+            now,
+        )
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('policy', ?)", (sha256,))
+
+
+def record_refusal(
+    connection: Connection,
+    url_id: int,
+    decision: Decision,
+    site: tuple[Snapshot, ...],
+    context: Context,
+) -> None:
+    """Record a refusal before any request (gate 1). A copy held from before is retired."""
+    record_decision(connection, (url_id, 1, None), decision, (site, None), context)
+
+
+def record_decision(
+    connection: Connection,
+    visit: tuple[int, int, float | None],
+    decision: Decision,
+    evidence: tuple[tuple[Snapshot, ...], PageEvidence | None],
+    context: Context,
+) -> None:
+    """Record a decision that keeps nothing, and let a copy held from before follow it.
+
+    `visit` is the URL's id, the gate, and when the page's answer came (None at gate 1).
+    """
+    url_id, gate, _ = visit
+    _put_decision(connection, visit, decision, evidence, context)
+    _log_refusal(connection, gate, decision, evidence[0], context)
+    before = _state(connection, url_id)
+    now = decision.decided_at
+    if decision.deferred and before in ("active", "held"):
+        change_state(connection, url_id, "held", decision.reason, now, "hold")
+    elif before in ("active", "held"):
+        change_state(connection, url_id, "retired", decision.reason, now, "retire")
+    elif before:
+        seal(connection, url_id, "refuse", {"reason": decision.reason}, now)
+
+
+def record_visit(
+    connection: Connection,
+    task: Task,
+    outcome: Outcome,
+    response: Response | None,
+    context: Context,
+    now: float,
+    archive: Archive | None = None,
+) -> str:
+    """Record what came of a visit; return the state of the page, "" if there is none.
+
+    A text that may not be used is never stored, and a copy held from before is emptied. A
+    page that was retired or purged stays so until a re-consent is recorded.
+    """
+    at = response.started_at if response is not None else now
+    match outcome:
+        case Kept() if response is not None:
+            return _keep(connection, task, (outcome, response), context, now, archive)
+        case Refused(decision=decision, evidence=evidence):
+            if evidence is None:
+                record_refusal(connection, task.id, decision, task.site, context)
+            else:
+                _refuse(connection, task, (decision, evidence), at, context)
+        case Unchanged():
+            return _confirm(connection, task, outcome, at, context)
+        case Learned(snapshot=snapshot):
+            save_snapshot(connection, task.origin, snapshot)
+            if archive is not None:
+                archive.append_file(snapshot)
+            return ""
+        case Failed(code=code):
+            if _state(connection, task.id) == "active":
+                change_state(connection, task.id, "held", code, now, "hold")
+        case Missing() | Moved() | Skipped():
+            _gone(connection, task.id, _code(outcome), now)
+        case _:
+            return ""
+    return _state(connection, task.id)
+
+
+def _code(outcome: Missing | Moved | Skipped) -> str:
+    match outcome:
+        case Missing(status=status):
+            return f"status-{status}"
+        case Moved():
+            return "moved"
+        case Skipped(code=code):
+            return code
+
+
+def change_state(
+    connection: Connection, url_id: int, state: str, reason: str, now: float, kind: str
+) -> None:
+    """Move a page to `state` with a ledger entry of that `kind`; leaving use empties it."""
+    emptied = f", {_EMPTIED}" if state in _OUT else ""
+    connection.execute(
+        f"UPDATE page SET state = ?, state_reason = ?{emptied} WHERE url_id = ?",  # noqa: S608
+        (state, reason, url_id),
+    )
+    if state in _OUT:
+        drop_derived(connection, url_id)
+    seal(connection, url_id, kind, {"reason": reason}, now)
+
+
+def drop_derived(connection: Connection, url_id: int) -> None:
+    """Delete what was computed from a page's text."""
+    for table in ("band", "cluster", "annotation"):
+        connection.execute(f"DELETE FROM {table} WHERE url_id = ?", (url_id,))  # noqa: S608
+
+
+def seal(
+    connection: Connection, url_id: int, kind: str, payload: dict[str, object], now: float
+) -> None:
+    """Write a ledger entry that fixes every stored value of the page as it is now."""
+    row = sealed_row(connection, url_id)
+    if row is None:
+        return
+    digest, marks = fix(row)
+    connection.execute("UPDATE page SET marks = ? WHERE url_id = ?", (marks, url_id))
+    subject = subject_of(connection, url_id, str(row[3]))
+    append(connection, kind, {**payload, "digest": digest}, now, subject)
+
+
+def _keep(
+    connection: Connection,
+    task: Task,
+    answer: tuple[Kept, Response],
+    context: Context,
+    now: float,
+    archive: Archive | None,
+) -> str:
+    before = _before(connection, task.id)
+    if before and before[0] in _OUT:
+        return before[0]
+    kept, response = answer
+    document = kept.document
+    if context.suppression is not None and context.suppression.refuses(
+        task.url, document.text_sha256, document.metadata.authors
+    ):
+        if before:
+            change_state(connection, task.id, "retired", "pol.suppressed", now, "retire")
+        return ""
+    place = NO_PLACE
+    if archive is not None:
+        place = archive.append_page(task, response, kept, context.policy_sha256)
+    state, reason = _standing(kept.decision)
+    digest = write_page(
+        connection,
+        page_row(task, response, document, (state, reason), place),
+        _row((task.id, 3, response.started_at), kept.decision, (task.site, kept.evidence), context),
+    )
+    if before:
+        drop_derived(connection, task.id)
+    kind, payload = _entry(before, state, reason)
+    subject = subject_of(connection, task.id, task.url.text)
+    append(connection, kind, {**payload, "digest": digest}, now, subject)
+    return state
+
+
+def _refuse(
+    connection: Connection,
+    task: Task,
+    refused: tuple[Decision, PageEvidence],
+    at: float,
+    context: Context,
+) -> None:
+    decision, evidence = refused
+    gate = 3 if evidence.read else 2
+    record_decision(connection, (task.id, gate, at), decision, (task.site, evidence), context)
+
+
+def _confirm(
+    connection: Connection, task: Task, unchanged: Unchanged, at: float, context: Context
+) -> str:
+    before = _before(connection, task.id)
+    if before is None or before[0] in _OUT:
+        return before[0] if before else ""
+    decision, evidence = unchanged.decision, unchanged.evidence
+    if not decision and not decision.awaiting:
+        _refuse(connection, task, (decision, evidence), at, context)
+        return _state(connection, task.id)
+    _put_decision(connection, (task.id, 3, at), decision, (task.site, evidence), context)
+    state, reason = _standing(decision)
+    connection.execute(
+        "UPDATE page SET state = ?, state_reason = ?, gone_since = 0 WHERE url_id = ?",
+        (state, reason, task.id),
+    )
+    kind, payload = _entry(before, state, reason)
+    if kind == "include" and before[0] == "active":
+        kind = "confirm"
+    seal(connection, task.id, kind, payload, decision.decided_at)
+    return state
+
+
+def _standing(decision: Decision) -> tuple[str, str]:
+    awaits = decision.awaiting or not decision
+    return ("held", "awaiting") if awaits else ("active", "")
+
+
+def _entry(
+    before: tuple[str, str] | None, state: str, reason: str
+) -> tuple[str, dict[str, object]]:
+    if state == "held":
+        return "hold", {"reason": reason}
+    if before and before[0] == "held" and before[1] != "awaiting":
+        # Only a new answer that consents ends a hold.
+        return "reconsent", {"from": "held", "reason": before[1]}
+    return "include", {}
+
+
+def _before(connection: Connection, url_id: int) -> tuple[str, str] | None:
+    row: tuple[str, str] | None = connection.execute(
+        "SELECT state, state_reason FROM page WHERE url_id = ?", (url_id,)
+    ).fetchone()
+    return row
+
+
+def _state(connection: Connection, url_id: int) -> str:
+    before = _before(connection, url_id)
+    return before[0] if before else ""
+
+
+def _gone(connection: Connection, url_id: int, reason: str, now: float) -> None:
+    row = connection.execute(
+        "SELECT state, gone_since FROM page WHERE url_id = ?", (url_id,)
+    ).fetchone()
+    if row is None or row[0] in _OUT:
+        return
+    if row[1] and now - row[1] >= GONE_FOR:
+        change_state(connection, url_id, "retired", reason, now, "retire")
+    elif not row[1]:
+        connection.execute("UPDATE page SET gone_since = ? WHERE url_id = ?", (now, url_id))
+        change_state(connection, url_id, "held", reason, now, "hold")
+
+
+def _row(
+    visit: tuple[int, int, float | None],
+    decision: Decision,
+    evidence: tuple[tuple[Snapshot, ...], PageEvidence | None],
+    context: Context,
+) -> Row:
+    return decision_row(visit, decision, *evidence, context.policy_sha256, context.rules_version)
+
+
+def _put_decision(
+    connection: Connection,
+    visit: tuple[int, int, float | None],
+    decision: Decision,
+    evidence: tuple[tuple[Snapshot, ...], PageEvidence | None],
+    context: Context,
+) -> None:
+    write_decision(connection, _row(visit, decision, evidence, context))
+
+
+def _log_refusal(
+    connection: Connection,
+    gate: int,
+    decision: Decision,
+    site: tuple[Snapshot, ...],
+    context: Context,
+) -> None:
+    """Write one ledger entry for each class: gate, reason, policy and site evidence."""
+    snapshots = compact([item.id for item in site])
+    key = (gate, decision.reason, snapshots, context.policy_sha256)
+    if connection.execute("INSERT OR IGNORE INTO refusal VALUES (?, ?, ?, ?)", key).rowcount:
+        payload = {
+            "gate": gate,
+            "reason": decision.reason,
+            "snapshots": [item.id for item in site],
+            "policy": context.policy_sha256,
+            "rules": context.rules_version,
+        }
+        append(connection, "refuse", payload, decision.decided_at)

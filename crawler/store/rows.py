@@ -1,0 +1,206 @@
+"""Rows of the store: how a decision and a page are spelled, and what seals them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crawler.core.decision import Decision, Signal
+from crawler.core.document import Document, Licence
+from crawler.core.evidence import PageEvidence, Snapshot
+from crawler.core.response import Response
+from crawler.core.task import Task
+from crawler.store.archive import Place
+from crawler.store.canonical import Stored, compact, fix
+from crawler.store.database import Connection
+from crawler.store.evidence import pack_evidence
+
+Row = tuple[Stored, ...]
+
+_DECISION = (  # noqa: SIM905 - names, to be read
+    "url_id gate included reason verdict deciding awaiting snapshots page fetched_at"
+    " policy_sha256 rules_version decided_at"
+).split()
+_PAGE = (  # noqa: SIM905
+    "url_id state state_reason url canonical_url host site redirects status headers content_type"
+    " etag last_modified address fetched_at first_byte_at ended_at wire_bytes body_bytes"
+    " body_sha256 title text text_sha256 minhash extractor extractor_version encoding"
+    " encoding_source replaced language language_score language_tool words characters size tokens"
+    " token_method metadata licence_spdx licence_class licence flags archive_file archive_offset"
+    " record_id gone_since"
+).split()
+SEALED = (*(f"page.{name}" for name in _PAGE), *(f"decision.{name}" for name in _DECISION))
+_PUT_DECISION = (
+    f"INSERT OR REPLACE INTO decision ({', '.join(_DECISION)})"  # noqa: S608 - fixed names
+    f" VALUES ({', '.join('?' * len(_DECISION))})"
+)
+_PUT_PAGE = (
+    f"INSERT OR REPLACE INTO page ({', '.join(_PAGE)}, marks)"  # noqa: S608 - fixed names
+    f" VALUES ({', '.join('?' * len(_PAGE))}, ?)"
+)
+_SEALED_ROW = (
+    f"SELECT {', '.join(SEALED)} FROM page JOIN decision USING (url_id)"  # noqa: S608 - fixed names
+    " WHERE url_id = ?"
+)
+
+
+def sealed_row(connection: Connection, url_id: int) -> Row | None:
+    """Return the values of a page that its ledger entry fixes, in the order of `SEALED`."""
+    row: Row | None = connection.execute(_SEALED_ROW, (url_id,)).fetchone()
+    return row
+
+
+def decision_row(
+    visit: tuple[int, int, float | None],
+    decision: Decision,
+    site: tuple[Snapshot, ...],
+    evidence: PageEvidence | None,
+    policy_sha256: str,
+    rules_version: str,
+) -> Row:
+    """Return the row of a decision; `visit` is URL id, gate, time of the page's answer."""
+    url_id, gate, fetched_at = visit
+    return (
+        url_id,
+        gate,
+        int(decision.included),
+        decision.reason,
+        compact(decision.verdict.labels()),
+        compact(signal_to_json(decision.deciding)),
+        compact(decision.awaiting),
+        compact([item.id for item in site]),
+        pack_evidence(evidence) if evidence is not None else None,
+        float(fetched_at) if fetched_at is not None else None,
+        policy_sha256,
+        rules_version,
+        float(decision.decided_at),
+    )
+
+
+def signal_to_json(signal: Signal | None) -> dict[str, object] | None:
+    """Return a signal as JSON values."""
+    if signal is None:
+        return None
+    return {
+        "protocol": signal.protocol,
+        "rule": signal.rule,
+        "place": signal.place,
+        "raw": signal.raw,
+        "says": {usage.value: value.label for usage, value in signal.says.items()},
+    }
+
+
+def licence_to_json(licence: Licence) -> dict[str, Any]:
+    """Return a licence as JSON values, claims and attribution included."""
+    return {
+        "spdx": licence.spdx,
+        "url": licence.url,
+        "class": licence.kind,
+        "scope": licence.scope,
+        "confidence": licence.confidence,
+        "disagreement": licence.disagreement,
+        "claims": [
+            {
+                "spdx": claim.spdx,
+                "family": claim.family,
+                "class": claim.kind,
+                "url": claim.url,
+                "place": claim.place,
+                "scope": claim.scope,
+                "confidence": claim.confidence,
+                "raw": claim.raw,
+            }
+            for claim in licence.claims
+        ],
+        "attribution": dict(licence.attribution),
+    }
+
+
+def page_row(
+    task: Task,
+    response: Response,
+    document: Document,
+    state: tuple[str, str],
+    place: Place,
+) -> Row:
+    metadata, licence = document.metadata, document.licence
+    return (
+        task.id,
+        *state,
+        task.url.text,
+        metadata.canonical,
+        task.url.host,
+        task.url.site,
+        compact(task.via),
+        response.status,
+        compact(response.headers),
+        response.content_type,
+        response.header("etag"),
+        response.header("last-modified"),
+        response.address,
+        float(response.started_at),
+        float(response.first_byte_at),
+        float(response.ended_at),
+        response.wire_bytes,
+        len(response.body),
+        document.body_sha256,
+        metadata.title,
+        document.text,
+        document.text_sha256,
+        document.minhash,
+        document.extractor,
+        document.extractor_version,
+        document.encoding,
+        document.encoding_source,
+        document.replaced,
+        document.language,
+        float(document.language_score),
+        document.language_tool,
+        document.words,
+        document.characters,
+        document.size,
+        document.tokens,
+        document.token_method,
+        compact(
+            {
+                "authors": metadata.authors,
+                "publisher": metadata.publisher,
+                "published": metadata.published,
+                "modified": metadata.modified,
+                "language": metadata.language,
+                "sources": dict(metadata.sources),
+            }
+        ),
+        licence.spdx,
+        licence.kind,
+        compact(licence_to_json(licence)),
+        compact(document.flags),
+        place.file,
+        place.offset,
+        place.record_id,
+        0.0,
+    )
+
+
+def write_decision(connection: Connection, row: Row) -> None:
+    try:
+        connection.execute(_PUT_DECISION, row)
+    except UnicodeEncodeError:
+        connection.execute(_PUT_DECISION, _encodable(row))
+
+
+def write_page(connection: Connection, page: Row, decision: Row) -> str:
+    """Write both rows with their marks; return the digest that fixes them."""
+    digest, marks = fix(page + decision)
+    try:
+        connection.execute(_PUT_DECISION, decision)
+        connection.execute(_PUT_PAGE, (*page, marks))
+    except UnicodeEncodeError:  # half surrogates, which SQLite does not take
+        return write_page(connection, _encodable(page), _encodable(decision))
+    return digest
+
+
+def _encodable(row: Row) -> Row:
+    return tuple(
+        value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+        for value in row
+    )

@@ -1,0 +1,190 @@
+"""The operator's suppression list: what must never be taken again, in any job.
+
+One append-only file, one JSON object a line, named in the policy and shared by all jobs.
+A value is plain, or, where naming it would itself keep personal data, a keyed hash; the
+key lies beside the list, never in a job. `lifted` lines undo earlier ones.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crawler.core.urls import Url, key_of
+from crawler.store.canonical import canonical
+
+_KEY_BYTES = 32
+SCOPES = ("url", "domain", "text", "author")
+
+
+class SuppressionError(Exception):
+    """The suppression list cannot be used; the message says where and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement of the list. `value` is plain, or keyed if `hashed`."""
+
+    scope: str  # url, domain, text, author
+    value: str
+    reason: str
+    since: float  # seconds since the epoch
+    hashed: bool = False
+    request: str = ""
+    lifted: bool = False
+
+
+@dataclass(slots=True)
+class Suppression:
+    """The list in memory. Ask `refuses` before the frontier, at parse and at export."""
+
+    path: Path
+    key: bytes
+    _plain: dict[tuple[str, str], Line] = field(default_factory=dict)
+    _keyed: dict[tuple[str, str], Line] = field(default_factory=dict)
+
+    def refuses_url(self, url: Url) -> str:
+        """Return why the URL must not be asked for, or ""."""
+        line = self._find("url", _spelled("url", url.text)) or self._domain(url.host)
+        return line.reason if line else ""
+
+    def refuses(self, url: Url, text_sha256: str, authors: tuple[str, ...] = ()) -> str:
+        """Return why a text must not be kept, or "". `text_sha256` is of the normalised text."""
+        reason = self.refuses_url(url)
+        if reason or not (self._plain or self._keyed):
+            return reason
+        line = self._find("text", text_sha256) if text_sha256 else None
+        for author in authors:
+            line = line or self._find("author", _folded(author))
+        return line.reason if line else ""
+
+    def add(self, line: Line) -> None:
+        """Append a plain `line`, hashed first if it says so, and obey it from now on."""
+        value = line.value
+        if line.hashed:
+            value = self._hash(line.scope, _spelled(line.scope, value))
+        entry = Line(
+            line.scope, value, line.reason, line.since, line.hashed, line.request, line.lifted
+        )
+        text = canonical(
+            {
+                "scope": entry.scope,
+                "value": entry.value,
+                "reason": entry.reason,
+                "since": entry.since,
+                "hashed": entry.hashed,
+                "request": entry.request,
+                "lifted": entry.lifted,
+            }
+        )
+        with self.path.open("ab") as file:  # one write below PIPE_BUF: whole lines only
+            file.write(text.encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        self._learn(entry)
+
+    def lift(self, scope: str, value: str, now: float, reason: str) -> None:
+        """Undo what was said of `value`, plain or hashed, by an explicit re-consent."""
+        for hashed in (False, True):
+            found = self._keyed if hashed else self._plain
+            spelled = _spelled(scope, value)
+            if (scope, self._hash(scope, spelled) if hashed else spelled) in found:
+                self.add(Line(scope, value, reason, now, hashed, lifted=True))
+
+    def domains(self) -> tuple[str, ...]:
+        """Return the domains that are listed by name."""
+        return tuple(sorted(value for scope, value in self._plain if scope == "domain"))
+
+    def _domain(self, host: str) -> Line | None:
+        name = host.rstrip(".")
+        while name:
+            line = self._find("domain", name)
+            if line:
+                return line
+            name = name.partition(".")[2]
+        return None
+
+    def _find(self, scope: str, value: str) -> Line | None:
+        line = self._plain.get((scope, value))
+        if line is None and self._keyed:
+            line = self._keyed.get((scope, self._hash(scope, value)))
+        return line
+
+    def _hash(self, scope: str, value: str) -> str:
+        return hmac.digest(self.key, f"{scope}\n{value}".encode(), "sha256").hex()
+
+    def _learn(self, line: Line) -> None:
+        table = self._keyed if line.hashed else self._plain
+        value = line.value if line.hashed else _spelled(line.scope, line.value)
+        if line.lifted:
+            table.pop((line.scope, value), None)
+        else:
+            table[line.scope, value] = line
+
+
+def open_suppression(path: Path) -> Suppression:
+    """Read the list at `path`; it and its key are made if they are not there.
+
+    Raises:
+        SuppressionError: It cannot be read, or a line in it is no statement.
+    """
+    try:
+        key = _key(path.with_name(path.name + ".key"))
+        if not path.exists():
+            path.touch(0o600)
+        found = Suppression(path, key)
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    found._learn(_line(line, path, number))  # noqa: SLF001 - its own maker
+    except OSError as error:
+        raise SuppressionError(
+            f"the suppression list {path} cannot be used: {error.strerror}"
+        ) from error
+    return found
+
+
+def _key(path: Path) -> bytes:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(os.urandom(_KEY_BYTES).hex().encode())
+    try:
+        return bytes.fromhex(path.read_text().strip())
+    except ValueError as error:
+        raise SuppressionError(f"the key {path} of the suppression list is damaged") from error
+
+
+def _line(text: bytes, path: Path, number: int) -> Line:
+    try:
+        value = json.loads(text)
+        line = Line(
+            scope=str(value["scope"]),
+            value=str(value["value"]),
+            reason=str(value.get("reason", "suppressed")),
+            since=float(value.get("since", 0)),
+            hashed=bool(value.get("hashed", False)),
+            request=str(value.get("request", "")),
+            lifted=bool(value.get("lifted", False)),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SuppressionError(f"{path}, line {number}: this is no suppression line") from error
+    if line.scope not in SCOPES:
+        raise SuppressionError(f"{path}, line {number}: unknown scope {line.scope!r}")
+    return line
+
+
+def _spelled(scope: str, value: str) -> str:
+    if scope == "url":  # by dedup key: another spelling of the same URL is the same URL
+        return f"{key_of(value.partition('#')[0]) & (2**64 - 1):016x}"
+    if scope == "domain":
+        return value.strip().lower().rstrip(".")
+    return _folded(value) if scope == "author" else value
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
