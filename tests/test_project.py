@@ -1,0 +1,136 @@
+"""What the project's own files promise: the lock, the wheel, the image, the documents."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+LOCK = (ROOT / "requirements.lock").read_text()
+LOCKED = re.findall(r"^([a-z0-9][a-z0-9._-]*)==", LOCK, re.MULTILINE)
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("requirement", [*PROJECT["dependencies"]])
+def test_every_dependency_has_a_lower_bound_and_is_explained(requirement):
+    parsed = Requirement(requirement)
+
+    assert any(spec.operator == ">=" for spec in parsed.specifier)
+    assert parsed.name in (ROOT / "docs" / "dependencies.md").read_text()
+
+
+def test_the_lock_holds_all_that_is_needed_to_run_and_to_develop():
+    wanted = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]
+    names = {canonicalize_name(Requirement(text).name) for text in wanted}
+
+    assert names <= set(LOCKED)
+
+
+def test_the_lock_satisfies_the_bounds_of_the_project():
+    versions = dict(re.findall(r"^([a-z0-9._-]+)==([^\s;\\]+)", LOCK, re.MULTILINE))
+    for text in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]:
+        requirement = Requirement(text)
+        version = versions[canonicalize_name(requirement.name)]
+        assert requirement.specifier.contains(version), text
+
+
+def test_the_lock_has_hashes_for_everything_and_names_no_place():
+    blocks = re.split(r"^(?=[a-z0-9][a-z0-9._-]*==)", LOCK, flags=re.MULTILINE)[1:]
+
+    assert len(blocks) == len(LOCKED)
+    assert all("--hash=sha256:" in block for block in blocks)
+    assert not re.search(r"https?://|file:|--(extra-)?index|--find-links", LOCK)
+
+
+def test_the_wheel_carries_policies_pages_and_schema(tmp_path):
+    _python("-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path), cwd=ROOT)
+    (wheel,) = tmp_path.glob("*.whl")
+    target = tmp_path / "installed"
+    quiet = ("-q", "--disable-pip-version-check", "--no-cache-dir")
+    place = ("--no-deps", "--no-index", "--target", str(target))
+    _python("-m", "pip", "install", *quiet, *place, str(wheel), cwd=tmp_path)
+
+    for folder, pattern in (
+        ("policies", "*.toml"),
+        ("crawler/demo/pages", "*.txt"),
+        ("crawler/store", "*.sql"),
+    ):
+        shipped = {path.name for path in (target / folder).glob(pattern)}
+        assert shipped == {path.name for path in (ROOT / folder).glob(pattern)}
+        assert shipped
+    assert not (target / "tests").exists()
+    assert list(target.glob("*.dist-info/licenses/LICENSE"))
+
+
+def test_the_compose_file_fits_the_published_schema():
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "check_jsonschema"),
+            *("--builtin-schema", "vendor.compose-spec", ROOT / "docker-compose.yml"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+
+
+def test_the_compose_file_keeps_the_job_in_a_volume_beside_the_demo_web():
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+
+    assert services["crawl"]["volumes"] == ["data:/data"]
+    assert services["crawl"]["network_mode"] == "service:web"
+    assert services["web"]["command"][:2] == ["demo", "--serve"]
+
+
+def test_the_image_is_installed_by_the_makefile_and_holds_all_that_it_needs():
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    ignored = (ROOT / ".dockerignore").read_text()
+
+    assert "RUN make setup" in dockerfile
+    assert "pip" not in dockerfile
+    for line in re.findall(r"^COPY \S+ (.*) \S+$", dockerfile, re.MULTILINE):
+        for name in line.split():
+            assert (ROOT / name).exists()
+            assert f"!{name}" in ignored
+
+
+def test_every_make_target_that_the_documents_name_exists():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    call = re.compile(r"(?:`|^|RUN )make (?:--no-print-directory )?([a-z-]+)", re.MULTILINE)
+    texts = [*DOCUMENTS, ROOT / ".ci" / "run", ROOT / "Dockerfile"]
+    named = {name for text in texts for name in call.findall(text.read_text())}
+
+    assert {"demo", "test", "lint", "setup"} <= named <= targets
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_file_that_a_document_names_exists(document):
+    text = document.read_text()
+    linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
+    named = re.findall(r"`((?:crawler|docs|policies|tests|benchmarks)/[\w./-]*)`", text)
+
+    for name in linked:
+        assert (document.parent / name).exists(), name
+    for name in named:
+        assert (ROOT / name).exists(), name
+
+
+def test_the_readme_names_every_command():
+    app = pytest.importorskip("crawler.cli").app
+    readme = (ROOT / "README.md").read_text()
+    commands = [command.name for command in app.registered_commands]
+    commands += [group.name for group in app.registered_groups]
+
+    assert len(commands) > 3
+    for name in commands:
+        assert f"`crawler {name}" in readme, name
+
+
+def _python(*arguments, cwd):
+    subprocess.run([sys.executable, *arguments], cwd=cwd, check=True, capture_output=True)
