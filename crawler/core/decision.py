@@ -59,6 +59,7 @@ class Signal:
     place: str  # "robots.txt:12", "header x-robots-tag", "meta robots", "ledger ..."
     raw: str  # the literal, cut at 500 characters
     says: Mapping[Usage, Value] = field(default_factory=dict)
+    counts: bool = True  # False: superseded within its protocol, set aside, or only logged
 
 
 class Found(StrEnum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from crawler.core.decision import Usage
 from crawler.core.units import Settings
@@ -39,9 +39,25 @@ class Grant(Settings):
     overrides: tuple[str, ...] = ()
 
 
-class Readings(Settings):
-    """How each protocol is read. robots.txt access is always honoured."""
+class AgentToken(Settings):
+    """What a Disallow for one crawler or control token says of our purposes."""
 
+    token: str
+    kind: Literal["training", "control", "broker", "mixed", "search", "user", "other"]
+    refuses: tuple[Usage, ...] = ()  # usages that a Disallow under this token refuses
+    source: str = ""
+    date: str = ""  # ISO 8601 date of the source
+
+
+class Readings(Settings):
+    """How each protocol is read. robots.txt access is always honoured.
+
+    `robots = "spec"` is RFC 9309 to the letter, where a 403 or a missing colon permits. It
+    exists to test the reading, not to crawl by: it is accepted only by code that validates with
+    `context={"conformance": True}`, which no loader of policy files does.
+    """
+
+    robots: Literal["honour", "spec"] = "honour"
     tokens: Reading = "honour"  # AI agent tokens in robots.txt
     aipref: Reading = "honour"
     content_signals: Reading = "honour"
@@ -55,6 +71,20 @@ class Readings(Settings):
     prose: Reading = "honour"
     licence: Reading = "honour"
     paywall: Reading = "honour"
+
+    @field_validator("robots")
+    @classmethod
+    def _robots_is_honoured(cls, value: str, info: ValidationInfo) -> str:
+        if value == "spec" and not (info.context or {}).get("conformance"):
+            msg = "robots.txt access is always honoured; the only value is 'honour'"
+            raise ValueError(msg)
+        return value
+
+    @classmethod
+    def literal(cls) -> Readings:
+        """Return the readings that take every defining text to the letter (conformance)."""
+        values = dict.fromkeys(cls.model_fields, "spec")
+        return cls.model_validate(values, context={"conformance": True})
 
 
 class ConsentPolicy(Settings):
@@ -70,6 +100,7 @@ class ConsentPolicy(Settings):
     country: str = ""  # ISO 3166-1 alpha-2, for RSL geo terms
     agents: Literal["any", "majority", "off"] = "any"
     proxy_tier2: bool = True
+    agent_tokens: tuple[AgentToken, ...] = ()  # added to the built-in list, or replacing its entry
     policy_tokens: tuple[str, ...] = ()
     satisfied: tuple[str, ...] = ()  # conditions met, such as "attribution"
     unreachable: Literal["hold", "absent"] = "hold"

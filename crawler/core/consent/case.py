@@ -1,0 +1,122 @@
+"""The face every protocol module shows, and what it is given to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from crawler.core.decision import Signal, Usage, Value
+from crawler.core.evidence import Carrier, Evidence, FileKind, PageEvidence, Snapshot
+from crawler.core.policy import ConsentPolicy
+from crawler.core.urls import Url
+
+RAW_LIMIT = 500  # characters of a literal that stand in a signal
+
+Says = Mapping[Usage, Value]
+
+TRAIN_DENY: Says = {Usage.AI_TRAIN: Value.DENY}
+AI_DENY: Says = {Usage.AI_INPUT: Value.DENY, Usage.AI_TRAIN: Value.DENY}
+AI_TDM_DENY: Says = {**AI_DENY, Usage.TDM: Value.DENY}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One URL under one policy, as a protocol sees it.
+
+    `spec` asks for the literal reading of the defining text; otherwise the reading that
+    honours every plain refusal. `headers` and `metas` are empty before the answer is there
+    and for a redirect, whose fields do not describe the target.
+    """
+
+    evidence: Evidence
+    policy: ConsentPolicy
+    now: float  # when it is decided, seconds since the epoch
+    spec: bool = False
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    metas: tuple[Carrier, ...] = ()
+
+    @property
+    def url(self) -> Url:
+        return self.evidence.url
+
+    @property
+    def page(self) -> PageEvidence | None:
+        return self.evidence.page
+
+    @property
+    def token(self) -> str:
+        """Our fetch token, lower case."""
+        return self.policy.tokens[0].lower() if self.policy.tokens else ""
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """Return the field lines of the header `name` (lower case)."""
+        return self.headers.get(name, ())
+
+    def carriers(self, kind: str, name: str = "") -> tuple[Carrier, ...]:
+        page = self.page
+        if page is None or not self.headers_apply:
+            return ()
+        return tuple(
+            item for item in page.carriers if item.kind == kind and (not name or item.name == name)
+        )
+
+    @property
+    def headers_apply(self) -> bool:
+        """False for a redirect: nothing on it describes the page it points to."""
+        return self.page is not None and not is_redirect(self.page.status)
+
+    def file(self, kind: FileKind) -> Snapshot | None:
+        return self.evidence.of(kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one protocol found for one URL. Its value is the maximum of what counts."""
+
+    signals: tuple[Signal, ...] = ()
+    awaiting: tuple[str, ...] = ()  # URLs of documents it names that nobody has read yet
+    nofollow: bool = False
+
+
+NOTHING = Reading()
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """One line of the table of protocols.
+
+    `read` finds the protocol's signals in the carriers and resolves them for the case's URL
+    by the protocol's own precedence. It must not raise on any evidence.
+    """
+
+    name: str  # key of the policy's readings
+    prefix: str  # of its rule codes
+    places: tuple[str, ...]  # where it looks: "headers", "document", or a `FileKind`
+    read: Callable[[Case], Reading]
+
+
+def is_redirect(status: int) -> bool:
+    return 300 <= status < 400 and status != 304  # noqa: PLR2004 - status classes of RFC 9110
+
+
+def signal(rule: str, place: str, raw: str, says: Says, *, counts: bool = True) -> Signal:
+    """Return a signal whose protocol is the rule's prefix and whose raw text is storable."""
+    text = raw[:RAW_LIMIT]
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode()
+    return Signal(rule.partition(".")[0], rule, place, text, says, counts)
+
+
+def only_refusals(says: Says) -> Says:
+    """Return `says` without anything that grants."""
+    return {usage: value for usage, value in says.items() if value > Value.ALLOW}
+
+
+def join(*parts: Says) -> dict[Usage, Value]:
+    """Return the maximum of each usage."""
+    joined: dict[Usage, Value] = {}
+    for part in parts:
+        for usage, value in part.items():
+            if value > joined.get(usage, Value.UNSET):
+                joined[usage] = value
+    return joined

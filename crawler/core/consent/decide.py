@@ -1,0 +1,204 @@
+"""One decision for one URL: every protocol read, joined, and the policy applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from crawler.core.consent import licences
+from crawler.core.consent.carriers import SIGNAL_HEADERS
+from crawler.core.consent.case import Case, Protocol, Says, is_redirect, signal
+from crawler.core.consent.lattice import verdict_of
+from crawler.core.consent.table import PROTOCOLS
+from crawler.core.decision import Decision, Found, Signal, Sought, Usage, Value, Verdict
+from crawler.core.evidence import Carrier, Evidence, FileKind, PageEvidence
+from crawler.core.policy import ConsentPolicy, Grant
+
+_NEVER: Says = {Usage.CRAWL: Value.DENY}
+_HOLD: Says = {Usage.CRAWL: Value.DEFER}
+_PROBES = {
+    FileKind.TDMREP: "tdmrep.json",
+    FileKind.AI_TXT: "ai.txt",
+    FileKind.TRUST_TXT: "trust.txt",
+}
+_FILES = {FileKind.ROBOTS: "robots.txt", FileKind.RSL: "rsl", **_PROBES}
+# Access itself cannot be granted by paper: robots.txt and the server's own answer stand.
+_NOT_OVERRIDABLE = frozenset({"robots", "rep", "http", "htp"})
+
+
+def decide(evidence: Evidence, policy: ConsentPolicy, decided_at: float) -> Decision:
+    """Return what the policy makes of everything sought for one URL.
+
+    The same for every gate: without `evidence.page` only what speaks for the site is known,
+    with an unread page its status and headers too. Pure: the same arguments give the same
+    decision, whenever it is asked.
+    """
+    headers = _headers(evidence.page)
+    metas = _metas(evidence.page)
+    honour = Case(evidence, policy, decided_at, spec=False, headers=headers, metas=metas)
+    literal = replace(honour, spec=True)
+    signals: list[Signal] = []
+    sought: list[Sought] = []
+    awaiting: dict[str, None] = {}
+    nofollow = False
+    for protocol in PROTOCOLS:
+        how = getattr(policy.readings, protocol.name)
+        reading = protocol.read(literal if how == "spec" else honour)
+        found = reading.signals
+        nofollow |= reading.nofollow
+        if how == "log-only":
+            found = tuple(replace(item, counts=False) for item in found)
+        else:
+            awaiting.update(dict.fromkeys(reading.awaiting))
+        signals += found
+        sought += _sought(protocol, evidence, found)
+    signals = _agreed(signals, evidence, policy)
+    verdict = verdict_of(signals)
+    included, reason, deciding = _apply(honour, verdict, signals)
+    return Decision(
+        included,
+        reason,
+        verdict,
+        decided_at,
+        tuple(signals),
+        tuple(sought),
+        deciding,
+        tuple(awaiting),
+        nofollow,
+    )
+
+
+def _headers(page: PageEvidence | None) -> dict[str, tuple[str, ...]]:
+    if page is None or is_redirect(page.status):
+        return {}
+    lines: dict[str, tuple[str, ...]] = {}
+    for name, value in page.headers:
+        if name in SIGNAL_HEADERS:
+            lines[name] = (*lines.get(name, ()), value)
+    return lines
+
+
+def _metas(page: PageEvidence | None) -> tuple[Carrier, ...]:
+    if page is None or is_redirect(page.status):
+        return ()
+    return tuple(item for item in page.carriers if item.kind == "meta")
+
+
+def _agreed(signals: list[Signal], evidence: Evidence, policy: ConsentPolicy) -> list[Signal]:
+    """Add what the operator's own lists say, and set aside what an owner set aside."""
+    host = evidence.url.host
+    for never in policy.never:
+        if _covers(never.domain, host):
+            raw = f"{never.domain} ({never.date}, {never.source}) {never.reason}"
+            signals.insert(0, signal("pol.never", "policy never", raw.strip(), _NEVER))
+    for grant in policy.grants:
+        if _covers(grant.domain, host):
+            signals = [_set_aside(item, grant) for item in signals]
+            says = {usage: Value.ALLOW for usage in grant.usages if usage is not Usage.CRAWL}
+            raw = f"{grant.domain} ({grant.date}, {grant.source})"
+            signals.append(signal("pol.grant", "policy grants", raw, says))
+    if policy.unreachable == "hold":
+        signals += _unknown(evidence, policy)
+    return signals
+
+
+def _unknown(evidence: Evidence, policy: ConsentPolicy) -> Iterable[Signal]:
+    """Defer while a file that may refuse is out of reach."""
+    for item in evidence.site:
+        name = _PROBES.get(item.kind, "")
+        if name and item.kind.value in policy.probes and item.found is Found.UNREACHABLE:
+            raw = f"status {item.status}" if item.status else item.error
+            yield signal("pol.unreachable", name, raw, _HOLD)
+
+
+def _covers(domain: str, host: str) -> bool:
+    domain = domain.lower().strip(".")
+    return bool(domain) and (host == domain or host.endswith("." + domain))
+
+
+def _set_aside(item: Signal, grant: Grant) -> Signal:
+    if item.rule.startswith("pol.") or not grant.overrides:
+        return item
+    named = _names_of(item.protocol) & set(grant.overrides) - _NOT_OVERRIDABLE
+    refuses = any(value > Value.ALLOW for value in item.says.values())
+    return replace(item, counts=False) if named and refuses else item
+
+
+@lru_cache(maxsize=32)
+def _names_of(prefix: str) -> frozenset[str]:
+    return frozenset({prefix, *(item.name for item in PROTOCOLS if item.prefix == prefix)})
+
+
+def _apply(case: Case, verdict: Verdict, signals: list[Signal]) -> tuple[bool, str, Signal | None]:
+    """Return whether the page is included, the reason's code, and the signal behind it."""
+    policy, page = case.policy, case.page
+    passed = (Value.ALLOW, Value.CONDITIONAL) if policy.conditional == "include" else (Value.ALLOW,)
+    for usage in dict.fromkeys((Usage.CRAWL, *policy.purpose)):
+        value = verdict[usage]
+        if value in passed:
+            continue
+        if value is Value.UNSET:
+            # Silence is judged when the document has been read: its licence may still speak.
+            if policy.unset == "include" or page is None or not page.read:
+                continue
+            return False, "pol.unset", None
+        deciding = _deciding(signals, usage, value)
+        return False, deciding.rule if deciding else "pol.unset", deciding
+    if page is not None and page.status >= 400:  # noqa: PLR2004 - RFC 9110 section 15
+        gone = page.status in {404, 410}
+        return False, "htp.gone" if gone else "htp.error", None
+    if policy.licences and page is not None and page.read:
+        kind = licences.believed_kind(case)
+        if kind not in policy.licences:
+            return False, "lic.class", None
+    return True, "ok", None
+
+
+def _deciding(signals: list[Signal], usage: Usage, value: Value) -> Signal | None:
+    for wanted in (usage, Usage.CRAWL):
+        for item in signals:
+            if item.counts and item.says.get(wanted, Value.UNSET) >= min(value, Value.DEFER):
+                return item
+    return None
+
+
+def _sought(
+    protocol: Protocol, evidence: Evidence, signals: tuple[Signal, ...]
+) -> Iterable[Sought]:
+    """Tell for each place the protocol looks at what became of looking there."""
+    held = {_kind_of_place(item.place) for item in signals}
+    for place in protocol.places:
+        if place in {"headers", "document"}:
+            yield _entry(protocol.prefix, place, _page_found(place, evidence.page, held))
+            continue
+        snapshots = [item for item in evidence.site if item.kind == place]
+        if not snapshots:
+            yield _entry(protocol.prefix, _FILES[FileKind(place)], Found.NOT_SOUGHT)
+        for item in snapshots:
+            found = item.found
+            if found is Found.FOUND and place not in held and protocol.name != "robots":
+                found = Found.ABSENT
+            yield _entry(protocol.prefix, item.url, found)
+
+
+def _page_found(place: str, page: PageEvidence | None, held: set[str]) -> Found:
+    if page is None or (place == "document" and not page.read):
+        return Found.NOT_SOUGHT
+    return Found.FOUND if place in held else Found.ABSENT
+
+
+@lru_cache(maxsize=4096)
+def _entry(prefix: str, place: str, found: Found) -> Sought:
+    return Sought(prefix, place, found)
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_place(place: str) -> str:
+    """Return where a signal's place lies: "headers", "document" or a file's kind."""
+    if place.startswith(("header ", "status")):
+        return "headers"
+    for kind, name in _FILES.items():
+        if place.startswith(name):
+            return kind.value
+    return "document"

@@ -1,0 +1,296 @@
+"""robots.txt as lines and groups (RFC 9309 section 2.1-2.2), before anybody asks it anything.
+
+Two readings of one body: to the letter of the grammar, and tolerant of what publishers write
+(a missing colon, misspelt labels, several agents on a line). Where the tolerant reading differs
+both are consulted and the stricter wins, so tolerance never opens anything.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from crawler.core.consent.paths import PathRules, Rule, pattern_of
+
+BODY_LIMIT = 512_000  # octets that are parsed: 500 KiB (RFC 9309 section 2.5)
+_LINE_LIMIT = 16_663  # characters, 8 x 2083 - 1 as in Google's parser; only refusals are cut
+_COMMENT_LIMIT = 64 * 1024  # characters of comments kept for the prose detector
+_BLANKS = " \t\x0b\x0c"
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+_PRODUCT = re.compile(r"[a-z_-]+")
+_SPLIT_AGENT = re.compile(r"[/\s]")
+
+# Records that are neither access rules nor groups, and matter to somebody.
+_RECORDS = (
+    "content-usage content-signal license crawl-delay request-rate visit-time noindex "
+    "disallowaitraining prohibits sitemap"
+).split()
+_LABELS = {name: name for name in ("user-agent", "allow", "disallow", *_RECORDS)}
+# Spellings that Google's open-source parser accepts.
+_MISSPELT = {
+    "useragent": "user-agent",
+    "user agent": "user-agent",
+    "user_agent": "user-agent",
+    "dissallow": "disallow",
+    "dissalow": "disallow",
+    "disalow": "disallow",
+    "diasllow": "disallow",
+    "disallaw": "disallow",
+    "site-map": "sitemap",
+    "crawldelay": "crawl-delay",
+    "content_usage": "content-usage",
+    "content_signal": "content-signal",
+    "content-signals": "content-signal",
+    "contentsignal": "content-signal",
+    "content signal": "content-signal",
+    "licence": "license",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line with a meaning: its label in normal form, its value, its number from 1."""
+
+    label: str
+    value: str
+    line: int
+    apart: bool = False  # a blank line stands before it, after rules
+
+    @property
+    def place(self) -> str:
+        return f"robots.txt:{self.line}"
+
+
+@dataclass(slots=True)
+class Group:
+    """Lines for the agents named above them. Filled while parsing, read-only afterwards."""
+
+    agents: list[str] = field(default_factory=list)  # values as written, lower case
+    rules: list[tuple[bool, str, int]] = field(default_factory=list)  # allow, pattern, line
+    records: list[Record] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """One reading of one robots.txt."""
+
+    groups: tuple[Group, ...]
+    by_name: Mapping[str, list[Group]]  # agent, lower case -> the groups that name it
+    loose: tuple[Record, ...]  # records before any group
+    comments: tuple[tuple[int, str], ...]  # line number and text
+    tolerated: bool  # the tolerant reading took something the grammar does not know
+    hazard: bool  # a Content-Usage line stands between user-agent lines
+    spec: bool
+
+    @property
+    def has_rules(self) -> bool:
+        return any(group.rules or group.records for group in self.groups) or bool(self.loose)
+
+    def records(self, label: str) -> list[Record]:
+        """Return every record so labelled, inside groups and outside."""
+        found = [item for item in self.loose if item.label == label]
+        for group in self.groups:
+            found += [item for item in group.records if item.label == label]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What one reading of a file says to one agent."""
+
+    named: bool  # a group names the agent; otherwise these are the `*` groups
+    rules: PathRules
+    records: tuple[Record, ...]
+    exists: bool  # there is such a group
+
+    def of(self, label: str) -> tuple[Record, ...]:
+        return tuple(item for item in self.records if item.label == label)
+
+
+def decode(body: bytes) -> str:
+    """Return the text that is parsed: at most 500 KiB, without a cut last line or a BOM."""
+    if len(body) > BODY_LIMIT:
+        cut = body[:BODY_LIMIT]
+        body = cut[: max(cut.rfind(b"\n"), cut.rfind(b"\r")) + 1]
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return body.decode("utf-16", "replace")
+    for bom in (b"\xef\xbb\xbf", b"\xef\xbb", b"\xef"):  # Google's parser drops cut ones too
+        if body.startswith(bom):
+            body = body[len(bom) :]
+            break
+    # NUL is in no grammar; left in place it would hide a label or an agent.
+    return body.replace(b"\0", b"").decode("utf-8", "surrogateescape")
+
+
+@lru_cache(maxsize=128)
+def parse(body: bytes, *, spec: bool = False, usage_closes: bool = False) -> Robots:
+    """Return one reading of `body`.
+
+    `usage_closes` groups as the AIPREF attachment draft does, where Content-Usage is a rule
+    and so ends a run of user-agent lines; by RFC 9309 alone it does not.
+    """
+    return _Parser(spec=spec, usage_closes=usage_closes).parse(decode(body))
+
+
+class _Parser:
+    def __init__(self, *, spec: bool, usage_closes: bool) -> None:
+        self.spec = spec
+        self.usage_closes = usage_closes
+        self.groups: list[Group] = []
+        self.loose: list[Record] = []
+        self.comments: list[tuple[int, str]] = []
+        self.commented = 0
+        self.tolerated = False
+        self.hazard = False
+        self.by_name: dict[str, list[Group]] = {}
+        self.open = False  # the current group still takes user-agent lines
+        self.used = False  # it has a Content-Usage line already
+        self.apart = False
+        self.known: dict[str, str] = {}  # label as written -> normal form, "" if unknown
+
+    def parse(self, text: str) -> Robots:
+        for number, line in enumerate(_NEWLINE.split(text), 1):
+            if not line:
+                self.apart = True
+            else:
+                self._line(number, line)
+        return Robots(
+            tuple(self.groups),
+            self.by_name,
+            tuple(self.loose),
+            tuple(self.comments),
+            self.tolerated,
+            self.hazard,
+            self.spec,
+        )
+
+    def _line(self, number: int, line: str) -> None:
+        if "#" in line:
+            line, _, comment = line.partition("#")
+            if self.commented < _COMMENT_LIMIT:
+                self.commented += len(comment)
+                self.comments.append((number, comment))
+        key, colon, value = line.partition(":")
+        label = self.known.get(key)
+        if label is None:
+            label = self._label(key)
+        if not colon:
+            label, value = self._without_colon(line)
+        if not label:
+            if not line.strip():
+                self.apart = True
+            return
+        value = value.strip(_BLANKS)
+        if label == "disallow":
+            if len(line) > _LINE_LIMIT:
+                value = value[: _LINE_LIMIT - (len(line) - len(value))]
+            self._rule(number, value, allow=False)
+        elif label == "allow":
+            self._rule(number, value, allow=True)
+        elif label == "user-agent":
+            self._agent(value)
+        else:
+            self._record(Record(label, value, number, self.apart))
+        self.apart = False
+
+    def _label(self, key: str) -> str:
+        text = " ".join(key.split()).lower()
+        label = _LABELS.get(text, "")
+        if not label and not self.spec:
+            label = _MISSPELT.get(text, "")
+            self.tolerated |= bool(label)
+        if len(self.known) < 10_000:  # noqa: PLR2004 - a file of unknown labels costs no memory
+            self.known[key] = label
+        return label
+
+    def _without_colon(self, line: str) -> tuple[str, str]:
+        words = line.split()
+        if self.spec or len(words) != 2:  # noqa: PLR2004 - a label and a value
+            return "", ""
+        label = _LABELS.get(words[0].lower(), "")
+        self.tolerated |= bool(label)
+        return label, words[1]
+
+    def _agent(self, value: str) -> None:
+        if not self.open:
+            self.groups.append(Group())
+            self.open = True
+            self.used = False
+        group = self.groups[-1]
+        self.hazard |= self.used
+        name = value.lower()
+        group.agents.append(name)
+        if name == "*" or _PRODUCT.fullmatch(name):
+            self.by_name.setdefault(name, []).append(group)
+            return
+        self.tolerated = True
+        for item in names(name, spec=self.spec):
+            self.by_name.setdefault(item, []).append(group)
+
+    def _rule(self, number: int, value: str, *, allow: bool) -> None:
+        if not self.groups:
+            return
+        self.open = False
+        self.groups[-1].rules.append((allow, value, number))
+        if value and value[0] not in "/*":
+            self.tolerated = True
+
+    def _record(self, record: Record) -> None:
+        if not self.groups:
+            self.loose.append(record)
+            return
+        self.groups[-1].records.append(record)
+        if record.label == "content-usage":
+            self.used = True
+            self.open = self.open and not self.usage_closes
+
+
+def names(value: str, *, spec: bool) -> tuple[str, ...]:
+    """Return the agents that a user-agent value (lower case) names.
+
+    By the grammar: its longest prefix of letters, "-" and "_". Tolerant: whole words, so
+    that `img2dataset` and `bot/2.1` are found, and each item of a comma list.
+    """
+    if spec:
+        if value.startswith("*") and (len(value) == 1 or value[1].isspace()):
+            return ("*",)
+        match = _PRODUCT.match(value)
+        return (match[0],) if match else ()
+    found: dict[str, None] = {}
+    for item in value.split(","):
+        word = item.strip()
+        found[word] = None
+        found[_SPLIT_AGENT.split(word, maxsplit=1)[0]] = None
+    found.pop("", None)
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def select(body: bytes, token: str, *, spec: bool = False, usage_closes: bool = False) -> Selection:
+    """Return what `body` says to `token` (lower case): its own groups merged, else the `*` ones."""
+    robots = parse(body, spec=spec, usage_closes=usage_closes)
+    named = groups_of(robots, (token,))
+    chosen = named or groups_of(robots, ("*",))
+    records = tuple(record for group in chosen for record in group.records)
+    return Selection(bool(named), rules_of(chosen, spec=spec), records, bool(chosen))
+
+
+def groups_of(robots: Robots, agents: tuple[str, ...]) -> list[Group]:
+    """Return the groups that name one of `agents`, each once, in the file's order."""
+    found = {id(group): group for name in agents for group in robots.by_name.get(name, ())}
+    return list(found.values())
+
+
+def rules_of(groups: list[Group], *, spec: bool) -> PathRules:
+    """Return the merged access rules of `groups`."""
+    rules: list[Rule] = []
+    for group in groups:
+        for allow, value, line in group.rules:
+            pattern = pattern_of(value, spec=spec)
+            if pattern is not None:
+                label = "Allow" if allow else "Disallow"
+                rules.append(Rule(pattern, allow, line, f"{label}: {value}"))
+    return PathRules(rules)

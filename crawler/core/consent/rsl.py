@@ -1,0 +1,158 @@
+"""Really Simple Licensing 1.0 (prefix rsl): where its documents are named, and what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.core.consent import robotstxt, rsl_document
+from crawler.core.consent.case import (
+    AI_DENY,
+    TRAIN_DENY,
+    Case,
+    Protocol,
+    Reading,
+    only_refusals,
+    signal,
+)
+from crawler.core.consent.links import links_of
+from crawler.core.decision import Found, Signal
+from crawler.core.evidence import Evidence, FileKind, Snapshot
+from crawler.core.policy import ConsentPolicy
+from crawler.core.urls import parse
+
+MEDIA_TYPE = "application/rsl+xml"
+_DOCUMENTS = 4  # read of those one carrier names
+_TRAINING = re.compile(r"train|(?:^|[^a-z])ai(?:$|[^a-z])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A document that something names."""
+
+    place: str
+    raw: str
+    url: str  # normal form, "" if it cannot be asked for
+    grants: bool = True  # False: named in a way the specification does not know
+
+
+def read(case: Case) -> Reading:
+    """Resolve every associated document, and combine them by the most restrictive."""
+    signals: list[Signal] = []
+    awaiting: list[str] = []
+    held = {item.url: item for item in case.evidence.site if item.kind is FileKind.RSL}
+    for named in (*_robots(case), *_headers(case), *_elements(case)):
+        snapshot = held.get(named.url)
+        if snapshot is not None or not named.url:
+            signals.append(_document(named, snapshot, case))
+        elif named.url not in awaiting:
+            awaiting.append(named.url)
+            signals.append(signal("rsl.awaiting", named.place, named.raw, {}))
+    signals += _inline(case)
+    if not case.spec:
+        signals += _imitations(case)
+    return Reading(tuple(signals), tuple(awaiting))
+
+
+def robots_documents(evidence: Evidence, policy: ConsentPolicy, now: float) -> tuple[str, ...]:
+    """Return the URLs of the documents that robots.txt names for us, at most four."""
+    if policy.readings.rsl == "log-only":
+        return ()
+    case = Case(evidence, policy, now, spec=policy.readings.rsl == "spec")
+    return tuple(named.url for named in _robots(case) if named.url)
+
+
+def _robots(case: Case) -> list[_Named]:
+    snapshot = case.file(FileKind.ROBOTS)
+    if snapshot is None or snapshot.found is not Found.FOUND or b":" not in snapshot.body:
+        return []
+    base = parse(snapshot.url)
+    found: dict[str, _Named] = {}
+    for record, grants in _records(snapshot.body, case):
+        absolute = record.value.lower().startswith(("http://", "https://"))
+        if not record.value or (case.spec and not absolute):
+            continue
+        target = parse(record.value, base)
+        url = target.text if target else ""
+        named = _Named(record.place, f"License: {record.value}", url, grants and absolute)
+        found.setdefault(url, named)
+    return list(found.values())[:_DOCUMENTS]
+
+
+def _records(body: bytes, case: Case) -> Iterator[tuple[robotstxt.Record, bool]]:
+    """Yield the License lines that concern us, and whether they may grant.
+
+    A line in our group replaces the global ones. Tolerant: a line set apart by a blank line at
+    the end of some group was meant globally (as the project's own guide reads it), and a group
+    naming us that is silent still inherits the terms of `*`, as refusals only.
+    """
+    selection = robotstxt.select(body, case.token, spec=case.spec)
+    own = selection.of("license")
+    if own:
+        yield from ((record, True) for record in own)
+        return
+    robots = robotstxt.parse(body, spec=case.spec)
+    yield from ((record, True) for record in robots.loose if record.label == "license")
+    if case.spec:
+        return
+    yield from ((record, True) for record in robots.records("license") if record.apart)
+    if selection.named:
+        everyone = robotstxt.select(body, "*").of("license")
+        yield from ((record, False) for record in everyone)
+
+
+def _headers(case: Case) -> Iterator[_Named]:
+    count = 0
+    for line in case.lines("link"):
+        for link in links_of(line):
+            if "license" in link.rel and link.type == MEDIA_TYPE and count < _DOCUMENTS:
+                count += 1
+                target = parse(link.href, case.url)
+                yield _Named("header link", line, target.text if target else "")
+
+
+def _elements(case: Case) -> Iterator[_Named]:
+    count = 0
+    for item in case.carriers("link"):
+        if item.type == MEDIA_TYPE and "license" in item.name.split() and count < _DOCUMENTS:
+            count += 1
+            target = parse(item.text.strip(), case.url)
+            yield _Named("link license", item.text, target.text if target else "")
+
+
+def _document(named: _Named, snapshot: Snapshot | None, case: Case) -> Signal:
+    place = named.place
+    if snapshot is None or snapshot.found is not Found.FOUND:
+        why = "not an address" if snapshot is None else snapshot.found.value
+        says = {} if case.spec else AI_DENY
+        return signal("rsl.unobtainable", place, f"{named.raw} ({why})", says)
+    document = rsl_document.read(snapshot.body)
+    rule, says = rsl_document.evaluate(document, case.url, case.policy, spec=case.spec)
+    if not named.grants:
+        says = only_refusals(says)
+    raw = document.problem or snapshot.body[:1000].decode("utf-8", "replace").strip()
+    return signal(rule, f"rsl {snapshot.url}" if rule == "rsl.terms" else place, raw, says)
+
+
+def _inline(case: Case) -> Iterator[Signal]:
+    for item in case.carriers("script", MEDIA_TYPE)[:_DOCUMENTS]:
+        body = item.text.encode("utf-8", "replace")
+        document = rsl_document.read(body, inline=True)
+        rule, says = rsl_document.evaluate(document, case.url, case.policy, spec=case.spec)
+        yield signal(rule, "script rsl", document.problem or item.text.strip(), says)
+
+
+def _imitations(case: Case) -> Iterator[Signal]:
+    """Read `Prohibits:` lines in robots.txt, which are not RSL but plain enough."""
+    snapshot = case.file(FileKind.ROBOTS)
+    if snapshot is None or snapshot.found is not Found.FOUND:
+        return
+    loose = robotstxt.parse(snapshot.body).loose
+    for record in (*loose, *robotstxt.select(snapshot.body, case.token).records):
+        if record.label == "prohibits" and _TRAINING.search(record.value):
+            raw = f"Prohibits: {record.value}"
+            yield signal("rsl.prohibits-line", record.place, raw, TRAIN_DENY)
+
+
+PROTOCOL = Protocol("rsl", "rsl", (FileKind.RSL, "headers", "document"), read)
