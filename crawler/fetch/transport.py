@@ -141,7 +141,7 @@ class Transport(AiohttpTransport):
             response = await self._session.request(
                 "GET",
                 URL(f"{request.url}{target[1:]}", encoded=True),
-                headers=request.headers.multi_items(),
+                headers=[(name.decode(), value.decode()) for name, value in request.headers.raw],
                 allow_redirects=False,
                 timeout=self._timeout,
                 server_hostname=server_name,

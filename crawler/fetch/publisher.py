@@ -1,0 +1,232 @@
+"""The page a publisher finds when they look us up: who we are and how to say no.
+
+Pure functions that return `{path: bytes}`; put the files where `[identity] contact` points.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from ipaddress import ip_network
+from urllib.parse import urljoin, urlsplit
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from crawler.fetch.identity import DIRECTORY_PATH, IdentitySettings, public_jwk, thumbprint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One entry of the change feed: what publishers should know has changed."""
+
+    at: str  # RFC 3339 date-time
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublisherPage:
+    """What the operator tells publishers besides what is in `[identity]`."""
+
+    operator: str  # name of the person or body responsible
+    updated: str  # RFC 3339 date-time
+    purposes: tuple[str, ...] = ("Training of language models",)
+    data_use: str = (
+        "We keep the text of pages whose publishers have not refused, with its source, its "
+        "licence and every signal we found. Nothing is kept of a page that refuses."
+    )
+    ranges: tuple[str, ...] = ()  # CIDR ranges we crawl from
+    changes: tuple[Change, ...] = ()
+
+
+def publisher_files(
+    identity: IdentitySettings, page: PublisherPage, key: Ed25519PrivateKey | None = None
+) -> dict[str, bytes]:
+    """Return the static files, by path below the contact page.
+
+    The key directory must lie at the root of the host: its path starts there.
+
+    Raises:
+        ValueError: A range is no CIDR range.
+    """
+    files = {
+        "index.html": _html(identity, page).encode(),
+        "robots-sample.txt": sample_robots(identity).encode(),
+        "ranges.json": _ranges(page).encode(),
+        "changes.atom": _atom(identity, page).encode(),
+    }
+    if key is not None:
+        files[DIRECTORY_PATH] = key_directory(key).encode()
+    return files
+
+
+def sample_robots(identity: IdentitySettings) -> str:
+    """Return a robots.txt that refuses us, with each narrower choice explained."""
+    token, train = identity.tokens
+    return (
+        f"# Keep {token} out altogether:\n"
+        f"User-agent: {token}\nDisallow: /\n\n"
+        "# Let it read, but keep your texts out of training:\n"
+        f"User-agent: {train}\nDisallow: /\n\n"
+        "# Or keep it out of one part, and ask it to be slower:\n"
+        f"# User-agent: {token}\n# Disallow: /private/\n# Crawl-delay: 30\n"
+    )
+
+
+def key_directory(key: Ed25519PrivateKey) -> str:
+    """Return the JSON Web Key Set for DIRECTORY_PATH.
+
+    Serve it as application/http-message-signatures-directory+json.
+    """
+    jwk = public_jwk(key) | {"kid": thumbprint(key), "use": "sig", "alg": "EdDSA"}
+    return json.dumps({"keys": [jwk]}, indent=2, sort_keys=True) + "\n"
+
+
+def _ways_out(identity: IdentitySettings) -> tuple[tuple[str, str, str], ...]:
+    """Return, for each protocol we read, its name, what to write and what follows."""
+    token, train = identity.tokens
+    return (
+        (
+            "robots.txt",
+            f"User-agent: {token}\nDisallow: /",
+            "We request nothing more from that origin.",
+        ),
+        (
+            "robots.txt, training only",
+            f"User-agent: {train}\nDisallow: /",
+            "Your texts enter no training corpus.",
+        ),
+        (
+            "robots.txt, IETF AI preferences",
+            "User-agent: *\nContent-Usage: train-ai=n",
+            "Read per path; the most specific group that names us counts.",
+        ),
+        (
+            "robots.txt, Content Signals",
+            "User-agent: *\nContent-Signal: search=yes, ai-train=no",
+            "Training is refused.",
+        ),
+        (
+            "Really Simple Licensing",
+            "License: https://your.example/license.xml",
+            "The terms of the document decide; one we cannot read refuses training.",
+        ),
+        (
+            "Response header",
+            "X-Robots-Tag: noai\nContent-Usage: train-ai=n\ntdm-reservation: 1",
+            "We stop at the header; the page is not read.",
+        ),
+        (
+            "Meta element",
+            '<meta name="robots" content="noai">\n<meta name="tdm-reservation" content="1">',
+            "The text is dropped; the refusal is kept as evidence.",
+        ),
+        (
+            "TDM Reservation Protocol",
+            '/.well-known/tdmrep.json\n[{"location": "/*", "tdm-reservation": 1}]',
+            "Text and data mining is refused for the paths you name.",
+        ),
+        ("ai.txt", "User-Agent: *\nDisallow: /", "Training is refused for what it names."),
+        (
+            "trust.txt",
+            "datatrainingallowed=no",
+            "Training is refused for the whole host.",
+        ),
+        (
+            "Terms in words",
+            "No part of this site may be used to train AI systems.",
+            "Read where the law's reservation is usually written: footers and terms.",
+        ),
+        (
+            "HTTP status",
+            "401, 402, 403 or 451",
+            "The page counts as refused.",
+        ),
+    )
+
+
+def _html(identity: IdentitySettings, page: PublisherPage) -> str:
+    token = escape(identity.token)
+    rows = "\n".join(
+        f"<tr><th scope=row>{escape(name)}</th><td><pre>{escape(text)}</pre></td>"
+        f"<td>{escape(effect)}</td></tr>"
+        for name, text, effect in _ways_out(identity)
+    )
+    purposes = "".join(f"<li>{escape(purpose)}</li>" for purpose in page.purposes)
+    changes = "".join(
+        f"<li><time>{escape(change.at)}</time> <b>{escape(change.title)}</b> "
+        f"{escape(change.text)}</li>"
+        for change in page.changes
+    )
+    email = escape(identity.email, quote=True)
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{token}: who we are and how to refuse us</title>
+<link rel="alternate" type="application/atom+xml" href="changes.atom" title="Changes">
+<style>body{{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}}
+table{{border-collapse:collapse}}th,td{{text-align:left;vertical-align:top;padding:.4rem;
+border-top:1px solid #bbb}}pre{{margin:0;white-space:pre-wrap}}</style>
+</head>
+<body>
+<h1>{token}</h1>
+<p>{token} is a web crawler operated by {escape(page.operator)}. It introduces itself as</p>
+<pre>{escape(identity.user_agent)}</pre>
+<p>Write to <a href="mailto:{email}">{email}</a>: to refuse, to have something removed, or if
+the crawler behaves badly. Tell us the host and, if you can, a line of your log.</p>
+<h2>What the texts are used for</h2>
+<ul>{purposes}</ul>
+<p>{escape(page.data_use)}</p>
+<h2>How to refuse</h2>
+<p>Any one of these is enough. One refusal outweighs every permission.</p>
+<table>
+<tr><th>Where</th><th>What to write</th><th>What we do</th></tr>
+{rows}
+</table>
+<p><a href="robots-sample.txt">A robots.txt to copy from.</a> A change takes effect at the
+latest a day after you make it.</p>
+<h2>How to know it is us</h2>
+<p>We send a From header with the address above and crawl from
+<a href="ranges.json">these address ranges</a>. Requests may be signed (HTTP Message
+Signatures, tag <code>web-bot-auth</code>); the keys are at
+<code>/{DIRECTORY_PATH}</code> on this host.</p>
+<h2>Changes</h2>
+<p><a href="changes.atom">Feed</a></p>
+<ul>{changes}</ul>
+<p>Last changed <time>{escape(page.updated)}</time></p>
+</body>
+</html>
+"""
+
+
+def _ranges(page: PublisherPage) -> str:
+    """Return our ranges in the form that large crawlers publish theirs."""
+    networks = [ip_network(text) for text in page.ranges]
+    prefixes: list[Mapping[str, str]] = [
+        {f"ipv{network.version}Prefix": str(network)} for network in networks
+    ]
+    return json.dumps({"creationTime": page.updated, "prefixes": prefixes}, indent=2) + "\n"
+
+
+def _atom(identity: IdentitySettings, page: PublisherPage) -> str:
+    contact = identity.contact
+    feed = urljoin(contact if contact.endswith("/") else f"{contact}/", "changes.atom")
+    host = escape(urlsplit(contact).hostname or "")
+    entries = "".join(
+        f"<entry><id>tag:{host},{escape(change.at[:10])}:change-{number}</id>"
+        f"<title>{escape(change.title)}</title><updated>{escape(change.at)}</updated>"
+        f"<content>{escape(change.text)}</content></entry>\n"
+        for number, change in enumerate(page.changes, start=1)
+    )
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+        f"<id>{escape(feed)}</id><title>{escape(identity.token)}: changes</title>"
+        f"<updated>{escape(page.updated)}</updated>"
+        f"<author><name>{escape(page.operator)}</name></author>"
+        f'<link rel="self" href="{escape(feed)}"/><link href="{escape(contact)}"/>\n'
+        f"{entries}</feed>\n"
+    )
