@@ -32,6 +32,9 @@ public = false           # ... and its crawl never leaves it
 [politeness]
 min_delay = "0s"         # valid only towards the ranges opened above
 
+[admission]
+max_calendar = 24        # enough of a calendar for a web of this size
+
 [limits]
 patience = "2s"
 """

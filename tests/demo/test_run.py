@@ -1,0 +1,82 @@
+import io
+import sqlite3
+import time
+
+import pytest
+from rich.console import Console
+
+from crawler.demo.result import HostResult, result_of, table_of
+from crawler.demo.run import FolderTaken, demo, make_empty
+from crawler.demo.stories import all_stories
+from crawler.demo.story import Expected
+
+STORIES = {story.host: story for story in all_stories()}
+
+
+def test_a_folder_of_something_else_is_never_emptied(tmp_path):
+    (tmp_path / "thesis.tex").write_text("years of work")
+
+    with pytest.raises(FolderTaken):
+        make_empty(tmp_path)
+    assert (tmp_path / "thesis.tex").exists()
+
+
+def test_a_folder_of_an_earlier_demo_is_emptied(tmp_path):
+    make_empty(tmp_path / "job")
+    (tmp_path / "job" / "crawl.db").write_text("")
+    make_empty(tmp_path / "job")
+
+    assert not (tmp_path / "job" / "crawl.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("result", "right"),
+    [
+        (HostResult(4, {"xrt.noai": 5}, {}, 0), True),
+        (HostResult(4, {"xrt.noai": 5}, {"status-500": 1}, 0), True),
+        (HostResult(5, {"xrt.noai": 5}, {}, 0), False),
+        (HostResult(4, {"xrt.noai": 4}, {}, 0), False),
+        (HostResult(4, {"nat.reservation": 5}, {}, 0), False),
+        (HostResult(4, {"xrt.noai": 5}, {}, 1), False),
+    ],
+)
+def test_a_host_is_right_only_if_counts_and_rules_are(result, right):
+    assert result.matches(Expected((4, 4), {"xrt.noai": 5})) is right
+
+
+def test_the_table_says_what_was_expected_of_a_host_that_went_wrong():
+    table = table_of(STORIES, {"galleria.test": HostResult(9, {}, {}, 0)})
+
+    assert "expected 4 kept, 5 xrt.noai" in _shown(table)
+
+
+@pytest.mark.slow
+async def test_the_demo_is_right_for_every_host_and_pages_refused_by_file_are_never_asked_for(
+    tmp_path,
+):
+    exported = []
+    console = Console(file=io.StringIO(), width=200)
+
+    right = await demo(
+        tmp_path / "job",
+        clock=time.time,
+        export=lambda job, out: exported.append((job, out)),
+        console=console,
+    )
+
+    assert right, console.file.getvalue()
+    assert exported == [(tmp_path / "job", tmp_path / "job" / "corpus")]
+    with sqlite3.connect(tmp_path / "job" / "crawl.db") as connection:
+        assert result_of(connection, "journal.test").refused.keys() == {"tok.training"}
+        requested = connection.execute(
+            "SELECT count(*) FROM decision JOIN url ON url.id = decision.url_id"
+            " WHERE url.url LIKE 'http://journal.test/%' AND decision.gate > 1"
+        ).fetchone()[0]
+    connection.close()
+    assert requested == 0
+
+
+def _shown(table):
+    console = Console(file=io.StringIO(), width=200)
+    console.print(table)
+    return console.file.getvalue()
