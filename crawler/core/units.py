@@ -52,7 +52,8 @@ def _size(value: object, info: ValidationInfo) -> int:
 
 
 def _is_plain(value: object, info: ValidationInfo) -> TypeGuard[float]:
-    # Code (defaults, tests) may say 2.0; a file, which is validated as JSON, must name its unit.
+    # Code may say 2.0; a file, which is validated as JSON, must name its unit. So must defaults,
+    # which are validated with the file.
     return info.mode == "python" and type(value) in (int, float)
 
 

@@ -1,0 +1,139 @@
+"""`crawler policy`: show, check, compare and start policy files."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from importlib import resources
+from pathlib import Path
+from time import time
+
+import typer
+
+from crawler.config import (
+    PRESETS,
+    Config,
+    ConfigError,
+    differences,
+    dump,
+    load,
+    remarks,
+)
+from crawler.config.problem import Problem, dotted, nearest
+from crawler.config.written import literal
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help=f"Show, check, compare and start policies. Presets: {', '.join(PRESETS)}.",
+)
+_NAME = typer.Argument(metavar="NAME|FILE", help="A preset's name or a policy file.")
+_JSON = typer.Option(False, "--json", help="Print JSON.")
+
+
+@app.command()
+def show(name: str = _NAME, as_json: bool = _JSON) -> None:
+    """Print the whole policy, what it extends included; what is not the default is marked.
+
+    Example: crawler policy show research
+    """
+    with reported():
+        config = load(name, now=time())
+        if as_json:
+            print(config.effective())
+            return
+        print(f"# {config.name}, sha256 {config.sha256}")
+        print(dump(config, against=load("default")), end="")
+
+
+@app.command()
+def lint(names: list[str] = _NAME, as_json: bool = _JSON) -> None:
+    """Check policies: every error with its file, line, key and fix; then what to know.
+
+    Example: crawler policy lint my.toml
+    """
+    errors: list[ConfigError] = []
+    for name in names:
+        try:
+            config = load(name, now=time())
+        except ConfigError as error:
+            errors.append(error)
+            continue
+        if not as_json:
+            print(f"{name}: no errors; consent part {config.consent_policy().sha256[:12]}")
+            for remark in remarks(config):
+                print(f"{name}: note: {remark}")
+    if as_json:
+        print(json.dumps([asdict(problem) for error in errors for problem in error.problems]))
+    for error in errors:
+        print(error, file=sys.stderr)
+    if errors:
+        raise typer.Exit(2)
+
+
+@app.command()
+def diff(a: str = _NAME, b: str = _NAME, as_json: bool = _JSON) -> None:
+    """Print each key on which two policies differ.
+
+    Example: crawler policy diff default strict
+    """
+    with reported():
+        found = differences(load(a, now=time()), load(b, now=time()))
+        if as_json:
+            rows = [{"key": dotted(key), "a": old, "b": new} for key, old, new in found]
+            print(json.dumps(rows, ensure_ascii=False))
+            return
+        for key, old, new in found:
+            print(f"{dotted(key)}: {_shown(old)} -> {_shown(new)}")
+        if not found:
+            print("no difference")
+
+
+@app.command()
+def init(
+    file: Path = typer.Argument(Path("policy.toml"), help="The file to write."),
+    extends: str = typer.Option("default", help="The preset to start from."),
+) -> None:
+    """Write a commented policy to start from. Nothing is overwritten.
+
+    Example: crawler policy init my.toml --extends eu-tdm
+    """
+    with reported():
+        base = _preset(extends)
+    text = (resources.files("policies") / "starter.toml").read_text("utf-8")
+    text = text.replace('extends = "default"', f'extends = "{extends}"', 1)
+    text = text.replace('purpose = "train"', f'purpose = "{base.purpose}"', 1)
+    try:
+        with file.open("x", encoding="utf-8") as out:
+            out.write(text)
+    except FileExistsError:
+        print(f"{file}: exists already, and is left as it is", file=sys.stderr)
+        raise typer.Exit(2) from None
+    except (OSError, ValueError) as error:
+        print(f"{file}: cannot be written: {error}", file=sys.stderr)
+        raise typer.Exit(2) from None
+    print(f"{file} written. Fill in [identity], then: crawler policy lint {file}")
+
+
+def _preset(name: str) -> Config:
+    if name in PRESETS:
+        return load(name)
+    what = f"there is no preset {name!r}"
+    raise ConfigError([Problem(what, allowed=PRESETS, nearest=nearest(name, PRESETS))])
+
+
+def _shown(value: object) -> str:
+    return "not set" if value is None else literal(value)
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """Turn a policy's errors into lines on standard error and exit code 2."""
+    try:
+        yield
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(2) from None

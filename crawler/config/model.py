@@ -1,0 +1,123 @@
+"""The whole policy of a job, put together from the settings of its parts."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from ipaddress import ip_network
+from typing import Literal
+
+from crawler.config.problem import ConfigError, Problem
+from crawler.config.tables import Archive, Export, Licences, Limits, Recheck, Suppression
+from crawler.config.written import canonical
+from crawler.core.decision import Usage
+from crawler.core.pace import Politeness
+from crawler.core.policy import ConsentPolicy, Grant, Never
+from crawler.core.units import Settings
+from crawler.fetch.identity import IdentitySettings
+from crawler.fetch.limits import FetchLimits
+from crawler.fetch.network import NetworkSettings
+from crawler.frontier.settings import (
+    Admission,
+    Budgets,
+    Discovery,
+    FrontierSettings,
+    Retries,
+    Revisit,
+    Scope,
+)
+
+Purpose = Literal["train", "search", "ground", "mine"]
+
+# What each purpose must be allowed to do with a page. Training is also mining (Art. 4 CDSM).
+ASKS: dict[Purpose, tuple[Usage, ...]] = {
+    "train": (Usage.AI_TRAIN, Usage.TDM),
+    "search": (Usage.INDEX,),
+    "ground": (Usage.AI_INPUT,),
+    "mine": (Usage.TDM,),
+}
+# Keys of ConsentPolicy that other tables settle, and which.
+SETTLED_BY = {
+    "tokens": "[identity] token",
+    "never": "[[never]]",
+    "grants": "[[grants]]",
+    "licences": "[licences] wanted",
+}
+
+
+class Config(Settings):
+    """A policy file, read and checked. Each table's keys: policies/default.toml."""
+
+    name: str = ""
+    purpose: Purpose = "train"
+    basis: str = ""  # the operator's legal basis, in words; recorded, never interpreted
+    identity: IdentitySettings = IdentitySettings()
+    network: NetworkSettings = NetworkSettings()
+    fetch: FetchLimits = FetchLimits()
+    politeness: Politeness = Politeness()
+    scope: Scope = Scope()
+    admission: Admission = Admission()
+    budgets: Budgets = Budgets()
+    discovery: Discovery = Discovery()
+    revisit: Revisit = Revisit()
+    retries: Retries = Retries()
+    limits: Limits = Limits()
+    archive: Archive = Archive()
+    consent: ConsentPolicy = ConsentPolicy()
+    licences: Licences = Licences()
+    never: tuple[Never, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    suppression: Suppression = Suppression()
+    export: Export = Export()
+    recheck: Recheck = Recheck()
+
+    def consent_policy(self) -> ConsentPolicy:
+        """Return what decisions are made on: `[consent]` with what other tables settle."""
+        token = self.identity.token
+        settled: dict[str, object] = {
+            "never": self.never,
+            "grants": self.grants,
+            "licences": self.licences.wanted,
+        }
+        if token:
+            settled["tokens"] = (token, f"{token}-Train")
+        return self.consent.model_copy(update=settled)
+
+    def frontier_settings(self) -> FrontierSettings:
+        """Return what the frontier reads, with the ranges that `[network] allow` opens."""
+        return FrontierSettings(
+            politeness=self.politeness,
+            scope=self.scope,
+            admission=self.admission,
+            budgets=self.budgets,
+            discovery=self.discovery,
+            revisit=self.revisit,
+            retries=self.retries,
+            free=tuple(ip_network(text) for text in self.network.allow),
+        )
+
+    def effective(self) -> str:
+        """Return the canonical JSON of the whole policy, secrets left out."""
+        return canonical(self)
+
+    @property
+    def sha256(self) -> str:
+        """Hash of `effective()`: two policies that do the same have the same."""
+        return sha256(self.effective().encode()).hexdigest()
+
+    def require_identity(self) -> IdentitySettings:
+        """Return who crawls.
+
+        Raises:
+            ConfigError: The policy does not say it, and how to.
+        """
+        if self.identity.token and (self.identity.contact or self.identity.email):
+            return self.identity
+        missing = "token" if not self.identity.token else "contact"
+        what = "a crawl must say who it is: " + (
+            "no product token is set" if missing == "token" else "no way to reach you is set"
+        )
+        fix = (
+            'write in the policy: [identity] token = "YourBot", contact = "https://your.site/bot"'
+            ' (and/or email = "you@your.site"); `crawler policy init` writes a file to start from'
+        )
+        raise ConfigError([Problem(what, ("identity", missing), self.name, fix=fix)])

@@ -1,0 +1,80 @@
+"""Tables of the policy that belong to no part below: licences, suppression, export, recheck."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from crawler.core.units import Duration, Settings, Size
+
+# Classes of licences, from the freest to none at all; see docs/policy.md.
+LicenceClass = Literal["PD", "ATTR", "SA", "NC", "ND", "ARR", "UNKNOWN"]
+
+
+class Confirmed(Settings):
+    """A domain whose licence a person has looked at, and where and when."""
+
+    domain: str
+    licence: str  # SPDX id, or LicenseRef-...
+    source: str
+    date: str  # ISO 8601 date
+
+
+class Licences(Settings):
+    """Policy table `[licences]`: which pages are wanted for the sake of their licence."""
+
+    wanted: tuple[LicenceClass, ...] = ()  # () takes all
+    confirmed: tuple[Confirmed, ...] = ()
+
+
+class Archive(Settings):
+    """Policy table `[archive]`: raw answers, kept as WARC beside the extracted text."""
+
+    enabled: bool = False
+    retention: Duration | None = None  # None keeps them as long as the job
+
+
+class Suppression(Settings):
+    """Policy table `[suppression]`: the operator's list of what no job may fetch or keep."""
+
+    path: Path | None = None
+    key: Path | None = None  # of the keyed hashes that stand for erased texts; outside any job
+
+
+class Export(Settings):
+    """Policy table `[export]`: what leaves the job, of what consent allows. Default: all."""
+
+    licences: tuple[LicenceClass, ...] = ()  # () exports every class
+    languages: tuple[str, ...] = ()  # ISO 639-1; () exports every language
+    min_words: int = Field(default=0, ge=0)
+    duplicates: Literal["keep", "drop"] = "keep"
+    mask_personal_data: bool = False
+    without_domains: tuple[str, ...] = ()
+    only_domains: tuple[str, ...] = ()  # () exports every domain
+    fetched_from: str = ""  # ISO 8601 date; "" sets no bound
+    fetched_until: str = ""  # the day itself is included
+    min_confidence: float = Field(default=0.0, ge=0, le=1)  # in the licence
+    quality: tuple[str, ...] = ()  # rules of `crawler annotate` to pass: gopher, c4, fineweb
+    name: str = "corpus"
+    creator: str = ""  # stands in the card, for the person or body that publishes
+    address: str = ""  # URL where the export will be found
+
+
+class Recheck(Settings):
+    """Policy table `[recheck]`: how old evidence may be when a page is exported (gate 4)."""
+
+    site_age: Duration = "30d"  # type: ignore[assignment] # robots.txt and the other site files
+    page_age: Duration = "180d"  # type: ignore[assignment] # headers and metas of the page itself
+
+
+class Limits(Settings):
+    """Policy table `[limits]`: when a crawl ends by itself, and how much it does at once."""
+
+    patience: Duration = "10m"  # type: ignore[assignment] # it ends when nothing is due within this time
+    max_pages: int | None = None  # pages kept
+    max_time: Duration | None = None
+    max_bytes: Size | None = None  # body bytes received
+    max_disk: Size | None = None  # size of the job folder
+    workers: int = 64  # visits at once
