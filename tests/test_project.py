@@ -109,6 +109,15 @@ def test_every_make_target_that_the_documents_name_exists():
     assert {"demo", "test", "lint", "setup"} <= named <= targets
 
 
+def test_ci_runs_the_commands_that_the_readme_names():
+    script = (ROOT / ".ci" / "run").read_text()
+
+    subprocess.run(["bash", "-n", ROOT / ".ci" / "run"], check=True)
+    for target in ("setup", "lint", "demo", "test"):
+        assert f"make --no-print-directory {target}\n" in script
+    assert "make test" in (ROOT / "README.md").read_text()
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_file_that_a_document_names_exists(document):
     text = document.read_text()

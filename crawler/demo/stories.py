@@ -12,6 +12,9 @@ _RSL = "application/rsl+xml"
 _CC_BY = (
     '<p>Text: <a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>, '
     "The Harbour Courier.</p>"
+    # Out of scope, and out of reach: a demo must not lead into the real web.
+    '<p>Neighbours: <a href="http://slow.test/">the library</a>, '
+    '<a href="https://www.example.org/">the county</a>.</p>'
 )
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 _RESERVED = (
@@ -92,14 +95,14 @@ def _refused_by_file() -> tuple[Story, ...]:
             "robots.txt refuses GPTBot",
             "fr",
             _robots("User-agent: GPTBot\nDisallow: /\n\nUser-agent: *\nDisallow:\n"),
-            "tok.training",
+            "tok.agent",
         ),
         _closed(
             "signals.test",
             "Content-Signal: ai-train=no",
             "pt",
             _robots("User-agent: *\nContent-Signal: search=yes, ai-train=no\nAllow: /\n"),
-            "csg.no",
+            "csg.robots",
         ),
         _story(
             "fieldnotes.test",
@@ -120,7 +123,7 @@ def _refused_by_file() -> tuple[Story, ...]:
             dressed(pages_of("magazine.test"), Dress(language="en"))
             | _robots("License: http://magazine.test/license.xml\n\nUser-agent: *\nDisallow:\n")
             | {"/license.xml": text(_LICENCE, content_type=_RSL)},
-            Expected((3, 3), {"rsl.prohibits": 5}),
+            Expected((3, 3), {"rsl.terms": 5}),
         ),
         _closed(
             "recepten.test",

@@ -67,7 +67,7 @@ async def test_the_demo_is_right_for_every_host_and_pages_refused_by_file_are_ne
     assert right, console.file.getvalue()
     assert exported == [(tmp_path / "job", tmp_path / "job" / "corpus")]
     with sqlite3.connect(tmp_path / "job" / "crawl.db") as connection:
-        assert result_of(connection, "journal.test").refused.keys() == {"tok.training"}
+        assert result_of(connection, "journal.test").refused.keys() == {"tok.agent"}
         requested = connection.execute(
             "SELECT count(*) FROM decision JOIN url ON url.id = decision.url_id"
             " WHERE url.url LIKE 'http://journal.test/%' AND decision.gate > 1"
