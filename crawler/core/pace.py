@@ -1,0 +1,152 @@
+"""How long a host is left alone: delays, back-off, Retry-After, visiting hours."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+
+from pydantic import Field
+
+from crawler.core.units import Duration, Settings
+
+DAY = 86_400.0
+# Towards addresses the operator did not open, nothing goes faster than this.
+FLOOR = 1.0
+# How much slower than usual a host must answer before we slow down with it, and the most we do.
+_SLOWED, _SLOWEST = 2.0, 8.0
+_DELTA = re.compile(r"[0-9]{1,18}\Z")
+
+
+class Group(Settings):
+    """Hosts that share a gate, such as all blogs of one platform."""
+
+    pattern: str  # a host name; a leading "*." stands for any labels
+    delay: Duration = "1s"  # type: ignore[assignment] # validated like the operator's own
+    concurrency: int = Field(default=1, ge=1)
+
+
+class Politeness(Settings):
+    """Policy table `[politeness]`: the pace towards hosts, addresses and groups."""
+
+    min_delay: Duration = "5s"  # type: ignore[assignment]
+    fetch_factor: float = Field(default=10.0, ge=0, le=1_000)  # x last fetch time
+    slow_cap: Duration = "60s"  # type: ignore[assignment] # the most a slow answer adds
+    jitter: float = Field(default=0.1, ge=0, le=1)  # upward only, share of the delay
+    ip_delay: Duration = "200ms"  # type: ignore[assignment]
+    ip_concurrency: int = Field(default=1, ge=1)
+    groups: tuple[Group, ...] = ()
+    back_off: Duration = "60s"  # type: ignore[assignment] # first step, doubled each time
+    back_off_cap: Duration = "24h"  # type: ignore[assignment]
+    retry_after_cap: Duration = "7d"  # type: ignore[assignment]
+    park_after: int = Field(default=3, ge=1)  # failures in a row
+    long_delay: Duration = "300s"  # type: ignore[assignment] # Crawl-delay above it: parked
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When a request was sent, its answer began and ended (seconds since the epoch)."""
+
+    started_at: float
+    first_byte_at: float
+    ended_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What is remembered of a host to choose its delay. Times are seconds."""
+
+    crawl_delay: float = 0.0  # as its robots.txt asks
+    failures: int = 0  # host faults in a row
+    usual: float = 0.0  # slow average of the time to the first byte; 0 if unknown
+    recent: float = 0.0  # fast average of the same
+
+
+def watch(pace: Pace, timing: Timing) -> Pace:
+    """Return the pace after an answer: failures forgotten, response times averaged."""
+    taken = max(0.0, timing.first_byte_at - timing.started_at)
+    if pace.usual == 0.0:
+        return Pace(pace.crawl_delay, 0, taken, taken)
+    usual = pace.usual + 0.05 * (taken - pace.usual)
+    recent = pace.recent + 0.5 * (taken - pace.recent)
+    return Pace(pace.crawl_delay, 0, usual, recent)
+
+
+def floor_delay(rules: Politeness, *, free: bool) -> float:
+    """Return the delay no host goes below. `free`: the operator opened its addresses."""
+    return rules.min_delay if free else max(FLOOR, rules.min_delay)
+
+
+def unhurried(rules: Politeness, *, free: bool) -> bool:
+    """Say if our own delays are off: `min_delay = "0s"` towards an opened address."""
+    return free and rules.min_delay == 0.0
+
+
+def delay_after(
+    rules: Politeness, pace: Pace, timing: Timing | None, *, free: bool, jitter: float = 0.0
+) -> float:
+    """Return the seconds between the end of an answer and the next request to the host.
+
+    The largest of our minimum, the fetch time times a factor and what robots.txt asks,
+    then up to `rules.jitter` more (`jitter` is a random number in [0, 1)).
+    """
+    if unhurried(rules, free=free):
+        return pace.crawl_delay
+    own = floor_delay(rules, free=free)
+    if timing is not None:
+        taken = max(0.0, timing.ended_at - timing.started_at)
+        own = max(own, min(rules.slow_cap, rules.fetch_factor * taken))
+    if pace.usual > 0.0 and pace.recent > _SLOWED * pace.usual:
+        own *= min(_SLOWEST, pace.recent / pace.usual)
+    return max(own, pace.crawl_delay) * (1.0 + rules.jitter * jitter)
+
+
+def back_off(rules: Politeness, failures: int, asked: float | None = None) -> float:
+    """Return how long a host rests after its `failures`-th fault in a row (from 1).
+
+    `asked` is its Retry-After in seconds; it lengthens the rest and never shortens it.
+    """
+    doubled = rules.back_off * 2.0 ** min(max(failures, 1) - 1, 40)
+    own = min(rules.back_off_cap, doubled)
+    if asked is None or not asked > 0:
+        return own
+    return max(own, min(asked, rules.retry_after_cap))
+
+
+def retry_after(value: str, now: float) -> float | None:
+    """Return the seconds a Retry-After field asks for (RFC 9110 section 10.2.3).
+
+    None if it says nothing usable: malformed, negative, a date in the past or beyond any
+    calendar. A huge number of seconds comes back as it is; `back_off` caps it.
+    """
+    text = value.strip()
+    if _DELTA.match(text):
+        return float(text)
+    if len(text) > 64 or not text[:1].isalpha():  # noqa: PLR2004 - an HTTP-date has 29
+        return None
+    try:
+        date = parsedate_to_datetime(text)
+        # HTTP dates are in GMT, also when the zone is missing.
+        wait = (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - now
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return wait if wait > 0 else None
+
+
+def next_hour(hours: tuple[tuple[int, int], ...], at: float) -> float:
+    """Return the first moment from `at` on within the visiting hours.
+
+    `hours` are pairs of minutes of the day (UTC); a pair may wrap midnight.
+    """
+    midnight = at - at % DAY
+    best = math.inf
+    for start, end in hours:
+        for day in (midnight - DAY, midnight, midnight + DAY):
+            opens = day + start * 60.0
+            closes = day + end * 60.0 + (DAY if end <= start else 0.0)
+            if at < closes:
+                best = min(best, max(at, opens))
+                break
+    return best if best < math.inf else at

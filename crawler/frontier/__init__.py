@@ -1,0 +1,24 @@
+"""Whose turn it is: hosts, addresses and groups, leases, admission, budgets, revisits.
+
+A visit passes in three steps, so that the event loop and the database thread share nothing:
+
+    task = await frontier.claim(now)                    loop: the lease is ours
+    writes = frontier.finish(task, outcome, timing, now)  loop: lease back, clock set
+    recorded = frontier.record(connection, writes)      database thread, in the group's transaction
+    frontier.committed(recorded)                        loop: what the store learned is merged
+"""
+
+from crawler.frontier.frontier import Admitted, Frontier
+from crawler.frontier.recording import Recorded, Writes
+from crawler.frontier.settings import FrontierSettings
+from crawler.frontier.status import FrontierStatus, describe
+
+__all__ = [
+    "Admitted",
+    "Frontier",
+    "FrontierSettings",
+    "FrontierStatus",
+    "Recorded",
+    "Writes",
+    "describe",
+]

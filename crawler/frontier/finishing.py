@@ -1,0 +1,339 @@
+"""What a finished visit means for its URL and for the whole host. No I/O.
+
+The host in memory is changed at once, so that its clock holds before anything is committed;
+the same facts go into `Writes` for the store.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import NamedTuple, assert_never
+
+from crawler.core.consent import FileRequest
+from crawler.core.decision import Found
+from crawler.core.evidence import FileKind, Snapshot
+from crawler.core.outcome import (
+    Failed,
+    Kept,
+    Learned,
+    Listed,
+    Missing,
+    Moved,
+    Outcome,
+    Refused,
+    Resolved,
+    Skipped,
+    Unchanged,
+)
+from crawler.core.pace import Timing, back_off, delay_after, next_hour, retry_after, watch
+from crawler.core.task import Task, TaskKind
+from crawler.core.urls import Url, parse
+from crawler.frontier.hosts import Host, Kind, State, is_free
+from crawler.frontier.links import SITEMAP, Screen, Seen
+from crawler.frontier.loading import View
+from crawler.frontier.recording import Revisited, Writes
+from crawler.frontier.rows import FileAsk
+
+_FILE_HOPS = 5  # RFC 9309 section 2.3.1.2
+_OVERLOADED = frozenset({429, 503})
+
+
+class _End(NamedTuple):
+    """How a visit ends for its URL."""
+
+    outcome: str
+    code: str = ""
+    state: State = State.DONE
+    due: float = 0.0
+    attempt: int = 0
+
+
+class Finish:
+    """One visit that ended; `writes` says what to store."""
+
+    def __init__(
+        self,
+        host: Host,
+        task: Task,
+        outcome: Outcome,
+        timing: Timing | None,
+        now: float,
+        view: View,
+    ) -> None:
+        self._host = host
+        self._task = task
+        self._outcome = outcome
+        self._timing = timing if self._was_asked(task, outcome) else None
+        self._now = now
+        self._view = view
+        self._fields: dict[str, object] = {}
+
+    def writes(self, seen: Seen, jitter: float) -> Writes:
+        """Set the host's clock and return what to store. `jitter`: random, in [0, 1)."""
+        host, task = self._host, self._task
+        screen = Screen(self._view.settings, seen, self._now)
+        end = self._end()
+        self._learn(screen)
+        self._set_clock(jitter)
+        self._take_links(screen)
+        asked_page = task.kind is TaskKind.PAGE and self._timing is not None
+        host.pages += asked_page
+        left = 0
+        url: tuple[object, ...] = ()
+        if task.id:
+            url = (int(end.state), end.outcome, end.code, end.attempt, end.due, task.id)
+            left = -1 if end.state is not State.WAITING else 0
+            host.waiting += left
+            if end.state is State.LATER:
+                host.later_at = min(host.later_at or end.due, end.due)
+        pace = host.pace
+        clock = (
+            host.due,
+            host.delay,
+            host.reason,
+            pace.failures,
+            pace.usual,
+            pace.recent,
+            int(asked_page),
+            left,
+            host.later_at,
+            host.id,
+        )
+        return Writes(
+            host=host.id,
+            number=task.id,
+            clock=clock,
+            url=url,
+            candidates=tuple(screen.candidates),
+            turned_away=tuple(screen.turned_away.items()),
+            now=self._now,
+            **self._fields,  # type: ignore[arg-type]
+        )
+
+    @staticmethod
+    def _was_asked(task: Task, outcome: Outcome) -> bool:
+        """Say if a request was made: resolving makes none, nor does a refusal at gate 1."""
+        if task.kind is TaskKind.RESOLVE:
+            return False
+        return not (isinstance(outcome, Refused) and outcome.evidence is None)
+
+    def _end(self) -> _End:  # noqa: C901, PLR0912 - one case for each outcome
+        outcome, task = self._outcome, self._task
+        if task.kind is TaskKind.FILE:
+            return self._end_of_file()
+        match outcome:
+            case Kept(decision=decision, evidence=evidence, document=document):
+                fields = dict(reversed(evidence.headers))
+                self._fields["revisited"] = Revisited(
+                    self._now,
+                    fields.get("etag", ""),
+                    fields.get("last-modified", ""),
+                    document.text_sha256,
+                )
+                return _End("kept", decision.reason)
+            case Unchanged(decision=decision):
+                self._fields["revisited"] = Revisited(self._now)
+                return _End("kept", decision.reason)
+            case Refused(decision=decision):
+                if decision.deferred:
+                    return self._retry(decision.reason)
+                return _End("refused", decision.reason)
+            case Moved(to=to, why=why):
+                return _End("moved") if to is not None else _End("failed", why)
+            case Missing(status=status):
+                self._look_again()
+                return _End("missing", f"status-{status}")
+            case Skipped(code=code):
+                self._look_again()
+                return _End("skipped", code)
+            case Listed(problems=problems):
+                return _End("listed", problems[0][:80] if problems else "")
+            case Learned():
+                return _End("learned")
+            case Resolved():
+                return _End("")
+            case Failed(code=code, retry=retry):
+                return self._retry(code) if retry else _End("failed", code)
+            case _:
+                assert_never(outcome)
+
+    def _look_again(self) -> None:
+        self._fields["seen_again"] = self._now + self._view.settings.revisit.first
+
+    def _retry(self, code: str) -> _End:
+        rules, attempt = self._view.settings.retries, self._task.attempt + 1
+        if attempt >= rules.tries:
+            self._look_again()
+            return _End("failed", code, attempt=attempt)
+        if isinstance(self._outcome, Failed) and self._outcome.host_fault:
+            # The whole host rests; the URL needs no clock of its own.
+            return _End("", code, State.WAITING, attempt=attempt)
+        wait = rules.wait * 2.0 ** (attempt - 1)
+        return _End("", code, State.LATER, self._now + wait, attempt)
+
+    def _end_of_file(self) -> _End:
+        """Return how a site file ends: learned, whatever the answer; a fault is unreachable."""
+        task, outcome = self._task, self._outcome
+        if task.file is None:
+            return _End("failed", "no-file")
+        ask = FileAsk(task.file, task.origin, task.asked, task.hops)
+        if isinstance(outcome, Learned):
+            self._fields["learned"] = ask
+            return _End("learned", outcome.snapshot.found.value)
+        if isinstance(outcome, Moved) and outcome.to is not None:
+            chain = (*task.via, task.url.text)
+            if task.hops < _FILE_HOPS and outcome.to.text not in chain:
+                moved = replace(ask, hops=ask.hops + 1)
+                self._fields["follow"] = (outcome.to, moved, json.dumps(chain))
+                return _End("moved")
+            error = "redirects"
+        else:
+            error = outcome.code if isinstance(outcome, Failed) else "unexpected"
+        request = FileRequest(task.file, parse(task.asked) or task.url, task.origin)
+        previous = next((item for item in task.site if item.kind is task.file), None)
+        self._fields["learned"] = ask
+        self._fields["snapshot"] = self._view.consent.read_file(
+            request, None, error, task.hops, self._now, previous
+        )
+        return _End("learned", error)
+
+    def _learn(self, screen: Screen) -> None:
+        """Let what was learned about the host itself change it."""
+        host, outcome = self._host, self._outcome
+        if isinstance(outcome, Resolved):
+            host.addresses = outcome.addresses
+            host.resolved_until = outcome.expires_at
+            host.free = is_free(host.addresses, self._view.settings.free)
+            self._fields["addresses"] = (" ".join(outcome.addresses), outcome.expires_at)
+            host.stale = True
+        if self._task.kind is not TaskKind.FILE:
+            return
+        host.stale = True
+        if isinstance(outcome, Learned) and outcome.snapshot.kind is FileKind.ROBOTS:
+            self._heed_robots(outcome.snapshot, screen)
+
+    def _heed_robots(self, snapshot: Snapshot, screen: Screen) -> None:
+        host, task, view = self._host, self._task, self._view
+        host.evidence = True
+        hints = view.consent.hints(snapshot, view.policy)
+        hours = json.dumps(hints.visit_times) if hints.visit_times else ""
+        self._fields["hints"] = (hints.delay, hours)
+        origin = parse(f"{task.origin}/")
+        if origin is not None and origin.host == host.name:
+            host.pace = replace(host.pace, crawl_delay=hints.delay)
+            host.hours = hints.visit_times
+        discovery = view.settings.discovery
+        if not discovery.sitemaps or origin is None:
+            return
+        named = list(hints.sitemaps[: discovery.max_sitemaps])
+        if not named and discovery.well_known_sitemap and snapshot.found is Found.FOUND:
+            named = ["/sitemap.xml"]
+        for text in named:
+            url = parse(text, origin)
+            if url is not None and len(url.text) <= view.settings.admission.max_length:
+                add_sitemap(screen, url, origin.host, 0)
+
+    def _set_clock(self, jitter: float) -> None:
+        """Set the host's next time: back-off after a fault, else its delay after the answer."""
+        host, rules = self._host, self._view.settings.politeness
+        fault, asked = self._fault()
+        if fault:
+            failures = host.pace.failures + 1
+            host.pace = replace(host.pace, failures=failures)
+            rest = back_off(rules, failures, asked)
+            host.delay = max(host.delay, delay_after(rules, host.pace, None, free=host.free))
+            host.due = self._now + max(rest, host.delay)
+            state = "parked" if failures >= rules.park_after else "backing off"
+            host.reason = f"{state}: {fault}"
+            host.stale = True  # another address is tried next
+        elif self._timing is not None:
+            host.pace = watch(host.pace, self._timing)
+            host.delay = delay_after(rules, host.pace, self._timing, free=host.free, jitter=jitter)
+            host.due = max(self._timing.ended_at, self._now) + host.delay
+            long = host.pace.crawl_delay > rules.long_delay
+            host.reason = f"parked: crawl-delay {host.pace.crawl_delay:g} s" if long else ""
+        else:
+            if self._task.kind is TaskKind.RESOLVE:
+                host.reason = ""
+            host.due = max(host.due, 0.0)
+        if host.hours:
+            opens = next_hour(host.hours, host.due)
+            if opens > host.due:
+                host.due, host.reason = opens, "parked: outside its visit-time"
+
+    def _fault(self) -> tuple[str, float | None]:
+        """Return what is wrong with the whole host, "" if nothing, and its Retry-After."""
+        outcome = self._outcome
+        if isinstance(outcome, Failed):
+            if self._task.kind is TaskKind.RESOLVE and not outcome.retry:
+                self._fields["fails_all"] = outcome.code
+                self._host.waiting, self._host.later_at = 0, 0.0
+            if outcome.host_fault or self._task.kind is TaskKind.RESOLVE:
+                return outcome.code, outcome.retry_after
+        if isinstance(outcome, Learned):
+            snapshot = outcome.snapshot
+            unreachable = snapshot.found is Found.UNREACHABLE
+            if unreachable and (snapshot.status == 0 or snapshot.status in _OVERLOADED):
+                value = dict(reversed(snapshot.headers)).get("retry-after", "")
+                return snapshot.error or "unreachable", retry_after(value, self._now)
+        return "", None
+
+    def _take_links(self, screen: Screen) -> None:
+        task, outcome = self._task, self._outcome
+        if isinstance(outcome, Moved):
+            if outcome.to is not None and task.kind is not TaskKind.FILE:
+                self._follow(outcome.to, screen)
+            return
+        if isinstance(outcome, Listed):
+            self._take_listed(outcome, screen)
+            return
+        if not isinstance(outcome, Kept | Refused | Skipped):
+            return
+        most = self._view.settings.admission.max_links
+        links = outcome.links
+        nofollow = not isinstance(outcome, Skipped) and outcome.decision.nofollow
+        if nofollow and self._view.settings.admission.nofollow:
+            screen.turned_away["nofollow"] += len(links)
+            return
+        for link in links[:most]:
+            screen.take(link, task.depth + 1)
+        if len(links) > most:
+            screen.turned_away["too-many-links"] += len(links) - most
+
+    def _follow(self, to: Url, screen: Screen) -> None:
+        """Admit a redirect's target as a task of its own, at the depth of what led to it."""
+        task = self._task
+        chain = (*task.via, task.url.text)
+        if len(chain) > self._view.settings.retries.max_redirects or to.text in chain:
+            screen.turned_away["redirects"] += 1
+            return
+        if task.kind is TaskKind.SITEMAP:
+            add_sitemap(screen, to, task.origin, task.hops + 1)
+            return
+        if task.depth == 0 and to.site == task.url.site and to.host != task.url.host:
+            self._fields["extends"] = to.host
+        screen.redirect(to, task.depth, json.dumps(chain))
+
+    def _take_listed(self, listed: Listed, screen: Screen) -> None:
+        """Sitemaps speak for their own host and the one whose robots.txt names them."""
+        task, settings = self._task, self._view.settings
+        for link in listed.links:
+            if link.url.host not in (task.url.host, task.origin):
+                screen.turned_away["foreign-sitemap"] += 1
+            else:
+                screen.take(link, task.depth + 1)
+        level = task.hops + 1
+        if level > settings.discovery.max_sitemap_depth:
+            screen.turned_away["sitemap-depth"] += len(listed.sitemaps)
+            return
+        for url in listed.sitemaps[: settings.discovery.max_sitemaps]:
+            if url.host in (task.url.host, task.origin):
+                add_sitemap(screen, url, task.origin, level)
+            else:
+                screen.turned_away["foreign-sitemap"] += 1
+
+
+def add_sitemap(screen: Screen, url: Url, for_host: str, level: int) -> None:
+    """Have a sitemap read that speaks for `for_host`, `level` steps from robots.txt."""
+    screen.add(url, Kind.SITEMAP, SITEMAP, 0, file=json.dumps([for_host, level]))

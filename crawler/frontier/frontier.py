@@ -1,0 +1,358 @@
+"""The frontier: claim a host, finish a visit. Reading order: `claim`, `finish`, `committed`."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from array import array
+from collections import Counter, deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+
+from crawler.core.document import Link
+from crawler.core.outcome import Outcome
+from crawler.core.pace import Timing, floor_delay
+from crawler.core.policy import ConsentPolicy
+from crawler.core.task import Task, TaskKind
+from crawler.frontier.calendar import Calendar
+from crawler.frontier.finishing import Finish
+from crawler.frontier.gate_one import Consent, RealConsent
+from crawler.frontier.gates import Gates
+from crawler.frontier.hosts import Host, Place
+from crawler.frontier.links import Screen, Seen
+from crawler.frontier.loading import FOREVER, Loaded, View, load_hosts
+from crawler.frontier.recording import Adding, Recorded, Writes, record
+from crawler.frontier.revisiting import make_due
+from crawler.frontier.rows import Changes, turn_away
+from crawler.frontier.settings import FrontierSettings
+from crawler.frontier.status import FrontierStatus, describe
+from crawler.store.database import Connection, Database
+
+_BATCH = 512  # hosts read at once
+_QUEUE = 32  # tasks kept ready for a host
+_QUEUE_CROWDED = 4  # ... when more hosts are due than may stay in memory
+_CHUNK = 20_000  # links added in one transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """How many addresses became URLs of the job, and why the others did not."""
+
+    new: int = 0
+    turned_away: Counter[str] = field(default_factory=Counter)
+
+
+class Frontier:
+    """Whose turn it is. Everything here runs in the event loop; `record` alone does not."""
+
+    def __init__(self, database: Database, view: View, now: float) -> None:
+        self._database = database
+        self._view = view
+        self._calendar = Calendar()
+        self._gates = Gates(now)
+        self._seen = Seen()
+        self._active: dict[int, Host] = {}  # least recently finished first
+        self._names: dict[str, int] = {}  # of active hosts
+        self._ready: deque[Host] = deque()
+        self._reading = asyncio.Lock()
+        self._in_reading: dict[int, int] = {}  # hosts being read: URLs added meanwhile
+        self._leased = 0
+        self._rescan = False
+        self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
+
+    @classmethod
+    async def open(
+        cls,
+        database: Database,
+        settings: FrontierSettings,
+        policy: ConsentPolicy,
+        now: float,
+        *,
+        unclean: bool,
+        consent: Consent | None = None,
+    ) -> Frontier:
+        """Take up the job where it stands.
+
+        After an unclean stop the last answers may be missing, so every host waits its
+        delay from now, or until its stored time if that is later.
+        """
+        view = View(settings, policy, consent or RealConsent(), now if unclean else 0.0)
+        frontier = cls(database, view, now)
+        await frontier._scan()
+        return frontier
+
+    async def add(
+        self, links: Iterable[Link], now: float, *, depth: int = 0, seeds: bool = False
+    ) -> Admitted:
+        """Admit addresses from outside a visit. Seeds bring their hosts into scope."""
+        rest, new, away = iter(links), 0, Counter[str]()
+        while chunk := list(islice(rest, _CHUNK)):
+            screen = Screen(self._view.settings, self._seen, now)
+            for link in chunk:
+                screen.take(link, depth)
+
+            def work(connection: Connection, screen: Screen = screen) -> tuple[int, Changes]:
+                changes = Changes()
+                adding = Adding(connection, self._view.settings, changes)
+                adding.take(screen.candidates, seeds=seeds)
+                changes.turned_away.update(screen.turned_away)
+                turn_away(connection, changes.turned_away.items())
+                return adding.admitted, changes
+
+            admitted, changes = await self._database.transaction(work)
+            self._merge(changes)
+            new += admitted
+            away.update(changes.turned_away)
+        return Admitted(new, away)
+
+    async def revisit(self, now: float, *, everything: bool = False) -> int:
+        """Make held pages due again whose interval is over (or all); return how many."""
+        changes = await self._database.transaction(
+            lambda connection: make_due(connection, now, everything=everything)
+        )
+        self._merge(changes)
+        return sum(changes.added.values())
+
+    async def claim(self, now: float) -> Task | None:
+        """Lease the host due longest and return its next task, or None if none is due.
+
+        Suspends only when hosts must be read from the store. A task that is returned must
+        come back through `finish`, whatever happens to it.
+        """
+        while True:
+            task = self._next_task(now)
+            if task is not None:
+                return task
+            if not await self._read_due(now):
+                return None
+
+    def next_due(self) -> float | None:
+        """Return when `claim` may next succeed, or None if nothing waits.
+
+        Leased hosts do not count: what they will do is known when they come back.
+        """
+        if self._ready:
+            return 0.0
+        times = (self._calendar.next_due(), self._gates.next_due())
+        return min((time for time in times if time is not None), default=None)
+
+    def finish(self, task: Task, outcome: Outcome, timing: Timing | None, now: float) -> Writes:
+        """Give the lease back: the host's clock is set at once. Pass the result to `record`."""
+        host = self._active[self._names[task.url.host]]
+        if host.place is not Place.LEASED:
+            msg = f"{task.url.host} is not leased"
+            raise ValueError(msg)
+        made = Finish(host, task, outcome, timing, now, self._view)
+        writes = made.writes(self._seen, self._random.random())
+        if task.kind is not TaskKind.RESOLVE:
+            self._gates.leave(host.gates, now if timing is None else max(now, timing.ended_at))
+        self._leased -= 1
+        host.pending += 1
+        if host.stale:
+            host.queue.clear()
+        self._put_down(host)
+        return writes
+
+    def record(self, connection: Connection, writes: Writes) -> Recorded:
+        """Write a finished visit. Database thread, in the order of `finish`."""
+        return record(connection, writes, self._view)
+
+    def committed(self, recorded: Recorded) -> None:
+        """Merge what `record` found, after its transaction was committed."""
+        self._seen.update(recorded.keys)
+        host = self._active[recorded.host]
+        host.pending -= 1
+        self._merge(recorded.changes)
+        if host.place is Place.SETTLING and not host.pending:
+            self._put_down(host)
+        # Most recently finished last.
+        self._active[recorded.host] = self._active.pop(recorded.host)
+        self._forget_some()
+
+    def reload(self, settings: FrontierSettings, policy: ConsentPolicy, now: float) -> None:
+        """Go on under other settings; queues are read and gate 1 is passed again."""
+        view = self._view
+        del now
+        self._view = View(settings, policy, view.consent, view.floor_at)
+        for host in self._active.values():
+            host.stale, host.held_until = True, 0.0
+            if host.place in (Place.CALENDAR, Place.IDLE):
+                self._put_down(host)
+        self._rescan = True
+
+    async def status(self, now: float) -> FrontierStatus:
+        """Answer "why is it idle?"."""
+        return await self._database.read(lambda connection: describe(connection, now))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Hosts by place, cheaply, for the live display."""
+        return {
+            "leased": self._leased,
+            "ready": len(self._ready),
+            "gated": self._gates.waiting,
+            "waiting": len(self._calendar),
+        }
+
+    def _next_task(self, now: float) -> Task | None:
+        while True:
+            number = self._gates.next_open(now)
+            if number is not None:
+                host = self._active[number]
+            elif self._ready:
+                host = self._ready.popleft()
+            else:
+                return None
+            if self._needs_reading(host, now):
+                self._put_down(host)
+                continue
+            task = host.queue[0]
+            resolving = task.kind is TaskKind.RESOLVE
+            if not resolving and not self._gates.enter(host.id, host.gates, now):
+                host.place = Place.GATE
+                continue
+            host.queue.popleft()
+            host.place = Place.LEASED
+            self._leased += 1
+            return task
+
+    @staticmethod
+    def _needs_reading(host: Host, now: float) -> bool:
+        return host.stale or not host.queue or host.fresh_until <= now
+
+    def _put_down(self, host: Host) -> None:
+        """Place a host that is not leased where it belongs."""
+        if host.waiting > 0:
+            due = max(host.due, host.held_until)
+        elif host.later_at:
+            due = max(host.due, host.later_at)
+        else:
+            due = FOREVER
+        if due >= FOREVER:
+            self._calendar.remove(host.id)
+            host.place = Place.IDLE
+            return
+        host.place = Place.CALENDAR
+        self._calendar.put(host.id, due)
+
+    async def _read_due(self, now: float) -> bool:
+        """Move hosts that are due to `_ready`, reading those that must be; say if any is."""
+        async with self._reading:
+            if self._rescan:
+                self._rescan = False
+                await self._scan()
+            while not self._ready:
+                wanted = self._sort_due(now)
+                if wanted:
+                    await self._read(wanted, now)
+                elif not self._ready:
+                    return False
+            return True
+
+    def _sort_due(self, now: float) -> list[int]:
+        """Take a batch of due hosts: those in memory become ready, the others are returned."""
+        wanted: list[int] = []
+        while len(wanted) + len(self._ready) < _BATCH:
+            number = self._calendar.pop(now)
+            if number is None:
+                break
+            host = self._active.get(number)
+            if host is None:
+                wanted.append(number)
+            elif not self._needs_reading(host, now):
+                host.place = Place.READY
+                self._ready.append(host)
+            elif host.pending:
+                host.place = Place.SETTLING
+            else:
+                wanted.append(number)
+        return wanted
+
+    async def _read(self, wanted: list[int], now: float) -> None:
+        view = self._view
+        crowded = len(self._active) + len(wanted) > view.settings.retries.active_hosts
+        length = _QUEUE_CROWDED if crowded else _QUEUE
+        self._in_reading = dict.fromkeys(wanted, 0)
+        try:
+            loaded: Loaded = await self._database.transaction(
+                lambda connection: load_hosts(connection, wanted, view, now, length)
+            )
+        except BaseException:
+            for number in wanted:
+                self._calendar.put(number, now)
+            raise
+        finally:
+            added, self._in_reading = self._in_reading, {}
+        for host in loaded.hosts:
+            host.waiting += added[host.id]
+            self._active[host.id] = host
+            self._names[host.name] = host.id
+            if host.queue and host.due <= now:
+                host.place = Place.READY
+                self._ready.append(host)
+            else:
+                self._put_down(host)
+        self._merge(loaded.changes)
+
+    def _merge(self, changes: Changes) -> None:
+        """Take note of URLs added and of hosts to look at again."""
+        for number, count in changes.added.items():
+            due = max(changes.due[number], self._floor())
+            self._hear(number, count, due)
+        for number in changes.woken:
+            host = self._active.get(number)
+            if host is not None:
+                host.held_until, host.stale = 0.0, True
+            self._hear(number, 0, host.due if host is not None else self._floor())
+
+    def _hear(self, number: int, count: int, due: float) -> None:
+        if number in self._in_reading:
+            self._in_reading[number] += count
+            return
+        host = self._active.get(number)
+        if host is not None:
+            host.waiting += count
+            if host.place in (Place.IDLE, Place.CALENDAR):
+                self._put_down(host)
+            return
+        stands = self._calendar.due(number)
+        if stands is None or stands > due:
+            self._calendar.put(number, due)
+
+    def _floor(self) -> float:
+        floor = self._view.floor_at
+        return floor + floor_delay(self._view.settings.politeness, free=False) if floor else 0.0
+
+    def _forget_some(self) -> None:
+        """Forget the hosts longest untouched when there are too many; the store has them."""
+        most = self._view.settings.retries.active_hosts
+        for _ in range(min(4, len(self._active) - most)):
+            number, host = next(iter(self._active.items()))
+            del self._active[number]
+            if host.place in (Place.CALENDAR, Place.IDLE) and not host.pending:
+                del self._names[host.name]
+            else:
+                self._active[number] = host
+
+    async def _scan(self) -> None:
+        """Put every host that has something to do into the calendar."""
+        floor = self._view.floor_at
+        least = floor_delay(self._view.settings.politeness, free=False)
+
+        def work(connection: Connection) -> tuple[array[int], array[float]]:
+            numbers, dues = array("q"), array("d")
+            rows = connection.execute(
+                "SELECT id, waiting, due, delay, later_at FROM host"
+                " WHERE waiting > 0 OR later_at > 0"
+            )
+            for number, waiting, due, delay, later_at in rows:
+                first = due if waiting else max(due, later_at)
+                numbers.append(number)
+                dues.append(max(first, floor + max(delay, least)) if floor else first)
+            return numbers, dues
+
+        found = await self._database.read(work)
+        for number, due in zip(*found, strict=True):
+            if number not in self._active and number not in self._in_reading:
+                self._calendar.put(number, due)

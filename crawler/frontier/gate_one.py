@@ -1,0 +1,101 @@
+"""Gate 1 as the frontier needs it: what must be learned first, and whether a page may be asked for.
+
+The rules are `crawler.core.consent`'s; this is their face, so that a simulation can put a
+simple web's rules in their place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from crawler.core.consent import (
+    RULES_VERSION,
+    FileRequest,
+    RobotsHints,
+    decide,
+    next_file,
+    read_file,
+    robots_hints,
+)
+from crawler.core.decision import Decision
+from crawler.core.evidence import Evidence, Snapshot
+from crawler.core.policy import ConsentPolicy
+from crawler.core.response import Response
+from crawler.core.urls import Url
+from crawler.store.database import Connection
+from crawler.store.pages import Context, record_refusal, save_snapshot
+
+
+class Consent(Protocol):
+    """What the frontier asks of consent. All but the last two are pure."""
+
+    def decide(self, evidence: Evidence, policy: ConsentPolicy, now: float) -> Decision: ...
+
+    def next_file(
+        self, url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float
+    ) -> FileRequest | None: ...
+
+    def read_file(
+        self,
+        request: FileRequest,
+        response: Response | None,
+        error: str,
+        hops: int,
+        now: float,
+        previous: Snapshot | None,
+    ) -> Snapshot: ...
+
+    def hints(self, snapshot: Snapshot, policy: ConsentPolicy) -> RobotsHints: ...
+
+    def save_snapshot(self, connection: Connection, origin: str, snapshot: Snapshot) -> int: ...
+
+    def record_refusal(
+        self,
+        connection: Connection,
+        url_id: int,
+        decision: Decision,
+        site: tuple[Snapshot, ...],
+        policy: ConsentPolicy,
+    ) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RealConsent:
+    """The rules of `crawler.core.consent`, recorded by `crawler.store.pages`."""
+
+    def decide(self, evidence: Evidence, policy: ConsentPolicy, now: float) -> Decision:
+        return decide(evidence, policy, now)
+
+    def next_file(
+        self, url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float
+    ) -> FileRequest | None:
+        return next_file(url, site, policy, now)
+
+    def read_file(
+        self,
+        request: FileRequest,
+        response: Response | None,
+        error: str,
+        hops: int,
+        now: float,
+        previous: Snapshot | None,
+    ) -> Snapshot:
+        return read_file(request, response, error, hops, now, previous)
+
+    def hints(self, snapshot: Snapshot, policy: ConsentPolicy) -> RobotsHints:
+        return robots_hints(snapshot, policy)
+
+    def save_snapshot(self, connection: Connection, origin: str, snapshot: Snapshot) -> int:
+        return save_snapshot(connection, origin, snapshot)
+
+    def record_refusal(
+        self,
+        connection: Connection,
+        url_id: int,
+        decision: Decision,
+        site: tuple[Snapshot, ...],
+        policy: ConsentPolicy,
+    ) -> None:
+        context = Context(policy.sha256, RULES_VERSION)
+        record_refusal(connection, url_id, decision, site, context)

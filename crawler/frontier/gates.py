@@ -1,0 +1,140 @@
+"""Gates of addresses and groups: what several hosts share."""
+
+from __future__ import annotations
+
+import heapq
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+
+from crawler.core.pace import Politeness, unhurried
+
+# Gates at rest are dropped when there are more than this many.
+_MANY = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class GateRule:
+    """A gate as a host sees it: its name, and the pace it demands."""
+
+    key: str
+    delay: float
+    concurrency: int
+
+
+@dataclass(slots=True)
+class _Gate:
+    opens: float = 0.0  # no request through it before
+    inside: int = 0
+    most: int = 1  # requests under way at once
+    listed: bool = False  # stands in the heap of gates that will open
+    waiting: deque[int] = field(default_factory=deque)  # hosts, first come first served
+
+
+def address_key(address: str) -> str:
+    """Return what one machine's addresses have in common: the address, or its IPv6 /64."""
+    try:
+        ip = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if ip.version == 4:  # noqa: PLR2004
+        return str(ip)
+    if ip.ipv4_mapped is not None:
+        return str(ip.ipv4_mapped)
+    return f"{int(ip) >> 64:016x}/64"
+
+
+def matches(pattern: str, host: str) -> bool:
+    """Say if `host` belongs to a group: equal, or below a pattern that begins with "*."."""
+    if pattern.startswith("*."):
+        return host.endswith(pattern[1:])
+    return host == pattern
+
+
+def rules_for(rules: Politeness, host: str, address: str, *, free: bool) -> tuple[GateRule, ...]:
+    """Return the gates a request to `host` at `address` passes beside the host's own."""
+    off = unhurried(rules, free=free)
+    found = [GateRule(address_key(address), 0.0 if off else rules.ip_delay, rules.ip_concurrency)]
+    for group in rules.groups:
+        if matches(group.pattern, host):
+            delay = 0.0 if off else group.delay
+            found.append(GateRule(f"group {group.pattern}", delay, group.concurrency))
+    return tuple(found)
+
+
+class Gates:
+    """The gates in use. A host that meets a closed one waits there and nowhere else."""
+
+    def __init__(self, opened_at: float) -> None:
+        # What was asked before this run is unknown: every gate starts with a full wait.
+        self._opened_at = opened_at
+        self._gates: dict[str, _Gate] = {}
+        self._opening: list[tuple[float, str]] = []  # heap
+        self._many = _MANY
+        self.waiting = 0
+
+    def enter(self, host: int, rules: Iterable[GateRule], now: float) -> bool:
+        """Take `host` through all its gates, or leave it waiting at the first closed one."""
+        found = [self._gate(rule) for rule in rules]
+        for gate, rule in zip(found, rules, strict=True):
+            if gate.inside >= rule.concurrency or gate.opens > now:
+                gate.waiting.append(host)
+                self.waiting += 1
+                self._list(gate, rule.key)
+                return False
+        for gate, rule in zip(found, rules, strict=True):
+            gate.inside += 1
+            gate.opens = now + rule.delay
+        return True
+
+    def leave(self, rules: Iterable[GateRule], ended: float) -> None:
+        """Give the gates back: the next may pass its delay after this answer's end."""
+        for rule in rules:
+            gate = self._gate(rule)
+            gate.inside -= 1
+            gate.opens = max(gate.opens, ended + rule.delay)
+            if gate.waiting:
+                self._list(gate, rule.key)
+        if len(self._gates) > self._many:
+            self._drop_resting(ended)
+
+    def next_open(self, now: float) -> int | None:
+        """Return a host whose gate has opened, to try again, or None."""
+        while self._opening and self._opening[0][0] <= now:
+            key = heapq.heappop(self._opening)[1]
+            gate = self._gates[key]
+            gate.listed = False
+            if gate.opens > now:
+                self._list(gate, key)
+            elif gate.waiting and gate.inside < gate.most:
+                self.waiting -= 1
+                host = gate.waiting.popleft()
+                # The next one's turn comes when the gate opens again, as `enter` will set it.
+                self._list(gate, key)
+                return host
+        return None
+
+    def next_due(self) -> float | None:
+        return self._opening[0][0] if self._opening else None
+
+    def _gate(self, rule: GateRule) -> _Gate:
+        gate = self._gates.get(rule.key)
+        if gate is None:
+            gate = self._gates[rule.key] = _Gate(opens=self._opened_at + rule.delay)
+        gate.most = rule.concurrency
+        return gate
+
+    def _list(self, gate: _Gate, key: str) -> None:
+        # A full gate is listed when a lease comes back.
+        if gate.waiting and not gate.listed and gate.inside < gate.most:
+            gate.listed = True
+            heapq.heappush(self._opening, (gate.opens, key))
+
+    def _drop_resting(self, now: float) -> None:
+        self._gates = {
+            key: gate
+            for key, gate in self._gates.items()
+            if gate.inside or gate.waiting or gate.opens > now
+        }
+        self._many = max(_MANY, 2 * len(self._gates))

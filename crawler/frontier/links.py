@@ -1,0 +1,154 @@
+"""From the links of one visit to rows that may be added: everything that needs no store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from crawler.core.document import Link
+from crawler.core.urls import Url, key_of
+from crawler.frontier.admission import pattern_of, refusal
+from crawler.frontier.hosts import Kind
+from crawler.frontier.settings import FrontierSettings
+
+# Priorities: small numbers first. Site files have 0.
+SEED = 10
+_PAGE = 20  # plus the depth
+_DEEPEST = 20
+_LISTED = 22  # a page named by a sitemap ranks like one two links from a seed
+SITEMAP = 23
+_SEEN_MOST = 400_000
+
+
+class Candidate(NamedTuple):
+    """A URL that no rule without the store turns away."""
+
+    host: str
+    site: str
+    key: int
+    url: str
+    kind: int
+    priority: int
+    depth: int
+    pattern: tuple[int, int, str] | None
+    lastmod: float = 0.0
+    via: str = ""
+    file: str = ""
+
+
+class Seen:
+    """Keys known to be in the store: exact, and bounded by forgetting the oldest half.
+
+    A key that is not here may still be in the store; a key that is here certainly is.
+    """
+
+    def __init__(self, most: int = _SEEN_MOST) -> None:
+        self._most = most // 2
+        self._young: set[int] = set()
+        self._old: set[int] = set()
+
+    def __contains__(self, key: int) -> bool:
+        return key in self._young or key in self._old
+
+    def update(self, keys: Iterable[int]) -> None:
+        self._young.update(keys)
+        if len(self._young) > self._most:
+            self._old, self._young = self._young, set()
+
+
+class Screen:
+    """Links put through the rules; `turned_away` counts the others by reason."""
+
+    def __init__(self, settings: FrontierSettings, seen: Seen, now: float) -> None:
+        self._settings = settings
+        self._seen = seen
+        self._now = now
+        self._keys: set[int] = set()
+        self.turned_away: Counter[str] = Counter()
+        self.candidates: list[Candidate] = []
+
+    def take(self, link: Link, depth: int) -> None:
+        """Admit a link found on a page at `depth - 1`, or a seed at `depth`."""
+        reason = self._unwanted(link, depth)
+        if reason:
+            self.turned_away[reason] += 1
+            return
+        url = link.url
+        key = url.key
+        known = key in self._keys or (key in self._seen and not link.lastmod)
+        if known:
+            self.turned_away["known"] += 1
+            return
+        self._keys.add(key)
+        reason = refusal(url, self._settings.admission, self._settings.scope, self._now)
+        if reason:
+            self.turned_away[reason] += 1
+            return
+        self.add(url, Kind.PAGE, priority_of(link, depth), depth, key=key, lastmod=link.lastmod)
+
+    def redirect(self, to: Url, depth: int, via: str) -> None:
+        """Admit where a page redirects to; it keeps the depth of the page."""
+        reason = refusal(to, self._settings.admission, self._settings.scope, self._now)
+        if reason:
+            self.turned_away[reason] += 1
+        else:
+            self.add(
+                to, Kind.PAGE, SEED if depth == 0 else _PAGE + min(depth, _DEEPEST), depth, via=via
+            )
+
+    def add(  # noqa: PLR0913 - the columns of a row
+        self,
+        url: Url,
+        kind: Kind,
+        priority: int,
+        depth: int,
+        *,
+        key: int | None = None,
+        lastmod: float = 0.0,
+        via: str = "",
+        file: str = "",
+    ) -> None:
+        """Add a candidate that has passed the rules that concern it."""
+        pattern = None
+        if kind is Kind.PAGE:
+            pattern = pattern_of(url, self._settings.admission)
+        number = key_of(f"{kind.name} {url.text}") if kind is Kind.SITEMAP else url.key
+        self.candidates.append(
+            Candidate(
+                url.host,
+                url.site,
+                number if key is None else key,
+                url.text,
+                int(kind),
+                priority,
+                depth,
+                pattern,
+                lastmod,
+                via,
+                file,
+            )
+        )
+
+    def _unwanted(self, link: Link, depth: int) -> str:
+        settings = self._settings
+        if link.nofollow and settings.admission.nofollow:
+            return "nofollow"
+        most = settings.scope.max_depth
+        if most is not None and depth > most:
+            return "depth"
+        if link.source == "canonical" and not settings.discovery.canonical:
+            return "canonical-off"
+        if link.source == "hreflang" and not settings.discovery.hreflang:
+            return "hreflang-off"
+        return ""
+
+
+def priority_of(link: Link, depth: int) -> int:
+    """Return how soon: seeds, then by depth; sitemap entries by their own priority."""
+    if link.source == "seed":
+        return SEED
+    if link.source in ("sitemap", "feed"):
+        weight = min(1.0, max(0.0, link.priority))
+        return _LISTED + round((0.5 - weight) * 4)
+    return _PAGE + min(depth, _DEEPEST)

@@ -1,0 +1,403 @@
+"""Reading hosts that are due into memory, and gate 1 in bulk while doing so.
+
+Runs in the database thread inside a transaction; it makes new `Host` objects and shares
+none with the event loop. A refusal here costs the host no turn and its server no request.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from crawler.core.consent import FileRequest
+from crawler.core.decision import Decision, Value
+from crawler.core.evidence import Evidence, FileKind, Snapshot
+from crawler.core.pace import floor_delay
+from crawler.core.policy import ConsentPolicy
+from crawler.core.task import Task, TaskKind
+from crawler.core.urls import Url, parse
+from crawler.frontier.gate_one import Consent
+from crawler.frontier.gates import rules_for
+from crawler.frontier.hosts import (
+    HOST_COLUMNS,
+    Host,
+    Kind,
+    Row,
+    chosen,
+    host_from,
+    is_free,
+    url_from,
+)
+from crawler.frontier.rows import Changes, FileAsk, add_file, answered, postpone, settle
+from crawler.frontier.settings import FrontierSettings
+from crawler.store.database import Connection
+from crawler.store.evidence import latest_snapshot, load_snapshots
+
+_HOST = f"SELECT {HOST_COLUMNS} FROM host WHERE id = ?"  # noqa: S608 - fixed names
+_WAITING = (
+    "SELECT id, url, kind, depth, attempt, via, file, outcome FROM url"
+    " WHERE host_id = ? AND state = 0 ORDER BY priority, id LIMIT ?"
+)
+# Rounds of candidates looked at for one turn when gate 1 refuses them; then it is others' turn.
+_ROUNDS = 8
+# How long (seconds) a host waits for a file that must be had from another host, at most.
+_AWAIT = 3_600.0
+# How soon (seconds) evidence that is unreachable without a date of its own is looked at again.
+_AGAIN = 600.0
+# Files that may speak for one origin: robots.txt, three probes, four licences, and expiries.
+_FILES = 16
+FOREVER = 1e18
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The rules in force; replaced as a whole when settings change."""
+
+    settings: FrontierSettings
+    policy: ConsentPolicy
+    consent: Consent
+    floor_at: float  # after an unclean stop no host is asked before then plus its delay; else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What reading some hosts gave."""
+
+    hosts: list[Host]
+    changes: Changes
+
+
+@dataclass(slots=True)
+class _Turn:
+    """One host being read."""
+
+    connection: Connection
+    host: Host
+    view: View
+    now: float
+    changes: Changes
+    addresses: tuple[str, ...] = ()
+    sites: dict[str, tuple[Snapshot, ...]] = field(default_factory=dict)
+    held: dict[str, tuple[float, str]] = field(default_factory=dict)  # origin: until, why
+
+    @property
+    def asks_file(self) -> bool:
+        return bool(self.host.queue) and self.host.queue[0].kind is TaskKind.FILE
+
+
+def load_hosts(
+    connection: Connection, numbers: Iterable[int], view: View, now: float, length: int
+) -> Loaded:
+    """Return the hosts with queues of at most `length` tasks that may be handed out now."""
+    found, changes = [], Changes()
+    for number in numbers:
+        row = connection.execute(_HOST, (number,)).fetchone()
+        if row is not None:
+            host = host_from(row)
+            _fill(_Turn(connection, host, view, now, changes), length)
+            found.append(host)
+    return Loaded(found, changes)
+
+
+def _fill(turn: _Turn, length: int) -> None:
+    host, politeness = turn.host, turn.view.settings.politeness
+    host.free = is_free(host.addresses, turn.view.settings.free)
+    if turn.view.floor_at:
+        least = floor_delay(politeness, free=host.free)
+        host.due = max(host.due, turn.view.floor_at + max(host.delay, least))
+    if host.later_at and host.later_at <= turn.now:
+        _wake_urls(turn)
+    if not host.waiting or host.due > turn.now:
+        return
+    if spent := _spent_budget(turn):
+        _hold(turn, FOREVER, spent)
+        return
+    for _ in range(_ROUNDS):
+        rows = turn.connection.execute(_WAITING, (host.id, length)).fetchall()
+        if not rows:
+            # The rows are the truth; a count that says otherwise was edited by hand.
+            host.waiting = 0
+            return
+        if not host.addresses or host.resolved_until <= turn.now:
+            url = url_from(rows[0][1], host.name)
+            host.queue.append(Task(0, url, TaskKind.RESOLVE, ()))
+            host.fresh_until = FOREVER
+            return
+        turn.addresses = (chosen(host.addresses, host.pace.failures),)
+        host.gates = rules_for(politeness, host.name, turn.addresses[0], free=host.free)
+        host.fresh_until = host.resolved_until
+        _screen(turn, rows)
+        if host.queue or host.held_until:
+            return
+
+
+def _wake_urls(turn: _Turn) -> None:
+    host, run = turn.host, turn.connection.execute
+    host.waiting += run(
+        "UPDATE url SET state = 0 WHERE host_id = ? AND state = 1 AND due <= ?",
+        (host.id, turn.now),
+    ).rowcount
+    (first,) = run(
+        "SELECT min(due) FROM url WHERE host_id = ? AND state = 1", (host.id,)
+    ).fetchone()
+    host.later_at = first or 0.0
+    _store_counts(turn)
+
+
+def _store_counts(turn: _Turn) -> None:
+    turn.connection.execute(
+        "UPDATE host SET waiting = ?, later_at = ? WHERE id = ?",
+        (turn.host.waiting, turn.host.later_at, turn.host.id),
+    )
+
+
+def _spent_budget(turn: _Turn) -> str:
+    budgets, host = turn.view.settings.budgets, turn.host
+    if budgets.host_pages and host.pages >= budgets.host_pages:
+        return "the host's page budget is spent"
+    if budgets.site_pages:
+        row = turn.connection.execute(
+            "SELECT pages FROM site WHERE name = ?", (host.site,)
+        ).fetchone()
+        if row and row[0] >= budgets.site_pages:
+            return "the site's page budget is spent"
+    return ""
+
+
+def _hold(turn: _Turn, until: float, reason: str) -> None:
+    turn.host.held_until, turn.host.reason = until, reason
+    turn.connection.execute("UPDATE host SET reason = ? WHERE id = ?", (reason, turn.host.id))
+
+
+def _screen(turn: _Turn, rows: list[Row]) -> None:
+    """Pass candidates through gate 1: queue, record the refusal, or hold."""
+    deferred: list[Row] = []
+    settled = 0
+    for row in rows:
+        url = url_from(row[1], turn.host.name)
+        if row[2] == Kind.FILE:
+            settled += not _screen_file(turn, row, url)
+        elif url.origin not in turn.held:
+            settled += _screen_page(turn, row, url)
+        if turn.asks_file:
+            break
+        if url.origin in turn.held:
+            deferred.append(row)
+    if settled:
+        turn.host.waiting -= settled
+        _store_counts(turn)
+    if not deferred or turn.asks_file:
+        return
+    until, reason = min(turn.held.values())
+    if len(deferred) == len(rows):
+        _hold(turn, until, reason)
+        return
+    # Some origins of the host are held, others are not: these URLs step aside.
+    for row in deferred:
+        postpone(turn.connection, row[0], until, reason, row[4])
+    turn.host.waiting -= len(deferred)
+    turn.host.later_at = min(turn.host.later_at or FOREVER, until)
+    _store_counts(turn)
+
+
+def _screen_page(turn: _Turn, row: Row, url: Url) -> bool:
+    """Queue a page or a sitemap that may be asked for; say if it was settled instead."""
+    site = _evidence(turn, url)
+    if site is None:
+        return False
+    view = turn.view
+    decision = view.consent.decide(Evidence(url, site), view.policy, turn.now)
+    if decision:
+        turn.host.queue.append(_page_task(turn, row, url, site))
+        turn.host.fresh_until = min(turn.host.fresh_until, _fresh_until(site, turn.now))
+        return False
+    if decision.deferred or decision.awaiting:
+        turn.held[url.origin] = (_look_again(site, turn.now), decision.reason)
+        _record(turn, row[0], decision, site)
+        return False
+    _record(turn, row[0], decision, site)
+    settle(turn.connection, row[0], "refused", decision.reason)
+    return True
+
+
+def _record(turn: _Turn, number: int, decision: Decision, site: tuple[Snapshot, ...]) -> None:
+    turn.view.consent.record_refusal(turn.connection, number, decision, site, turn.view.policy)
+
+
+def _page_task(turn: _Turn, row: Row, url: Url, site: tuple[Snapshot, ...]) -> Task:
+    number, _, kind, depth, attempt, via, file, outcome = row
+    chain = tuple(json.loads(via)) if via else ()
+    for_host, level = json.loads(file) if file else ("", 0)  # of a sitemap
+    etag = modified = ""
+    if outcome:  # it was visited before
+        held = turn.connection.execute(
+            "SELECT etag, last_modified FROM revisit WHERE url_id = ?", (number,)
+        ).fetchone()
+        etag, modified = held or ("", "")
+    return Task(
+        number,
+        url,
+        TaskKind.SITEMAP if kind == Kind.SITEMAP else TaskKind.PAGE,
+        turn.addresses,
+        site,
+        origin=for_host,
+        hops=level or len(chain),
+        via=chain,
+        depth=depth,
+        attempt=attempt,
+        etag=etag,
+        last_modified=modified,
+    )
+
+
+def _fresh_until(site: tuple[Snapshot, ...], now: float) -> float:
+    return min((item.expires_at for item in site if item.expires_at > now), default=FOREVER)
+
+
+def _look_again(site: tuple[Snapshot, ...], now: float) -> float:
+    until = _fresh_until(site, now)
+    return until if until < FOREVER else now + _AGAIN
+
+
+def _evidence(turn: _Turn, url: Url) -> tuple[Snapshot, ...] | None:
+    """Return the site files of the URL's origin, or None if one must be had first.
+
+    Then asking for it is the host's only task, or the origin is held until another host
+    has given its answer.
+    """
+    view, origin = turn.view, url.origin
+    for _ in range(_FILES):
+        site = _site(turn, origin)
+        request = view.consent.next_file(url, site, view.policy, turn.now)
+        if request is None:
+            return site
+        if request.kind is FileKind.RSL and _knows_licence(turn, origin, request.url.text):
+            del turn.sites[origin]
+            continue
+        _ask(turn, request, origin, site)
+        return None
+    return _site(turn, origin)
+
+
+def _site(turn: _Turn, origin: str) -> tuple[Snapshot, ...]:
+    site = turn.sites.get(origin)
+    if site is None:
+        site = load_site(turn.connection, origin) if turn.host.evidence else ()
+        turn.sites[origin] = site
+    return site
+
+
+def load_site(connection: Connection, origin: str) -> tuple[Snapshot, ...]:
+    """Return the last answer of each site file that speaks for `origin`, by place."""
+    own = connection.execute(
+        "SELECT max(id) FROM snapshot WHERE origin = ? GROUP BY kind, url", (origin,)
+    )
+    licences = connection.execute(
+        "SELECT max(id) FROM snapshot JOIN licence_file USING (url)"
+        " WHERE licence_file.origin = ? AND kind = 'rsl' GROUP BY url",
+        (origin,),
+    )
+    return load_snapshots(connection, [number for (number,) in (*own, *licences)])
+
+
+def _knows_licence(turn: _Turn, origin: str, url: str) -> bool:
+    """Attach an RSL document to the origin; say if a current answer for it is at hand."""
+    new = turn.connection.execute(
+        "INSERT OR IGNORE INTO licence_file VALUES (?, ?)", (origin, url)
+    ).rowcount
+    known = latest_snapshot(turn.connection, FileKind.RSL, url)
+    return bool(new) and known is not None and known.expires_at > turn.now
+
+
+def _ask(turn: _Turn, request: FileRequest, origin: str, site: tuple[Snapshot, ...]) -> None:
+    run, host, url = turn.connection.execute, turn.host, request.url
+    ask = FileAsk(request.kind, request.origin, url.text)
+    where = (ask.kind.value, ask.asked, ask.origin, host.id)
+    since = run(
+        "SELECT since FROM awaited WHERE (kind, asked, origin, host_id) = (?, ?, ?, ?)", where
+    ).fetchone()
+    if since and since[0] + _AWAIT > turn.now:
+        turn.held[origin] = (since[0] + _AWAIT, f"awaits {url.text}")
+        return
+    number = add_file(turn.connection, url, ask, "", turn.changes)
+    if url.host != host.name:
+        run("INSERT OR REPLACE INTO awaited VALUES (?, ?, ?, ?, ?)", (*where, turn.now))
+        turn.held[origin] = (turn.now + _AWAIT, f"awaits {url.text}")
+        return
+    host.waiting += turn.changes.added.pop(host.id, 0)
+    host.queue.clear()
+    host.queue.append(_file_task(turn, number, url, ask, site))
+
+
+def _file_task(
+    turn: _Turn, number: int, url: Url, ask: FileAsk, site: tuple[Snapshot, ...]
+) -> Task:
+    return Task(
+        number,
+        url,
+        TaskKind.FILE,
+        turn.addresses,
+        site,
+        file=ask.kind,
+        origin=ask.origin,
+        asked=ask.asked,
+        hops=ask.hops,
+    )
+
+
+def _screen_file(turn: _Turn, row: Row, url: Url) -> bool:
+    """Queue a site file alone, for it may change what comes after; False: it was settled.
+
+    robots.txt and its redirects are exempt from robots; other files on hosts they do not
+    speak for obey what those hosts say of crawling.
+    """
+    view, host = turn.view, turn.host
+    ask = FileAsk.unpack(row[6])
+    if ask.kind is not FileKind.ROBOTS and ask.origin != url.origin:
+        site = _robots_of(turn, url)
+        if site is None:
+            return True
+        decision = view.consent.decide(Evidence(url, site), view.policy, turn.now)
+        if decision.verdict.crawl is Value.DENY:
+            asked = parse(ask.asked) or url
+            request = FileRequest(ask.kind, asked, ask.origin)
+            snapshot = view.consent.read_file(request, None, "robots", ask.hops, turn.now, None)
+            view.consent.save_snapshot(turn.connection, ask.origin, snapshot)
+            settle(turn.connection, row[0], "refused", decision.reason)
+            answered(turn.connection, ask, turn.changes)
+            return False
+    host.queue.clear()
+    attempt_site = _site(turn, ask.origin) if ask.origin else ()
+    task = _file_task(turn, row[0], url, ask, attempt_site)
+    via = tuple(json.loads(row[5])) if row[5] else ()
+    host.queue.append(_with(task, via, row[4]))
+    return True
+
+
+def _with(task: Task, via: tuple[str, ...], attempt: int) -> Task:
+    if not via and not attempt:
+        return task
+    return Task(
+        task.id,
+        task.url,
+        task.kind,
+        task.addresses,
+        task.site,
+        task.file,
+        task.origin,
+        task.asked,
+        task.hops,
+        via,
+        attempt=attempt,
+    )
+
+
+def _robots_of(turn: _Turn, url: Url) -> tuple[Snapshot, ...] | None:
+    """Return the site files of another file's origin; None if its robots.txt comes first."""
+    site = _site(turn, url.origin)
+    request = turn.view.consent.next_file(url, site, turn.view.policy, turn.now)
+    if request is not None and request.kind is FileKind.ROBOTS:
+        _ask(turn, request, url.origin, site)
+        return None
+    return site

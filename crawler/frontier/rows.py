@@ -1,0 +1,137 @@
+"""Statements on hosts and URLs that reading and recording share.
+
+Synchronous, inside a transaction, in the database thread. `Changes` collects what the event
+loop must hear of once the transaction is committed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from crawler.core.evidence import FileKind
+from crawler.core.urls import Url, key_of, site_of
+from crawler.frontier.hosts import NUMBER_BITS, Kind
+from crawler.store.database import Connection
+
+
+@dataclass(slots=True)
+class Changes:
+    """What happened to hosts: URLs added (and the host's due time), hosts to look at again."""
+
+    added: dict[int, int] = field(default_factory=dict)
+    due: dict[int, float] = field(default_factory=dict)
+    woken: set[int] = field(default_factory=set)
+    turned_away: Counter[str] = field(default_factory=Counter)
+
+    def add(self, host: int, count: int, due: float) -> None:
+        self.added[host] = self.added.get(host, 0) + count
+        self.due[host] = due
+
+
+@dataclass(frozen=True, slots=True)
+class FileAsk:
+    """A site file to ask for: whom it speaks for, what was asked first, hops since."""
+
+    kind: FileKind
+    origin: str
+    asked: str
+    hops: int = 0
+
+    def packed(self) -> str:
+        return json.dumps([self.kind.value, self.origin, self.asked, self.hops])
+
+    @staticmethod
+    def unpack(text: str) -> FileAsk:
+        kind, origin, asked, hops = json.loads(text)
+        return FileAsk(FileKind(kind), origin, asked, hops)
+
+
+def host_id(connection: Connection, name: str) -> int:
+    """Return the row of the host called `name`, made if there is none."""
+    row = connection.execute("SELECT id FROM host WHERE name = ?", (name,)).fetchone()
+    if row is not None:
+        return int(row[0])
+    cursor = connection.execute(
+        "INSERT INTO host (name, site) VALUES (?, ?)", (name, site_of(name))
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def add_file(connection: Connection, url: Url, ask: FileAsk, via: str, changes: Changes) -> int:
+    """Have a site file asked for, first of its host's URLs; return its row."""
+    host = host_id(connection, url.host)
+    # A page of the same address may be wanted too: the key is another.
+    key = key_of(f"{ask.kind.value} {ask.origin} {ask.asked} {url.text}")
+    row = connection.execute(
+        "SELECT id, state FROM url WHERE host_id = ? AND key = ?", (host, key)
+    ).fetchone()
+    if row is not None:
+        number, state = row
+        if state != 0:
+            connection.execute(
+                "UPDATE url SET state = 0, attempt = 0, due = 0, outcome = '', code = '',"
+                " via = ?, file = ? WHERE id = ?",
+                (via, ask.packed(), number),
+            )
+            count_urls(connection, host, 0, 1, changes)
+        return int(number)
+    number = host << NUMBER_BITS | next_number(connection, host)
+    connection.execute(
+        "INSERT INTO url (id, host_id, key, url, kind, priority, via, file)"
+        " VALUES (?, ?, ?, ?, ?, 0, ?, ?)",
+        (number, host, key, url.text, int(Kind.FILE), via, ask.packed()),
+    )
+    count_urls(connection, host, 1, 1, changes)
+    return number
+
+
+def next_number(connection: Connection, host: int) -> int:
+    (number,) = connection.execute("SELECT urls FROM host WHERE id = ?", (host,)).fetchone()
+    return int(number)
+
+
+def count_urls(
+    connection: Connection, host: int, numbers: int, waiting: int, changes: Changes
+) -> None:
+    """Note that a host used up `numbers` and has `waiting` more URLs to ask for."""
+    (due,) = connection.execute(
+        "UPDATE host SET urls = urls + ?, waiting = waiting + ? WHERE id = ? RETURNING due",
+        (numbers, waiting, host),
+    ).fetchone()
+    changes.add(host, waiting, due)
+
+
+def settle(connection: Connection, number: int, outcome: str, code: str) -> None:
+    """Give a URL its final state."""
+    connection.execute(
+        "UPDATE url SET state = 2, outcome = ?, code = ? WHERE id = ?", (outcome, code, number)
+    )
+
+
+def postpone(connection: Connection, number: int, due: float, code: str, attempt: int) -> None:
+    """Let a URL wait for a time of its own."""
+    connection.execute(
+        "UPDATE url SET state = 1, due = ?, code = ?, attempt = ? WHERE id = ?",
+        (due, code, attempt, number),
+    )
+
+
+def answered(connection: Connection, ask: FileAsk, changes: Changes) -> None:
+    """Wake the hosts that waited for this site file."""
+    waiting = connection.execute(
+        "DELETE FROM awaited WHERE kind = ? AND asked = ? AND origin = ? RETURNING host_id",
+        (ask.kind.value, ask.asked, ask.origin),
+    ).fetchall()
+    changes.woken.update(host for (host,) in waiting)
+
+
+def turn_away(connection: Connection, reasons: Iterable[tuple[str, int]]) -> None:
+    """Count links that were not admitted."""
+    connection.executemany(
+        "INSERT INTO turned_away VALUES (?, ?)"
+        " ON CONFLICT (reason) DO UPDATE SET count = count + excluded.count",
+        list(reasons),
+    )

@@ -1,0 +1,105 @@
+"""Why is it idle? Read from the store, so that it works on a job nobody runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crawler.store.database import Connection
+
+_SOME = 10
+
+
+@dataclass(frozen=True, slots=True)
+class HostFact:
+    """One host worth naming. Times are seconds since the epoch."""
+
+    host: str
+    due: float
+    reason: str
+    waiting: int  # URLs
+    delay: float
+    response_time: float  # recent mean of the time to the first byte, seconds
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierStatus:
+    """Hosts by state, what they wait for, and when the next may be asked."""
+
+    hosts: dict[str, int] = field(default_factory=dict)  # ready waiting parked held done
+    urls: dict[str, int] = field(default_factory=dict)  # waiting later, then by outcome
+    turned_away: dict[str, int] = field(default_factory=dict)  # links by reason
+    reasons: dict[str, int] = field(default_factory=dict)  # hosts by why they wait
+    next_due: float | None = None
+    waiting_longest: tuple[HostFact, ...] = ()
+    slowest: tuple[HostFact, ...] = ()
+    parked: tuple[HostFact, ...] = ()
+
+    def sentence(self, now: float) -> str:
+        """Return one line for a log: what is going on."""
+        ready = self.hosts.get("ready", 0)
+        counts = ", ".join(f"{count} {state}" for state, count in self.hosts.items() if count)
+        if ready:
+            return f"{ready} hosts are due ({counts})"
+        if self.next_due is None:
+            return "nothing waits" + (f" ({counts})" if counts else "")
+        wait = max(0.0, self.next_due - now)
+        why = max(self.reasons, key=lambda key: self.reasons[key], default="their delay")
+        return f"next host due in {wait:.0f} s ({counts}; most wait for: {why})"
+
+
+_STATE = """
+    CASE WHEN waiting = 0 AND later_at = 0 THEN 'done'
+         WHEN reason LIKE '%budget is spent' THEN 'spent'
+         WHEN reason LIKE 'parked%' AND due > :now THEN 'parked'
+         WHEN reason LIKE 'backing off%' AND due > :now THEN 'backing off'
+         WHEN waiting = 0 THEN 'later'
+         WHEN due > :now THEN 'waiting'
+         WHEN reason <> '' THEN 'held'
+         ELSE 'ready' END"""
+_FACT = "SELECT name, due, reason, waiting, delay, recent FROM host"
+
+
+def describe(connection: Connection, now: float) -> FrontierStatus:
+    """Return the facts behind `crawler status`, as committed."""
+    at = {"now": now}
+    hosts = dict(
+        connection.execute(f"SELECT {_STATE}, count(*) FROM host GROUP BY 1", at)  # noqa: S608
+    )
+    reasons = dict(
+        connection.execute(
+            "SELECT reason, count(*) FROM host WHERE reason <> ''"
+            " AND (waiting > 0 OR later_at > 0) GROUP BY 1 ORDER BY 2 DESC LIMIT 50"
+        )
+    )
+    (next_due,) = connection.execute(
+        "SELECT min(CASE WHEN waiting > 0 THEN due ELSE max(due, later_at) END) FROM host"
+        " WHERE (waiting > 0 OR later_at > 0) AND reason NOT LIKE '%budget is spent'"
+    ).fetchone()
+    return FrontierStatus(
+        hosts,
+        _urls(connection),
+        dict(connection.execute("SELECT reason, count FROM turned_away ORDER BY count DESC")),
+        reasons,
+        next_due,
+        _facts(connection, " WHERE waiting > 0 AND due <= ? ORDER BY due LIMIT ?", (now, _SOME)),
+        _facts(connection, " WHERE recent > 0 ORDER BY recent DESC LIMIT ?", (_SOME,)),
+        _facts(
+            connection,
+            " WHERE reason LIKE 'parked%' AND due > ? ORDER BY due LIMIT ?",
+            (now, _SOME),
+        ),
+    )
+
+
+def _urls(connection: Connection) -> dict[str, int]:
+    counts = {"waiting": 0, "later": 0}
+    query = (
+        "SELECT CASE state WHEN 0 THEN 'waiting' WHEN 1 THEN 'later' ELSE outcome END, count(*)"
+        " FROM url WHERE kind = 0 GROUP BY 1"
+    )
+    counts.update(dict(connection.execute(query)))
+    return counts
+
+
+def _facts(connection: Connection, where: str, values: tuple[object, ...]) -> tuple[HostFact, ...]:
+    return tuple(HostFact(*row) for row in connection.execute(_FACT + where, values))
