@@ -15,6 +15,8 @@ from crawler.fetch.network import AddressRules, split_target
 # A grant may set these aside; robots.txt (rep), refusals of access (htp), the operator's own
 # word (pol) and what licences say of themselves (lic) are not a publisher's to waive this way.
 WAIVABLE = ("tok", "aip", "csg", "rsl", "tdm", "xrt", "fil", "nat")
+# Rules of `crawler annotate` that a page can be asked to pass.
+QUALITY = ("gopher", "c4", "fineweb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,14 @@ def _delays(config: Config) -> Iterator[Contradiction]:
             f"{delay:g} s is for hosts of your own, and `network.allow` opens no range of theirs",
             'write "1s" or more; towards public addresses 1 s is the least',
         )
+
+
+def _limits(config: Config) -> Iterator[Contradiction]:
+    for name, value in config.limits:
+        if value is not None and name != "patience" and value <= 0:
+            yield Contradiction(
+                ("limits", name), f"{value:g} lets nothing be done", "write more, or remove the key"
+            )
 
 
 def _purpose(config: Config) -> Iterator[Contradiction]:
@@ -173,6 +183,36 @@ def _suppression(config: Config) -> Iterator[Contradiction]:
         )
 
 
+def _export(config: Config) -> Iterator[Contradiction]:
+    export = config.export
+    for key in ("fetched_from", "fetched_until"):
+        day = getattr(export, key)
+        if day and _day(day) is None:
+            what = f"{printable(day)!r} is no date"
+            yield Contradiction(("export", key), what, 'write "2026-01-31"')
+    first, last = _day(export.fetched_from), _day(export.fetched_until)
+    if first and last and first > last:
+        what = f"{export.fetched_until} is before {export.fetched_from}: nothing can be exported"
+        yield Contradiction(("export", "fetched_until"), what, "write a later day")
+    for n, domain in enumerate(export.only_domains):
+        for without in export.without_domains:
+            if _within(domain, without):
+                what = f"{printable(domain)!r} is exported alone and left out (without_domains)"
+                yield Contradiction(("export", "only_domains", n), what, "remove one of them")
+    for n, rule in enumerate(export.quality):
+        if rule not in QUALITY:
+            what = f"unknown rule {printable(rule)!r}"
+            near = nearest(rule, QUALITY)
+            yield Contradiction(("export", "quality", n), what, "", QUALITY, near)
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
 def _dates(config: Config, now: float | None) -> Iterator[Contradiction]:
     dated: list[tuple[Path, str]] = []
     dated += [(("never", n, "date"), item.date) for n, item in enumerate(config.never)]
@@ -180,9 +220,8 @@ def _dates(config: Config, now: float | None) -> Iterator[Contradiction]:
     for n, confirmed in enumerate(config.licences.confirmed):
         dated.append((("licences", "confirmed", n, "date"), confirmed.date))
     for key, text in dated:
-        try:
-            day = dt.date.fromisoformat(text[:10])
-        except ValueError:
+        day = _day(text)
+        if day is None:
             yield Contradiction(key, f"{printable(text)!r} is no date", 'write "2026-11-22"')
             continue
         noon = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC).timestamp()
@@ -193,6 +232,7 @@ def _dates(config: Config, now: float | None) -> Iterator[Contradiction]:
 _RULES: tuple[Callable[[Config], Iterator[Contradiction]], ...] = (
     _network,
     _delays,
+    _limits,
     _purpose,
     _reachable,
     _domains,
@@ -200,4 +240,5 @@ _RULES: tuple[Callable[[Config], Iterator[Contradiction]], ...] = (
     _patterns,
     _retention,
     _suppression,
+    _export,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from ipaddress import ip_network
 from typing import Literal
 
 from crawler.config.problem import ConfigError, Problem
@@ -20,7 +19,6 @@ from crawler.frontier.settings import (
     Admission,
     Budgets,
     Discovery,
-    FrontierSettings,
     Retries,
     Revisit,
     Scope,
@@ -81,19 +79,6 @@ class Config(Settings):
         if token:
             settled["tokens"] = (token, f"{token}-Train")
         return self.consent.model_copy(update=settled)
-
-    def frontier_settings(self) -> FrontierSettings:
-        """Return what the frontier reads, with the ranges that `[network] allow` opens."""
-        return FrontierSettings(
-            politeness=self.politeness,
-            scope=self.scope,
-            admission=self.admission,
-            budgets=self.budgets,
-            discovery=self.discovery,
-            revisit=self.revisit,
-            retries=self.retries,
-            free=tuple(ip_network(text) for text in self.network.allow),
-        )
 
     def effective(self) -> str:
         """Return the canonical JSON of the whole policy, secrets left out."""

@@ -69,7 +69,22 @@ CONTRADICTIONS = [
     ("purpose = 'train'\n[consent]\npurpose = ['ai_train']", "consent.purpose", ["tdm is missing"]),
     ("[consent]\ntokens = ['X']", "consent.tokens", ["[identity] token"]),
     ("[consent]\nlicences = ['PD']", "consent.licences", ["[licences] wanted"]),
+    ("[limits]\nworkers = 0", "limits.workers", ["lets nothing be done"]),
+    ("[limits]\nmax_pages = -1", "limits.max_pages", ["lets nothing be done"]),
+    ("[limits]\nmax_time = '0s'", "limits.max_time", ["lets nothing be done"]),
     ("[archive]\nretention = '9d'", "archive.retention", ["archive.enabled = true"]),
+    ("[export]\nfetched_from = 'May'", "export.fetched_from", ["no date"]),
+    (
+        "[export]\nfetched_from = '2026-02-01'\nfetched_until = '2026-01-01'",
+        "export.fetched_until",
+        ["nothing can be exported"],
+    ),
+    (
+        "[export]\nonly_domains = ['a.x.org']\nwithout_domains = ['x.org']",
+        "export.only_domains[1]",
+        ["left out"],
+    ),
+    ("[export]\nquality = ['gofer']", "export.quality[1]", ["gopher, c4, fineweb", "'gopher'"]),
     ("[suppression]\nkey = 'k'", "suppression.key", ["suppression.path"]),
     ("[scope]\ninclude = ['(']", "scope.include", ["no regular expression"]),
     (
@@ -167,7 +182,7 @@ def test_the_keys_that_others_rely_on_are_understood():
     assert (config.politeness.min_delay, config.limits.patience) == (0, 2)
     assert config.archive.enabled
     assert not config.network.public
-    assert [str(net) for net in config.frontier_settings().free] == ["127.0.0.0/8"]
+    assert config.network.allow == ("127.0.0.0/8",)
 
 
 def test_a_policy_extends_a_file_beside_it_table_by_table(tmp_path):
