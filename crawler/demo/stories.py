@@ -137,7 +137,7 @@ def _refused_by_file() -> tuple[Story, ...]:
             "trust.txt: no training",
             "pl",
             {"/trust.txt": text("member=https://gazeta.test/\ndatatrainingallowed=no\n")},
-            "fil.trust-txt",
+            "fil.trust-no",
         ),
         _failing(),
     )
@@ -187,7 +187,7 @@ def _refused_by_page() -> tuple[Story, ...]:
                 )
                 for path in _under("/archive/", paid)
             },
-            Expected((2, 2), {"htp.402": 5}),
+            Expected((2, 2), {"htp.payment": 5}),
         ),
     )
 
