@@ -1,0 +1,26 @@
+"""Bytes to document: encoding, one parse, evidence, links, text, metadata, licence, language."""
+
+from __future__ import annotations
+
+from crawler.core.content.extractors import MissingExtra
+from crawler.core.content.fingerprint import band_hashes, similarity
+from crawler.core.content.media import text_type
+from crawler.core.content.page import Page, kept_headers, parse
+from crawler.core.content.reading import read
+from crawler.core.content.settings import ConfirmedDomain, ContentSettings
+from crawler.core.content.sitemap import SitemapLimits, read_sitemap
+
+__all__ = [
+    "ConfirmedDomain",
+    "ContentSettings",
+    "MissingExtra",
+    "Page",
+    "SitemapLimits",
+    "band_hashes",
+    "kept_headers",
+    "parse",
+    "read",
+    "read_sitemap",
+    "similarity",
+    "text_type",
+]

@@ -1,0 +1,155 @@
+"""The elements of a page that may carry a signal, as they stand there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.core.content.outline import Outline
+from crawler.core.evidence import Carrier
+
+MAX_METAS = 500
+MAX_LINKS = 100
+MAX_SCRIPTS = 50
+MAX_PROSE = 50
+META_TEXT = 4_000  # characters
+PROSE_TEXT = 8_000
+SCRIPT_TEXT = 1 << 20
+ALL_SCRIPTS = 4 << 20  # characters of all scripts of a page
+
+JSON_LD = "application/ld+json"
+RSL = "application/rsl+xml"
+_RELS = frozenset({"license", "copyright", "terms-of-service", "ai-policy", "tdm-policy"})
+_META_KEYS = ("name", "property", "http-equiv")
+# Where a publisher speaks of the page or the site: only there may prose reserve rights.
+_LEGAL_LOOK = re.compile(
+    r"copy-?right|copyleft|legal|licen|terms|impr(?:int|essum)|disclaimer|colophon|rights|notice"
+    r"|footer|tdm|mentions|aviso",
+    re.IGNORECASE,
+)
+_LEGAL_TAGS = frozenset({"footer", "address"})
+_QUOTED = frozenset({"blockquote", "q", "cite", "pre", "code"})
+_HEAD = frozenset({"head"})
+_BIG_SHARE = 0.6  # a "legal" box holding more of the page than this is only a wrapper
+_BIG_TEXT = 2_000
+
+
+def find_carriers(tree: LexborHTMLParser, page: Outline) -> tuple[Carrier, ...]:
+    """Return metas, links, scripts, attributes and legal prose, within the module's caps."""
+    return (
+        *_metas(tree),
+        *_links(tree),
+        *_scripts(tree),
+        *_attributes(tree),
+        *_prose(tree, page),
+    )
+
+
+def inside(node: LexborNode, tags: frozenset[str]) -> bool:
+    """Whether an ancestor of `node` is one of `tags`."""
+    parent = node.parent
+    while parent is not None:
+        if parent.tag in tags:
+            return True
+        parent = parent.parent
+    return False
+
+
+def _metas(tree: LexborHTMLParser) -> Iterator[Carrier]:
+    count = 0
+    for node in tree.css("meta[content]"):
+        attributes = node.attributes
+        text = (attributes["content"] or "").strip()[:META_TEXT]
+        for key in _META_KEYS:
+            name = attributes.get(key)
+            if name and (name := name.strip().lower()):
+                yield Carrier("meta", name[:200], text, key)
+                count += 1
+        if count >= MAX_METAS:
+            return
+
+
+def _links(tree: LexborHTMLParser) -> Iterator[Carrier]:
+    count = 0
+    for node in tree.css("link[rel]"):
+        attributes = node.attributes
+        rels = (attributes["rel"] or "").lower().split()
+        if _RELS.isdisjoint(rels):
+            continue
+        place = "head" if inside(node, _HEAD) else "body"
+        kind = (attributes.get("type") or "").partition(";")[0].strip().lower()[:200]
+        href = (attributes.get("href") or "").strip()[:META_TEXT]
+        yield Carrier("link", " ".join(rels)[:200], href, place, kind)
+        count += 1
+        if count >= MAX_LINKS:
+            return
+
+
+def _scripts(tree: LexborHTMLParser) -> Iterator[Carrier]:
+    left = ALL_SCRIPTS
+    count = 0
+    for node in tree.css("script[type]"):
+        kind = (node.attributes["type"] or "").partition(";")[0].strip().lower()
+        if kind not in (JSON_LD, RSL):
+            continue
+        text = node.text()[: min(SCRIPT_TEXT, left)]
+        left -= len(text)
+        yield Carrier("script", kind, text, "script")
+        count += 1
+        if count >= MAX_SCRIPTS or left <= 0:
+            return
+
+
+def _attributes(tree: LexborHTMLParser) -> Iterator[Carrier]:
+    if marked := len(tree.css("[data-nosnippet]")):
+        yield Carrier("attribute", "data-nosnippet", str(marked), "body")
+
+
+def _prose(tree: LexborHTMLParser, page: Outline) -> Iterator[Carrier]:
+    """Yield legal boxes, the outermost once, and the small print elsewhere."""
+    count = 0
+    for first, last, tag in _legal_boxes(page):
+        text = " ".join(
+            block.text for block in page.blocks if first <= block.box < last
+        )
+        if text:
+            place = "footer" if tag == "footer" else "legal"
+            yield Carrier("prose", tag, " ".join(text[:PROSE_TEXT].split()), place)
+            count += 1
+            if count >= MAX_PROSE:
+                return
+    for node in tree.css("small")[:MAX_PROSE]:
+        text = " ".join(node.text()[:PROSE_TEXT].split())
+        if text and not inside(node, _QUOTED):
+            yield Carrier("prose", "small", text, "small")
+
+
+def _legal_boxes(page: Outline) -> Iterator[tuple[int, int, str]]:
+    boxes = page.boxes
+    if not boxes:
+        return
+    whole = boxes[0].chars
+    taken = 0  # boxes before this index lie within one already taken
+    for index, box in enumerate(boxes):
+        if index < taken or not box.chars:
+            continue
+        if box.tag not in _LEGAL_TAGS:
+            if not box.look or not _LEGAL_LOOK.search(box.look):
+                continue
+            if box.chars > _BIG_SHARE * whole and whole > _BIG_TEXT:
+                continue
+        if box.tag in _QUOTED or _quoted(page, box.parent, footer=box.tag == "footer"):
+            continue
+        taken = box.end
+        yield index, box.end, box.tag
+
+
+def _quoted(page: Outline, index: int, *, footer: bool) -> bool:
+    while index >= 0:
+        box = page.boxes[index]
+        if box.tag in _QUOTED or (box.tag == "article" and not footer):
+            return True
+        index = box.parent
+    return False

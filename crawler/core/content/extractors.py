@@ -1,0 +1,98 @@
+"""The extractors by name. Each gives the main text of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from selectolax.lexbor import LexborHTMLParser
+
+from crawler.core.content import fast
+from crawler.core.content.outline import Outline
+from crawler.core.content.render import render
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an extractor may read of a page."""
+
+    html: str
+    tree: LexborHTMLParser
+    outline: Outline
+
+
+class MissingExtra(RuntimeError):
+    """The extractor chosen needs a package that is not installed."""
+
+
+def extract(name: str, source: Source, *, markdown: bool, comments: bool) -> str:
+    """Return the main text as the extractor called `name` sees it.
+
+    Raises:
+        MissingExtra: Its package is not installed; the message names the extra.
+    """
+    return _EXTRACTORS[name](source, markdown, comments)
+
+
+def version_of(name: str) -> str:
+    """Return the version stored beside a text."""
+    if name == fast.NAME:
+        return fast.VERSION
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _fast(source: Source, markdown: bool, comments: bool) -> str:  # noqa: FBT001 - one face
+    return render(fast.main_blocks(source.outline, comments=comments), markdown=markdown)
+
+
+def _resiliparse(source: Source, markdown: bool, comments: bool) -> str:  # noqa: FBT001
+    try:
+        from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - optional
+    except ImportError as error:
+        raise MissingExtra('extractor "resiliparse" needs the package resiliparse') from error
+    return str(
+        extract_plain_text(
+            _without_nosnippet(source),
+            main_content=True,
+            alt_texts=False,
+            comments=comments,
+            preserve_formatting=True,
+        )
+    )
+
+
+def _trafilatura(source: Source, markdown: bool, comments: bool) -> str:  # noqa: FBT001
+    try:
+        from trafilatura import extract as trafilatura_extract  # noqa: PLC0415 - 0.5 s to load
+    except ImportError as error:
+        raise MissingExtra(
+            'extractor "trafilatura" needs an extra: pip install "consent-crawler[extract]"'
+        ) from error
+    text = trafilatura_extract(
+        _without_nosnippet(source),
+        output_format="markdown" if markdown else "txt",
+        include_comments=comments,
+        include_tables=True,
+    )
+    return text or ""
+
+
+def _without_nosnippet(source: Source) -> str:
+    """Return the page without the elements that must not be quoted."""
+    if not source.tree.css("[data-nosnippet]"):
+        return source.html
+    copy = LexborHTMLParser(source.html)
+    for node in copy.css("[data-nosnippet]"):
+        node.remove()
+    return copy.html or ""
+
+
+_EXTRACTORS: dict[str, Callable[[Source, bool, bool], str]] = {
+    "fast": _fast,
+    "resiliparse": _resiliparse,
+    "trafilatura": _trafilatura,
+}

@@ -1,0 +1,77 @@
+"""The language of a text, by models that ship in wheels."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from resiliparse.parse.lang import detect_fast
+
+TOOL = "resiliparse.detect_fast+py3langid"
+_SHORT = 300  # characters below which the fast detector is not trusted alone
+_FAR = 900  # its distance above which it is not trusted alone
+_SEEN = 4_000  # characters shown to the fast detector
+_ASKED = 1_000  # characters shown to py3langid
+_TINY = 10  # letters below which nothing is said
+_LETTER = re.compile(r"[^\W\d_]")
+_PRIMARY = re.compile(r"[a-z]{2,3}\Z")
+# One language, several codes.
+_ALIASES = {"iw": "he", "in": "id", "ji": "yi", "nb": "no", "nn": "no", "fil": "tl", "mo": "ro"}
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """A language and how sure the tool is."""
+
+    language: str  # ISO 639-1 where there is one, else 639-3; "und"
+    score: float  # 0 to 1
+    tool: str
+
+
+def identify(text: str, declared: str = "") -> Identified:
+    """Return the language of `text`; `declared` is the page's own BCP 47 tag, if any.
+
+    The fast detector is asked first; a second one decides when the text is short, the
+    distance large, or the page declares something else.
+    """
+    sample = text[:_SEEN]
+    if len(_LETTER.findall(sample[:400])) < _TINY:
+        return Identified("und", 0.0, "none")
+    code, distance = detect_fast(sample)
+    code = primary(code) or "und"
+    fast = Identified(code, _score(distance), "resiliparse")
+    stated = primary(declared)
+    if len(text) >= _SHORT and distance <= _FAR and code != "und" and stated in ("", code):
+        return fast
+    second, probability = _second(sample[:_ASKED])
+    if second == code:
+        return Identified(code, max(fast.score, probability), TOOL)
+    if stated and stated in (code, second):
+        # Two of three agree.
+        return Identified(stated, max(0.5, probability if stated == second else fast.score), TOOL)
+    return Identified(second, min(probability, 0.9) * 0.8, TOOL)
+
+
+def primary(tag: str) -> str:
+    """Return the primary subtag of a BCP 47 tag in its current spelling, "" if it has none."""
+    start = re.split(r"[-_,;\s]", tag.strip().lower(), maxsplit=1)[0]
+    return _ALIASES.get(start, start) if _PRIMARY.match(start) else ""
+
+
+def _score(distance: int) -> float:
+    # The detector's distance is 0 for a perfect match; above about 1,200 it guesses.
+    return round(max(0.0, min(1.0, 1.0 - (distance - 200) / 2_000)), 3)
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:  # noqa: ANN401 - the library is not typed
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - 0.3 s to load
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def _second(text: str) -> tuple[str, float]:
+    code, probability = _identifier().classify(text)
+    return primary(str(code)) or "und", float(probability)

@@ -1,0 +1,73 @@
+"""What kind of text an answer holds: by its declared type, else by its first bytes."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.core.response import Response
+
+HTML, XML, PLAIN, MARKDOWN = "html", "xml", "plain", "markdown"
+
+_TYPES = {
+    "text/html": HTML,
+    "application/xhtml+xml": HTML,
+    "application/vnd.wap.xhtml+xml": HTML,
+    "text/plain": PLAIN,
+    "text/x-rst": PLAIN,
+    "text/prs.fallenstein.rst": PLAIN,
+    "text/markdown": MARKDOWN,
+    "text/x-markdown": MARKDOWN,
+    "text/xml": XML,
+    "application/xml": XML,
+    "application/rss+xml": XML,
+    "application/atom+xml": XML,
+    "application/rdf+xml": XML,
+}
+_UNKNOWN = ("", "unknown/unknown", "application/unknown", "*/*")
+# What servers send when they do not know the type of a file (MIME Sniffing section 5.1).
+_BINARY_TYPES = ("application/octet-stream",)
+_MARKDOWN_PATH = re.compile(r"\.(?:md|markdown|mdown)\Z", re.IGNORECASE)
+_TEXT_PATH = re.compile(r"\.(?:txt|text|rst)\Z", re.IGNORECASE)
+# MIME Sniffing section 7.1: each pattern must be followed by a space or ">".
+_HTML_START = re.compile(
+    rb"<(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p)[\s>]"
+    rb"|<!--",
+    re.IGNORECASE,
+)
+_BINARY_BYTE = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_BOMS = (b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe")
+_SNIFFED = 1_445  # bytes: the resource header of MIME Sniffing section 5.2
+
+
+def text_type(response: Response) -> str | None:
+    """Return html, xml, plain or markdown; None for an answer that is no text we read."""
+    declared = response.content_type
+    known = _TYPES.get(declared)
+    if known == PLAIN and _MARKDOWN_PATH.search(response.url.path):
+        return MARKDOWN
+    if known is not None:
+        return known
+    if declared.startswith("application/") and declared.endswith("+xml"):
+        return XML if "svg" not in declared and "rsl" not in declared else None
+    if declared in _UNKNOWN:
+        return sniff(response.body)
+    if declared in _BINARY_TYPES:
+        if _MARKDOWN_PATH.search(response.url.path):
+            return MARKDOWN
+        return PLAIN if _TEXT_PATH.search(response.url.path) else None
+    return None
+
+
+def sniff(body: bytes) -> str | None:
+    """Return the kind of text `body` looks like, None if it holds binary bytes."""
+    start = body[:_SNIFFED]
+    if start.startswith(_BOMS):
+        return HTML if b"<" in start.lstrip(b"\xef\xbb\xbf\xfe\xff\x00")[:2] else PLAIN
+    stripped = start.lstrip(b"\t\n\x0c\r ")
+    if stripped.startswith(b"<?xml"):
+        return HTML if b"<html" in start else XML
+    if _HTML_START.match(stripped):
+        return HTML
+    if _BINARY_BYTE.search(start):
+        return None
+    return PLAIN

@@ -1,0 +1,229 @@
+"""What a page says of itself, and which carrier said it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from selectolax.lexbor import LexborHTMLParser
+
+from crawler.core.content import jsonld
+from crawler.core.content.language import primary
+from crawler.core.document import Metadata
+from crawler.core.evidence import Carrier
+from crawler.core.response import Response
+
+MAX_TEXT = 1_000  # characters of a field
+MAX_AUTHORS = 50
+_ARTICLE = re.compile(r"Article|Posting|Report|Page|Recipe|HowTo|Book|Product|Course|CreativeWork")
+_DATE = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?|\d{4}-\d{2}\Z"
+    r"|\d{4}\Z"
+)
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*\Z")
+
+_TITLE = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "title")
+_AUTHOR = (
+    "author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "byl",
+    "parsely-author", "sailthru.author", "twitter:creator",
+)  # fmt: skip
+_PUBLISHER = (
+    "og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "application-name",
+    "publisher", "copyright-holder",
+)  # fmt: skip
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "datepublished", "dc.date.issued",
+    "dcterms.issued", "dcterms.date", "dc.date", "date", "pubdate", "publishdate",
+    "citation_publication_date", "citation_date", "parsely-pub-date", "sailthru.date",
+)  # fmt: skip
+_MODIFIED = (
+    "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
+    "dc.date.modified", "last-modified", "revised",
+)  # fmt: skip
+_LANGUAGE = ("dc.language", "dcterms.language", "content-language", "language", "og:locale")
+
+_Found = tuple[str, str]  # value, source
+
+
+def read_metadata(
+    response: Response, tree: LexborHTMLParser, carriers: tuple[Carrier, ...], canonical: str
+) -> Metadata:
+    """Return the page's metadata: JSON-LD first, then OpenGraph, metas, microdata, elements."""
+    nodes = [n for n in jsonld.page_nodes(carriers) if any(map(_ARTICLE.search, jsonld.types(n)))]
+    metas = _metas(carriers)
+    props = _itemprops(tree)
+    title = (
+        _from_nodes(nodes, "headline")
+        or _from(metas, _TITLE)
+        or _from(props, ("headline",))
+        or _element(tree, "title", "title")
+        or _element(tree, "h1", "h1")
+    )
+    publisher = (
+        _from_nodes(nodes, "publisher") or _from(metas, _PUBLISHER) or _from(props, ("publisher",))
+    )
+    published = (
+        _date(_from_nodes(nodes, "datePublished"))
+        or _date(_from(metas, _PUBLISHED, _is_date))
+        or _date(_from(props, ("datepublished",), _is_date))
+        or _date(_time_element(tree))
+    )
+    modified = (
+        _date(_from_nodes(nodes, "dateModified"))
+        or _date(_from(metas, _MODIFIED, _is_date))
+        or _date(_from(props, ("datemodified",), _is_date))
+    )
+    language = _language(response, tree, metas, nodes)
+    authors, author_source = _authors(nodes, metas, props, tree)
+    sources = {
+        name: found[1]
+        for name, found in (
+            ("title", title),
+            ("publisher", publisher),
+            ("published", published),
+            ("modified", modified),
+            ("language", language),
+            ("authors", (" ", author_source) if authors else ("", "")),
+            ("canonical", (canonical, "link canonical")),
+        )
+        if found and found[0]
+    }
+    return Metadata(
+        title=title[0],
+        authors=authors,
+        publisher=publisher[0],
+        published=published[0],
+        modified=modified[0],
+        canonical=canonical,
+        language=language[0],
+        sources=sources,
+    )
+
+
+_NONE: _Found = ("", "")
+
+
+def _clean(text: str) -> str:
+    return " ".join(text[: 4 * MAX_TEXT].split())[:MAX_TEXT]
+
+
+def _is_date(text: str) -> bool:
+    return _DATE.match(text) is not None
+
+
+def _metas(carriers: Iterable[Carrier]) -> dict[str, list[_Found]]:
+    found: dict[str, list[_Found]] = {}
+    for carrier in carriers:
+        if carrier.kind == "meta" and carrier.text:
+            name = carrier.name.replace("dcterms:", "dcterms.").replace("dc:", "dc.")
+            kind = "opengraph" if name.startswith(("og:", "article:")) else "meta"
+            found.setdefault(name, []).append((carrier.text, f"{kind} {carrier.name}"))
+    return found
+
+
+def _itemprops(tree: LexborHTMLParser) -> dict[str, list[_Found]]:
+    """Return microdata and RDFa properties that describe the page."""
+    found: dict[str, list[_Found]] = {}
+    wanted = ("headline", "datepublished", "datemodified", "author", "publisher", "creator")
+    for node in tree.css("[itemprop],[property]")[:500]:
+        attributes = node.attributes
+        for key, kind in (("itemprop", "microdata"), ("property", "rdfa")):
+            name = (attributes.get(key) or "").strip().lower().rpartition(":")[2]
+            if name in wanted and node.tag != "meta" or name in wanted and key == "itemprop":
+                text = attributes.get("content") or attributes.get("datetime") or node.text()[:500]
+                if text and text.strip():
+                    found.setdefault(name, []).append((text, f"{kind} {name}"))
+    return found
+
+
+def _from(
+    found: dict[str, list[_Found]],
+    names: tuple[str, ...],
+    accepts: Callable[[str], bool] = bool,
+) -> _Found:
+    for name in names:
+        for text, source in found.get(name, ()):
+            if (value := _clean(text)) and accepts(value):
+                return value, source
+    return _NONE
+
+
+def _from_nodes(nodes: list[jsonld.Node], key: str) -> _Found:
+    for node in nodes:
+        for text in jsonld.texts(node.get(key)):
+            return _clean(text), f"jsonld {key}"
+    return _NONE
+
+
+def _date(found: _Found) -> _Found:
+    """Return the date in ISO 8601, none if it is in another form."""
+    match = _DATE.match(found[0])
+    if match is None:
+        return _NONE
+    day, _, clock = match[0].replace(" ", "T", 1).partition("T")
+    return (f"{day}T{clock.strip()}" if clock else day), found[1]
+
+
+def _element(tree: LexborHTMLParser, selector: str, source: str) -> _Found:
+    for node in tree.css(selector)[:3]:
+        if text := _clean(node.text()[: 4 * MAX_TEXT]):
+            return text, source
+    return _NONE
+
+
+def _time_element(tree: LexborHTMLParser) -> _Found:
+    for node in tree.css("time[pubdate],article time[datetime],header time[datetime]")[:5]:
+        text = _clean(node.attributes.get("datetime") or "")
+        if _is_date(text):
+            return text, "time"
+    return _NONE
+
+
+def _authors(
+    nodes: list[jsonld.Node],
+    metas: dict[str, list[_Found]],
+    props: dict[str, list[_Found]],
+    tree: LexborHTMLParser,
+) -> tuple[tuple[str, ...], str]:
+    for node in nodes:
+        names = jsonld.texts(node.get("author")) or jsonld.texts(node.get("creator"))
+        if kept := _names(names):
+            return kept, "jsonld author"
+    for found in (metas, props):
+        for name in (*_AUTHOR, "creator"):
+            if kept := _names(text for text, _ in found.get(name, ())):
+                return kept, found[name][0][1]
+    links = (node.text()[:200] for node in tree.css('a[rel~="author"]')[:5])
+    return _names(links), "rel author"
+
+
+def _names(found: Iterable[str]) -> tuple[str, ...]:
+    """Return each name once; an address is no name."""
+    cleaned = (_clean(name) for name in found)
+    kept = dict.fromkeys(
+        name for name in cleaned if name and not name.startswith(("http://", "https://", "@"))
+    )
+    return tuple(kept)[:MAX_AUTHORS]
+
+
+def _language(
+    response: Response,
+    tree: LexborHTMLParser,
+    metas: dict[str, list[_Found]],
+    nodes: list[jsonld.Node],
+) -> _Found:
+    root = tree.root
+    attributes = root.attributes if root is not None else {}
+    candidates = [
+        (attributes.get("lang") or "", "html lang"),
+        (attributes.get("xml:lang") or "", "html xml:lang"),
+        *metas.get("content-language", ()),
+        (response.header("content-language").partition(",")[0], "header content-language"),
+        *(found for name in _LANGUAGE for found in metas.get(name, ())),
+        _from_nodes(nodes, "inLanguage"),
+    ]
+    for text, source in candidates:
+        tag = text.strip().replace("_", "-")[:35]
+        if _TAG.match(tag) and primary(tag):
+            return tag, source
+    return _NONE

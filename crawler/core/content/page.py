@@ -1,0 +1,102 @@
+"""One answer, decoded and parsed once; everything else reads this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser
+
+from crawler.core.content import plain
+from crawler.core.content.carriers import find_carriers
+from crawler.core.content.encoding import Decoded, decode
+from crawler.core.content.licences import find_claims
+from crawler.core.content.links import Joiner, base_of, find_links
+from crawler.core.content.media import HTML, MARKDOWN, XML, text_type
+from crawler.core.content.outline import Outline, outline
+from crawler.core.document import Link
+from crawler.core.evidence import PageEvidence
+from crawler.core.response import Headers, Response
+from crawler.core.urls import Url
+
+MAX_HEADERS = 200
+HEADER_TEXT = 8_192  # characters
+_SECRET = frozenset({"set-cookie", "set-cookie2"})
+
+
+@dataclass(slots=True)
+class Page:
+    """A parsed answer. Make one with `parse`; what it tells is computed once, when asked."""
+
+    response: Response
+    kind: str | None  # html, xml, plain, markdown; None for a type we do not read
+    decoded: Decoded
+    tree: LexborHTMLParser | None
+    base: Url  # what relative addresses are joined to
+    feed: plain.Feed | None = None
+    _outline: Outline | None = field(default=None, repr=False)
+    _evidence: PageEvidence | None = field(default=None, repr=False)
+
+    @property
+    def outline(self) -> Outline:
+        """The text blocks of an HTML page; empty for other kinds."""
+        if self._outline is None:
+            self._outline = outline(self.tree) if self.tree is not None else Outline()
+        return self._outline
+
+    def evidence(self) -> PageEvidence:
+        """Return every carrier and licence claim on the page, within caps."""
+        if self._evidence is None:
+            carriers = find_carriers(self.tree, self.outline) if self.tree is not None else ()
+            self._evidence = PageEvidence(
+                self.response.status,
+                kept_headers(self.response.headers),
+                carriers,
+                find_claims(self.response, self.tree, self.outline, carriers, self.feed),
+                read=True,
+                content_type=self.response.content_type,
+            )
+        return self._evidence
+
+    def links(self) -> tuple[Link, ...]:
+        """Return the addresses the page points to, in order, each once, within caps."""
+        if self.tree is not None:
+            return find_links(self.tree, self.base, self.response.url)
+        if self.feed is not None:
+            return self.feed.links(Joiner(self.base))
+        if self.kind == MARKDOWN:
+            return plain.markdown_links(self.decoded.text, Joiner(self.base))
+        return ()
+
+    @property
+    def canonical(self) -> Url | None:
+        """What the page calls its own address."""
+        if self.tree is None:
+            return None
+        for node in self.tree.css('link[rel~="canonical" i][href]')[:1]:
+            return Joiner(self.base).join(node.attributes["href"] or "")
+        return None
+
+
+def parse(response: Response) -> Page:
+    """Decode and parse the answer. Raises nothing, whatever the bytes are."""
+    kind = text_type(response)
+    content_type = response.header("content-type")
+    if kind is None:
+        return Page(response, None, Decoded("", b"", "windows-1252", "default", 0), None, response.url)
+    decoded = decode(response.body, content_type, markup=kind in (HTML, XML))
+    if kind == XML:
+        if plain.is_xhtml(decoded.text):
+            kind = HTML
+        else:
+            return Page(response, kind, decoded, None, response.url, plain.read_xml(decoded.text))
+    if kind != HTML:
+        return Page(response, kind, decoded, None, response.url)
+    tree = LexborHTMLParser(decoded.utf8)
+    return Page(response, kind, decoded, tree, base_of(tree, response.url))
+
+
+def kept_headers(headers: Headers) -> Headers:
+    """Return the field lines without cookies, within caps."""
+    return tuple(
+        (name, value[:HEADER_TEXT]) for name, value in headers[:MAX_HEADERS] if name not in _SECRET
+    )

@@ -1,0 +1,116 @@
+"""A page to the document that is kept of it."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.core.content import extractors, plain
+from crawler.core.content.belief import believe
+from crawler.core.content.fingerprint import body_hash, minhash, text_hash
+from crawler.core.content.language import Identified, identify, primary
+from crawler.core.content.media import MARKDOWN
+from crawler.core.content.metadata import read_metadata
+from crawler.core.content.page import Page
+from crawler.core.content.settings import ContentSettings
+from crawler.core.document import Document, Metadata
+
+_WORD = re.compile(r"\w+")
+_SURE = 0.6  # score from which a language other than the declared one is worth a flag
+# OpenAI-like tokenisers on English web text: 1.33 tokens a word; else about 4 bytes a token.
+_TOKENS_PER_WORD = 1.33
+_BYTES_PER_TOKEN = 4
+_LONG_WORDS = 12  # bytes a word above which spaces do not part words
+
+
+def read(page: Page, settings: ContentSettings) -> Document:
+    """Return the document of a page; its text may be empty.
+
+    Raises:
+        MissingExtra: The extractor chosen is not installed.
+    """
+    text, extractor, version = _text(page, settings)
+    flags = ["truncated"] if page.response.truncated else []
+    if page.outline.full or len(text) > settings.max_characters:
+        flags.append("text-cut")
+        text = text[: settings.max_characters]
+    if not text.isascii():  # a lone surrogate cannot be stored
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    evidence = page.evidence()
+    metadata = _metadata(page)
+    found = identify(text, metadata.language)
+    flags.extend(_language_flags(found, metadata.language))
+    size = len(text) if text.isascii() else len(text.encode())
+    words = len(_WORD.findall(text))
+    tokens, method = _tokens(words, size)
+    return Document(
+        text=text,
+        metadata=metadata,
+        licence=believe(evidence.licences, page.response.url, metadata, settings),
+        extractor=extractor,
+        extractor_version=version,
+        encoding=page.decoded.encoding,
+        encoding_source=page.decoded.source,
+        replaced=page.decoded.replaced,
+        language=found.language,
+        language_score=found.score,
+        language_tool=found.tool,
+        body_sha256=body_hash(page.response.body),
+        text_sha256=text_hash(text),
+        minhash=minhash(text),
+        words=words,
+        characters=len(text),
+        size=size,
+        tokens=tokens,
+        token_method=method,
+        flags=tuple(flags),
+    )
+
+
+def _text(page: Page, settings: ContentSettings) -> tuple[str, str, str]:
+    if page.tree is not None:
+        name = settings.extractor
+        source = extractors.Source(page.decoded.text, page.tree, page.outline)
+        text = extractors.extract(
+            name, source, markdown=settings.markdown, comments=settings.comments
+        )
+        return text, name, extractors.version_of(name)
+    if page.feed is not None:
+        return page.feed.text, "xml", "1"
+    return plain.tidy(page.decoded.text), page.kind or "none", "1"
+
+
+def _metadata(page: Page) -> Metadata:
+    if page.tree is not None:
+        canonical = page.canonical
+        return read_metadata(
+            page.response,
+            page.tree,
+            page.evidence().carriers,
+            canonical.text if canonical is not None else "",
+        )
+    language = page.response.header("content-language").partition(",")[0].strip()[:35]
+    sources = {"language": "header content-language"} if language else {}
+    title = ""
+    if page.feed is not None:
+        title = page.feed.title
+        if page.feed.language:
+            language, sources["language"] = page.feed.language[:35], "feed"
+    elif page.kind == MARKDOWN:
+        title = plain.markdown_title(page.decoded.text)[:1_000]
+    if title:
+        sources["title"] = "feed" if page.feed is not None else "heading"
+    return Metadata(title=title, language=language, sources=sources)
+
+
+def _language_flags(found: Identified, declared: str) -> list[str]:
+    stated = primary(declared)
+    if stated and found.score >= _SURE and found.language not in (stated, "und"):
+        return ["language-mismatch"]
+    return []
+
+
+def _tokens(words: int, size: int) -> tuple[int, str]:
+    """Return an estimate of the tokens in a text, and how it was made."""
+    if words and size / words <= _LONG_WORDS:
+        return round(words * _TOKENS_PER_WORD), "words*1.33"
+    return round(size / _BYTES_PER_TOKEN), "bytes/4"
