@@ -24,7 +24,7 @@ from crawler.fetch.identity import Identity, IdentitySettings
 from crawler.fetch.limits import FetchLimits
 from crawler.fetch.names import MAX_TTL, Names
 from crawler.fetch.network import AddressRules, NetworkSettings, parse_address, split_target
-from crawler.fetch.transport import Dial, Transport
+from crawler.fetch.transport import BadFramingError, Dial, Transport
 
 _DRAIN = 65_536  # cheaper to read than a new connection with TLS
 _MOST_ATTEMPTS = 3  # addresses tried for one request
@@ -304,6 +304,7 @@ _CODES: tuple[tuple[type[BaseException], str], ...] = (
     (aiohttp.ClientConnectorSSLError, "tls"),
     (aiohttp.ClientConnectorError, "connect"),
     (aiohttp.ConnectionTimeoutError, "timeout-connect"),
+    (BadFramingError, "bad-http"),
     (aiohttp.InvalidURL, "bad-url"),
     (ValueError, "bad-url"),
 )

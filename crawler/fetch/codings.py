@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import brotli
 from backports import zstd
@@ -16,7 +17,9 @@ ACCEPTED = "gzip, deflate, br, zstd"
 # A megabyte of anything is harmless; only beyond it the ratio tells.
 _RATIO_MATTERS = 2**20
 _ZSTD_WINDOW_LOG = 23  # 8 MB, RFC 9659
-_GZIP = b"\x1f\x8b"
+# A frame, and the sixteen skippable ones (RFC 8878 section 3.1).
+_ZSTD_MAGICS = (b"\x28\xb5\x2f\xfd", *(bytes([0x50 + n]) + b"\x2a\x4d\x18" for n in range(16)))
+_PIECE = 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +47,13 @@ def decode(data: bytes, codings: tuple[str, ...], limits: FetchLimits, most: int
         raise FetchError("coding-bomb", f"{len(codings)} layers")
     result = Decoded(data)
     for coding in reversed(codings):
-        undo = _UNDO.get(coding)
-        if undo is None:
+        if coding not in _STREAMS:
             raise FetchError("coding-unknown", coding[:40])
         if not result.data:
             return result
         # One byte more than wanted tells whether there was more; the outer layers of
         # a nested coding are bounded alike.
-        step = undo(result.data, most + 1, limits.members)
-        wide = len(step.data) > max(_RATIO_MATTERS, limits.ratio * len(data))
-        if wide:
-            raise FetchError("coding-bomb", f"more than {limits.ratio} to 1")
+        step = _undo(coding, result.data, most + 1, limits)
         result = Decoded(
             step.data, cut=result.cut or step.cut, complete=result.complete and step.complete
         )
@@ -63,80 +62,95 @@ def decode(data: bytes, codings: tuple[str, ...], limits: FetchLimits, most: int
     return result
 
 
-def _inflate_members(data: bytes, most: int, members: int) -> Decoded:
-    """Undo gzip: RFC 1952 lets members follow one another; other trailing bytes are padding."""
-    output = bytearray()
-    for _ in range(members):
-        member = zlib.decompressobj(wbits=31)
-        try:
-            output += member.decompress(data, most - len(output))
-        except zlib.error as error:
-            if output:  # a broken later member or a wrong checksum: the text was there
-                return Decoded(bytes(output), complete=False)
-            raise FetchError("bad-coding", f"gzip: {error}") from error
-        if len(output) >= most:
-            return Decoded(bytes(output), cut=True)
-        if not member.eof:
-            return Decoded(bytes(output), complete=False)
-        data = member.unused_data
-        if not data.startswith(_GZIP):
-            return Decoded(bytes(output))
-    raise FetchError("coding-bomb", f"more than {members} gzip members")
+class _Coding(Protocol):
+    """One stream of a coding: `undo` returns less than `room` only if it used all it was given."""
+
+    eof: bool
+    unused: bytes
+
+    def undo(self, data: bytes, room: int) -> bytes: ...
 
 
-def _inflate(data: bytes, most: int, _members: int) -> Decoded:
-    """Undo deflate: zlib-wrapped as RFC 9110 says, or raw as many servers send it."""
+class _Zlib:
+    def __init__(self, wbits: int) -> None:
+        self._stream = zlib.decompressobj(wbits)
+        self.eof = False
+        self.unused = b""
+
+    def undo(self, data: bytes, room: int) -> bytes:
+        output = self._stream.decompress(data, room)
+        self.eof, self.unused = self._stream.eof, self._stream.unused_data
+        return output
+
+
+class _Brotli:
+    def __init__(self) -> None:
+        self._stream = brotli.Decompressor()
+        self.eof = False
+        self.unused = b""
+
+    def undo(self, data: bytes, room: int) -> bytes:
+        output: bytes = self._stream.process(data, output_buffer_limit=room)
+        while len(output) < room and not self._stream.can_accept_more_data():
+            more = self._stream.process(b"", output_buffer_limit=room - len(output))
+            output += more
+            if not more:
+                break
+        self.eof = self._stream.is_finished()
+        return output
+
+
+class _Zstd:
+    def __init__(self) -> None:
+        options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW_LOG}
+        self._stream = zstd.ZstdDecompressor(options=options)
+        self.eof = False
+        self.unused = b""
+
+    def undo(self, data: bytes, room: int) -> bytes:
+        output = self._stream.decompress(data, room)
+        self.eof = self._stream.eof
+        self.unused = self._stream.unused_data if self.eof else b""
+        return output
+
+
+def _deflate(data: bytes) -> _Coding:
+    """Return a stream for deflate: zlib-wrapped (RFC 9110) or raw, as many send it."""
     wrapped = len(data) > 1 and data[0] & 0x0F == 8 and (data[0] << 8 | data[1]) % 31 == 0  # noqa: PLR2004 (RFC 1950 section 2.2)
-    failure: zlib.error | None = None
-    for wbits in (15, -15) if wrapped else (-15,):
-        stream = zlib.decompressobj(wbits=wbits)
-        try:
-            output = stream.decompress(data, most)
-        except zlib.error as error:
-            failure = error
-            continue
-        return Decoded(output, cut=len(output) >= most, complete=stream.eof or len(output) >= most)
-    raise FetchError("bad-coding", f"deflate: {failure}")
+    return _Zlib(15 if wrapped else -15)
 
 
-def _unbrotli(data: bytes, most: int, _members: int) -> Decoded:
-    stream = brotli.Decompressor()
-    output = bytearray()
-    try:
-        output += stream.process(data, output_buffer_limit=most)
-        while len(output) < most and not stream.is_finished() and not stream.can_accept_more_data():
-            output += stream.process(b"", output_buffer_limit=most - len(output))
-    except brotli.error as error:
-        raise FetchError("bad-coding", f"br: {error}") from error
-    cut = len(output) >= most
-    return Decoded(bytes(output[:most]), cut=cut, complete=cut or stream.is_finished())
-
-
-def _unzstd(data: bytes, most: int, members: int) -> Decoded:
-    output = bytearray()
-    options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW_LOG}
-    for _ in range(members):
-        frame = zstd.ZstdDecompressor(options=options)
-        try:
-            output += frame.decompress(data, most - len(output))
-        except zstd.ZstdError as error:
-            if output:
-                return Decoded(bytes(output), complete=False)
-            raise FetchError("bad-coding", f"zstd: {error}") from error
-        if len(output) >= most:
-            return Decoded(bytes(output), cut=True)
-        if not frame.eof:
-            return Decoded(bytes(output), complete=False)
-        data = frame.unused_data
-        if not data:
-            return Decoded(bytes(output))
-    raise FetchError("coding-bomb", f"more than {members} zstd frames")
-
-
-_UNDO: dict[str, Callable[[bytes, int, int], Decoded]] = {
-    "gzip": _inflate_members,
-    "x-gzip": _inflate_members,
-    "deflate": _inflate,
-    "br": _unbrotli,
-    "zstd": _unzstd,
+_STREAMS: dict[str, Callable[[bytes], _Coding]] = {
+    "gzip": lambda _: _Zlib(31),
+    "x-gzip": lambda _: _Zlib(31),
+    "deflate": _deflate,
+    "br": lambda _: _Brotli(),
+    "zstd": lambda _: _Zstd(),
 }
+# What another member or frame begins with; anything else after the first is padding.
+_MEMBER = {"gzip": (b"\x1f\x8b",), "x-gzip": (b"\x1f\x8b",), "zstd": _ZSTD_MAGICS}
+
+
+def _undo(coding: str, data: bytes, most: int, limits: FetchLimits) -> Decoded:
+    """Undo one coding, feeding it so little at a time that the ratio shows early."""
+    output = bytearray()
+    at = 0
+    for _ in range(limits.members):
+        stream = _STREAMS[coding](data)
+        while not stream.eof:
+            piece = data[at : at + _PIECE]
+            if not piece:
+                return Decoded(bytes(output), complete=False)
+            at += len(piece)
+            try:
+                output += stream.undo(piece, most - len(output))
+            except (zlib.error, brotli.error, zstd.ZstdError) as error:
+                raise FetchError("bad-coding", f"{coding}: {error}") from error
+            if len(output) > max(_RATIO_MATTERS, limits.ratio * at):
+                raise FetchError("coding-bomb", f"more than {limits.ratio} to 1")
+            if len(output) >= most:
+                return Decoded(bytes(output), cut=True)
+        at -= len(stream.unused)
+        if not data.startswith(_MEMBER.get(coding, ()), at):
+            return Decoded(bytes(output))
+    raise FetchError("coding-bomb", f"more than {limits.members} members of {coding}")

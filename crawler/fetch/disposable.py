@@ -42,16 +42,16 @@ def suspicious(body: bytes) -> bool:
 
 
 async def run_disposable(
-    function_path: str, payload: object, seconds: float, memory: int = _MEMORY
+    function_path: str, arguments: tuple[object, ...], seconds: float, memory: int = _MEMORY
 ) -> object:
-    """Return `function(payload)` for `function_path` "package.module:function".
+    """Return `function(*arguments)` for `function_path` "package.module:function".
 
     The process may use `memory` bytes of address space, and `seconds` once it has started.
 
     Raises:
         Disposed: It took longer, died, or the function raised.
     """
-    message = pickle.dumps(payload)
+    message = pickle.dumps(arguments)
     turn = _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(_AT_ONCE))
     async with turn:
         process = await asyncio.create_subprocess_exec(
@@ -107,7 +107,7 @@ def _unpickle(answer: bytes) -> tuple[bool, object]:
 
 
 def _child(function_path: str, memory: int, seconds: int) -> None:
-    """Run one function on the payload from standard input, as the process that is thrown away."""
+    """Run one function on arguments from standard input, as the process that is thrown away."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds + int(_START), seconds + int(_START) + 1))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -117,9 +117,9 @@ def _child(function_path: str, memory: int, seconds: int) -> None:
     function = getattr(importlib.import_module(module), name)
     answers.write(b"R")
     answers.flush()
-    payload = pickle.load(sys.stdin.buffer)  # noqa: S301 (from our parent)
+    arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 (from our parent)
     try:
-        result = pickle.dumps((True, function(payload)))
+        result = pickle.dumps((True, function(*arguments)))
     except MemoryError:
         os._exit(os.EX_SOFTWARE)  # nothing that allocates may run now
     except Exception as error:  # noqa: BLE001 (told to the parent, who records it)

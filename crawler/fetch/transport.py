@@ -12,11 +12,17 @@ import socket
 import ssl
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import aiohttp
 import httpx
 from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.client_proto import ResponseHandler
+from aiohttp.helpers import _EXC_SENTINEL
+from aiohttp.http import RawResponseMessage
+from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.streams import StreamReader
 from httpx_aiohttp import AiohttpTransport
 from httpx_aiohttp.transport import AiohttpResponseStream, map_aiohttp_exceptions
 from yarl import URL
@@ -27,6 +33,8 @@ from crawler.fetch.network import AddressRules, NetworkSettings
 log = logging.getLogger(__name__)
 
 _KEEP_ALIVE = 30.0
+_INTERIM = frozenset({100, *range(102, 200)})  # 101 is final
+_MOST_INTERIM = 32
 _MOST_IDLE = 256  # descriptors; a process usually has 1,024
 
 
@@ -53,6 +61,30 @@ class _NoNames(AbstractResolver):
         pass
 
 
+class BadFramingError(aiohttp.ClientPayloadError):
+    """The body's chunks are not as RFC 9112 section 7.1 writes them."""
+
+
+class _Handler(ResponseHandler):
+    """aiohttp's protocol, made to fail where it would wait for what can no longer come."""
+
+    _interim = 0
+
+    def set_exception(self, exc: BaseException, exc_cause: BaseException = _EXC_SENTINEL) -> None:
+        payload = self._payload
+        super().set_exception(exc, exc_cause)
+        if isinstance(exc, HttpProcessingError) and payload is not None and not payload.is_eof():
+            payload.set_exception(BadFramingError(exc.message))
+
+    def feed_data(self, data: tuple[RawResponseMessage, StreamReader], size: int = 0) -> None:
+        self._interim = self._interim + 1 if data[0].code in _INTERIM else 0
+        super().feed_data(data, size)
+        if self._interim > _MOST_INTERIM:
+            self.set_exception(HttpProcessingError(message="endless interim answers"))
+            if self.transport is not None:
+                self.transport.close()
+
+
 class _Connector(aiohttp.TCPConnector):
     """aiohttp's connector with our address check, TLS limit and cap on idle connections."""
 
@@ -68,6 +100,7 @@ class _Connector(aiohttp.TCPConnector):
             happy_eyeballs_delay=None,  # one address a call
             socket_factory=self._socket,
         )
+        self._factory: Any = partial(_Handler, loop=self._loop)  # private in aiohttp, as below
         self._rules = rules
         self._proxy = proxy
         self._tls_limit = limit
