@@ -17,6 +17,7 @@ from crawler.fetch.network import AddressRules, split_target
 WAIVABLE = ("tok", "aip", "csg", "rsl", "tdm", "xrt", "fil", "nat")
 # Rules of `crawler annotate` that a page can be asked to pass.
 QUALITY = ("gopher", "c4", "fineweb")
+_COUNTRY = re.compile(r"[A-Z]{2}")  # ISO 3166-1 alpha-2
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,19 @@ def _patterns(config: Config) -> Iterator[Contradiction]:
                 yield Contradiction(("scope", name), what, "")
 
 
+def _country(config: Config) -> Iterator[Contradiction]:
+    if config.consent.country and not _COUNTRY.fullmatch(config.consent.country):
+        what = f"{printable(config.consent.country)!r} is no country"
+        yield Contradiction(("consent", "country"), what, 'write two letters, such as "DE"')
+
+
+def _revisit(config: Config) -> Iterator[Contradiction]:
+    revisit = config.revisit
+    if not revisit.least <= revisit.first <= revisit.most:
+        what = "the intervals are out of order"
+        yield Contradiction(("revisit", "least"), what, "it must be that least <= first <= most")
+
+
 def _retention(config: Config) -> Iterator[Contradiction]:
     if config.archive.retention is not None and not config.archive.enabled:
         yield Contradiction(
@@ -237,6 +251,8 @@ _RULES: tuple[Callable[[Config], Iterator[Contradiction]], ...] = (
     _reachable,
     _domains,
     _grants,
+    _country,
+    _revisit,
     _patterns,
     _retention,
     _suppression,

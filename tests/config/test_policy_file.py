@@ -42,6 +42,12 @@ BROKEN = [
     ("[identity]\ntoken = 'My Bot'", 2, "identity.token", ["letters"]),
     ("name = 3", 1, "name", ['write "3"']),
     ("[[never]]\ndomain = 'x.org'\ndate = 2026-01-01", 1, "never[1].source", ["is missing"]),
+    (
+        "[[never]]\ndomain = 'x.org'\nsource = 's'\ndate = '2026-01-01'\nresaon = 'x'",
+        5,
+        "never[1].resaon",
+        ["did you mean 'reason'?"],
+    ),
     ("[recheck]\nsite_age = inf", 2, "recheck.site_age", ["no finite number"]),
     ("[limits]\nworkers = 99999999999999999999", 2, "limits.workers", ["too large"]),
     ("a.b.c.d.e.f.g.h.i.j.k = 1", 1, "a.b.c.d.e.f.g.h", ["too deep"]),
@@ -86,6 +92,8 @@ CONTRADICTIONS = [
     ),
     ("[export]\nquality = ['gofer']", "export.quality[1]", ["gopher, c4, fineweb", "'gopher'"]),
     ("[suppression]\nkey = 'k'", "suppression.key", ["suppression.path"]),
+    ("[consent]\ncountry = 'Germany'", "consent.country", ['such as "DE"']),
+    ("[revisit]\nleast = '100d'", "revisit.least", ["least <= first <= most"]),
     ("[scope]\ninclude = ['(']", "scope.include", ["no regular expression"]),
     (
         """[consent]
