@@ -1,0 +1,1 @@
+"""Crawl real documentation pages on loopback with ours, the bare floor and three peers."""

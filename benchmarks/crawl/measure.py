@@ -1,0 +1,67 @@
+"""What a program cost: wall time, CPU with its children counted, peak memory of its tree."""
+
+from __future__ import annotations
+
+import os
+import signal
+import statistics
+import subprocess
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+_SAMPLE_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """One run of one program; `cpu_s` counts user and system time, waited-for children too."""
+
+    wall_s: float
+    cpu_s: float
+    rss_mb: float  # highest sum over the tree; pages shared by processes count once each
+    exit_code: int
+
+
+def run(command: Sequence[str], folder: Path, log: Path, time_limit: float) -> Cost:
+    """Run `command` in `folder`, its output in `log`; past `time_limit` seconds it is ended."""
+    with log.open("wb") as output:
+        began = time.monotonic()
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=output, stderr=output, start_new_session=True
+        )
+        peak = 0
+        killed = False
+        while True:
+            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+            wall = time.monotonic() - began
+            if pid:
+                break
+            peak = max(peak, _tree_memory(process.pid))
+            if wall > time_limit and not killed:
+                killed = True
+                os.killpg(process.pid, signal.SIGKILL)
+            time.sleep(_SAMPLE_SECONDS)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    # The kernel's own peak of the first process catches what fell between two samples.
+    peak = max(peak, usage.ru_maxrss * 1024)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, peak / 2**20, process.returncode)
+
+
+def _tree_memory(pid: int) -> int:
+    total = 0
+    with suppress(psutil.Error):
+        root = psutil.Process(pid)
+        for process in [root, *root.children(recursive=True)]:
+            with suppress(psutil.Error):
+                total += process.memory_info().rss
+    return total
+
+
+def median(values: Sequence[float]) -> float:
+    """Return the median rounded to what two noisy cores can tell."""
+    return round(statistics.median(values), 2)
