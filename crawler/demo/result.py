@@ -18,6 +18,7 @@ SELECT url.outcome, url.code, url.state, count(*) FROM url JOIN host ON host.id 
 WHERE host.name = ? AND url.kind = 0 GROUP BY 1, 2, 3
 """
 _KEPT = "SELECT count(*) FROM page WHERE host = ? AND state = 'active'"
+_LICENCES = "SELECT DISTINCT licence_spdx FROM page WHERE host = ? AND state = 'active'"
 _REFUSED = """
 SELECT decision.reason, count(*), max(decision.deciding)
 FROM decision JOIN url ON url.id = decision.url_id JOIN host ON host.id = url.host_id
@@ -37,6 +38,7 @@ class HostResult:
     failed: Mapping[str, int]  # outcome code -> URLs
     waiting: int
     signal: str = ""
+    licences: tuple[str, ...] = ()  # SPDX ids of the pages kept, "" for none found
 
     def matches(self, expected: Expected) -> bool:
         """Tell whether everything that can be told beforehand came out so."""
@@ -45,6 +47,7 @@ class HostResult:
             least <= self.kept <= most
             and dict(self.refused) == dict(expected.refused)
             and self.waiting == expected.waiting
+            and all(licence == expected.licence for licence in self.licences)
         )
 
 
@@ -64,6 +67,7 @@ def result_of(connection: sqlite3.Connection, host: str) -> HostResult:
         failed=dict(failed),
         waiting=waiting,
         signal=_signal_text(refused[0][2]) if refused else "",
+        licences=tuple(row[0] for row in connection.execute(_LICENCES, (host,))),
     )
 
 
@@ -77,7 +81,7 @@ def table_of(stories: Mapping[str, Story], results: Mapping[str, HostResult]) ->
         ("refused", "right"),
         ("what decided", "left"),
         ("failed, waiting", "left"),
-        ("", "left"),
+        ("came out", "left"),
     ):
         table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
     for host, result in results.items():
@@ -99,7 +103,8 @@ def _deciding(result: HostResult) -> Text:
     text = Text()
     for reason in result.refused:
         text.append(f"{reason} " if not text else f", {reason} ", "bold")
-    return text.append(result.signal)
+    licences = ", ".join(filter(None, result.licences))
+    return text.append(result.signal or licences)
 
 
 def _trouble(result: HostResult) -> str:
@@ -111,7 +116,8 @@ def _wanted(expected: Expected) -> str:
     least, most = expected.kept
     kept = str(least) if least == most else f"{least} to {most}"
     refused = "".join(f", {count} {rule}" for rule, count in expected.refused.items())
-    return f"expected {kept} kept{refused}, {expected.waiting} waiting"
+    licence = f" under {expected.licence}" if expected.licence else ""
+    return f"expected {kept} kept{licence}{refused}, {expected.waiting} waiting"
 
 
 def _signal_text(deciding: str) -> str:

@@ -52,7 +52,7 @@ def _open() -> tuple[Story, ...]:
             "news.test",
             "open, CC BY",
             dressed(pages_of("news.test"), Dress(language="en", footer=_CC_BY)),
-            Expected((9, 9)),
+            Expected((9, 9), licence="CC-BY-4.0"),
         ),
         _story(
             "wiki.test",
@@ -61,7 +61,7 @@ def _open() -> tuple[Story, ...]:
                 pages_of("wiki.test"),
                 Dress(language="zh", head=f'<link rel="license" href="{_CC0}">'),
             ),
-            Expected((8, 8)),
+            Expected((8, 8), licence="CC0-1.0"),
         ),
         _story(
             "slow.test",

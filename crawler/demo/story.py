@@ -16,7 +16,7 @@ class Reply:
 
     body: bytes = b""
     status: int = 200
-    content_type: str = "text/html; charset=utf-8"  # "" sends none
+    content_type: str = "text/html; charset=utf-8"
     headers: tuple[tuple[str, str], ...] = ()
     wait: float = 0.0
 
@@ -37,6 +37,7 @@ class Expected:
     kept: tuple[int, int]
     refused: Mapping[str, int] = field(default_factory=dict)  # rule code -> URLs
     waiting: int = 0  # left for another run
+    licence: str = ""  # SPDX id found on every page kept; "" if none is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

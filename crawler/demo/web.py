@@ -99,9 +99,8 @@ async def _answer(
     reply = story.answer(target)
     if reply.wait:
         await asyncio.sleep(reply.wait)
-    headers = list(reply.headers)
-    if reply.content_type:
-        headers.append(("Content-Type", reply.content_type))
+    # An empty type is sent as such: left out, aiohttp would name one of its own.
+    headers = [*reply.headers, ("Content-Type", reply.content_type)]
     body = b"" if request.method == "HEAD" else reply.body
     return aioweb.Response(status=reply.status, body=body, headers=headers)
 

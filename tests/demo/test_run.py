@@ -38,6 +38,7 @@ def test_a_folder_of_an_earlier_demo_is_emptied(tmp_path):
         (HostResult(4, {"xrt.noai": 4}, {}, 0), False),
         (HostResult(4, {"nat.reservation": 5}, {}, 0), False),
         (HostResult(4, {"xrt.noai": 5}, {}, 1), False),
+        (HostResult(4, {"xrt.noai": 5}, {}, 0, licences=("", "CC-BY-4.0")), False),
     ],
 )
 def test_a_host_is_right_only_if_counts_and_rules_are(result, right):
