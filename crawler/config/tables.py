@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from crawler.core.units import Duration, Settings, Size
+from crawler.core.units import Duration, Settings
 
 # Classes of licences, from the freest to none at all; see docs/policy.md.
 LicenceClass = Literal["PD", "ATTR", "SA", "NC", "ND", "ARR", "UNKNOWN"]
@@ -67,14 +67,3 @@ class Recheck(Settings):
 
     site_age: Duration = "30d"  # type: ignore[assignment] # robots.txt and the other site files
     page_age: Duration = "180d"  # type: ignore[assignment] # headers and metas of the page itself
-
-
-class Limits(Settings):
-    """Policy table `[limits]`: when a crawl ends by itself, and how much it does at once."""
-
-    patience: Duration = "10m"  # type: ignore[assignment] # it ends when nothing is due within this time
-    max_pages: int | None = None  # pages kept
-    max_time: Duration | None = None
-    max_bytes: Size | None = None  # body bytes received
-    max_disk: Size | None = None  # size of the job folder
-    workers: int = 64  # visits at once

@@ -233,7 +233,9 @@ def write_record(
         length=len(payload),
         http_headers=head,
         warc_headers_dict=dict(warc_headers),
-        warc_content_type="application/json" if head is None else "",
+        warc_content_type=dict(warc_headers).get("Content-Type", "application/json")
+        if head is None
+        else "",
     )
     writer.write_record(record)
 

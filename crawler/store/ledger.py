@@ -18,6 +18,7 @@ from crawler.store.database import Connection
 
 GENESIS = "0" * 64
 _SALT_BYTES = 32
+_ID_DIGITS = 32  # 128 bits: no two records of any size of corpus meet
 _APPEND = (
     "INSERT INTO ledger (seq, at, kind, subject, payload, prev_hash, hash)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -84,6 +85,11 @@ def subject_of(connection: Connection, url_id: int, url: str) -> str:
 
 def name(salt: bytes, url: str) -> str:
     return hmac.digest(salt, url.encode(), "sha256").hex()
+
+
+def record_id(subject: str) -> str:
+    """Return the id a record has in every export: stable, and never given to another."""
+    return subject[:_ID_DIGITS]
 
 
 def entries(connection: Connection, subject: str | None = None, after: int = 0) -> Iterator[Entry]:

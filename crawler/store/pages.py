@@ -35,13 +35,15 @@ from crawler.store.evidence import (
     load_snapshots,
     save_snapshot,
 )
-from crawler.store.ledger import append, subject_of
+from crawler.store.ledger import append, record_id, subject_of
 from crawler.store.rows import Row, decision_row, page_row, sealed_row, write_decision, write_page
 from crawler.store.suppression import Suppression
 
 __all__ = [
     "Context",
+    "bury",
     "change_state",
+    "drop_derived",
     "evidence_from_json",
     "evidence_to_json",
     "latest_snapshot",
@@ -191,7 +193,30 @@ def change_state(
     )
     if state in _OUT:
         drop_derived(connection, url_id)
+        bury(connection, url_id, (state, reason, "url"), now)
     seal(connection, url_id, kind, {"reason": reason}, now)
+
+
+def bury(
+    connection: Connection, url_id: int, why: tuple[str, str, str], now: float, domain: str = ""
+) -> str:
+    """Set a tombstone: `why` is state, reason and scope. Return the record's id.
+
+    `domain` is named only where a whole domain went and may be named.
+    """
+    (url,) = connection.execute("SELECT url FROM page WHERE url_id = ?", (url_id,)).fetchone()
+    doc_id = record_id(subject_of(connection, url_id, url))
+    last = connection.execute(
+        "SELECT version FROM released JOIN release USING (version) WHERE doc_id = ?"
+        " ORDER BY seq DESC LIMIT 1",
+        (doc_id,),
+    ).fetchone()
+    state, reason, scope = why
+    connection.execute(
+        "INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (doc_id, now, reason, scope, domain, last[0] if last else "", state),
+    )
+    return doc_id
 
 
 def drop_derived(connection: Connection, url_id: int) -> None:

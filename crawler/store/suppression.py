@@ -125,14 +125,16 @@ class Suppression:
             table[line.scope, value] = line
 
 
-def open_suppression(path: Path) -> Suppression:
+def open_suppression(path: Path, key_path: Path | None = None) -> Suppression:
     """Read the list at `path`; it and its key are made if they are not there.
+
+    The key lies beside the list unless `key_path` says where; never inside a job.
 
     Raises:
         SuppressionError: It cannot be read, or a line in it is no statement.
     """
     try:
-        key = _key(path.with_name(path.name + ".key"))
+        key = _key(key_path or path.with_name(path.name + ".key"))
         if not path.exists():
             path.touch(0o600)
         found = Suppression(path, key)
