@@ -17,7 +17,7 @@ from email.utils import parsedate_to_datetime
 from crawler.core.consent import access, challenge, rsl, rsl_document
 from crawler.core.consent.decide import decide
 from crawler.core.consent.robotstxt import BODY_LIMIT
-from crawler.core.decision import Found, Value
+from crawler.core.decision import Found
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
 from crawler.core.response import Response
@@ -116,7 +116,7 @@ def _disallows(robots: Snapshot, target: str, policy: ConsentPolicy) -> bool:
     return robots.found is Found.FOUND and access.refuses(robots.body, target, token)
 
 
-def read_file(  # noqa: PLR0913 - what is known of one answer
+def read_file(
     request: FileRequest,
     response: Response | None,
     error: str,
@@ -181,7 +181,7 @@ def _is_soft_404(kind: FileKind, response: Response) -> bool:
     if _MARKUP.match(response.body):
         return True
     if kind is FileKind.TDMREP:
-        return not response.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{")
+        return response.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"[", b"{")
     return response.content_type in {"text/html", "application/xhtml+xml"}
 
 

@@ -24,10 +24,7 @@ _PRODUCT = re.compile(r"[a-z_-]+")
 _SPLIT_AGENT = re.compile(r"[/\s]")
 
 # Records that are neither access rules nor groups, and matter to somebody.
-_RECORDS = (
-    "content-usage content-signal license crawl-delay request-rate visit-time noindex "
-    "disallowaitraining prohibits sitemap"
-).split()
+_RECORDS = ["content-usage", "content-signal", "license", "crawl-delay", "request-rate", "visit-time", "noindex", "disallowaitraining", "prohibits", "sitemap"]
 _LABELS = {name: name for name in ("user-agent", "allow", "disallow", *_RECORDS)}
 # Spellings that Google's open-source parser accepts.
 _MISSPELT = {
@@ -84,10 +81,10 @@ class Robots:
     tolerated: bool  # the tolerant reading took something the grammar does not know
     hazard: bool  # a Content-Usage line stands between user-agent lines
     spec: bool
+    labels: frozenset[str]  # of all its records
 
-    @property
-    def has_rules(self) -> bool:
-        return any(group.rules or group.records for group in self.groups) or bool(self.loose)
+    def mentions(self, label: str) -> bool:
+        return label in self.labels
 
     def records(self, label: str) -> list[Record]:
         """Return every record so labelled, inside groups and outside."""
@@ -165,6 +162,7 @@ class _Parser:
             self.tolerated,
             self.hazard,
             self.spec,
+            frozenset(label for label in self.known.values() if label),
         )
 
     def _line(self, number: int, line: str) -> None:
@@ -193,7 +191,7 @@ class _Parser:
         elif label == "user-agent":
             self._agent(value)
         else:
-            self._record(Record(label, value, number, self.apart))
+            self._record(Record(label, value, number, self.apart and not self.open))
         self.apart = False
 
     def _label(self, key: str) -> str:
@@ -211,7 +209,9 @@ class _Parser:
         if self.spec or len(words) != 2:  # noqa: PLR2004 - a label and a value
             return "", ""
         label = _LABELS.get(words[0].lower(), "")
-        self.tolerated |= bool(label)
+        if label:
+            self.tolerated = True
+            self.known[words[0]] = label
         return label, words[1]
 
     def _agent(self, value: str) -> None:

@@ -1,0 +1,51 @@
+"""The list of AI agent tokens: built in, and an operator's own on top."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+
+from pydantic import TypeAdapter
+
+from crawler.core.policy import AgentToken, ConsentPolicy
+
+_ENTRIES = TypeAdapter(tuple[AgentToken, ...])
+_TABLES = 16  # policies whose list is kept at hand
+
+
+def parse_agents(text: str) -> tuple[AgentToken, ...]:
+    """Return the entries of an agent list in TOML (`agents = [...]`) or JSON.
+
+    JSON may also be a bare array. Raises ValueError (pydantic's among them) if it is neither.
+    """
+    stripped = text.lstrip()
+    data = json.loads(text) if stripped.startswith(("{", "[{", "[]")) else tomllib.loads(text)
+    if isinstance(data, dict):
+        if set(data) != {"agents"}:
+            raise ValueError("an agent list has one key, 'agents'")
+        data = data["agents"]
+    return _ENTRIES.validate_python(data)
+
+
+BUILT_IN = parse_agents(
+    files("crawler.core.consent").joinpath("agents.toml").read_text(encoding="utf-8")
+)
+_BUILT_IN = {entry.token.lower(): entry for entry in BUILT_IN}
+# Looked up by identity: hashing a long list for every decision costs more than the decision.
+_tables: dict[int, tuple[tuple[AgentToken, ...], Mapping[str, AgentToken]]] = {}
+
+
+def agents_of(policy: ConsentPolicy) -> Mapping[str, AgentToken]:
+    """Return the entries that hold under `policy`, by lower-case token."""
+    added = policy.agent_tokens
+    if not added:
+        return _BUILT_IN
+    known = _tables.get(id(added))
+    if known is None or known[0] is not added:
+        if len(_tables) >= _TABLES:
+            _tables.clear()
+        known = (added, _BUILT_IN | {entry.token.lower(): entry for entry in added})
+        _tables[id(added)] = known
+    return known[1]

@@ -1,0 +1,93 @@
+"""Spawning's ai.txt (prefix fil): use for AI training by file type, read when downloading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from crawler.core.consent import prose, robotstxt
+from crawler.core.consent.case import TRAIN_DENY, Case, Protocol, Reading, signal
+from crawler.core.consent.paths import comparable, pattern_of
+from crawler.core.consent.words import is_negative
+from crawler.core.decision import Found, Signal
+from crawler.core.evidence import FileKind
+
+_TEXT_TYPES = frozenset(
+    ["txt", "pdf", "doc", "docx", "odt", "rtf", "tex", "wks", "wpd", "wps", "html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp", "xml", "md", "epub", "csv", "json"]
+)
+_EXTENSION = re.compile(r"\*?\.([a-z0-9]{1,8})\$?", re.IGNORECASE)
+_EVERYTHING = frozenset({"*", "/", "/*", "*.*", "/*.*", "all"})
+_TRAINING = re.compile(r"[\w-]*train[\w-]*", re.IGNORECASE)
+_LINES = 20_000  # read of one file
+
+
+def read(case: Case) -> Reading:
+    """Resolve the file: any Disallow of a text type refuses training, Allow grants nothing."""
+    snapshot = case.file(FileKind.AI_TXT)
+    if snapshot is None or snapshot.found is not Found.FOUND:
+        return Reading()
+    lines = _lines(snapshot.body)
+    grouped = any(label == "user-agent" for _, label, _ in lines)
+    signals: list[Signal] = []
+    if grouped:
+        signals += _groups(lines, case)
+    if not case.spec:
+        signals += _plain(lines)
+        if not grouped:
+            text = robotstxt.decode(snapshot.body)
+            signals += prose.signals_of(text, "ai.txt", case)
+    return Reading(tuple(signals))
+
+
+@lru_cache(maxsize=256)
+def _lines(body: bytes) -> tuple[tuple[int, str, str], ...]:
+    found = []
+    text = robotstxt.decode(body)
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text)[:_LINES], 1):
+        content = line.partition("#")[0].strip()
+        if content:
+            label, _, value = content.partition(":")
+            found.append((number, label.strip().lower(), value.strip() or content))
+    return tuple(found)
+
+
+def _groups(lines: tuple[tuple[int, str, str], ...], case: Case) -> Iterator[Signal]:
+    """Read the Disallow lines; by the letter only those for `*` or for us."""
+    agents: set[str] = set()
+    running = False
+    for number, label, value in lines:
+        if label == "user-agent":
+            agents = {value.lower()} | (agents if running else set())
+            running = True
+            continue
+        running = False
+        if label == "disallow" and agents:
+            addressed = "*" in agents or case.token in agents
+            if (addressed or not case.spec) and _covers_text(value, case):
+                yield signal("fil.ai-txt", f"ai.txt:{number}", f"Disallow: {value}", TRAIN_DENY)
+
+
+def _covers_text(value: str, case: Case) -> bool:
+    if value.lower() in _EVERYTHING:
+        return True
+    match = _EXTENSION.fullmatch(value)
+    if match:
+        return match[1].lower() in _TEXT_TYPES
+    if not value.startswith("/"):
+        return False
+    pattern = pattern_of(value)
+    return pattern is not None and any(
+        pattern.matches(path) for path in comparable(case.url.target)
+    )
+
+
+def _plain(lines: tuple[tuple[int, str, str], ...]) -> Iterator[Signal]:
+    """Read `train...=no` in any of the other syntaxes proposed for this name."""
+    for number, label, value in lines:
+        key, equals, word = value.partition("=") if "=" in value else (label, ":", value)
+        if equals and _TRAINING.fullmatch(key.strip()) and is_negative(word):
+            yield signal("fil.ai-txt-line", f"ai.txt:{number}", f"{key}{equals}{word}", TRAIN_DENY)
+
+
+PROTOCOL = Protocol("ai_txt", "fil", (FileKind.AI_TXT,), read)

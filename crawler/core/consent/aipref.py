@@ -1,0 +1,139 @@
+"""IETF AIPREF (prefix aip): Content-Usage as a header and as a robots.txt rule.
+
+draft-ietf-aipref-vocab-08 and draft-ietf-aipref-attach-05. A value is read twice: as the RFC 9651
+dictionary it must be, and by a tolerant scan of its members that can only refuse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import http_sf
+
+from crawler.core.consent import preferences, robotstxt
+from crawler.core.consent.case import (
+    AI_DENY,
+    AI_TDM_DENY,
+    TRAIN_DENY,
+    Case,
+    Protocol,
+    Reading,
+    Says,
+    join,
+    only_refusals,
+    signal,
+)
+from crawler.core.consent.paths import comparable, pattern_of
+from crawler.core.consent.words import is_negative
+from crawler.core.decision import Found, Signal, Usage, Value
+from crawler.core.evidence import FileKind
+
+_LABELS = {"train-ai": Usage.AI_TRAIN, "ai-use": Usage.AI_INPUT, "search": Usage.INDEX}
+_INPUT_DENY: Says = {Usage.AI_INPUT: Value.DENY}
+# Labels of earlier drafts and of neighbouring protocols: their refusals are still meant.
+_REFUSED_BY: dict[str, Says] = {
+    "train-ai": TRAIN_DENY,
+    "ai-use": _INPUT_DENY,
+    "search": {Usage.INDEX: Value.DENY},
+    "tdm": AI_TDM_DENY,
+    "all": AI_TDM_DENY,
+    "bots": AI_TDM_DENY,
+    "ai": AI_DENY,
+    "genai": AI_DENY,
+    "train-genai": TRAIN_DENY,
+    "inference": _INPUT_DENY,
+    "ai-output": _INPUT_DENY,
+    "ai-train": TRAIN_DENY,
+    "ai-training": TRAIN_DENY,
+    "ai-input": _INPUT_DENY,
+}
+_LIMIT = 8_192  # characters of a value that are read
+_MEMBER = re.compile(r'(?:[^,"]|"(?:\\.|[^"\\])*"?)+')
+_PAIR = re.compile(r"([A-Za-z][A-Za-z0-9_.*-]*)\s*[=:]\s*(\??\"?[A-Za-z0-9-]+)")
+
+
+def read(case: Case) -> Reading:
+    """Resolve the header, the robots.txt rules and, as refusals only, metas."""
+    signals = list(preferences.read(case, SYNTAX))
+    lines = case.lines("content-usage")
+    if lines:
+        value = ", ".join(lines)
+        signals.append(signal("aip.header", "header content-usage", value, _says(value, case.spec)))
+    if not case.spec:
+        for item in case.metas:
+            if item.name == "content-usage":
+                says = only_refusals(_says(item.text, False))  # noqa: FBT003
+                signals.append(signal("aip.meta", "meta content-usage", item.text, says))
+        signals += _canel(case)
+    return Reading(tuple(signals))
+
+
+@lru_cache(maxsize=4096)
+def _says(value: str, spec: bool) -> Says:  # noqa: FBT001 - the face of `preferences.Parse`
+    strict = _dictionary(value)
+    return strict if spec else join(strict, _refusals(value))
+
+
+def _dictionary(value: str) -> dict[Usage, Value]:
+    """Read `value` strictly: of a value that fails to parse nothing is known."""
+    try:
+        members = http_sf.parse(value[:_LIMIT].encode(), tltype="dictionary")
+    except (ValueError, TypeError, IndexError, OverflowError, RecursionError):
+        return {}
+    says = {}
+    for key, (item, _parameters) in members.items():
+        usage = _LABELS.get(key)
+        if usage is not None and isinstance(item, http_sf.Token):
+            if str(item) == "y":
+                says[usage] = Value.ALLOW
+            elif str(item) == "n":
+                says[usage] = Value.DENY
+    return says
+
+
+def _refusals(value: str) -> Says:
+    """Scan the members of `value` for plain refusals, never the parameters of a sound one."""
+    says: Says = {}
+    for member in _MEMBER.findall(value[:_LIMIT]):
+        text = member.strip()
+        if _is_member(text):
+            text = text.partition(";")[0]
+        for key, word in _PAIR.findall(text):
+            refused = _REFUSED_BY.get(key.lower().replace("_", "-"))
+            if refused and is_negative(word):
+                says = join(says, refused)
+    return says
+
+
+def _is_member(text: str) -> bool:
+    try:
+        return len(http_sf.parse(text.encode(), tltype="dictionary")) == 1
+    except (ValueError, TypeError, IndexError, OverflowError, RecursionError):
+        return False
+
+
+def _canel(case: Case) -> Iterator[Signal]:
+    """Read `DisallowAITraining:` lines (draft-canel-robots-ai-control-01, expired)."""
+    snapshot = case.file(FileKind.ROBOTS)
+    label = "disallowaitraining"
+    if snapshot is None or snapshot.found is not Found.FOUND:
+        return
+    robots = robotstxt.parse(snapshot.body)
+    if not robots.mentions(label):
+        return
+    own = robotstxt.select(snapshot.body, case.token)
+    everyone = robotstxt.select(snapshot.body, "*")
+    records = dict.fromkeys((*robots.loose, *own.records, *everyone.records))
+    paths = comparable(case.url.target)
+    for record in records:
+        if record.label == label:
+            pattern = pattern_of(record.value)
+            if pattern and any(pattern.matches(path) for path in paths):
+                raw = f"DisallowAITraining: {record.value}"
+                yield signal("aip.disallow-training", record.place, raw, TRAIN_DENY)
+
+
+SYNTAX = preferences.Syntax("content-usage", "Content-Usage", "aip.robots", _says, closes=True)
+PROTOCOL = Protocol("aipref", "aip", (FileKind.ROBOTS, "headers", "document"), read)

@@ -1,0 +1,88 @@
+"""Cloudflare Content Signals (prefix csg): Content-Signal lines in robots.txt.
+
+contentsignals.org, policy of 2025-09-24. Elsewhere than in robots.txt the form is undocumented
+and often set by a CDN rather than by the publisher, so there only refusals count.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from crawler.core.consent import preferences
+from crawler.core.consent.case import (
+    TRAIN_DENY,
+    Case,
+    Protocol,
+    Reading,
+    Says,
+    join,
+    only_refusals,
+    signal,
+)
+from crawler.core.consent.words import is_negative
+from crawler.core.decision import Usage, Value
+from crawler.core.evidence import FileKind
+
+_NAMES = {"search": Usage.INDEX, "ai-input": Usage.AI_INPUT, "ai-train": Usage.AI_TRAIN}
+_VALUES = {"yes": Value.ALLOW, "no": Value.DENY}
+# Other people's words in this line: understood where they refuse.
+_ALIASES = _NAMES | {
+    "train-ai": Usage.AI_TRAIN,
+    "ai-training": Usage.AI_TRAIN,
+    "training": Usage.AI_TRAIN,
+    "train": Usage.AI_TRAIN,
+    "ai-use": Usage.AI_INPUT,
+    "aitrain": Usage.AI_TRAIN,
+    "aiinput": Usage.AI_INPUT,
+}
+# `use` is marked as testing. Immediate forbids storing, reference forbids reproducing.
+_USE: dict[str, Says] = {
+    "immediate": {Usage.INDEX: Value.DENY, Usage.AI_TRAIN: Value.DENY},
+    "reference": TRAIN_DENY,
+}
+_LIMIT = 4_096  # characters of a value that are read
+_SEPARATOR = re.compile(r"[,;]")
+_PAIR = re.compile(r"([A-Za-z][A-Za-z_-]*)\s*[=:]\s*[\"']?(\??[A-Za-z0-9-]+)")
+
+
+def read(case: Case) -> Reading:
+    """Resolve the robots.txt lines; header and metas as refusals only."""
+    signals = list(preferences.read(case, SYNTAX))
+    if not case.spec:
+        for line in case.lines("content-signal"):
+            says = only_refusals(_says(line, False))  # noqa: FBT003
+            signals.append(signal("csg.header", "header content-signal", line, says))
+        for item in case.metas:
+            if item.name == "content-signal":
+                says = only_refusals(_says(item.text, False))  # noqa: FBT003
+                signals.append(signal("csg.meta", "meta content-signal", item.text, says))
+    return Reading(tuple(signals))
+
+
+@lru_cache(maxsize=4096)
+def _says(value: str, spec: bool) -> Says:  # noqa: FBT001 - the face of `preferences.Parse`
+    text = value[:_LIMIT]
+    says: Says = {}
+    for member in text.split(",") if spec else _SEPARATOR.split(text):
+        name, _, word = member.partition("=")
+        usage, what = _NAMES.get(name.strip()), _VALUES.get(word.strip())
+        if usage is not None and what is not None:
+            says = join(says, {usage: what})
+    return says if spec else join(says, _refusals(text))
+
+
+def _refusals(text: str) -> Says:
+    says: Says = {}
+    for name, word in _PAIR.findall(text):
+        key = name.lower().replace("_", "-")
+        usage = _ALIASES.get(key)
+        if usage is not None and is_negative(word):
+            says = join(says, {usage: Value.DENY})
+        elif key == "use":
+            says = join(says, _USE.get(word.lower(), {}))
+    return says
+
+
+SYNTAX = preferences.Syntax("content-signal", "Content-Signal", "csg.robots", _says, closes=False)
+PROTOCOL = Protocol("content_signals", "csg", (FileKind.ROBOTS, "headers", "document"), read)

@@ -1,0 +1,52 @@
+"""The vocabulary of written reservations, compiled from prose.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+_DATA: dict[str, Any] = tomllib.loads(
+    files("crawler.core.consent").joinpath("prose.toml").read_text(encoding="utf-8")
+)
+
+
+def _pattern(key: str) -> str:
+    words = _DATA["words"]
+    fragments = [item for language in _DATA["language"] for item in language[key]]
+    joined = "|".join(fragments)
+    for name, alternatives in words.items():
+        joined = joined.replace("{" + name + "}", f"(?:{alternatives})")
+    return joined
+
+
+TOPIC = re.compile(_pattern("topics"))
+REFUSAL = re.compile(_pattern("refusals"))
+# "no" close before a topic: "no AI training", "no text and data mining".
+NO_TOPIC = re.compile(
+    r"\b(?:no|non|keine?|pas de|sin|geen|ingen|inga|sem|senza)\s(?:[\w-]+ ){0,3}?"
+    r"(?:ai|ki|ia|llm|ml|tdm|text|data|machine|training|generative)\b"
+)
+# Says nothing of mining or training by itself, unless it goes on to name them.
+ALL_RIGHTS = re.compile(rf"(?:{_pattern('rights')})(?!\W{{0,3}}(?:{_pattern('including')}))")
+# The policy text that Cloudflare puts in front of managed files defines words; it reserves
+# nothing where no signal is set.
+PREAMBLE = re.compile(
+    r"as a condition of accessing this website.*?digital single market\W*", re.DOTALL
+)
+LONG_QUOTE = re.compile("[\"\u201c\u201e\u00ab][^\"\u201c\u201d\u201e\u00ab\u00bb]{60,}[\"\u201d\u201c\u00bb]")
+# Where a sentence ends: not after what is usually shortened ("art. l.122-5-3").
+SENTENCE = re.compile(
+    r"(?<!\bart)(?<!\babs)(?<!\bno)(?<!\bnr)(?<!\bal)(?<!\binc)[.!?;]\s+(?=[^\W\d_])"
+    "|[\u3002\uff01\uff1f|\u2022]|\\s{2,}"
+)
+# Cheap test before any pattern is tried: a text with a topic has one of these.
+STEMS = (
+    "mining mineri mineraç prospeç extrag estraz fouille eksplorac vytěž bányász madencil εξόρυ "
+    "tdm learning lernen leren l\u00e6ring läring lärning apprent aprend uczeni učen oppimi tanul "
+    "öğren învățar μάθησ обучени навчан train trein tren tr\u00e6n trän entra addestr trén szkole "
+    "koulut eğit тренир 2019/790 44b 44 b 60d 60 d 122-5-3 15o tune tuning анализ добыч извлечен "
+    "minería datamining data-mining louhin udvinding utvinning "
+    "挖掘 探勘 训练 訓練 学习 學習 学習 マイニング 마이닝 학습"
+).split()

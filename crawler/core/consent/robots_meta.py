@@ -1,0 +1,213 @@
+"""Page-level robots directives (prefix xrt): X-Robots-Tag and meta robots.
+
+Google's and Bing's documentation, noai (DeviantArt, 2022), noml (noml.info). Field lines are never
+merged before they are parsed; all that is found adds up, whatever its order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+
+from crawler.core.consent.agents import agents_of
+from crawler.core.consent.case import (
+    AI_DENY,
+    AI_TDM_DENY,
+    TRAIN_DENY,
+    Case,
+    Protocol,
+    Reading,
+    Says,
+    signal,
+)
+from crawler.core.decision import Signal, Usage, Value
+
+_LIMIT = 8_192  # characters of one field line or meta that are read
+_LINES = 200  # field lines and metas of one page that are read
+_VALUED = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
+_NO_EFFECT = frozenset(
+    ["index", "follow", "all", "archive", "snippet", "noimageai", "noimageindex", "notranslate", "indexifembedded", "nositelinkssearchbox", "noodp", "noydir", "nofollow"]
+)
+_INDEX_DENY: Says = {Usage.INDEX: Value.DENY}
+_INPUT_DENY: Says = {Usage.AI_INPUT: Value.DENY}
+_GONE: Says = {**_INDEX_DENY, **AI_DENY}
+_NOCACHE: Says = {Usage.AI_INPUT: Value.CONDITIONAL, Usage.AI_TRAIN: Value.DENY}
+_HONOURED: dict[str, Says] = {
+    "noindex": _GONE,
+    "none": _GONE,
+    "nosnippet": _INPUT_DENY,
+    "max-snippet:0": _INPUT_DENY,
+    "noarchive": AI_DENY,
+    "nocache": _NOCACHE,
+    "noai": AI_DENY,
+    "noml": AI_TDM_DENY,
+}
+# What each directive's own author says it means, and nothing further.
+_LITERAL: dict[str, Says] = _HONOURED | {
+    "noindex": _INDEX_DENY,
+    "none": _INDEX_DENY,
+    "noml": TRAIN_DENY,
+}
+_NOT_FOR_TRAINING = frozenset({"noindex", "none", "noai", "noml", "noarchive"})
+_BY_ANY_NAME = frozenset({"noai", "noml"})
+
+_DATE = (
+    r"(?:\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?"
+    r"|(?:[a-z]{3,9},?\s+)?\d{1,2}[ -][a-z]{3,9}[ -]\d{2,4}"
+    r"(?:,?\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s+(?:[a-z]{1,5}\b|[+-]\d{4}))?"
+    r"|[a-z]{3,9}\s+[a-z]{3,9}\s+\d{1,2}\s+\d{1,2}:\d{2}:\d{2}\s+\d{4})"
+)
+_UNAVAILABLE = re.compile(rf"unavailable[_-]after\s*:\s*({_DATE}|[^,]*)", re.IGNORECASE)
+_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]([\d:.]+))?\s?(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
+_TAKEN = "\x00"  # stands where a date was taken out, followed by its number
+# One word, a bot's name with its colon, or a directive with its value.
+_ITEM = re.compile(
+    r"(max-(?:snippet|image-preview|video-preview)\s*[:=]\s*[\w-]+|[^\s,;:]+)\s*(:?)", re.IGNORECASE
+)
+_GAP = re.compile(r"\s*[:=]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Directive:
+    scope: str  # bot name, lower case; "" for everybody
+    name: str  # lower case, valued ones as "max-snippet:0"
+    date: str = ""
+
+
+def read(case: Case) -> Reading:
+    """Resolve every directive that is addressed to us, to everybody, or to training agents."""
+    signals: list[Signal] = []
+    nofollow = False
+    for place, text, named in _carriers(case):
+        for item in _parse(text[:_LIMIT]):
+            scope = item.scope or named
+            ours = _is_ours(scope, case)
+            nofollow |= ours and item.name in {"nofollow", "none"}
+            says, rule = _effect(item, scope, case, ours=ours)
+            if rule:
+                signals.append(signal(rule, place, text, says))
+    if case.spec and any(item.rule == "xrt.nocache" for item in signals):
+        # Bing reads the pair as nocache alone, the looser of the two.
+        signals = [replace(i, counts=i.counts and i.rule != "xrt.noarchive") for i in signals]
+    return Reading(tuple(signals), nofollow=nofollow)
+
+
+def _carriers(case: Case) -> Iterator[tuple[str, str, str]]:
+    """Yield the place, the text and the bot that is named outside the text."""
+    for line in case.lines("x-robots-tag")[:_LINES]:
+        yield "header x-robots-tag", line, ""
+    for item in case.metas[:_LINES]:
+        name = item.name
+        if item.place in {"", "name"}:
+            if name == "robots" or _is_bot(name, item.text, case):
+                yield f"meta {name}", item.text, name
+        elif not case.spec and name in {"robots", "x-robots-tag", *_ours(case)}:
+            # No specification knows these; what refuses is honoured, nothing here grants.
+            yield f"meta {name}", item.text, "" if name == "x-robots-tag" else name
+
+
+def _ours(case: Case) -> tuple[str, ...]:
+    return tuple(token.lower() for token in case.policy.tokens)
+
+
+def _is_bot(name: str, text: str, case: Case) -> bool:
+    if name in _ours(case):
+        return True
+    if case.spec:
+        return False
+    if name in agents_of(case.policy):
+        return True
+    lowered = text.lower()
+    # Any name may be a bot's; a description that merely mentions the word is no directive.
+    return ("noai" in lowered or "noml" in lowered) and all(
+        item.name in _HONOURED or item.name in _NO_EFFECT or ":" in item.name
+        for item in _parse(text[:_LIMIT])
+    )
+
+
+def _is_ours(scope: str, case: Case) -> bool:
+    return scope in {"", "*", "robots"} or scope in _ours(case)
+
+
+def _effect(item: _Directive, scope: str, case: Case, *, ours: bool) -> tuple[Says, str]:
+    if item.name == "unavailable_after":
+        if not ours:
+            return {}, ""
+        return _expiry(item.date, case)
+    table = _LITERAL if case.spec else _HONOURED
+    if ours:
+        says = table.get(item.name)
+        if says is None:
+            return {}, "xrt.nofollow" if item.name == "nofollow" else ""
+        return says, f"xrt.{item.name.replace(':', '-')}"
+    if case.spec:
+        return {}, ""
+    if item.name in _BY_ANY_NAME:
+        return TRAIN_DENY, f"xrt.{item.name}"
+    entry = agents_of(case.policy).get(scope)
+    if entry and entry.kind in {"training", "control"} and item.name in _NOT_FOR_TRAINING:
+        return TRAIN_DENY, "xrt.agent"
+    return {}, ""
+
+
+def _expiry(text: str, case: Case) -> tuple[Says, str]:
+    moment = _timestamp(text)
+    if moment is None:
+        return {}, "xrt.unavailable-unread"
+    if moment > case.now:
+        return {}, "xrt.unavailable-later"
+    return (_INDEX_DENY if case.spec else _GONE), "xrt.unavailable"
+
+
+def _timestamp(text: str) -> float | None:
+    """Return the moment `text` names, in seconds since the epoch; UTC where no zone stands."""
+    text = text.strip().strip("\"'")
+    try:
+        match = _ISO.fullmatch(text)
+        if match:
+            moment = datetime.fromisoformat(
+                f"{match[1]}T{match[2] or '00:00'}{(match[3] or '').upper()}"
+            )
+        else:
+            moment = parsedate_to_datetime(text if ":" in text else f"{text} 00:00:00")
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> tuple[_Directive, ...]:
+    """Return the directives of one field line or meta.
+
+    A bot's name holds until the next one. `unavailable_after` is taken out first: its dates
+    contain commas and colons.
+    """
+    dates: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        dates.append(match[1])
+        return f" {_TAKEN}{len(dates) - 1} "
+
+    text = _UNAVAILABLE.sub(take, text.replace(_TAKEN, " "))
+    return tuple(_directives(text, dates))
+
+
+def _directives(text: str, dates: list[str]) -> Iterable[_Directive]:
+    scope = ""
+    for match in _ITEM.finditer(text):
+        word, colon = _GAP.sub(":", match[1].lower()), match[2]
+        if word.startswith(_TAKEN):
+            yield _Directive(scope, "unavailable_after", dates[int(word[len(_TAKEN) :])])
+        elif word in _VALUED and colon:
+            continue  # a value that is no number and no keyword
+        elif not colon or word in _HONOURED:
+            yield _Directive(scope, word)
+        else:
+            scope = "" if word in {"*", "robots"} else word
+
+
+PROTOCOL = Protocol("robots_meta", "xrt", ("headers", "document"), read)

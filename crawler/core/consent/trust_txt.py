@@ -1,0 +1,50 @@
+"""JournalList's trust.txt (prefix fil): `datatrainingallowed` for a whole origin."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.core.consent import robotstxt
+from crawler.core.consent.case import TRAIN_DENY, Case, Protocol, Reading, Says, signal
+from crawler.core.consent.words import is_negative
+from crawler.core.decision import Found, Signal, Usage, Value
+from crawler.core.evidence import FileKind
+
+_KEY = "datatrainingallowed"
+_ALLOW: Says = {Usage.AI_TRAIN: Value.ALLOW}
+_LINE = re.compile(r"\r\n|\r|\n")
+_LINES = 20_000  # read of one file
+
+
+def read(case: Case) -> Reading:
+    """Resolve the file at either of its two places; of yes and no together, no stands."""
+    signals: list[Signal] = []
+    for snapshot in case.evidence.site:
+        if snapshot.kind is FileKind.TRUST_TXT and snapshot.found is Found.FOUND:
+            lines = _LINE.split(robotstxt.decode(snapshot.body))[:_LINES]
+            for number, line in enumerate(lines, 1):
+                found = _line(line, f"trust.txt:{number}", spec=case.spec)
+                if found is not None:
+                    signals.append(found)
+    return Reading(tuple(signals))
+
+
+def _line(line: str, place: str, *, spec: bool) -> Signal | None:
+    line = line.partition("#")[0]
+    key, equals, value = line.partition("=")
+    if not equals and not spec:
+        key, equals, value = line.partition(":")
+    name = key.strip()
+    if name.lower().replace("-", "").replace("_", "") != _KEY or not equals:
+        return None
+    word = value.strip()
+    if name == _KEY and word == "yes":
+        return signal("fil.trust-yes", place, line.strip(), _ALLOW)
+    if word == "no" and name == _KEY:
+        return signal("fil.trust-no", place, line.strip(), TRAIN_DENY)
+    if not spec and is_negative(word):
+        return signal("fil.trust-no", place, line.strip(), TRAIN_DENY)
+    return signal("fil.trust-unknown", place, line.strip(), {})
+
+
+PROTOCOL = Protocol("trust_txt", "fil", (FileKind.TRUST_TXT,), read)
