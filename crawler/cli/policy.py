@@ -67,9 +67,9 @@ def lint(names: list[str] = _NAME, as_json: bool = _JSON) -> None:
             for remark in remarks(config):
                 print(f"{name}: note: {remark}")
     if as_json:
-        print(json.dumps([asdict(problem) for error in errors for problem in error.problems]))
-    for error in errors:
-        print(error, file=sys.stderr)
+        print(json.dumps([asdict(problem) for found in errors for problem in found.problems]))
+    for found in errors:
+        print(found, file=sys.stderr)
     if errors:
         raise typer.Exit(2)
 

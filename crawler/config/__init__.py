@@ -77,10 +77,10 @@ def differences(before: Config, after: Config) -> list[tuple[Path, object, objec
 def _file(config: Config) -> dict[str, object]:
     """Return what a policy file would say: each thing once, in the table that settles it."""
     data = written(config)
-    consent = data["consent"]
-    if isinstance(consent, dict):
-        for key in SETTLED_BY:
-            consent.pop(key, None)
+    for table, key in SETTLED_BY:
+        inner = data[table]
+        if isinstance(inner, dict):
+            inner.pop(key, None)
     return data
 
 
@@ -95,6 +95,8 @@ def _config(sources: list[Source], now: float | None) -> Config:
         config = Config.model_validate_json(text, strict=True)
     except ValidationError as error:
         raise ConfigError(_sorted(problems + explained(error, Config, resolved))) from None
+    content = config.content.model_copy(update={"confirmed": config.licences.confirmed})
+    config = config.model_copy(update={"content": content})
     for found in contradictions(config, now):
         source, key = origin(resolved, found.key)
         line = source.line(key)
@@ -120,12 +122,13 @@ def _asking_for_its_purpose(data: dict[str, object]) -> dict[str, object]:
 
 
 def _misplaced(data: Mapping[str, object], sources: list[Source]) -> list[Problem]:
-    consent = data.get("consent")
     found = []
-    for name in SETTLED_BY.keys() & (consent if isinstance(consent, dict) else {}):
-        source, key = origin(sources, ("consent", name))
-        fix = f"write it in {SETTLED_BY[name]}"
-        found.append(Problem("is settled elsewhere", key, source.name, source.line(key), fix=fix))
+    for (table, name), home in SETTLED_BY.items():
+        inner = data.get(table)
+        if isinstance(inner, dict) and name in inner:
+            source, key = origin(sources, (table, name))
+            line, fix = source.line(key), f"write it in {home}"
+            found.append(Problem("is settled elsewhere", key, source.name, line, fix=fix))
     return found
 
 

@@ -6,12 +6,14 @@ from hashlib import sha256
 from typing import Literal
 
 from crawler.config.problem import ConfigError, Problem
-from crawler.config.tables import Archive, Export, Licences, Limits, Recheck, Suppression
+from crawler.config.tables import Archive, Export, Licences, Recheck, Suppression
 from crawler.config.written import canonical
+from crawler.core.content import ContentSettings
 from crawler.core.decision import Usage
 from crawler.core.pace import Politeness
 from crawler.core.policy import ConsentPolicy, Grant, Never
 from crawler.core.units import Settings
+from crawler.engine import Limits
 from crawler.fetch.identity import IdentitySettings
 from crawler.fetch.limits import FetchLimits
 from crawler.fetch.network import NetworkSettings
@@ -33,12 +35,13 @@ ASKS: dict[Purpose, tuple[Usage, ...]] = {
     "ground": (Usage.AI_INPUT,),
     "mine": (Usage.TDM,),
 }
-# Keys of ConsentPolicy that other tables settle, and which.
+# Keys of the parts that other tables settle, and which.
 SETTLED_BY = {
-    "tokens": "[identity] token",
-    "never": "[[never]]",
-    "grants": "[[grants]]",
-    "licences": "[licences] wanted",
+    ("consent", "tokens"): "[identity] token",
+    ("consent", "never"): "[[never]]",
+    ("consent", "grants"): "[[grants]]",
+    ("consent", "licences"): "[licences] wanted",
+    ("content", "confirmed"): "[licences] confirmed",
 }
 
 
@@ -61,6 +64,7 @@ class Config(Settings):
     limits: Limits = Limits()
     archive: Archive = Archive()
     consent: ConsentPolicy = ConsentPolicy()
+    content: ContentSettings = ContentSettings()
     licences: Licences = Licences()
     never: tuple[Never, ...] = ()
     grants: tuple[Grant, ...] = ()

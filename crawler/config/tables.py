@@ -7,26 +7,18 @@ from typing import Literal
 
 from pydantic import Field
 
+from crawler.core.content import ConfirmedDomain
 from crawler.core.units import Duration, Settings
 
 # Classes of licences, from the freest to none at all; see docs/policy.md.
 LicenceClass = Literal["PD", "ATTR", "SA", "NC", "ND", "ARR", "UNKNOWN"]
 
 
-class Confirmed(Settings):
-    """A domain whose licence a person has looked at, and where and when."""
-
-    domain: str
-    licence: str  # SPDX id, or LicenseRef-...
-    source: str
-    date: str  # ISO 8601 date
-
-
 class Licences(Settings):
     """Policy table `[licences]`: which pages are wanted for the sake of their licence."""
 
     wanted: tuple[LicenceClass, ...] = ()  # () takes all
-    confirmed: tuple[Confirmed, ...] = ()
+    confirmed: tuple[ConfirmedDomain, ...] = ()
 
 
 class Archive(Settings):

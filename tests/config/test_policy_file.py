@@ -74,6 +74,7 @@ CONTRADICTIONS = [
     ("purpose = 'search'\n[consent]\npurpose = ['ai_train']", "consent.purpose", ['"index"']),
     ("purpose = 'train'\n[consent]\npurpose = ['ai_train']", "consent.purpose", ["tdm is missing"]),
     ("[consent]\ntokens = ['X']", "consent.tokens", ["[identity] token"]),
+    ("[content]\nconfirmed = []", "content.confirmed", ["[licences] confirmed"]),
     ("[consent]\nlicences = ['PD']", "consent.licences", ["[licences] wanted"]),
     ("[limits]\nworkers = 0", "limits.workers", ["lets nothing be done"]),
     ("[limits]\nmax_pages = -1", "limits.max_pages", ["lets nothing be done"]),
@@ -330,6 +331,15 @@ def test_the_consent_policy_carries_identity_domains_grants_and_licences():
     assert [grant.overrides for grant in policy.grants] == [("tdm",)]
     assert policy.licences == ("PD",)
     assert policy.sha256 != Config().consent_policy().sha256
+
+
+def test_confirmed_domains_reach_those_who_read_pages():
+    config = parse(
+        "[[licences.confirmed]]\ndomain = 'a.org'\nlicence = 'CC0-1.0'\nsource = 's'\n"
+        "date = '2026-01-01'"
+    )
+
+    assert [domain.licence for domain in config.content.confirmed] == ["CC0-1.0"]
 
 
 @pytest.mark.parametrize(
