@@ -1,0 +1,160 @@
+"""`crawler crawl`: seeds in, a job folder of evidence and text out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from crawler.cli import live
+from crawler.cli.errors import UsageError
+from crawler.cli.seeds import read_seeds
+from crawler.config import Config, ConfigError, load
+from crawler.core.units import seconds
+from crawler.crawl import Crawl, open_crawl
+from crawler.engine import Ended
+
+INTERRUPTED = 130
+_WHY = {
+    "done": "nothing is left to do",
+    "patience": "nothing else is due within the policy's patience; what waits is stored",
+    "max-pages": "the limit of pages is reached",
+    "max-time": "the limit of time is reached",
+    "max-bytes": "the limit of bytes is reached",
+    "max-disk": "the limit of disk space is reached",
+    "interrupted": "interrupted",
+}
+
+
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    job: Annotated[Path, typer.Option(help="Folder of the job; made if it is not there.")],
+    seeds: Annotated[list[str] | None, typer.Argument(help="URLs to start from.")] = None,
+    seeds_file: Annotated[Path | None, typer.Option(help="File with one URL a line.")] = None,
+    policy: Annotated[str, typer.Option(help="Policy file, or a preset's name.")] = "default",
+    max_pages: Annotated[
+        int | None, typer.Option(min=1, help="Stop at so many pages kept.")
+    ] = None,
+    max_depth: Annotated[
+        int | None, typer.Option(min=0, help="Follow links so many steps.")
+    ] = None,
+    scope: Annotated[
+        Literal["host", "site", "any"] | None, typer.Option(help="Where links may lead.")
+    ] = None,
+    max_time: Annotated[str | None, typer.Option(help='Stop after so long, such as "2h".')] = None,
+    revisit: Annotated[
+        bool, typer.Option("--revisit", help="Ask again for kept pages that are due.")
+    ] = False,
+) -> None:
+    """Crawl from SEEDS into the folder --job, hearing every opt-out.
+
+    The same command goes on with a job that was stopped.
+
+    Example: crawler crawl https://example.org/ --policy policy.toml --job jobs/example
+    """
+    config = with_options(
+        load(policy),
+        {"max_pages": max_pages, "max_time": _duration(max_time)},
+        {"max_depth": max_depth, "scope": scope},
+    )
+    config.require_identity()
+    urls = read_seeds(seeds or [], seeds_file)
+    if not urls and not (job / "crawl.db").exists():
+        raise UsageError("there is nothing to crawl: give seed URLs, or --seeds-file FILE")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+
+    async def run() -> int:
+        async with open_crawl(job, config, time.time) as crawl:
+            await crawl.add_seeds(urls)
+            if revisit:
+                await crawl.frontier.revisit(time.time())
+            ended = await _watched(crawl, policy)
+            await crawl.close(ended)
+        return INTERRUPTED if ended.why == "interrupted" else 0
+
+    sys.exit(asyncio.run(run()))
+
+
+def with_options(config: Config, limits: dict[str, object], scope: dict[str, object]) -> Config:
+    """Return `config` with what the command line says in place of the policy's."""
+    return config.model_copy(
+        update={
+            "limits": config.limits.model_copy(update=_given(limits)),
+            "scope": config.scope.model_copy(update=_given(scope)),
+        }
+    )
+
+
+def _given(options: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _duration(text: str | None) -> float | None:
+    try:
+        return None if text is None else seconds(text)
+    except ValueError as error:
+        raise UsageError(f"--max-time: {error}") from error
+
+
+async def _watched(crawl: Crawl, policy: str) -> Ended:
+    """Run the crawl, showing its progress and obeying signals."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, _interrupt, crawl)
+    loop.add_signal_handler(signal.SIGHUP, _reload, crawl, policy)
+    started = time.monotonic()
+    progress, engine = crawl.engine.progress, crawl.engine
+    counting = asyncio.create_task(crawl.count_hosts())
+    if live.on_terminal():
+        with live.terminal(lambda: live.table(progress, crawl.hosts(), time.monotonic() - started)):
+            ended = await engine.run()
+    else:
+        lines = asyncio.create_task(_plain_lines(crawl, started))
+        try:
+            ended = await engine.run()
+        finally:
+            lines.cancel()
+    counting.cancel()
+    ran = time.monotonic() - started
+    print(live.plain_line(progress, crawl.hosts(), ran), file=sys.stderr)
+    saved = (
+        "" if ended.clean else "; visits that took too long were cut short and will be made again"
+    )
+    print(f"stopped: {_WHY.get(ended.why, ended.why)}{saved}", file=sys.stderr)
+    if ended.why == "interrupted":
+        kept = progress.kept_before + progress.kept
+        print(
+            f"saved: {kept} pages in {crawl.job.folder}; the same command goes on",
+            file=sys.stderr,
+        )
+    return ended
+
+
+async def _plain_lines(crawl: Crawl, started: float) -> None:
+    while True:
+        await asyncio.sleep(live.PLAIN_EVERY)
+        ran = time.monotonic() - started
+        print(live.plain_line(crawl.engine.progress, crawl.hosts(), ran), file=sys.stderr)
+
+
+def _interrupt(crawl: Crawl) -> None:
+    if crawl.engine.stopping:
+        print("stopped at once; what was committed is saved", file=sys.stderr)
+        os._exit(INTERRUPTED)
+    print("stopping: visits under way may end; press Ctrl-C again to stop at once", file=sys.stderr)
+    crawl.engine.stop("interrupted")
+
+
+def _reload(crawl: Crawl, policy: str) -> None:
+    try:
+        crawl.reload(load(policy))
+    except ConfigError as error:
+        print(f"crawler: the policy was not read again: {error}", file=sys.stderr)
+    else:
+        print("the policy's politeness and limits were read again", file=sys.stderr)

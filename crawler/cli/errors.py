@@ -1,0 +1,5 @@
+"""What was asked for cannot be done as it was asked."""
+
+
+class UsageError(Exception):
+    """The command's words are wrong; the message says what and how to mend it. Exit code 2."""

@@ -1,0 +1,56 @@
+"""`crawler redecide`: what another policy would make of the evidence a job holds."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.cluster.layout import shard_folders
+from crawler.config import load
+from crawler.report.redecide import Difference, policy_of, redecide
+
+
+def command(
+    job: Annotated[Path, typer.Argument(help="Folder of the job.")],
+    policy: Annotated[str, typer.Option(help="Policy file, or a preset's name.")],
+    at_now: Annotated[
+        bool, typer.Option("--now", help="Decide as of today, not as of each page's own time.")
+    ] = False,
+    to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Apply another policy to the stored evidence and show what it would change.
+
+    Nothing is changed and nothing is asked for.
+
+    Example: crawler redecide jobs/example --policy strict
+    """
+    folders = shard_folders(job)
+    config = load(policy)
+    consent = config.consent_policy()
+    if not config.identity.token and (before := policy_of(folders[0])) is not None:
+        # A preset names nobody: whoever crawled is still the one the groups speak of.
+        consent = consent.model_copy(update={"tokens": before.tokens})
+    found = redecide(folders, consent, time.time() if at_now else None)
+    if to_json:
+        print(json.dumps(found.as_json(), indent=2))
+    else:
+        _show(found)
+
+
+def _show(found: Difference) -> None:
+    print(f"{found.decided} URLs decided again, {found.same} as before")
+    for title, counts, name in (
+        ("would leave the corpus", found.leave, "leave"),
+        ("would enter the corpus", found.enter, "enter"),
+        ("would be admitted, but must be fetched (no text was kept)", found.fetch, "fetch"),
+        ("stay refused, for another reason", found.reason_only, "reason_only"),
+    ):
+        print(f"{title}: {sum(counts.values())}")
+        for reason, count in counts.most_common():
+            print(f"  {count:>8}  {reason}")
+        for url in found.examples.get(name, [])[:5]:
+            print(f"            {url}")

@@ -1,0 +1,68 @@
+"""A parent job's folder: which shards it has, and which site belongs to which."""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b
+from pathlib import Path
+
+from crawler.store.database import StoreError
+from crawler.store.job import DATABASE, make_folder
+
+_FILE = "shards.json"
+
+
+def shard_of(site: str, count: int) -> int:
+    """Return the shard that owns `site`: the same on every machine, for ever."""
+    digest = blake2b(site.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") % count
+
+
+def count_shards(folder: Path) -> int:
+    """Return how many shards the job has; 1 for a plain job."""
+    path = folder / _FILE
+    if not path.is_file():
+        return 1
+    try:
+        count = json.loads(path.read_text())["shards"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{path} is damaged: it should say how many shards there are") from error
+    return int(count)
+
+
+def shard_folders(folder: Path) -> list[Path]:
+    """Return the job folders of all shards; for a plain job that is itself."""
+    count = count_shards(folder)
+    return [folder] if count == 1 else [shard_folder(folder, shard) for shard in range(count)]
+
+
+def shard_folder(folder: Path, shard: int) -> Path:
+    return folder / f"shard-{shard:03d}"
+
+
+def lay_out(folder: Path, count: int) -> None:
+    """Make a parent job of `count` shards, or check that it is one.
+
+    Raises:
+        StoreError: The folder holds a job with another number of shards. Sites would change
+            hands, and two shards could then ask one host at once.
+    """
+    make_folder(folder)
+    if (folder / DATABASE).exists():
+        raise StoreError(f"{folder} is a job without shards: go on without --shards")
+    path = folder / _FILE
+    if path.exists():
+        if (found := count_shards(folder)) != count:
+            raise StoreError(f"{folder} has {found} shards: go on with --shards {found}")
+        return
+    draft = path.with_suffix(".new")
+    draft.write_text(json.dumps({"shards": count}))
+    draft.replace(path)
+    for shard in range(count):
+        shard_folder(folder, shard).mkdir(exist_ok=True)
+
+
+def folder_of_site(folder: Path, site: str) -> Path:
+    """Return the job folder in which the pages of `site` are."""
+    count = count_shards(folder)
+    return folder if count == 1 else shard_folder(folder, shard_of(site, count))

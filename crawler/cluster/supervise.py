@@ -1,0 +1,140 @@
+"""The supervisor: starts a process a shard, starts a dead one again, ends them all together."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from crawler.cluster.report import Report, read_report
+
+_log = logging.getLogger(__name__)
+_LINE = 1 << 20
+# A shard that dies again and again for the same cause is given up: seconds between starts.
+_WAIT = (1.0, 2.0, 5.0, 15.0, 60.0)
+_CHECK = 0.1
+_PATIENCE = 250  # looks for an answer before a round is given up: five seconds
+
+
+@dataclass(slots=True)
+class _Shard:
+    number: int
+    process: asyncio.subprocess.Process | None = None
+    report: Report = field(default_factory=Report)
+    deaths: int = 0
+    code: int | None = None  # how it ended for good
+
+
+class Supervisor:
+    """Runs the shards of one job until all are idle together."""
+
+    def __init__(self, command: Callable[[int], Sequence[str]], count: int) -> None:
+        self._command = command
+        self._shards = [_Shard(number) for number in range(count)]
+        self._stopping = False
+
+    @property
+    def reports(self) -> list[Report]:
+        return [shard.report for shard in self._shards]
+
+    @property
+    def stopping(self) -> bool:
+        return self._stopping
+
+    def stop(self) -> None:
+        """Have every shard stop as it would on Ctrl-C."""
+        self._stopping = True
+        for shard in self._shards:
+            if shard.process is not None and shard.process.returncode is None:
+                shard.process.terminate()
+
+    def kill(self) -> None:
+        """End every shard at once; what it committed stays."""
+        for shard in self._shards:
+            if shard.process is not None and shard.process.returncode is None:
+                shard.process.kill()
+
+    async def run(self) -> int:
+        """Run until every shard has ended; return the worst of their exit codes."""
+        watcher = asyncio.create_task(self._end_when_idle())
+        try:
+            await asyncio.gather(*(self._keep_alive(shard) for shard in self._shards))
+        finally:
+            watcher.cancel()
+            self.kill()
+        codes = [shard.code or 0 for shard in self._shards]
+        return max(codes)
+
+    async def _keep_alive(self, shard: _Shard) -> None:
+        while True:
+            shard.process = await asyncio.create_subprocess_exec(
+                *self._command(shard.number),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                limit=_LINE,
+            )
+            if self._stopping:
+                shard.process.terminate()
+            await self._listen(shard, shard.process)
+            code = await shard.process.wait()
+            if code >= 0 or self._stopping:
+                # It ended by itself: done, stopped, or an error another start would not mend.
+                shard.code = code if code >= 0 else 1
+                if code > 0 and not self._stopping:
+                    self.stop()
+                return
+            shard.report = Report(kept_before=shard.report.kept + shard.report.kept_before)
+            wait = _WAIT[min(shard.deaths, len(_WAIT) - 1)]
+            shard.deaths += 1
+            _log.warning("shard %d died (signal %d); started again", shard.number, -code)
+            await asyncio.sleep(wait)
+
+    async def _listen(self, shard: _Shard, process: asyncio.subprocess.Process) -> None:
+        if process.stdout is None:
+            return
+        while line := await process.stdout.readline():
+            report = read_report(line)
+            if report is not None:
+                shard.report = report
+
+    async def _end_when_idle(self) -> None:
+        """Ask all shards round after round; end them after two quiet rounds without a change.
+
+        A URL on its way between two rounds shows in one of them: its sender was not idle or
+        had it in its outbox, or its receiver has it in its inbox or has counted it.
+        """
+        number, before = 0, None
+        while True:
+            await asyncio.sleep(_CHECK)
+            number += 1
+            if not await self._ask(number):
+                before = None
+                continue
+            reports = self.reports
+            quiet = all(one.idle and not one.outbox and not one.inbox for one in reports)
+            state = [(one.visits, one.received) for one in reports] if quiet else None
+            if quiet and state == before:
+                await self._tell("end")
+                return
+            before = state
+
+    async def _ask(self, number: int) -> bool:
+        """Ask every shard for a report; say if all have answered in time."""
+        await self._tell(f"report {number}")
+        for _ in range(_PATIENCE):
+            if all(shard.report.round == number for shard in self._shards):
+                return True
+            await asyncio.sleep(_CHECK / 5)
+        return False
+
+    async def _tell(self, text: str) -> None:
+        for shard in self._shards:
+            process = shard.process
+            if process is None or process.stdin is None or process.returncode is not None:
+                continue
+            try:
+                process.stdin.write(f"{text}\n".encode())
+                await process.stdin.drain()
+            except (BrokenPipeError, ConnectionResetError):
+                continue  # it died; its keeper sees to it

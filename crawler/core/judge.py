@@ -1,0 +1,174 @@
+"""From a server's answer to the outcome of a visit. Pure: it can run in any process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from crawler.core.consent import SIGNAL_HEADERS, FileRequest, decide, read_file
+from crawler.core.content import ContentSettings, parse, read, text_type
+from crawler.core.content.sitemap import SitemapLimits, read_sitemap
+from crawler.core.decision import Decision
+from crawler.core.evidence import Evidence, PageEvidence
+from crawler.core.outcome import (
+    Failed,
+    Kept,
+    Learned,
+    Missing,
+    Moved,
+    Outcome,
+    Refused,
+    Skipped,
+    Unchanged,
+)
+from crawler.core.pace import retry_after
+from crawler.core.policy import ConsentPolicy
+from crawler.core.response import Headers, Response
+from crawler.core.task import Task, TaskKind
+from crawler.core.urls import parse as parse_url
+
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_MISSING = frozenset({404, 410})
+_OVERLOAD = frozenset({408, 425, 429})
+# Statuses that speak of the whole host, not of one URL (RFC 9110 section 15.6.4, RFC 6585).
+_HOST_FAULT = frozenset({429, 503})
+_OK = frozenset({200, 203})
+_REFUSALS = frozenset({401, 402, 403, 407, 451})
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What judging needs beside the answer."""
+
+    policy: ConsentPolicy
+    content: ContentSettings
+    sitemap: SitemapLimits
+
+
+def judge_head(task: Task, response: Response, rules: Rules, now: float) -> Outcome | None:
+    """Return the outcome that status and headers alone decide (gate 2), or None.
+
+    `response.body` is empty. None means: read the body and ask `judge`.
+    """
+    if task.kind is TaskKind.FILE:
+        return _file_head(response)
+    moved = _moved(response)
+    if moved is not None:
+        return moved
+    if task.kind is TaskKind.SITEMAP:
+        return None if response.status in _OK else _unusable(response, now)
+    if response.status == 304:  # noqa: PLR2004 - the one status that is about our copy
+        return None
+    evidence = _page_evidence(response)
+    decision = decide(Evidence(task.url, task.site, evidence), rules.policy, now)
+    # A page is refused here by its headers or by an access refusal; an overload is no refusal.
+    if (
+        not decision
+        and not decision.deferred
+        and (response.status in _OK or response.status in _REFUSALS or _refuses_access(decision))
+    ):
+        return Refused(decision, evidence)
+    if response.status not in _OK:
+        return _unusable(response, now)
+    if text_type(response) is None:
+        return Skipped("type", response.content_type)
+    return None
+
+
+def judge(task: Task, response: Response, rules: Rules, now: float) -> Outcome:
+    """Return what came of `task`, given the whole answer (gate 3)."""
+    if task.kind is TaskKind.FILE:
+        return learn(task, response, "", now)
+    if task.kind is TaskKind.SITEMAP:
+        return read_sitemap(response, rules.sitemap)
+    if not response.body:
+        return Skipped("empty")
+    page = parse(response)
+    evidence = page.evidence()
+    decision = decide(Evidence(task.url, task.site, evidence), rules.policy, now)
+    links = () if decision.nofollow else page.links()
+    if not decision and not decision.awaiting:
+        return Refused(decision, evidence, links)
+    document = read(page, rules.content)
+    if not document.text:
+        return Skipped("empty", links=links)
+    return Kept(decision, evidence, document, links)
+
+
+def judge_unchanged(
+    task: Task, response: Response, stored: PageEvidence, rules: Rules, now: float
+) -> Outcome:
+    """Decide again on a 304: a header that is missing keeps a refusal and drops a grant.
+
+    So the stricter of two readings stands: stored headers refreshed by the new ones
+    (RFC 9111 section 3.2), and the new ones alone.
+    """
+    sent = {name for name, _ in response.headers}
+    kept = tuple(line for line in stored.headers if line[0] not in sent)
+    fresh = _signal_lines(response.headers)
+    refreshed = replace(stored, headers=kept + fresh)
+    alone = replace(stored, headers=fresh)
+    first, second = (
+        decide(Evidence(task.url, task.site, evidence), rules.policy, now)
+        for evidence in (refreshed, alone)
+    )
+    decision = second if first and not second else first
+    if not decision:
+        return Refused(decision, refreshed)
+    return Unchanged(decision, refreshed)
+
+
+def learn(task: Task, response: Response | None, error: str, now: float) -> Learned:
+    """Return what is now known of a site file, whether or not an answer came."""
+    previous = next((item for item in task.site if item.kind is task.file), None)
+    return Learned(read_file(_request(task), response, error, task.hops, now, previous))
+
+
+def _request(task: Task) -> FileRequest:
+    asked = parse_url(task.asked) or task.url
+    if task.file is None:
+        msg = f"a file task without its kind: {task.url}"
+        raise ValueError(msg)
+    return FileRequest(task.file, asked, task.origin)
+
+
+def _file_head(response: Response) -> Outcome | None:
+    moved = _moved(response)
+    return moved if moved is not None and moved.to is not None else None
+
+
+def _moved(response: Response) -> Moved | None:
+    if response.status not in _MOVED:
+        return None
+    location = response.header("location")
+    # Bytes outside ASCII arrive as Latin-1; the WHATWG parser wants text.
+    to = parse_url(location, response.url) if location else None
+    return Moved(to, response.status, "" if to else "bad-redirect")
+
+
+def _unusable(response: Response, now: float) -> Outcome:
+    status = response.status
+    if status in _MISSING:
+        return Missing(status)
+    if status >= 500 or status in _OVERLOAD:  # noqa: PLR2004 - RFC 9110 section 15.6
+        value = response.header("retry-after")
+        wait = retry_after(value, now) if value else None
+        return Failed(
+            f"status-{status}", retry=True, host_fault=status in _HOST_FAULT, retry_after=wait
+        )
+    return Failed(f"status-{status}", retry=False)
+
+
+def _refuses_access(decision: Decision) -> bool:
+    return decision.deciding is not None and decision.deciding.protocol == "htp"
+
+
+def _page_evidence(response: Response) -> PageEvidence:
+    return PageEvidence(
+        response.status,
+        _signal_lines(response.headers),
+        content_type=response.content_type,
+    )
+
+
+def _signal_lines(headers: Headers) -> Headers:
+    return tuple(line for line in headers if line[0] in SIGNAL_HEADERS)

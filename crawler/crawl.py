@@ -1,0 +1,210 @@
+"""One run over one job, put together from its policy: the parts meet here and nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from ipaddress import ip_network
+from pathlib import Path
+
+from crawler import __version__
+from crawler.config import Config
+from crawler.core.consent import RULES_VERSION
+from crawler.core.content.sitemap import SitemapLimits
+from crawler.core.document import Link
+from crawler.core.evidence import PageEvidence
+from crawler.core.judge import Rules
+from crawler.core.policy import ConsentPolicy
+from crawler.core.task import Task
+from crawler.core.urls import Url
+from crawler.engine import Ended, Engine, Finished, Keeping
+from crawler.fetch import Fetcher
+from crawler.frontier import Admitted, Frontier, FrontierSettings
+from crawler.store.archive import Archive, Writer
+from crawler.store.database import Connection
+from crawler.store.job import Job, mark_clean, open_job, read_job
+from crawler.store.pages import Context, load_evidence, record_visit, save_policy
+from crawler.store.slot import Slot
+from crawler.store.suppression import open_suppression
+from crawler.visit import Clock, Visitor
+
+_COUNT = 1.0  # seconds between counts of hosts
+_HOSTS = """
+    SELECT sum(due <= :now AND waiting > 0),
+           sum(due > :now AND (waiting > 0 OR later_at > 0) AND reason NOT LIKE 'parked%'),
+           sum(due > :now AND (waiting > 0 OR later_at > 0) AND reason LIKE 'parked%'),
+           sum(waiting)
+    FROM host
+"""
+# What may change while a job runs.
+_CHANGEABLE = ("politeness", "limits", "budgets", "admission", "discovery", "retries")
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """How many hosts are due, wait for their time, or are parked; how many URLs are queued."""
+
+    ready: int = 0
+    waiting: int = 0
+    parked: int = 0
+    queued: int = 0
+
+
+@dataclass(slots=True)
+class Crawl:
+    """A run that is ready to go: seeds can be added, then `engine.run` crawls."""
+
+    job: Job
+    frontier: Frontier
+    engine: Engine
+    clock: Clock
+    config: Config
+    _hosts: Hosts = field(default_factory=Hosts)
+
+    async def add_seeds(self, seeds: Iterable[Url]) -> Admitted:
+        """Admit the seeds that are new; known ones keep their state."""
+        links = [Link(url, "seed") for url in seeds]
+        return await self.frontier.add(links, self.clock(), seeds=True)
+
+    def hosts(self) -> Hosts:
+        """Return how many hosts and URLs stand where, as last counted by `count_hosts`."""
+        return self._hosts
+
+    async def count_hosts(self) -> None:
+        """Count hosts and URLs again and again, in a thread of its own, until cancelled."""
+        while True:
+            started = self.clock()
+            self._hosts = await asyncio.to_thread(_count, self.job.folder, started)
+            # A million hosts take a while to count: never more than a twentieth of the time.
+            await asyncio.sleep(max(_COUNT, 20 * (self.clock() - started)))
+
+    async def close(self, ended: Ended) -> None:
+        """Note how the run ended, so that the next one knows what the clocks are worth."""
+        if ended.clean:
+            await self.job.database.transaction(mark_clean)
+
+    def reload(self, config: Config) -> None:
+        """Take over politeness and limits from `config`; its consent part is left alone.
+
+        What a page is kept for is settled for the whole run: a change of it takes effect,
+        and is recorded, when the job is run again.
+        """
+        self.config = self.config.model_copy(
+            update={name: getattr(config, name) for name in _CHANGEABLE}
+        )
+        self.engine.limits = self.config.limits
+        settings = frontier_settings(self.config)
+        self.frontier.reload(settings, self.config.consent_policy(), self.clock())
+
+
+@asynccontextmanager
+async def open_crawl(
+    folder: Path, config: Config, clock: Clock, *, policy: ConsentPolicy | None = None
+) -> AsyncIterator[Crawl]:
+    """Open the job in `folder` under `config` with everything a run needs.
+
+    `policy` takes the place of the config's own, to decide as another crawler would.
+
+    Raises:
+        ConfigError: The policy names no identity.
+        StoreError: The job cannot be opened.
+    """
+    identity = config.require_identity()
+    policy = policy or config.consent_policy()
+    list_of = config.suppression
+    suppression = open_suppression(list_of.path, list_of.key) if list_of.path else None
+    context = Context(policy.sha256, RULES_VERSION, suppression)
+    async with (
+        open_job(folder) as job,
+        Fetcher(config.network, identity, config.fetch, clock=clock) as fetcher,
+    ):
+        now = clock()
+        run = job.database.transaction
+        await run(lambda c: save_policy(c, policy, config.effective(), now))
+        archive = _archive(folder, config, fetcher) if config.archive.enabled else None
+        if archive is not None:
+            await run(archive.open)
+        slot = Slot(folder)
+        frontier = await Frontier.open(
+            job.database, frontier_settings(config), policy, now, unclean=job.unclean
+        )
+        visitor = Visitor(fetcher, Rules(policy, config.content, SitemapLimits()), clock, slot.mark)
+        suspect = {slot.left_over} if job.unclean and slot.left_over else ()
+        keeping = Keeping(
+            record=_recorder(context, archive),
+            flush=archive.sync if archive else _nothing,
+            rollback=archive.rollback if archive else _nothing_at_all,
+            stored=_stored,
+            disk_bytes=lambda: folder_size(folder),
+            suspects=frozenset(suspect),
+        )
+        engine = Engine(job.database, frontier, visitor, keeping, config.limits)
+        engine.progress.kept_before = await job.database.read(_kept)
+        yield Crawl(job, frontier, engine, clock, config)
+        slot.close()
+
+
+def frontier_settings(config: Config) -> FrontierSettings:
+    """Return what the frontier reads of the policy."""
+    return FrontierSettings(
+        politeness=config.politeness,
+        scope=config.scope,
+        admission=config.admission,
+        budgets=config.budgets,
+        discovery=config.discovery,
+        revisit=config.revisit,
+        retries=config.retries,
+        free=tuple(ip_network(text, strict=False) for text in config.network.allow),
+    )
+
+
+def folder_size(folder: Path) -> int:
+    """Return the bytes of all files under `folder`."""
+    return sum(
+        (Path(root) / name).lstat().st_size for root, _, names in os.walk(folder) for name in names
+    )
+
+
+def _archive(folder: Path, config: Config, fetcher: Fetcher) -> Archive:
+    operator = config.identity.contact or config.identity.email
+    software = f"consent-crawler/{__version__}"
+    return Archive(folder, Writer(software, fetcher.identity.settings.user_agent, operator))
+
+
+def _recorder(context: Context, archive: Archive | None) -> Callable[[Connection, Finished], None]:
+    def record(connection: Connection, finished: Finished) -> None:
+        visit = finished.visit
+        record_visit(
+            connection, visit.task, visit.outcome, visit.response, context, finished.now, archive
+        )
+
+    return record
+
+
+def _count(folder: Path, now: float) -> Hosts:
+    with read_job(folder) as connection:
+        row = connection.execute(_HOSTS, {"now": now}).fetchone()
+    return Hosts(*(int(count or 0) for count in row))
+
+
+def _stored(connection: Connection, task: Task) -> PageEvidence | None:
+    evidence = load_evidence(connection, task.id)
+    return evidence.page if evidence is not None else None
+
+
+def _kept(connection: Connection) -> int:
+    (count,) = connection.execute(
+        "SELECT count(*) FROM page WHERE state IN ('active', 'held')"
+    ).fetchone()
+    return int(count)
+
+
+def _nothing(_: Connection) -> None:
+    """Without an archive a group has no last step."""
+
+
+def _nothing_at_all() -> None:
+    """Without an archive there is nothing to take back."""

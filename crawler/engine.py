@@ -1,0 +1,296 @@
+"""Keeps visits under way until nothing is due: claim, visit, finish, commit in groups."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from crawler.core.evidence import PageEvidence
+from crawler.core.outcome import Failed, Kept, Refused
+from crawler.core.task import Task, TaskKind
+from crawler.core.units import Duration, Settings, Size
+from crawler.frontier import Frontier, Recorded, Writes
+from crawler.store.database import Connection, Database
+from crawler.visit import Clock, Visit, Visitor
+
+_log = logging.getLogger(__name__)
+
+# A group is flushed when no visit is about to finish, at the latest after this long (seconds).
+_GROUP_WAIT = 0.01
+_GROUP_MOST = 256
+# Finished visits not yet committed; beyond this no new claim is made, so memory stays bounded.
+_UNCOMMITTED_MOST = 1_024
+# After a stop, visits under way get this long (seconds); a stop takes less than five.
+_GRACE = 3.0
+# How often (seconds) limits that cost something to measure are looked at.
+_LOOK = 2.0
+
+
+class Limits(Settings):
+    """Policy table `[limits]`: when a crawl ends by itself, and how much it does at once."""
+
+    patience: Duration = "10m"  # type: ignore[assignment] # validated like the operator's own
+    max_pages: int | None = None  # pages kept, over all runs of the job
+    max_time: Duration | None = None
+    max_bytes: Size | None = None  # body bytes received in this run
+    max_disk: Size | None = None  # size of the job folder
+    workers: int = 64  # visits at once
+
+
+@dataclass(slots=True)
+class Progress:
+    """What has happened in this run (`kept_before`: in earlier ones)."""
+
+    kept: int = 0
+    kept_before: int = 0
+    held: int = 0
+    refused: int = 0
+    failed: int = 0
+    visits: int = 0
+    bytes: int = 0
+    active: int = 0
+    uncommitted: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    failures: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Why a run ended. `clean`: no visit was cut short, every clock is stored."""
+
+    why: str
+    clean: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A visit whose result waits to be committed."""
+
+    visit: Visit
+    writes: Writes
+    now: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """How results are kept: functions that run in the database thread, and a size."""
+
+    record: Callable[[Connection, Finished], None]
+    flush: Callable[[Connection], None]  # the last step of a group's transaction
+    rollback: Callable[[], None]  # the group did not commit
+    stored: Callable[[Connection, Task], PageEvidence | None]
+    disk_bytes: Callable[[], int]
+    suspects: frozenset[int] = frozenset()  # URLs during whose judging a crash was seen
+
+
+class Engine:
+    """One run over one job."""
+
+    def __init__(
+        self,
+        database: Database,
+        frontier: Frontier,
+        visitor: Visitor,
+        keeping: Keeping,
+        limits: Limits,
+    ) -> None:
+        self.progress = Progress()
+        self.limits = limits
+        self.frontier = frontier
+        self._visitor = visitor
+        self._database = database
+        self._keeping = keeping
+        self._clock: Clock = visitor.clock
+        # Asked when nothing is due: a shard ends only together with the others.
+        self.may_end: Callable[[], bool] = lambda: True
+        self._stopping = ""
+        self._closing = False
+        self._finished: deque[Finished] = deque()
+        self._wake = asyncio.Event()
+        self._arrived = asyncio.Event()
+        self._visits: set[asyncio.Task[None]] = set()
+
+    def stop(self, why: str) -> None:
+        """Claim nothing more; visits under way may end within the grace time."""
+        self._stopping = self._stopping or why
+        self._wake.set()
+
+    def wake(self) -> None:
+        """Look at once whether something is due."""
+        self._wake.set()
+
+    @property
+    def stopping(self) -> bool:
+        return bool(self._stopping)
+
+    async def run(self) -> Ended:
+        """Crawl until something ends it, and return what that was.
+
+        Raises:
+            StoreError: The store failed; what was committed before stays.
+        """
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._commit_groups())
+                why = await self._dispatch(group)
+                clean = await self._let_visits_end()
+                self._closing = True
+                self._arrived.set()
+        except* Exception as raised:  # noqa: BLE001 - one cause, however many tasks it ended
+            raise raised.exceptions[0] from None
+        return Ended(why, clean)
+
+    async def _dispatch(self, group: asyncio.TaskGroup) -> str:
+        started = self._clock()
+        looked = started
+        while not self._stopping:
+            self._wake.clear()
+            await self._claim_due(group)
+            now = self._clock()
+            if why := self._reached(now - started):
+                return why
+            if now - looked > _LOOK:
+                looked = now
+                if await self._disk_is_used_up():
+                    return "max-disk"
+            due = self.frontier.next_due()
+            idle = not self._visits and not self.progress.uncommitted
+            if idle and (due is None or due - now > self.limits.patience) and self.may_end():
+                return "done" if due is None else "patience"
+            await self._sleep(now, due)
+        return self._stopping
+
+    async def _claim_due(self, group: asyncio.TaskGroup) -> None:
+        while (
+            len(self._visits) < self.limits.workers
+            and self.progress.uncommitted < _UNCOMMITTED_MOST
+            and not self._stopping
+            and not self._page_limit_near()
+        ):
+            task = await self.frontier.claim(self._clock())
+            if task is None:
+                return
+            visit = group.create_task(self._visit(task))
+            self._visits.add(visit)
+            visit.add_done_callback(self._visit_ended)
+
+    def _visit_ended(self, visit: asyncio.Task[None]) -> None:
+        self._visits.discard(visit)
+        self.progress.active = len(self._visits)
+        self._wake.set()
+
+    def _page_limit_near(self) -> bool:
+        """Say if the visits under way may already reach the limit of pages."""
+        most = self.limits.max_pages
+        kept = self.progress.kept_before + self.progress.kept
+        return most is not None and kept + len(self._visits) >= most
+
+    def _reached(self, ran: float) -> str:
+        limits, progress = self.limits, self.progress
+        kept = progress.kept_before + progress.kept
+        if limits.max_pages is not None and kept >= limits.max_pages:
+            return "max-pages"
+        if limits.max_time is not None and ran >= limits.max_time:
+            return "max-time"
+        if limits.max_bytes is not None and progress.bytes >= limits.max_bytes:
+            return "max-bytes"
+        return ""
+
+    async def _disk_is_used_up(self) -> bool:
+        most = self.limits.max_disk
+        return most is not None and await asyncio.to_thread(self._keeping.disk_bytes) >= most
+
+    async def _sleep(self, now: float, due: float | None) -> None:
+        """Wait until something ended, something is due, or it is time to look around."""
+        busy = len(self._visits) >= self.limits.workers or self._page_limit_near()
+        wait = _LOOK if due is None or busy else min(_LOOK, max(0.0, due - now))
+        if wait == 0.0:
+            # Due, yet not given out: its lease is held or its links are being committed.
+            wait = 0.001
+        try:
+            async with asyncio.timeout(wait):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+
+    async def _visit(self, task: Task) -> None:
+        self.progress.active = len(self._visits)
+        stored = None
+        if task.etag or task.last_modified:
+            stored = await self._database.read(lambda c: self._keeping.stored(c, task))
+        visit = await self._visitor.visit(
+            task, stored, suspect=task.id in self._keeping.suspects and task.id != 0
+        )
+        now = self._clock()
+        writes = self.frontier.finish(task, visit.outcome, visit.timing, now)
+        self._count(visit)
+        self._finished.append(Finished(visit, writes, now))
+        self.progress.uncommitted += 1
+        self._arrived.set()
+
+    def _count(self, visit: Visit) -> None:
+        progress, outcome = self.progress, visit.outcome
+        progress.visits += 1
+        if visit.response is not None:
+            progress.bytes += visit.response.wire_bytes
+        match outcome:
+            case Kept():
+                progress.kept += 1
+                progress.held += bool(outcome.decision.awaiting)
+            case Refused():
+                progress.refused += 1
+                progress.reasons[outcome.decision.reason] += 1
+            case Failed() if visit.task.kind is TaskKind.PAGE:
+                progress.failed += 1
+                progress.failures[outcome.code] += 1
+            case Failed():
+                progress.failures[outcome.code] += 1
+            case _:
+                pass
+
+    async def _commit_groups(self) -> None:
+        while not (self._closing and not self._finished):
+            await self._arrived.wait()
+            self._arrived.clear()
+            while self._finished:
+                if self._visits and len(self._finished) < _GROUP_MOST:
+                    await asyncio.sleep(_GROUP_WAIT)
+                await self._commit_one_group()
+            if self._closing:
+                return
+
+    async def _commit_one_group(self) -> None:
+        size = min(len(self._finished), _GROUP_MOST)
+        group = [self._finished.popleft() for _ in range(size)]
+        results = await self._database.transaction(lambda c: self._record(c, group))
+        for result in results:
+            self.frontier.committed(result)
+        self.progress.uncommitted -= size
+        self._wake.set()
+
+    def _record(self, connection: Connection, group: list[Finished]) -> list[Recorded]:
+        results = []
+        try:
+            for finished in group:
+                results.append(self.frontier.record(connection, finished.writes))
+                self._keeping.record(connection, finished)
+            self._keeping.flush(connection)
+        except BaseException:
+            self._keeping.rollback()
+            raise
+        return results
+
+    async def _let_visits_end(self) -> bool:
+        """Wait for the visits under way; cut short what takes too long. Say if none was cut."""
+        if not self._visits:
+            return True
+        grace = _GRACE if self._stopping else None
+        _, late = await asyncio.wait(self._visits, timeout=grace)
+        for visit in late:
+            visit.cancel()
+        if late:
+            await asyncio.wait(late)
+        return not late

@@ -1,0 +1,1 @@
+"""Numbers about jobs, read from their stores."""

@@ -1,0 +1,200 @@
+"""Why a URL was kept, refused or never admitted: answered offline, from the store."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crawler.core.consent import RULES_VERSION, decide
+from crawler.core.decision import Decision
+from crawler.core.evidence import Evidence, FileKind, Snapshot
+from crawler.core.policy import ConsentPolicy
+from crawler.core.urls import Url
+from crawler.frontier.admission import refusal
+from crawler.frontier.settings import Admission, Scope
+from crawler.store.database import Connection
+from crawler.store.job import read_job
+from crawler.store.ledger import entries, name
+from crawler.store.pages import load_evidence
+
+_STATES = ("waiting", "later", "done")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The last decision about a URL, replayed on its stored evidence."""
+
+    gate: int  # 1 before the request, 2 at the headers, 3 at the document
+    decision: Decision
+    evidence: Evidence
+    policy_sha256: str
+    rules_version: str  # under which it was made
+    as_recorded: bool  # the replay gave what was recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What the store knows of one URL."""
+
+    url: str
+    standing: str  # kept refused moved missing failed waiting later "never admitted" ...
+    code: str = ""  # its reason
+    facts: tuple[tuple[str, str], ...] = ()  # name and value, in reading order
+    decided: Decided | None = None
+    history: tuple[dict[str, Any], ...] = ()  # ledger entries
+
+
+def explain(folder: Path, url: Url, now: float) -> Explanation:
+    """Return everything the job in `folder` knows of `url`.
+
+    Raises:
+        StoreError: There is no job in `folder`, or it cannot be read.
+    """
+    with read_job(folder) as connection:
+        row = connection.execute(
+            "SELECT url.id, url.url, state, outcome, code, depth, attempt, url.due, via, host.due,"
+            " host.reason FROM url JOIN host ON host.id = url.host_id"
+            " WHERE host.name = ? AND url.key = ? AND kind = 0",
+            (url.host, url.key),
+        ).fetchone()
+        if row is None:
+            return _never_admitted(connection, url, now)
+        return _admitted(connection, row)
+
+
+def _admitted(connection: Connection, row: tuple[Any, ...]) -> Explanation:
+    number, text, state, outcome, code, depth, attempt, due, via, host_due, host_reason = row
+    standing = outcome if _STATES[state] == "done" else _STATES[state]
+    facts = [("depth", str(depth))]
+    if attempt:
+        facts.append(("failed attempts", str(attempt)))
+    if via:
+        facts.append(("redirected from", " -> ".join(json.loads(via))))
+    if state == 1:
+        facts.append(("due", str(due)))
+    if state == 0:
+        facts.append(("host due", str(host_due)))
+        if host_reason:
+            facts.append(("host waits for", host_reason))
+    page = connection.execute(
+        "SELECT state, state_reason, fetched_at, text_sha256, licence_spdx FROM page"
+        " WHERE url_id = ?",
+        (number,),
+    ).fetchone()
+    if page is not None:
+        names = ("page", "page state since", "fetched at", "text sha256", "licence")
+        facts += [(name, str(value)) for name, value in zip(names, page, strict=True) if value]
+        standing = page[0] if standing == "kept" else standing
+    return Explanation(
+        text,
+        standing,
+        code,
+        tuple(facts),
+        _decided(connection, number),
+        _history(connection, number, text),
+    )
+
+
+def _decided(connection: Connection, number: int) -> Decided | None:
+    row = connection.execute(
+        "SELECT gate, included, reason, policy_sha256, rules_version, decided_at, consent"
+        " FROM decision JOIN policy ON policy.sha256 = policy_sha256 WHERE url_id = ?",
+        (number,),
+    ).fetchone()
+    evidence = load_evidence(connection, number)
+    if row is None or evidence is None:
+        return None
+    gate, included, reason, policy_sha256, rules_version, decided_at, consent = row
+    decision = decide(evidence, ConsentPolicy.model_validate_json(consent), decided_at)
+    same = (bool(included), reason) == (decision.included, decision.reason)
+    return Decided(gate, decision, evidence, policy_sha256, rules_version, same)
+
+
+def _history(connection: Connection, number: int, text: str) -> tuple[dict[str, Any], ...]:
+    row = connection.execute("SELECT salt FROM subject WHERE url_id = ?", (number,)).fetchone()
+    if row is None:
+        return ()
+    return tuple(
+        {"seq": entry.seq, "at": entry.at, "kind": entry.kind, **entry.payload}
+        for entry in entries(connection, name(row[0], text))
+    )
+
+
+def _never_admitted(connection: Connection, url: Url, now: float) -> Explanation:
+    """Run the admission rules again to say why the URL is not in the job."""
+    row = connection.execute(
+        "SELECT text FROM policy JOIN meta ON meta.value = sha256 WHERE meta.key = 'policy'"
+    ).fetchone()
+    settings = json.loads(row[0]) if row else {}
+    admission = Admission.model_validate(settings.get("admission", {}))
+    scope = Scope.model_validate(settings.get("scope", {}))
+    code = refusal(url, admission, scope, now)
+    if not code and not _in_scope(connection, url, scope):
+        code = "scope"
+    if not code:
+        return Explanation(url.text, "never admitted", "unknown", (("why", _UNKNOWN),))
+    return Explanation(url.text, "never admitted", code, (("why", _WHY.get(code, code)),))
+
+
+def _in_scope(connection: Connection, url: Url, scope: Scope) -> bool:
+    if scope.scope == "any":
+        return True
+    run = connection.execute
+    if run("SELECT 1 FROM host WHERE name = ? AND seed = 1", (url.host,)).fetchone():
+        return True
+    return scope.scope == "site" and bool(
+        run("SELECT 1 FROM site WHERE name = ? AND seed = 1", (url.site,)).fetchone()
+    )
+
+
+_UNKNOWN = (
+    "no rule turns it away: no page that was read links to it, a link to it was marked nofollow "
+    "or lay too deep, or a cap on similar addresses was reached"
+)
+_WHY = {
+    "scope": "its host is outside the scope of the job",
+    "too-long": "the URL is longer than [admission] max_length",
+    "too-deep": "the path has more segments than [admission] max_segments",
+    "repeated": "path segments or parameters repeat: the mark of a trap",
+    "file-type": "no text comes of this type of file ([admission] no_text)",
+    "parameters": "more parameters than [admission] max_parameters",
+    "calendar": "a date that only a generated calendar has pages for",
+    "excluded": "a pattern of [scope] exclude is found in it",
+    "not-included": "no pattern of [scope] include is found in it",
+}
+
+
+def as_json(explanation: Explanation) -> dict[str, Any]:
+    """Return the explanation as plain values, without the decision (see `cli.verdicts`)."""
+    value: dict[str, Any] = {
+        "url": explanation.url,
+        "standing": explanation.standing,
+        "code": explanation.code,
+        **{name.replace(" ", "_"): text for name, text in explanation.facts},
+        "history": list(explanation.history),
+    }
+    if explanation.decided is not None:
+        decided = explanation.decided
+        value |= {
+            "gate": decided.gate,
+            "policy_sha256": decided.policy_sha256,
+            "rules_version": decided.rules_version,
+            "rules_version_now": RULES_VERSION,
+            "replay_agrees": decided.as_recorded,
+            "site_files": [file_facts(item) for item in decided.evidence.site],
+        }
+    return value
+
+
+def file_facts(snapshot: Snapshot) -> dict[str, Any]:
+    """Return what identifies a site file as it was read."""
+    return {
+        "kind": FileKind(snapshot.kind).value,
+        "url": snapshot.url,
+        "found": snapshot.found.value,
+        "status": snapshot.status,
+        "sha256": snapshot.sha256,
+        "fetched_at": snapshot.fetched_at,
+    }

@@ -1,0 +1,111 @@
+"""What a job holds and what it waits for, over all its shards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from heapq import nlargest, nsmallest
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from crawler.frontier import FrontierStatus, describe
+from crawler.frontier.status import HostFact
+from crawler.store.database import Connection
+from crawler.store.job import holder, read_job
+
+_SOME = 10
+
+
+@dataclass(frozen=True, slots=True)
+class JobStatus:
+    """One job, or several shards as one."""
+
+    pages: Counter[str] = field(default_factory=Counter)  # by state
+    refused: Counter[str] = field(default_factory=Counter)  # URLs by reason
+    failed: Counter[str] = field(default_factory=Counter)  # URLs by code
+    frontier: FrontierStatus = field(default_factory=FrontierStatus)
+    processes: tuple[int, ...] = ()  # that are crawling now
+    policy: str = ""  # hash of the consent part in force
+    ledger: int = 0  # entries
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values; hosts named by more than one list are repeated."""
+        value = asdict(self)
+        value["processes"] = list(self.processes)
+        return value
+
+
+def job_status(folders: Iterable[Path], now: float) -> JobStatus:
+    """Return the status of the job whose shards lie in `folders` (itself, if it has none).
+
+    Raises:
+        StoreError: One of them holds no job, or cannot be read.
+    """
+    parts = [_one(folder, now) for folder in folders]
+    if len(parts) == 1:
+        return parts[0]
+    return JobStatus(
+        sum((part.pages for part in parts), Counter()),
+        sum((part.refused for part in parts), Counter()),
+        sum((part.failed for part in parts), Counter()),
+        _joined([part.frontier for part in parts]),
+        tuple(process for part in parts for process in part.processes),
+        next((part.policy for part in parts if part.policy), ""),
+        sum(part.ledger for part in parts),
+    )
+
+
+def _one(folder: Path, now: float) -> JobStatus:
+    process = holder(folder)
+    with read_job(folder) as connection:
+        return JobStatus(
+            _counts(connection, "SELECT state, count(*) FROM page GROUP BY 1"),
+            _counts(
+                connection,
+                "SELECT code, count(*) FROM url WHERE outcome = 'refused' AND kind = 0 GROUP BY 1",
+            ),
+            _counts(
+                connection,
+                "SELECT code, count(*) FROM url WHERE outcome = 'failed' AND kind = 0 GROUP BY 1",
+            ),
+            describe(connection, now),
+            (process,) if process else (),
+            _value(connection, "SELECT value FROM meta WHERE key = 'policy'", ""),
+            _value(connection, "SELECT coalesce(max(seq), 0) FROM ledger", 0),
+        )
+
+
+def _counts(connection: Connection, query: str) -> Counter[str]:
+    return Counter(dict(connection.execute(query).fetchall()))
+
+
+def _value(connection: Connection, query: str, default: Any) -> Any:  # noqa: ANN401
+    row = connection.execute(query).fetchone()
+    return row[0] if row else default
+
+
+def _joined(parts: list[FrontierStatus]) -> FrontierStatus:
+    due = [part.next_due for part in parts if part.next_due is not None]
+    return FrontierStatus(
+        _summed(part.hosts for part in parts),
+        _summed(part.urls for part in parts),
+        _summed(part.turned_away for part in parts),
+        _summed(part.reasons for part in parts),
+        min(due, default=None),
+        _first(nsmallest, "due", (part.waiting_longest for part in parts)),
+        _first(nlargest, "response_time", (part.slowest for part in parts)),
+        _first(nsmallest, "due", (part.parked for part in parts)),
+    )
+
+
+def _summed(parts: Iterable[dict[str, int]]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for part in parts:
+        total.update(part)
+    return dict(total.most_common())
+
+
+def _first(pick: Any, key: str, parts: Iterable[tuple[HostFact, ...]]) -> tuple[HostFact, ...]:  # noqa: ANN401
+    return tuple(pick(_SOME, (fact for part in parts for fact in part), key=attrgetter(key)))

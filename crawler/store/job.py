@@ -1,0 +1,142 @@
+"""A job: one crawl, one folder, opened by one process at a time."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.store.database import Connection, Database, StoreError, explain, open_database
+
+DATABASE = "crawl.db"
+_LOCK = "lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An open job. `unclean`: the last run did not end with `mark_clean`."""
+
+    folder: Path
+    database: Database
+    unclean: bool
+
+
+@asynccontextmanager
+async def open_job(folder: Path) -> AsyncIterator[Job]:
+    """Open the job in `folder`, made if it is not there, and hold it alone.
+
+    Raises:
+        StoreError: The folder cannot be written, another process holds the job, or the
+            database is damaged or newer than this crawler.
+    """
+    make_folder(folder)
+    with hold(folder):
+        async with open_database(folder / DATABASE) as database:
+            unclean = await database.transaction(_start)
+            yield Job(folder, database, unclean)
+
+
+def make_folder(folder: Path) -> None:
+    """Make the job folder.
+
+    Raises:
+        StoreError: It cannot be made, or is no folder.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"the job folder {folder} cannot be made: {error.strerror}") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise StoreError(f"the job folder {folder} cannot be written: check its permissions")
+
+
+@contextmanager
+def hold(folder: Path) -> Iterator[None]:
+    """Hold the job's lock, which names the process that has it.
+
+    Raises:
+        StoreError: Another process holds it.
+    """
+    try:
+        descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise StoreError(f"the job folder {folder} cannot be written: {error.strerror}") from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}\n".encode())
+        yield
+    except BlockingIOError as error:
+        holder = os.pread(descriptor, 32, 0).decode().strip() or "?"
+        msg = (
+            f"another crawler (process {holder}) is working on {folder}: wait for it, stop it, "
+            "or choose another job folder"
+        )
+        raise StoreError(msg) from error
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise StoreError("the disk is full: free some space and run again") from error
+        raise
+    finally:
+        os.close(descriptor)
+
+
+def holder(folder: Path) -> int | None:
+    """Return the id of the process that works on the job, or None if none does."""
+    try:
+        descriptor = os.open(folder / _LOCK, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        text = os.pread(descriptor, 32, 0).decode().strip()
+        return int(text) if text.isdigit() else None
+    finally:
+        os.close(descriptor)
+    return None
+
+
+@contextmanager
+def read_job(folder: Path) -> Iterator[Connection]:
+    """Open the job's database to read only, also while a crawl is running.
+
+    Raises:
+        StoreError: There is no job in `folder`, or its database cannot be read.
+    """
+    path = folder / DATABASE
+    if not path.is_file():
+        raise StoreError(f"{folder} holds no job (there is no {DATABASE} in it)")
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error as error:
+        raise explain(error) from error
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT count(*) FROM meta").fetchone()
+        connection.execute("BEGIN")  # one consistent state for everything that is read
+        yield connection
+    except sqlite3.Error as error:
+        raise explain(error) from error
+    finally:
+        connection.close()
+
+
+def _start(connection: Connection) -> bool:
+    row = connection.execute("SELECT value FROM meta WHERE key = 'running'").fetchone()
+    _set(connection, "running", "1")
+    return row is not None and row[0] == "1"
+
+
+def mark_clean(connection: Connection) -> None:
+    """Note that every visit made is recorded, so every host's clock is right."""
+    _set(connection, "running", "0")
+
+
+def _set(connection: Connection, key: str, value: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
