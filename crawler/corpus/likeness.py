@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import struct
 from collections.abc import Iterable
 
+from crawler.core.content.fingerprint import normalised, shingles, similarity
 from crawler.store.database import Connection
 
 # Share of equal signature values: the estimate of the Jaccard similarity of 5-word shingles.
 NEAR = 0.7
-_SHINGLE = 5
 _SHARED = 0.5  # share of a short text's shingles found in the other
-_WORD = re.compile(r"\w+")
 
 
 def alike(connection: Connection, numbers: set[int]) -> list[int]:
@@ -35,16 +32,6 @@ def alike(connection: Connection, numbers: set[int]) -> list[int]:
     return same
 
 
-def likeness(one: bytes, other: bytes) -> float:
-    """Return the share of equal values of two signatures, 0 if either is missing."""
-    if not one or len(one) != len(other):
-        return 0.0
-    form = f"<{len(one) // 4}I"
-    pairs = zip(struct.unpack(form, one), struct.unpack(form, other), strict=True)
-    equal: int = sum(a == b for a, b in pairs)
-    return equal * 4 / len(one)
-
-
 def _row(connection: Connection, number: int) -> tuple[int, str, bytes, str]:
     row: tuple[int, str, bytes, str] = connection.execute(
         "SELECT url_id, text_sha256, minhash, text FROM page WHERE url_id = ?", (number,)
@@ -53,10 +40,10 @@ def _row(connection: Connection, number: int) -> tuple[int, str, bytes, str]:
 
 
 def _near(minhash: bytes, signatures: Iterable[bytes]) -> bool:
-    return any(likeness(minhash, signature) >= NEAR for signature in signatures)
+    return any(similarity(minhash, signature) >= NEAR for signature in signatures)
 
 
-def _shares(text: str, models: list[frozenset[tuple[str, ...]]]) -> bool:
+def _shares(text: str, models: list[frozenset[str]]) -> bool:
     """Compare by words: catches a text set into another page, which a signature does not."""
     if not models:
         return False
@@ -64,9 +51,6 @@ def _shares(text: str, models: list[frozenset[tuple[str, ...]]]) -> bool:
     return any(len(own & model) >= _SHARED * min(len(own), len(model)) > 0 for model in models)
 
 
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    words = _WORD.findall(text.lower())
-    last = max(1, len(words) - _SHINGLE + 1)
-    return (
-        frozenset(tuple(words[at : at + _SHINGLE]) for at in range(last)) if words else frozenset()
-    )
+def _shingles(text: str) -> frozenset[str]:
+    words = normalised(text)
+    return frozenset(shingles(words) or ([words] if words else []))

@@ -16,7 +16,7 @@ from crawler.store.ledger import Head
 
 Format = Literal["jsonl", "parquet", "warc"]
 Audience = Literal["train", "publish"]
-Sign: TypeAlias = Callable[[bytes], Mapping[str, str]]
+Sign: TypeAlias = Callable[[bytes], Mapping[str, object]]
 Progress: TypeAlias = Callable[[int, int], None]  # pages looked at, pages there are
 Mask: TypeAlias = Callable[[str], tuple[str, Mapping[str, int]]]
 
