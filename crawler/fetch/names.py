@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 
@@ -16,6 +17,9 @@ from crawler.fetch.errors import FetchError
 MIN_TTL = 60.0
 MAX_TTL = 86_400.0
 DEAD_TTL = 300.0  # RFC 2308 section 7.1: failures at most five minutes
+# What DNS can carry (RFC 1035 section 2.3.4); all else has no address.
+_CARRIED = re.compile(r"(?:[!-\-/-~]{1,63}\.)*[!-\-/-~]{1,63}\.?\Z")
+_LONGEST_NAME = 254
 _MOST_ADDRESSES = 16
 _MOST_NAMES = 50_000
 _NO_SUCH_NAME = {pycares.errno.ARES_ENOTFOUND, pycares.errno.ARES_ENODATA}
@@ -58,6 +62,8 @@ class Names:
             self._resolver = None
 
     async def _ask(self, host: str, now: float) -> tuple[tuple[str, ...], float, str]:
+        if not _CARRIED.match(host) or len(host) > _LONGEST_NAME:
+            return (), now + MAX_TTL, "dns-no-such-name"
         if self._resolver is None:
             tries = 3
             self._resolver = aiodns.DNSResolver(
@@ -97,6 +103,4 @@ def _number(error: BaseException) -> int:
     """
     if isinstance(error, aiodns.error.DNSError | pycares.AresError):
         return int(error.args[0])
-    if isinstance(error, UnicodeError | ValueError):  # no name that DNS could carry
-        return int(pycares.errno.ARES_ENOTFOUND)
     raise error

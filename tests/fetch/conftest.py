@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.fetch import FetchLimits
+from crawler.fetch import FetchLimits, IdentitySettings
 
 # Small enough that a test waits for moments, large enough for a busy machine.
 QUICK = FetchLimits(
@@ -20,3 +20,9 @@ QUICK = FetchLimits(
 @pytest.fixture
 def limits():
     return QUICK
+
+
+@pytest.fixture
+def identity():
+    about = {"token": "Example", "contact": "https://bot.example/about"}
+    return IdentitySettings(**about, email="bot@bot.example")
