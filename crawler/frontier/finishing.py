@@ -36,17 +36,24 @@ from crawler.frontier.recording import Revisited, Writes
 from crawler.frontier.rows import FileAsk
 
 _FILE_HOPS = 5  # RFC 9309 section 2.3.1.2
+_TTL = 60.0  # seconds an address is used at least, whatever its record says
+# Outcomes that say nothing but what became of the URL, unless they carry links.
+_QUIET = (Kept, Refused, Skipped, Unchanged, Missing, Failed)
 _OVERLOADED = frozenset({429, 503})
 
 
 class _End(NamedTuple):
     """How a visit ends for its URL."""
 
+    state: State
     outcome: str
     code: str = ""
-    state: State = State.DONE
     due: float = 0.0
     attempt: int = 0
+
+
+def _done(outcome: str, code: str = "", attempt: int = 0) -> _End:
+    return _End(State.DONE, outcome, code, 0.0, attempt)
 
 
 class Finish:
@@ -72,21 +79,25 @@ class Finish:
     def writes(self, seen: Seen, jitter: float) -> Writes:
         """Set the host's clock and return what to store. `jitter`: random, in [0, 1)."""
         host, task = self._host, self._task
-        screen = Screen(self._view.settings, seen, self._now)
         end = self._end()
-        self._learn(screen)
+        if not isinstance(self._outcome, _QUIET) or _has_links(self._outcome):
+            screen = Screen(self._view.settings, seen, self._now)
+            self._learn(screen)
+            self._take_links(screen)
+            self._fields["candidates"] = tuple(screen.candidates)
+            self._fields["turned_away"] = tuple(screen.turned_away.items())
         self._set_clock(jitter)
-        self._take_links(screen)
-        asked_page = task.kind is TaskKind.PAGE and self._timing is not None
+        asked_page = int(task.kind is TaskKind.PAGE and self._timing is not None)
         host.pages += asked_page
         left = 0
         url: tuple[object, ...] = ()
         if task.id:
-            url = (int(end.state), end.outcome, end.code, end.attempt, end.due, task.id)
-            left = -1 if end.state is not State.WAITING else 0
+            state, outcome, code, due, attempt = end
+            url = (int(state), outcome, code, attempt, due, task.id)
+            left = 0 if state is State.WAITING else -1
             host.waiting += left
-            if end.state is State.LATER:
-                host.later_at = min(host.later_at or end.due, end.due)
+            if state is State.LATER:
+                host.later_at = min(host.later_at or due, due)
         pace = host.pace
         clock = (
             host.due,
@@ -95,21 +106,12 @@ class Finish:
             pace.failures,
             pace.usual,
             pace.recent,
-            int(asked_page),
+            asked_page,
             left,
             host.later_at,
             host.id,
         )
-        return Writes(
-            host=host.id,
-            number=task.id,
-            clock=clock,
-            url=url,
-            candidates=tuple(screen.candidates),
-            turned_away=tuple(screen.turned_away.items()),
-            now=self._now,
-            **self._fields,  # type: ignore[arg-type]
-        )
+        return Writes(host.id, task.id, clock, url, now=self._now, **self._fields)  # type: ignore[arg-type]
 
     @staticmethod
     def _was_asked(task: Task, outcome: Outcome) -> bool:
@@ -131,30 +133,30 @@ class Finish:
                     fields.get("last-modified", ""),
                     document.text_sha256,
                 )
-                return _End("kept", decision.reason)
+                return _done("kept", decision.reason)
             case Unchanged(decision=decision):
                 self._fields["revisited"] = Revisited(self._now)
-                return _End("kept", decision.reason)
+                return _done("kept", decision.reason)
             case Refused(decision=decision):
                 if decision.deferred:
                     return self._retry(decision.reason)
-                return _End("refused", decision.reason)
+                return _done("refused", decision.reason)
             case Moved(to=to, why=why):
-                return _End("moved") if to is not None else _End("failed", why)
+                return _done("moved") if to is not None else _done("failed", why)
             case Missing(status=status):
                 self._look_again()
-                return _End("missing", f"status-{status}")
+                return _done("missing", f"status-{status}")
             case Skipped(code=code):
                 self._look_again()
-                return _End("skipped", code)
+                return _done("skipped", code)
             case Listed(problems=problems):
-                return _End("listed", problems[0][:80] if problems else "")
+                return _done("listed", problems[0][:80] if problems else "")
             case Learned():
-                return _End("learned")
+                return _done("learned")
             case Resolved():
-                return _End("")
+                return _done("")
             case Failed(code=code, retry=retry):
-                return self._retry(code) if retry else _End("failed", code)
+                return self._retry(code) if retry else _done("failed", code)
             case _:
                 assert_never(outcome)
 
@@ -165,28 +167,29 @@ class Finish:
         rules, attempt = self._view.settings.retries, self._task.attempt + 1
         if attempt >= rules.tries:
             self._look_again()
-            return _End("failed", code, attempt=attempt)
+            return _done("failed", code, attempt=attempt)
         if isinstance(self._outcome, Failed) and self._outcome.host_fault:
             # The whole host rests; the URL needs no clock of its own.
-            return _End("", code, State.WAITING, attempt=attempt)
+            return _End(State.WAITING, "", code, 0.0, attempt)
         wait = rules.wait * 2.0 ** (attempt - 1)
-        return _End("", code, State.LATER, self._now + wait, attempt)
+        return _End(State.LATER, "", code, self._now + wait, attempt)
 
     def _end_of_file(self) -> _End:
         """Return how a site file ends: learned, whatever the answer; a fault is unreachable."""
         task, outcome = self._task, self._outcome
+        self._host.stale = True  # what comes behind it depends on it
         if task.file is None:
-            return _End("failed", "no-file")
+            return _done("failed", "no-file")
         ask = FileAsk(task.file, task.origin, task.asked, task.hops)
         if isinstance(outcome, Learned):
             self._fields["learned"] = ask
-            return _End("learned", outcome.snapshot.found.value)
+            return _done("learned", outcome.snapshot.found.value)
         if isinstance(outcome, Moved) and outcome.to is not None:
             chain = (*task.via, task.url.text)
             if task.hops < _FILE_HOPS and outcome.to.text not in chain:
                 moved = replace(ask, hops=ask.hops + 1)
                 self._fields["follow"] = (outcome.to, moved, json.dumps(chain))
-                return _End("moved")
+                return _done("moved")
             error = "redirects"
         else:
             error = outcome.code if isinstance(outcome, Failed) else "unexpected"
@@ -196,20 +199,17 @@ class Finish:
         self._fields["snapshot"] = self._view.consent.read_file(
             request, None, error, task.hops, self._now, previous
         )
-        return _End("learned", error)
+        return _done("learned", error)
 
     def _learn(self, screen: Screen) -> None:
         """Let what was learned about the host itself change it."""
         host, outcome = self._host, self._outcome
-        if isinstance(outcome, Resolved):
+        if isinstance(outcome, Resolved) and outcome.addresses:
             host.addresses = outcome.addresses
-            host.resolved_until = outcome.expires_at
+            host.resolved_until = max(outcome.expires_at, self._now + _TTL)
             host.free = is_free(host.addresses, self._view.settings.free)
-            self._fields["addresses"] = (" ".join(outcome.addresses), outcome.expires_at)
-            host.stale = True
-        if self._task.kind is not TaskKind.FILE:
-            return
-        host.stale = True
+            host.gates = ()
+            self._fields["addresses"] = (" ".join(host.addresses), host.resolved_until)
         if isinstance(outcome, Learned) and outcome.snapshot.kind is FileKind.ROBOTS:
             self._heed_robots(outcome.snapshot, screen)
 
@@ -246,7 +246,7 @@ class Finish:
             host.due = self._now + max(rest, host.delay)
             state = "parked" if failures >= rules.park_after else "backing off"
             host.reason = f"{state}: {fault}"
-            host.stale = True  # another address is tried next
+            host.gates = ()  # another address is tried next
         elif self._timing is not None:
             host.pace = watch(host.pace, self._timing)
             host.delay = delay_after(rules, host.pace, self._timing, free=host.free, jitter=jitter)
@@ -265,6 +265,8 @@ class Finish:
     def _fault(self) -> tuple[str, float | None]:
         """Return what is wrong with the whole host, "" if nothing, and its Retry-After."""
         outcome = self._outcome
+        if isinstance(outcome, Resolved) and not outcome.addresses:
+            return "dns", None
         if isinstance(outcome, Failed):
             if self._task.kind is TaskKind.RESOLVE and not outcome.retry:
                 self._fields["fails_all"] = outcome.code
@@ -337,3 +339,7 @@ class Finish:
 def add_sitemap(screen: Screen, url: Url, for_host: str, level: int) -> None:
     """Have a sitemap read that speaks for `for_host`, `level` steps from robots.txt."""
     screen.add(url, Kind.SITEMAP, SITEMAP, 0, file=json.dumps([for_host, level]))
+
+
+def _has_links(outcome: Outcome) -> bool:
+    return isinstance(outcome, Kept | Refused | Skipped) and bool(outcome.links)

@@ -6,7 +6,7 @@ import heapq
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 
 from crawler.core.pace import Politeness, unhurried
 
@@ -34,13 +34,13 @@ class _Gate:
 
 def address_key(address: str) -> str:
     """Return what one machine's addresses have in common: the address, or its IPv6 /64."""
+    if ":" not in address:
+        return address
     try:
         ip = ip_address(address.partition("%")[0])
     except ValueError:
         return address
-    if ip.version == 4:  # noqa: PLR2004
-        return str(ip)
-    if ip.ipv4_mapped is not None:
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped is not None:
         return str(ip.ipv4_mapped)
     return f"{int(ip) >> 64:016x}/64"
 

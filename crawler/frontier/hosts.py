@@ -6,11 +6,13 @@ import json
 from collections import deque
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, NamedTuple
 
+from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.pace import Pace
-from crawler.core.task import Task
+from crawler.core.task import Task, TaskKind
 from crawler.core.urls import Url, parse
 from crawler.frontier.gates import GateRule
 from crawler.frontier.settings import Network
@@ -46,6 +48,42 @@ class Place(IntEnum):
     IDLE = 5  # nothing to do
 
 
+class Queued(NamedTuple):
+    """A task before it is claimed: all but the address it will be asked at."""
+
+    id: int
+    url: Url
+    kind: TaskKind
+    site: tuple[Snapshot, ...] = ()
+    file: FileKind | None = None
+    origin: str = ""
+    asked: str = ""
+    hops: int = 0
+    via: tuple[str, ...] = ()
+    depth: int = 0
+    attempt: int = 0
+    etag: str = ""
+    last_modified: str = ""
+
+    def task(self, addresses: tuple[str, ...]) -> Task:
+        return Task(
+            self.id,
+            self.url,
+            self.kind,
+            addresses,
+            self.site,
+            self.file,
+            self.origin,
+            self.asked,
+            self.hops,
+            self.via,
+            self.depth,
+            self.attempt,
+            self.etag,
+            self.last_modified,
+        )
+
+
 @dataclass(slots=True, eq=False)
 class Host:
     """An active host: its clock, and a short queue that mirrors the front of its URLs."""
@@ -66,8 +104,10 @@ class Host:
     later_at: float
     evidence: bool = False
     free: bool = False
-    gates: tuple[GateRule, ...] = ()
-    queue: deque[Task] = field(default_factory=deque)
+    gates: tuple[GateRule, ...] = ()  # () until a lease needs them
+    address: tuple[str, ...] = ()  # the one the next lease is for
+    queue: deque[Queued] = field(default_factory=deque)
+    length: int = 0  # of the queue when it was read
     fresh_until: float = 0.0  # the evidence behind the queue holds until then
     stale: bool = False  # the queue must be read again
     held_until: float = 0.0  # nothing may be asked before, for `reason`
@@ -121,6 +161,7 @@ def url_from(text: str, host: str) -> Url:
     return parsed
 
 
+@lru_cache(maxsize=4_096)
 def is_free(addresses: tuple[str, ...], free: tuple[Network, ...]) -> bool:
     """Say if every address lies in a range the operator opened."""
     if not free or not addresses:
@@ -137,5 +178,7 @@ def chosen(addresses: tuple[str, ...], failures: int) -> str:
 
     IPv4 goes first: hosts without working IPv6 are many, and a failure costs a long rest.
     """
+    if len(addresses) == 1:
+        return addresses[0]
     ordered = sorted(addresses, key=lambda address: ":" in address)
     return ordered[failures % len(ordered)]

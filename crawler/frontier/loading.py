@@ -7,7 +7,7 @@ none with the event loop. A refusal here costs the host no turn and its server n
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crawler.core.consent import FileRequest
@@ -15,16 +15,15 @@ from crawler.core.decision import Decision, Value
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.pace import floor_delay
 from crawler.core.policy import ConsentPolicy
-from crawler.core.task import Task, TaskKind
+from crawler.core.task import TaskKind
 from crawler.core.urls import Url, parse
 from crawler.frontier.gate_one import Consent
-from crawler.frontier.gates import rules_for
 from crawler.frontier.hosts import (
     HOST_COLUMNS,
     Host,
     Kind,
+    Queued,
     Row,
-    chosen,
     host_from,
     is_free,
     url_from,
@@ -34,7 +33,7 @@ from crawler.frontier.settings import FrontierSettings
 from crawler.store.database import Connection
 from crawler.store.evidence import latest_snapshot, load_snapshots
 
-_HOST = f"SELECT {HOST_COLUMNS} FROM host WHERE id = ?"  # noqa: S608 - fixed names
+_HOSTS = f"SELECT {HOST_COLUMNS} FROM host WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
 _WAITING = (
     "SELECT id, url, kind, depth, attempt, via, file, outcome FROM url"
     " WHERE host_id = ? AND state = 0 ORDER BY priority, id LIMIT ?"
@@ -77,7 +76,6 @@ class _Turn:
     view: View
     now: float
     changes: Changes
-    addresses: tuple[str, ...] = ()
     sites: dict[str, tuple[Snapshot, ...]] = field(default_factory=dict)
     held: dict[str, tuple[float, str]] = field(default_factory=dict)  # origin: until, why
 
@@ -87,25 +85,28 @@ class _Turn:
 
 
 def load_hosts(
-    connection: Connection, numbers: Iterable[int], view: View, now: float, length: int
+    connection: Connection, lengths: Mapping[int, int], view: View, now: float
 ) -> Loaded:
-    """Return the hosts with queues of at most `length` tasks that may be handed out now."""
+    """Return the hosts, each with a queue of at most its length of what may be handed out."""
     found, changes = [], Changes()
-    for number in numbers:
-        row = connection.execute(_HOST, (number,)).fetchone()
-        if row is not None:
-            host = host_from(row)
-            _fill(_Turn(connection, host, view, now, changes), length)
-            found.append(host)
+    rows = connection.execute(_HOSTS, (json.dumps(list(lengths)),)).fetchall()
+    hosts = {row[0]: host_from(row) for row in rows}
+    for number in lengths:  # whoever has been due longest goes first
+        host = hosts.get(number)
+        if host is None:
+            continue
+        host.length = lengths[host.id]
+        _fill(_Turn(connection, host, view, now, changes))
+        found.append(host)
     return Loaded(found, changes)
 
 
-def _fill(turn: _Turn, length: int) -> None:
-    host, politeness = turn.host, turn.view.settings.politeness
-    host.free = is_free(host.addresses, turn.view.settings.free)
-    if turn.view.floor_at:
-        least = floor_delay(politeness, free=host.free)
-        host.due = max(host.due, turn.view.floor_at + max(host.delay, least))
+def _fill(turn: _Turn) -> None:
+    host, view = turn.host, turn.view
+    host.free = is_free(host.addresses, view.settings.free)
+    if view.floor_at:
+        least = floor_delay(view.settings.politeness, free=host.free)
+        host.due = max(host.due, view.floor_at + max(host.delay, least))
     if host.later_at and host.later_at <= turn.now:
         _wake_urls(turn)
     if not host.waiting or host.due > turn.now:
@@ -113,20 +114,13 @@ def _fill(turn: _Turn, length: int) -> None:
     if spent := _spent_budget(turn):
         _hold(turn, FOREVER, spent)
         return
+    host.fresh_until = FOREVER
     for _ in range(_ROUNDS):
-        rows = turn.connection.execute(_WAITING, (host.id, length)).fetchall()
+        rows = turn.connection.execute(_WAITING, (host.id, host.length)).fetchall()
         if not rows:
             # The rows are the truth; a count that says otherwise was edited by hand.
             host.waiting = 0
             return
-        if not host.addresses or host.resolved_until <= turn.now:
-            url = url_from(rows[0][1], host.name)
-            host.queue.append(Task(0, url, TaskKind.RESOLVE, ()))
-            host.fresh_until = FOREVER
-            return
-        turn.addresses = (chosen(host.addresses, host.pace.failures),)
-        host.gates = rules_for(politeness, host.name, turn.addresses[0], free=host.free)
-        host.fresh_until = host.resolved_until
         _screen(turn, rows)
         if host.queue or host.held_until:
             return
@@ -225,7 +219,7 @@ def _record(turn: _Turn, number: int, decision: Decision, site: tuple[Snapshot, 
     turn.view.consent.record_refusal(turn.connection, number, decision, site, turn.view.policy)
 
 
-def _page_task(turn: _Turn, row: Row, url: Url, site: tuple[Snapshot, ...]) -> Task:
+def _page_task(turn: _Turn, row: Row, url: Url, site: tuple[Snapshot, ...]) -> Queued:
     number, _, kind, depth, attempt, via, file, outcome = row
     chain = tuple(json.loads(via)) if via else ()
     for_host, level = json.loads(file) if file else ("", 0)  # of a sitemap
@@ -235,11 +229,10 @@ def _page_task(turn: _Turn, row: Row, url: Url, site: tuple[Snapshot, ...]) -> T
             "SELECT etag, last_modified FROM revisit WHERE url_id = ?", (number,)
         ).fetchone()
         etag, modified = held or ("", "")
-    return Task(
+    return Queued(
         number,
         url,
         TaskKind.SITEMAP if kind == Kind.SITEMAP else TaskKind.PAGE,
-        turn.addresses,
         site,
         origin=for_host,
         hops=level or len(chain),
@@ -327,22 +320,16 @@ def _ask(turn: _Turn, request: FileRequest, origin: str, site: tuple[Snapshot, .
         return
     host.waiting += turn.changes.added.pop(host.id, 0)
     host.queue.clear()
-    host.queue.append(_file_task(turn, number, url, ask, site))
-
-
-def _file_task(
-    turn: _Turn, number: int, url: Url, ask: FileAsk, site: tuple[Snapshot, ...]
-) -> Task:
-    return Task(
-        number,
-        url,
-        TaskKind.FILE,
-        turn.addresses,
-        site,
-        file=ask.kind,
-        origin=ask.origin,
-        asked=ask.asked,
-        hops=ask.hops,
+    host.queue.append(
+        Queued(
+            number,
+            url,
+            TaskKind.FILE,
+            site,
+            file=ask.kind,
+            origin=ask.origin,
+            asked=ask.asked,
+        )
     )
 
 
@@ -368,29 +355,21 @@ def _screen_file(turn: _Turn, row: Row, url: Url) -> bool:
             answered(turn.connection, ask, turn.changes)
             return False
     host.queue.clear()
-    attempt_site = _site(turn, ask.origin) if ask.origin else ()
-    task = _file_task(turn, row[0], url, ask, attempt_site)
-    via = tuple(json.loads(row[5])) if row[5] else ()
-    host.queue.append(_with(task, via, row[4]))
-    return True
-
-
-def _with(task: Task, via: tuple[str, ...], attempt: int) -> Task:
-    if not via and not attempt:
-        return task
-    return Task(
-        task.id,
-        task.url,
-        task.kind,
-        task.addresses,
-        task.site,
-        task.file,
-        task.origin,
-        task.asked,
-        task.hops,
-        via,
-        attempt=attempt,
+    host.queue.append(
+        Queued(
+            row[0],
+            url,
+            TaskKind.FILE,
+            _site(turn, ask.origin) if ask.origin else (),
+            file=ask.kind,
+            origin=ask.origin,
+            asked=ask.asked,
+            hops=ask.hops,
+            via=tuple(json.loads(row[5])) if row[5] else (),
+            attempt=row[4],
+        )
     )
+    return True
 
 
 def _robots_of(turn: _Turn, url: Url) -> tuple[Snapshot, ...] | None:

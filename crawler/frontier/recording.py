@@ -7,10 +7,11 @@ other object crosses between the two.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from crawler.core.evidence import Snapshot
 from crawler.core.urls import Url
@@ -34,6 +35,21 @@ _CLOCK = (
     " pages = pages + ?, waiting = waiting + ?, later_at = ? WHERE id = ?"
 )
 _URL = "UPDATE url SET state = ?, outcome = ?, code = ?, attempt = ?, due = ? WHERE id = ?"
+# Looks again sooner if the text changed, later if it did not ("" is a 304). SQLite evaluates
+# the right-hand sides on the row as it was.
+_SAME = "excluded.text_sha256 IN ('', text_sha256)"
+_NEXT = (
+    "min({most}, max({least}, interval * CASE WHEN " + _SAME + " THEN {slower} ELSE {faster} END))"
+)
+_REVISIT = (
+    "INSERT INTO revisit VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"  # noqa: S608
+    f" visited_at = excluded.visited_at, due = excluded.visited_at + {_NEXT}, interval = {_NEXT},"
+    " etag = CASE WHEN excluded.text_sha256 = '' THEN ifnull(nullif(excluded.etag, ''), etag)"
+    " ELSE excluded.etag END, last_modified = CASE WHEN excluded.text_sha256 = ''"
+    " THEN ifnull(nullif(excluded.last_modified, ''), last_modified)"
+    " ELSE excluded.last_modified END,"
+    " text_sha256 = ifnull(nullif(excluded.text_sha256, ''), text_sha256)"
+)
 _INSERT = (
     "INSERT OR IGNORE INTO url"
     " (id, host_id, key, url, kind, priority, depth, via, file)"
@@ -55,9 +71,8 @@ class Revisited:
     text_sha256: str = ""  # "" if it was not read again (304)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writes:
-    """Everything one finished visit changes in the store."""
+class Writes(NamedTuple):
+    """Everything one finished visit changes in the store. A tuple: it is made at every visit."""
 
     host: int
     number: int  # of the URL; 0 for RESOLVE
@@ -77,38 +92,66 @@ class Writes:
     now: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """What the event loop must know once the transaction is committed."""
 
     host: int
-    changes: Changes
+    changes: Changes | None = None
     keys: tuple[int, ...] = ()  # known to be in the store now, or turned away by it
 
 
-def record(connection: Connection, writes: Writes, view: View) -> Recorded:
-    """Write what one visit left."""
-    run, changes = connection.execute, Changes()
-    run(_CLOCK, writes.clock)
-    if writes.url:
-        run(_URL, writes.url)
-    if writes.addresses is not None:
-        run(
-            "UPDATE host SET addresses = ?, resolved_until = ? WHERE id = ?",
-            (*writes.addresses, writes.host),
+def record(connection: Connection, group: Sequence[Writes], view: View) -> list[Recorded]:
+    """Write what a group of visits left, in their order."""
+    many = connection.executemany
+    many(_CLOCK, [writes.clock for writes in group])
+    many(_URL, [writes.url for writes in group if writes.url])
+    many(
+        "UPDATE host SET addresses = ?, resolved_until = ? WHERE id = ?",
+        [(*w.addresses, w.host) for w in group if w.addresses is not None],
+    )
+    rules = view.settings.revisit
+    many(
+        _REVISIT.format(**rules.model_dump()),
+        [_revisit(w.number, w.revisited, rules.first) for w in group if w.revisited is not None],
+    )
+    return [_record_rest(connection, writes, view) for writes in group]
+
+
+def _is_rich(writes: Writes) -> bool:
+    return bool(
+        writes.candidates
+        or writes.turned_away
+        or writes.learned
+        or writes.follow
+        or writes.fails_all
+        or writes.seen_again
+    )
+
+
+def _record_rest(connection: Connection, writes: Writes, view: View) -> Recorded:
+    """Write what few visits leave."""
+    if not _is_rich(writes) and not view.settings.budgets.site_pages:
+        return Recorded(writes.host)
+    changes = Changes()
+    if writes.seen_again:
+        connection.execute(
+            "UPDATE revisit SET due = ? WHERE url_id = ?", (writes.seen_again, writes.number)
         )
-    if writes.revisited is not None:
-        _note_visit(connection, writes.number, writes.revisited, view.settings)
-    elif writes.seen_again:
-        run("UPDATE revisit SET due = ? WHERE url_id = ?", (writes.seen_again, writes.number))
     if writes.learned is not None or writes.follow is not None:
         _record_file(connection, writes, view, changes)
     if writes.fails_all:
         _fail_all(connection, writes)
     if view.settings.budgets.site_pages and writes.clock[6]:
         _count_site(connection, writes.host)
-    _record_links(connection, writes, view, changes)
+    if writes.candidates or writes.turned_away:
+        _record_links(connection, writes, view, changes)
     return Recorded(writes.host, changes, tuple(item.key for item in writes.candidates))
+
+
+def _revisit(number: int, seen: Revisited, first: float) -> tuple[object, ...]:
+    return (
+        number, seen.at, seen.at + first, first, seen.etag, seen.last_modified, seen.text_sha256
+    )  # fmt: skip
 
 
 def _record_links(connection: Connection, writes: Writes, view: View, changes: Changes) -> None:
@@ -153,29 +196,6 @@ def _host_of(origin: str) -> str:
     if authority.startswith("["):
         return authority[: authority.index("]") + 1]
     return authority.partition(":")[0]
-
-
-def _note_visit(
-    connection: Connection, number: int, seen: Revisited, settings: FrontierSettings
-) -> None:
-    """Remember a held page and choose when to look again: sooner if it changed."""
-    rules = settings.revisit
-    row = connection.execute(
-        "SELECT interval, etag, last_modified, text_sha256 FROM revisit WHERE url_id = ?",
-        (number,),
-    ).fetchone()
-    interval, text = rules.first, seen.text_sha256
-    etag, modified = seen.etag, seen.last_modified
-    if row is not None:
-        same = not text or text == row[3]
-        factor = rules.slower if same else rules.faster
-        interval = min(rules.most, max(rules.least, row[0] * factor))
-        if not text:
-            etag, modified, text = etag or row[1], modified or row[2], row[3]
-    connection.execute(
-        "INSERT OR REPLACE INTO revisit VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (number, seen.at, seen.at + interval, interval, etag, modified, text),
-    )
 
 
 def _extend_scope(connection: Connection, name: str) -> None:
