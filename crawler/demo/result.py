@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
@@ -73,43 +74,54 @@ def result_of(connection: sqlite3.Connection, host: str) -> HostResult:
 
 def table_of(stories: Mapping[str, Story], results: Mapping[str, HostResult]) -> Table:
     """Return the table of hosts, each beside its story and marked right or wrong."""
-    table = Table(title="What came of each host", title_justify="left", pad_edge=False)
-    for name, justify in (
-        ("host", "left"),
-        ("its story", "left"),
-        ("kept", "right"),
-        ("refused", "right"),
-        ("what decided", "left"),
-        ("failed, waiting", "left"),
-        ("came out", "left"),
-    ):
-        table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("")
+    table.add_column("host", no_wrap=True)
+    table.add_column("kept", justify="right", no_wrap=True)
+    table.add_column("refused", justify="right", no_wrap=True)
+    table.add_column("its story")
+    table.add_column("what decided", overflow="fold")
     for host, result in results.items():
         story = stories[host]
         right = result.matches(story.expected)
         table.add_row(
+            Text("✓", "green") if right else Text("✗", "bold red"),
             host,
-            story.tells,
             str(result.kept),
             str(sum(result.refused.values())),
+            story.tells,
             _deciding(result),
-            _trouble(result),
-            Text("right", "green") if right else Text(_wanted(story.expected), "bold red"),
         )
     return table
 
 
+def correction(host: str, story: Story, result: HostResult) -> str:
+    """Return one line that says how `result` differs from what `story` expects."""
+    came = ", ".join(
+        [
+            f"{result.kept} kept",
+            *(f"{count} {rule}" for rule, count in result.refused.items()),
+            *(f"{count} {code}" for code, count in result.failed.items()),
+            f"{result.waiting} waiting",
+            *(licence or "no licence" for licence in result.licences),
+        ]
+    )
+    return f"{host}: {_wanted(story.expected)}; came out as {came}"
+
+
 def _deciding(result: HostResult) -> Text:
-    text = Text()
-    for reason in result.refused:
-        text.append(f"{reason} " if not text else f", {reason} ", "bold")
-    licences = ", ".join(filter(None, result.licences))
-    return text.append(result.signal or licences)
-
-
-def _trouble(result: HostResult) -> str:
-    parts = [f"{count} {code}" for code, count in result.failed.items()]
-    return ", ".join([*parts, f"{result.waiting} waiting"] if result.waiting else parts)
+    text = Text(", ".join(result.refused), "bold")
+    if not result.refused:
+        text = Text(", ".join(filter(None, result.licences)))
+    for count, what in [
+        *((n, code) for code, n in result.failed.items()),
+        (result.waiting, "waiting"),
+    ]:
+        if count:
+            text.append(f"{', ' if text else ''}{count} {what}", "yellow")
+    if result.signal:
+        text.append(f" {result.signal}", "not bold")
+    return text
 
 
 def _wanted(expected: Expected) -> str:

@@ -12,7 +12,7 @@ from rich.console import Console
 from crawler.config import load
 from crawler.core.urls import parse
 from crawler.crawl import open_crawl
-from crawler.demo.result import HostResult, result_of, table_of
+from crawler.demo.result import HostResult, correction, result_of, table_of
 from crawler.demo.stories import all_stories
 from crawler.demo.web import Web, policy_text, serve
 from crawler.store.job import read_job
@@ -64,8 +64,8 @@ async def demo(job: Path, *, clock: Callable[[], float], export: Export, console
     )
     console.print(f"Try: crawler explain {job} http://archiv.test/intern/entwurf")
     wrong = [host for host, result in results.items() if not result.matches(stories[host].expected)]
-    if wrong:
-        console.print(f"These hosts came out otherwise than they should: {', '.join(wrong)}")
+    for host in wrong:
+        console.print(correction(host, stories[host], results[host]), style="red", soft_wrap=True)
     return not wrong
 
 

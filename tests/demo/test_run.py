@@ -5,7 +5,7 @@ import time
 import pytest
 from rich.console import Console
 
-from crawler.demo.result import HostResult, result_of, table_of
+from crawler.demo.result import HostResult, correction, result_of, table_of
 from crawler.demo.run import FolderTaken, demo, make_empty
 from crawler.demo.stories import all_stories
 from crawler.demo.story import Expected
@@ -45,10 +45,15 @@ def test_a_host_is_right_only_if_counts_and_rules_are(result, right):
     assert result.matches(Expected((4, 4), {"xrt.noai": 5})) is right
 
 
-def test_the_table_says_what_was_expected_of_a_host_that_went_wrong():
-    table = table_of(STORIES, {"galleria.test": HostResult(9, {}, {}, 0)})
+def test_a_host_that_went_wrong_is_marked_and_put_right():
+    result = HostResult(9, {}, {"type": 1}, 0)
+    story = STORIES["galleria.test"]
 
-    assert "expected 4 kept, 5 xrt.noai" in _shown(table)
+    assert "✗" in _shown(table_of(STORIES, {"galleria.test": result}))
+    assert correction("galleria.test", story, result) == (
+        "galleria.test: expected 4 kept, 5 xrt.noai, 0 waiting;"
+        " came out as 9 kept, 1 type, 0 waiting"
+    )
 
 
 @pytest.mark.slow
