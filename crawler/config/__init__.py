@@ -11,9 +11,10 @@ from pydantic import ValidationError
 from crawler.config.check import contradictions, remarks
 from crawler.config.explain import explained
 from crawler.config.model import ASKS, SETTLED_BY, Config, Purpose
-from crawler.config.problem import ConfigError, Path, Problem
-from crawler.config.source import PRESETS, Source, merged, origin, read, read_text
+from crawler.config.problem import ConfigError, Path, Problem, printable
+from crawler.config.source import PRESETS, Source, file_text, merged, origin, read, read_text
 from crawler.config.written import FILES, flat, literal, toml, written
+from crawler.core.consent.agents import parse_agents
 
 __all__ = [
     "ASKS",
@@ -95,8 +96,11 @@ def _config(sources: list[Source], now: float | None) -> Config:
         config = Config.model_validate_json(text, strict=True)
     except ValidationError as error:
         raise ConfigError(_sorted(problems + explained(error, Config, resolved))) from None
-    content = config.content.model_copy(update={"confirmed": config.licences.confirmed})
-    config = config.model_copy(update={"content": content})
+    try:
+        config = _handed_on(config)
+    except (ValueError, RecursionError) as error:  # a ConfigError is a ValueError
+        source, key = origin(resolved, ("agents", "file"))
+        problems.append(Problem(printable(str(error)), key, source.name, source.line(key)))
     for found in contradictions(config, now):
         source, key = origin(resolved, found.key)
         line = source.line(key)
@@ -106,6 +110,22 @@ def _config(sources: list[Source], now: float | None) -> Config:
     if problems:
         raise ConfigError(_sorted(problems))
     return config
+
+
+def _handed_on(config: Config) -> Config:
+    """Return `config` with what one table says in the part that reads it.
+
+    Raises:
+        ValueError: The list of agents cannot be read.
+    """
+    content = config.content.model_copy(update={"confirmed": config.licences.confirmed})
+    config = config.model_copy(update={"content": content})
+    if config.agents.file is None:
+        return config
+    listed = parse_agents(file_text(config.agents.file))
+    agents = {item.token.lower(): item for item in (*listed, *config.consent.agent_tokens)}
+    consent = config.consent.model_copy(update={"agent_tokens": tuple(agents.values())})
+    return config.model_copy(update={"consent": consent})
 
 
 def _sorted(problems: list[Problem]) -> list[Problem]:

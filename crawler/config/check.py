@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from crawler.config.model import ASKS, Config
 from crawler.config.problem import Path, nearest, printable
 from crawler.core import urls
+from crawler.core.consent.table import PROTOCOLS
 from crawler.fetch.network import AddressRules, split_target
 
-# A grant may set these aside; robots.txt (rep), refusals of access (htp), the operator's own
-# word (pol) and what licences say of themselves (lic) are not a publisher's to waive this way.
-WAIVABLE = ("tok", "aip", "csg", "rsl", "tdm", "xrt", "fil", "nat")
+_ACCESS = ("rep", "htp")  # who may fetch what: the host's word, which no owner waives for it
+_WAIVED = tuple(protocol for protocol in PROTOCOLS if protocol.prefix not in _ACCESS)
+# What a grant may set aside, by the protocol's name or the prefix of its rules.
+WAIVABLE = (*(item.name for item in _WAIVED), *dict.fromkeys(item.prefix for item in _WAIVED))
 # Rules of `crawler annotate` that a page can be asked to pass.
 QUALITY = ("gopher", "c4", "fineweb")
 _COUNTRY = re.compile(r"[A-Z]{2}")  # ISO 3166-1 alpha-2

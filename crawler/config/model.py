@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Literal
 
 from crawler.config.problem import ConfigError, Problem
-from crawler.config.tables import Archive, Export, Licences, Recheck, Suppression
+from crawler.config.tables import Agents, Archive, Export, Licences, Recheck, Suppression
 from crawler.config.written import canonical
 from crawler.core.content import ContentSettings
 from crawler.core.decision import Usage
@@ -64,6 +64,7 @@ class Config(Settings):
     limits: Limits = Limits()
     archive: Archive = Archive()
     consent: ConsentPolicy = ConsentPolicy()
+    agents: Agents = Agents()
     content: ContentSettings = ContentSettings()
     licences: Licences = Licences()
     never: tuple[Never, ...] = ()

@@ -58,6 +58,15 @@ def read_text(text: str, name: str, folder: FilePath) -> list[Source]:
     return _chain(text, name, folder)
 
 
+def file_text(path: FilePath) -> str:
+    """Return the text of a file that a policy names.
+
+    Raises:
+        ConfigError: It cannot be read, is too large or no UTF-8.
+    """
+    return _text_of(path, FilePath())[0]
+
+
 def merged(sources: list[Source]) -> dict[str, object]:
     """Return one table of all the files: later values win, tables are joined, ADDING adds up."""
     whole: dict[str, object] = {}

@@ -28,6 +28,12 @@ class Archive(Settings):
     retention: Duration | None = None  # None keeps them as long as the job
 
 
+class Agents(Settings):
+    """Policy table `[agents]`: the operator's own list of AI crawlers' names."""
+
+    file: Path | None = None  # read into ConsentPolicy.agent_tokens with the policy
+
+
 class Suppression(Settings):
     """Policy table `[suppression]`: the operator's list of what no job may fetch or keep."""
 

@@ -22,6 +22,7 @@ SECRETS = frozenset({("identity", "key"), ("network", "proxy"), ("suppression", 
 FILES = (
     ("identity", "key"),
     ("network", "ca_file"),
+    ("agents", "file"),
     ("suppression", "path"),
     ("suppression", "key"),
 )

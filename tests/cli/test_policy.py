@@ -88,7 +88,7 @@ def test_diff_prints_each_key_that_differs():
 
     assert compared.exit_code == 0
     assert 'consent.unset: "include" -> "exclude"\n' in compared.stdout
-    assert 'licences.wanted: [] -> ["PD", "ATTR", "SA"]\n' in compared.stdout
+    assert 'name: "default" -> "strict"\n' in compared.stdout
     assert "politeness" not in compared.stdout
 
 

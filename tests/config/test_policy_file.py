@@ -1,8 +1,9 @@
 import datetime as dt
+import json
 
 import pytest
 
-from crawler.config import PRESETS, Config, ConfigError, load, parse
+from crawler.config import PRESETS, Config, ConfigError, dump, load, parse
 from crawler.core.decision import Usage
 
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC).timestamp()
@@ -119,7 +120,11 @@ ENTRIES = [
     (NEVER.format("bücher.de", "2026-01-01"), "never[1].domain", ["xn--bcher-kva.de"]),
     (NEVER.format("x.org", "1 May"), "never[1].date", ["no date"]),
     (NEVER.format("x.org", "2030-01-01"), "never[1].date", ["not come yet"]),
-    (GRANT.format("x.org", "['rep']"), "grants[1].overrides", ["robots.txt", "tok, aip"]),
+    (
+        GRANT.format("x.org", "['rep']"),
+        "grants[1].overrides",
+        ["robots.txt", "aipref, content_signals"],
+    ),
     (GRANT.format("x.org", "['htp']"), "grants[1].overrides", ["refusals of access"]),
     (
         NEVER.format("x.org", "2026-01-01") + GRANT.format("www.x.org", "[]"),
@@ -247,6 +252,34 @@ def test_a_long_chain_of_policies_is_refused(tmp_path):
         load(tmp_path / "0.toml")
 
 
+def test_a_list_of_agents_becomes_part_of_the_policy(tmp_path):
+    entry = {"kind": "training", "refuses": ["ai_train"], "source": "s", "date": "2026-01-01"}
+    agents = [{**entry, "token": "New"}, {**entry, "token": "Old"}]
+    (tmp_path / "agents.json").write_text(json.dumps({"agents": agents}))
+    (tmp_path / "p.toml").write_text(
+        "[agents]\nfile = 'agents.json'\n[[consent.agent_tokens]]\ntoken = 'old'\nkind = 'search'"
+    )
+
+    config = load(tmp_path / "p.toml")
+
+    tokens = [(item.token, item.kind) for item in config.consent_policy().agent_tokens]
+    assert tokens == [("New", "training"), ("old", "search")]
+    assert parse(dump(config)) == config
+
+
+@pytest.mark.parametrize("text", ["agents = 3", "agents = [{token = 3}]", "[", None, b"\xff"])
+def test_a_list_of_agents_that_cannot_be_read_is_an_error_of_the_policy(text, tmp_path):
+    if text is not None:
+        (tmp_path / "a.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
+    (tmp_path / "p.toml").write_text("[agents]\nfile = 'a.toml'")
+
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path / "p.toml")
+
+    assert str(caught.value).startswith(f"{tmp_path}/p.toml:2: agents.file: ")
+    assert len(str(caught.value).splitlines()) == 1
+
+
 @pytest.mark.parametrize("name", ["", ".", "nowhere.toml", "nul\0.toml", "~nobody-here/x.toml"])
 def test_what_is_no_policy_file_is_said_in_one_line(name):
     with pytest.raises(ConfigError) as caught:
@@ -321,14 +354,14 @@ def test_the_consent_policy_carries_identity_domains_grants_and_licences():
     config = parse(
         "[identity]\ntoken = 'My_Bot'\n[licences]\nwanted = ['PD']\n"
         + NEVER.format("a.org", "2026-01-01")
-        + GRANT.format("b.org", "['tdm']")
+        + GRANT.format("b.org", "['tdmrep', 'nat']")
     )
 
     policy = config.consent_policy()
 
     assert policy.tokens == ("My_Bot", "My_Bot-Train")
     assert [never.domain for never in policy.never] == ["a.org"]
-    assert [grant.overrides for grant in policy.grants] == [("tdm",)]
+    assert [grant.overrides for grant in policy.grants] == [("tdmrep", "nat")]
     assert policy.licences == ("PD",)
     assert policy.sha256 != Config().consent_policy().sha256
 
