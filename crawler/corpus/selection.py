@@ -27,7 +27,7 @@ from crawler.store.suppression import Suppression
 Filter: TypeAlias = tuple[str, Callable[[Page], bool]]
 Decide: TypeAlias = Callable[[Evidence, ConsentPolicy, float], Decision]
 
-_FROM = (
+PAGES_FROM = (
     " FROM page JOIN decision USING (url_id) LEFT JOIN subject USING (url_id)"
     " LEFT JOIN annotation USING (url_id) LEFT JOIN cluster USING (url_id)"
 )
@@ -98,7 +98,7 @@ _MOST_SITES = 50_000
 def read_pages(connection: Connection, after: int = 0) -> Iterator[Page]:
     """Yield the pages that are held or active, in the order of their ids."""
     rows = connection.execute(
-        f"SELECT {PAGE_COLUMNS}{_FROM}"
+        f"SELECT {PAGE_COLUMNS}{PAGES_FROM}"
         " WHERE page.url_id > ? AND page.state IN ('active', 'held') ORDER BY page.url_id",
         (after,),
     )
@@ -125,18 +125,22 @@ def why_not_fresh(page: Page, site: SiteFiles, gate: Gate) -> str:
 
 def why_refused(page: Page, site: SiteFiles, gate: Gate) -> str:
     """Return the reason for which today's policy refuses the page, or ""."""
-    same = (
-        page.policy_sha256 == gate.consent.sha256
-        and page.rules_version == gate.rules_version
-        and not site.changed
-        and not _dated(page)
-    )
-    if same:
+    if is_current(page, site, gate):
         return "" if page.included else page.reason
     decision = decide_again(page, site, gate)
     if decision is None:
         return "no-evidence"
     return "" if decision else decision.reason
+
+
+def is_current(page: Page, site: SiteFiles, gate: Gate) -> bool:
+    """Say whether nothing changed that the decision rests on: policy, rules, files, date."""
+    return (
+        page.policy_sha256 == gate.consent.sha256
+        and page.rules_version == gate.rules_version
+        and not site.changed
+        and not _dated(page)
+    )
 
 
 def decide_again(page: Page, site: SiteFiles, gate: Gate) -> Decision | None:

@@ -50,6 +50,7 @@ __all__ = [
     "load_evidence",
     "load_site",
     "load_snapshots",
+    "put_decision",
     "record_decision",
     "record_refusal",
     "record_visit",
@@ -120,13 +121,15 @@ def record_decision(
     `visit` is the URL's id, the gate, and when the page's answer came (None at gate 1).
     """
     url_id, gate, _ = visit
-    _put_decision(connection, visit, decision, evidence, context)
-    _log_refusal(connection, gate, decision, evidence[0], context)
     before = _state(connection, url_id)
     now = decision.decided_at
     if decision.deferred and before in ("active", "held"):
+        # Nothing new was learned of the page: its decision and evidence stand meanwhile.
         change_state(connection, url_id, "held", decision.reason, now, "hold")
-    elif before in ("active", "held"):
+        return
+    put_decision(connection, visit, decision, evidence, context)
+    _log_refusal(connection, gate, decision, evidence[0], context)
+    if before in ("active", "held"):
         change_state(connection, url_id, "retired", decision.reason, now, "retire")
     elif before:
         seal(connection, url_id, "refuse", {"reason": decision.reason}, now)
@@ -293,10 +296,10 @@ def _confirm(
     if before is None or before[0] in _OUT:
         return before[0] if before else ""
     decision, evidence = unchanged.decision, unchanged.evidence
-    if not decision and not decision.awaiting:
+    if decision.refused:
         _refuse(connection, task, (decision, evidence), at, context)
         return _state(connection, task.id)
-    _put_decision(connection, (task.id, 3, at), decision, (task.site, evidence), context)
+    put_decision(connection, (task.id, 3, at), decision, (task.site, evidence), context)
     state, reason = _standing(decision)
     connection.execute(
         "UPDATE page SET state = ?, state_reason = ?, gone_since = 0 WHERE url_id = ?",
@@ -359,13 +362,14 @@ def _row(
     return decision_row(visit, decision, *evidence, context.policy_sha256, context.rules_version)
 
 
-def _put_decision(
+def put_decision(
     connection: Connection,
     visit: tuple[int, int, float | None],
     decision: Decision,
     evidence: tuple[tuple[Snapshot, ...], PageEvidence | None],
     context: Context,
 ) -> None:
+    """Write a decision and nothing else; the caller seals the page it is about."""
     write_decision(connection, _row(visit, decision, evidence, context))
 
 

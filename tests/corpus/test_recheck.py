@@ -1,0 +1,150 @@
+import pytest
+
+from crawler.config.tables import Recheck
+from crawler.core.consent import RULES_VERSION, decide
+from crawler.core.decision import Decision, Found, Verdict
+from crawler.core.evidence import Evidence
+from crawler.core.outcome import Failed, Kept, Unchanged
+from crawler.corpus.export import export
+from crawler.corpus.recheck import Settled, mark_due, reconsent, settle, to_settle
+from crawler.corpus.verify import verify
+from crawler.store.ledger import entries
+from crawler.store.pages import Context, record_visit
+from tests.corpus import made
+from tests.store import made as store
+from tests.store.made import NOW, POLICY, ROBOTS
+
+DAY = 86_400.0
+CONTEXT = Context(POLICY.sha256, RULES_VERSION)
+URL = "https://a.test/1"
+
+
+@pytest.fixture
+def job(tmp_path):
+    found = made.job(tmp_path / "job")
+    robots = found.robots("https://a.test")
+    keep(found, robots)
+    yield found
+    found.connection.close()
+
+
+def keep(job, robots, url=URL, at=NOW):
+    number = store.add_url(job.connection, url)
+    task = store.task(number, url, (robots,))
+    decision = decide(Evidence(task.url, task.site, store.PLAIN), POLICY, at)
+    kept = Kept(decision, store.PLAIN, store.document("Some text"))
+    record_visit(job.connection, task, kept, store.response(url, at=at), CONTEXT, at)
+    return number
+
+
+def recheck(job, now=NOW + DAY, **about):
+    settled = Settled()
+    gate = made.gate(now=now, rules=RULES_VERSION, **about)
+    context = Context(gate.consent.sha256, RULES_VERSION)
+    settle(job.connection, to_settle(job.connection), gate, context, settled)
+    return settled
+
+
+def state(job):
+    return job.connection.execute("SELECT state, state_reason, text FROM page").fetchone()
+
+
+def test_nothing_is_decided_again_while_nothing_changed(job):
+    assert recheck(job).decided_again == 0
+
+
+def test_a_new_refusal_retires_and_empties_what_was_kept(job):
+    job.robots("https://a.test", b"User-agent: *\nDisallow: /\n", NOW + 9)
+
+    settled = recheck(job)
+
+    assert sum(settled.retired.values()) == 1
+    assert state(job)[0::2] == ("retired", "")
+    assert next(iter(reversed(list(entries(job.connection))))).kind == "retire"
+
+
+def test_what_cannot_be_reached_is_held_and_released_when_it_answers(job):
+    from dataclasses import replace
+
+    gone = replace(ROBOTS, found=Found.UNREACHABLE, status=503, body=b"", fetched_at=NOW + 9)
+    store.learn(job.connection, "https://a.test", gone)
+
+    assert sum(recheck(job).held.values()) == 1
+    assert state(job)[0] == "held"
+    assert state(job)[2] == "Some text"
+    job.robots("https://a.test", at=NOW + DAY)
+    assert recheck(job, NOW + 2 * DAY).released == 1
+    assert state(job)[0] == "active"
+    assert verify(job.folder, decide, RULES_VERSION).faults == ()
+
+
+def test_a_page_held_for_its_own_failure_waits_for_its_own_answer(job):
+    task = store.task(1, URL)
+    record_visit(job.connection, task, Failed("timeout"), None, CONTEXT, NOW)
+
+    assert recheck(job).released == 0
+    record_visit(job.connection, task, Unchanged(store.YES, store.PLAIN), None, CONTEXT, NOW + DAY)
+    assert state(job)[0] == "active"
+
+
+def test_a_changed_policy_is_applied_to_everything_stored(job):
+    strict = POLICY.model_copy(update={"unset": "exclude"})
+
+    settled = recheck(job, consent=strict)
+
+    assert settled.decided_again == 1
+    assert sum(settled.retired.values()) == 1
+
+
+def test_old_evidence_is_made_due_one_page_a_site(job):
+    robots = job.robots("https://a.test")
+    for name in "23":
+        keep(job, robots, f"https://a.test/{name}", NOW)
+
+    assert mark_due(job.connection, Recheck(), NOW + 29 * DAY).sites == 0
+    due = mark_due(job.connection, Recheck(), NOW + 31 * DAY)
+    assert (due.pages, due.sites) == (0, 2)  # two answers of robots.txt are rested on
+    assert mark_due(job.connection, Recheck(), NOW + 181 * DAY).pages == 3
+
+
+def test_a_retired_page_returns_only_by_a_recorded_reconsent(job):
+    robots = job.robots("https://a.test", b"User-agent: *\nDisallow: /\n", NOW + 9)
+    recheck(job)
+    robots = job.robots("https://a.test", at=NOW + 10)
+    assert recheck(job).looked_at == 0
+    keep(job, robots)
+    assert state(job)[0] == "retired"
+
+    assert reconsent(job.connection, [1], "mail of 2026-11-01", NOW) == 1
+    keep(job, robots)
+
+    assert state(job)[0::2] == ("active", "Some text")
+    assert job.connection.execute("SELECT count(*) FROM tombstone").fetchone() == (0,)
+    assert verify(job.folder, decide, RULES_VERSION).faults == ()
+
+
+def test_a_recheck_then_export_holds_back_nothing_that_is_fresh(job, tmp_path):
+    for at, left in ((NOW + 40 * DAY, 0), (NOW + 80 * DAY, 1)):
+        job.robots("https://a.test", at=NOW + 35 * DAY)
+        gate = made.gate(now=at, rules=RULES_VERSION)
+        result = export(job.folder, tmp_path / f"{left}", made.plan(gate=gate))
+        assert sum(result.left_out.values()) == left
+
+
+def test_a_date_in_the_evidence_is_heard_when_it_has_come(tmp_path):
+    job = made.job(tmp_path / "job")
+    number = store.add_url(job.connection, URL)
+    from crawler.core.evidence import PageEvidence
+
+    headers = (("x-robots-tag", "unavailable_after: 2026-01-01"),)
+    evidence = PageEvidence(200, headers, (), (), True, "text/html")
+    task = store.task(number, URL, (job.robots("https://a.test"),))
+    kept = Kept(store.YES, evidence, store.document("Text"))
+    record_visit(job.connection, task, kept, store.response(URL), CONTEXT, NOW)
+
+    def dated(_found, _policy, at):
+        return Decision(at < NOW + DAY, "xrt.unavailable", Verdict(), at)
+
+    assert recheck(job, NOW + 9, decide=dated).decided_again == 1
+    assert sum(recheck(job, NOW + 2 * DAY, decide=dated).retired.values()) == 1
+    job.connection.close()
