@@ -15,14 +15,16 @@ from crawler.config import Config
 from crawler.core.consent import RULES_VERSION
 from crawler.core.content.sitemap import SitemapLimits
 from crawler.core.document import Link
-from crawler.core.evidence import PageEvidence
+from crawler.core.evidence import FileKind, PageEvidence
 from crawler.core.judge import Rules
+from crawler.core.outcome import Kept, Learned, Unchanged
 from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task
 from crawler.core.urls import Url
 from crawler.engine import Ended, Engine, Finished, Keeping
 from crawler.fetch import Fetcher
 from crawler.frontier import Admitted, Frontier, FrontierSettings
+from crawler.store import again
 from crawler.store.archive import Archive, Writer
 from crawler.store.database import Connection
 from crawler.store.job import Job, mark_clean, open_job, read_job
@@ -134,7 +136,7 @@ async def open_crawl(
         visitor = Visitor(fetcher, Rules(policy, config.content, SitemapLimits()), clock, slot.mark)
         suspect = {slot.left_over} if job.unclean and slot.left_over else ()
         keeping = Keeping(
-            record=_recorder(context, archive),
+            record=_recorder(policy, context, archive),
             flush=archive.sync if archive else _nothing,
             rollback=archive.rollback if archive else _nothing_at_all,
             stored=_stored,
@@ -174,12 +176,21 @@ def _archive(folder: Path, config: Config, fetcher: Fetcher) -> Archive:
     return Archive(folder, Writer(software, fetcher.identity.settings.user_agent, operator))
 
 
-def _recorder(context: Context, archive: Archive | None) -> Callable[[Connection, Finished], None]:
+def _recorder(
+    policy: ConsentPolicy, context: Context, archive: Archive | None
+) -> Callable[[Connection, Finished], None]:
+    rules = again.Rules(policy, context)
+
     def record(connection: Connection, finished: Finished) -> None:
-        visit = finished.visit
-        record_visit(
-            connection, visit.task, visit.outcome, visit.response, context, finished.now, archive
-        )
+        visit, now = finished.visit, finished.now
+        record_visit(connection, visit.task, visit.outcome, visit.response, context, now, archive)
+        match visit.outcome:
+            case Kept(decision=decision) | Unchanged(decision=decision) if decision.awaiting:
+                again.settle_page(connection, visit.task.id, rules, now)
+            case Learned(snapshot=snapshot) if snapshot.kind is FileKind.RSL:
+                again.settle_waiting(connection, snapshot.url, rules, now)
+            case _:
+                pass
 
     return record
 

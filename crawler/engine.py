@@ -272,16 +272,15 @@ class Engine:
         self._wake.set()
 
     def _record(self, connection: Connection, group: list[Finished]) -> list[Recorded]:
-        results = []
         try:
+            recorded = self.frontier.record_all(connection, [one.writes for one in group])
             for finished in group:
-                results.append(self.frontier.record(connection, finished.writes))
                 self._keeping.record(connection, finished)
             self._keeping.flush(connection)
         except BaseException:
             self._keeping.rollback()
             raise
-        return results
+        return recorded
 
     async def _let_visits_end(self) -> bool:
         """Wait for the visits under way; cut short what takes too long. Say if none was cut."""

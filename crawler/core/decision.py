@@ -104,5 +104,10 @@ class Decision:
         return self.included
 
     @property
+    def refused(self) -> bool:
+        """A no that no late evidence can turn into a yes."""
+        return not self.included and not (self.awaiting and self.reason == "pol.unset")
+
+    @property
     def deferred(self) -> bool:
         return self.verdict.crawl is Value.DEFER

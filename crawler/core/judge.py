@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from crawler.core.consent import SIGNAL_HEADERS, FileRequest, decide, read_file
-from crawler.core.content import ContentSettings, parse, read, text_type
+from crawler.core.consent import FileRequest, decide, read_file
+from crawler.core.content import ContentSettings, kept_headers, parse, read, text_type
 from crawler.core.content.sitemap import SitemapLimits, read_sitemap
 from crawler.core.decision import Decision
 from crawler.core.evidence import Evidence, PageEvidence
@@ -22,7 +22,7 @@ from crawler.core.outcome import (
 )
 from crawler.core.pace import retry_after
 from crawler.core.policy import ConsentPolicy
-from crawler.core.response import Headers, Response
+from crawler.core.response import Response
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import parse as parse_url
 
@@ -62,7 +62,7 @@ def judge_head(task: Task, response: Response, rules: Rules, now: float) -> Outc
     decision = decide(Evidence(task.url, task.site, evidence), rules.policy, now)
     # A page is refused here by its headers or by an access refusal; an overload is no refusal.
     if (
-        not decision
+        decision.refused
         and not decision.deferred
         and (response.status in _OK or response.status in _REFUSALS or _refuses_access(decision))
     ):
@@ -86,7 +86,7 @@ def judge(task: Task, response: Response, rules: Rules, now: float) -> Outcome:
     evidence = page.evidence()
     decision = decide(Evidence(task.url, task.site, evidence), rules.policy, now)
     links = () if decision.nofollow else page.links()
-    if not decision and not decision.awaiting:
+    if decision.refused:
         return Refused(decision, evidence, links)
     document = read(page, rules.content)
     if not document.text:
@@ -104,7 +104,7 @@ def judge_unchanged(
     """
     sent = {name for name, _ in response.headers}
     kept = tuple(line for line in stored.headers if line[0] not in sent)
-    fresh = _signal_lines(response.headers)
+    fresh = kept_headers(response.headers)
     refreshed = replace(stored, headers=kept + fresh)
     alone = replace(stored, headers=fresh)
     first, second = (
@@ -112,7 +112,7 @@ def judge_unchanged(
         for evidence in (refreshed, alone)
     )
     decision = second if first and not second else first
-    if not decision:
+    if decision.refused:
         return Refused(decision, refreshed)
     return Unchanged(decision, refreshed)
 
@@ -165,10 +165,6 @@ def _refuses_access(decision: Decision) -> bool:
 def _page_evidence(response: Response) -> PageEvidence:
     return PageEvidence(
         response.status,
-        _signal_lines(response.headers),
+        kept_headers(response.headers),
         content_type=response.content_type,
     )
-
-
-def _signal_lines(headers: Headers) -> Headers:
-    return tuple(line for line in headers if line[0] in SIGNAL_HEADERS)

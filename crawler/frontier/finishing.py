@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple, assert_never
 
 from crawler.core.consent import FileRequest
-from crawler.core.decision import Found
+from crawler.core.decision import Decision, Found
 from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.outcome import (
     Failed,
@@ -133,9 +133,11 @@ class Finish:
                     fields.get("last-modified", ""),
                     document.text_sha256,
                 )
+                self._await(decision)
                 return _done("kept", decision.reason)
             case Unchanged(decision=decision):
                 self._fields["revisited"] = Revisited(self._now)
+                self._await(decision)
                 return _done("kept", decision.reason)
             case Refused(decision=decision):
                 if decision.deferred:
@@ -173,6 +175,11 @@ class Finish:
             return _End(State.WAITING, "", code, 0.0, attempt)
         wait = rules.wait * 2.0 ** (attempt - 1)
         return _End(State.LATER, "", code, self._now + wait, attempt)
+
+    def _await(self, decision: Decision) -> None:
+        if decision.awaiting:
+            self._fields["late"] = decision.awaiting
+            self._fields["origin"] = self._task.url.origin
 
     def _end_of_file(self) -> _End:
         """Return how a site file ends: learned, whatever the answer; a fault is unreachable."""

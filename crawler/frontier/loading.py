@@ -206,7 +206,7 @@ def _screen_page(turn: _Turn, row: Row, url: Url) -> bool:
         turn.host.queue.append(_page_task(turn, row, url, site))
         turn.host.fresh_until = min(turn.host.fresh_until, _fresh_until(site, turn.now))
         return False
-    if decision.deferred or decision.awaiting:
+    if decision.deferred or not decision.refused:
         turn.held[url.origin] = (_look_again(site, turn.now), decision.reason)
         _record(turn, row[0], decision, site)
         return False

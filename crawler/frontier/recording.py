@@ -13,8 +13,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from crawler.core.evidence import Snapshot
-from crawler.core.urls import Url
+from crawler.core.evidence import FileKind, Snapshot
+from crawler.core.urls import Url, parse
 from crawler.frontier.hosts import NUMBER_BITS, Kind
 from crawler.frontier.links import Candidate
 from crawler.frontier.loading import View
@@ -29,6 +29,7 @@ from crawler.frontier.rows import (
 )
 from crawler.frontier.settings import FrontierSettings
 from crawler.store.database import Connection
+from crawler.store.evidence import latest_snapshot
 
 _CLOCK = (
     "UPDATE host SET due = ?, delay = ?, reason = ?, failures = ?, usual = ?, recent = ?,"
@@ -84,6 +85,8 @@ class Writes(NamedTuple):
     candidates: tuple[Candidate, ...] = ()
     turned_away: tuple[tuple[str, int], ...] = ()
     follow: tuple[Url, FileAsk, str] | None = None  # a site file that moved: where, what, chain
+    late: tuple[str, ...] = ()  # RSL documents a kept page names that nobody has read
+    origin: str = ""  # ... of that page
     learned: FileAsk | None = None  # a site file's answer is known
     snapshot: Snapshot | None = None  # ... and is ours to store: no response gave it
     hints: tuple[float, str] | None = None  # Crawl-delay and hours of `learned`'s origin
@@ -123,6 +126,7 @@ def _is_rich(writes: Writes) -> bool:
         or writes.turned_away
         or writes.learned
         or writes.follow
+        or writes.late
         or writes.fails_all
         or writes.seen_again
     )
@@ -139,6 +143,8 @@ def _record_rest(connection: Connection, writes: Writes, view: View) -> Recorded
         )
     if writes.learned is not None or writes.follow is not None:
         _record_file(connection, writes, view, changes)
+    if writes.late:
+        _want_late(connection, writes, changes)
     if writes.fails_all:
         _fail_all(connection, writes)
     if view.settings.budgets.site_pages and writes.clock[6]:
@@ -152,6 +158,20 @@ def _revisit(number: int, seen: Revisited, first: float) -> tuple[object, ...]:
     return (
         number, seen.at, seen.at + first, first, seen.etag, seen.last_modified, seen.text_sha256
     )  # fmt: skip
+
+
+def _want_late(connection: Connection, writes: Writes, changes: Changes) -> None:
+    """Have the documents asked for that a page waits for; later pages find them at once."""
+    for text in writes.late:
+        url = parse(text)
+        if url is None:
+            continue
+        connection.execute(
+            "INSERT OR IGNORE INTO licence_file VALUES (?, ?)", (writes.origin, text)
+        )
+        known = latest_snapshot(connection, FileKind.RSL, text)
+        if known is None or known.expires_at <= writes.now:
+            add_file(connection, url, FileAsk(FileKind.RSL, "", text), "", changes)
 
 
 def _record_links(connection: Connection, writes: Writes, view: View, changes: Changes) -> None:
