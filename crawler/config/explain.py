@@ -120,7 +120,8 @@ def _said(
 
 def _unknown(key: Path, model: type[BaseModel]) -> tuple[str, tuple[str, ...], str, str]:
     name = str(key[-1])
-    allowed = tuple(sorted(fields_of(model, key[:-1])))
+    # `extends` is no setting: it has been followed when settings are looked at.
+    allowed = tuple(sorted([*fields_of(model, key[:-1]), *(["extends"] if len(key) == 1 else [])]))
     near = nearest(name, allowed)
     homes = [".".join(home) for home in _tables_with(name, model, ()) if home != key[:-1]]
     fix = f"it belongs in [{homes[0]}]" if homes and not near else ""

@@ -11,6 +11,7 @@ NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC).timestamp()
 BROKEN = [
     # text, line, key, parts of the message
     ("purpos = 'train'", 1, "purpos", ["unknown key", "did you mean 'purpose'?"]),
+    ("extend = 'strict'", 1, "extend", ["did you mean 'extends'?"]),
     ("purpose = 'trian'", 1, "purpose", ["train, search, ground, mine", "mean 'train'"]),
     ("[polite]\nmin_delay = '2s'", 1, "polite", ["did you mean 'politeness'?"]),
     ("[politeness]\n\nmin-delay = '2s'", 3, "politeness.min-delay", ["mean 'min_delay'"]),
