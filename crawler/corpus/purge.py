@@ -6,6 +6,7 @@ raw copies, the rows, the file's free pages, the search.
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -119,6 +120,8 @@ def _purge(
     raw = _take_raw(job, connection, targets, (order, wanted), now)
     connection.execute("BEGIN IMMEDIATE")
     ids = tuple(_bury(connection, target, asked, now) for target in targets)
+    if order.erase and order.request and suppression is not None:
+        _forget(connection, suppression, (selector, order))
     if not targets:
         append(connection, "purge", {"reason": order.reason, "pages": 0}, now)
     connection.execute("COMMIT")
@@ -268,6 +271,18 @@ def _take_raw(
         return any(needle in content for needle in wanted)
 
     return take_out(job, drop, order.reason, now, name_urls=not order.erase)
+
+
+def _forget(
+    connection: Connection, suppression: Suppression, asked: tuple[Selector, Order]
+) -> None:
+    """Let the request itself name nobody any more."""
+    selector, order = asked
+    subject = selector.domain or selector.author or selector.urls[0]
+    named = hmac.digest(suppression.key, subject.encode(), "sha256").hex()
+    connection.execute(
+        "UPDATE takedown SET subject = ?, reason = '' WHERE id = ?", (named, int(order.request))
+    )
 
 
 _BLANK = """

@@ -16,11 +16,11 @@ from crawler.store.evidence import pack_evidence
 
 Row = tuple[Stored, ...]
 
-_DECISION = (  # noqa: SIM905 - names, to be read
+DECISION = (  # noqa: SIM905 - names, to be read
     "url_id gate included reason verdict deciding awaiting snapshots page fetched_at"
     " policy_sha256 rules_version decided_at"
 ).split()
-_PAGE = (  # noqa: SIM905
+PAGE = (  # noqa: SIM905
     "url_id state state_reason url canonical_url host site redirects status headers content_type"
     " etag last_modified address fetched_at first_byte_at ended_at wire_bytes body_bytes"
     " body_sha256 title text text_sha256 minhash extractor extractor_version encoding"
@@ -28,14 +28,14 @@ _PAGE = (  # noqa: SIM905
     " token_method metadata licence_spdx licence_class licence flags archive_file archive_offset"
     " record_id gone_since"
 ).split()
-SEALED = (*(f"page.{name}" for name in _PAGE), *(f"decision.{name}" for name in _DECISION))
+SEALED = (*(f"page.{name}" for name in PAGE), *(f"decision.{name}" for name in DECISION))
 _PUT_DECISION = (
-    f"INSERT OR REPLACE INTO decision ({', '.join(_DECISION)})"  # noqa: S608 - fixed names
-    f" VALUES ({', '.join('?' * len(_DECISION))})"
+    f"INSERT OR REPLACE INTO decision ({', '.join(DECISION)})"  # noqa: S608 - fixed names
+    f" VALUES ({', '.join('?' * len(DECISION))})"
 )
 _PUT_PAGE = (
-    f"INSERT OR REPLACE INTO page ({', '.join(_PAGE)}, marks)"  # noqa: S608 - fixed names
-    f" VALUES ({', '.join('?' * len(_PAGE))}, ?)"
+    f"INSERT OR REPLACE INTO page ({', '.join(PAGE)}, marks)"  # noqa: S608 - fixed names
+    f" VALUES ({', '.join('?' * len(PAGE))}, ?)"
 )
 _SEALED_ROW = (
     f"SELECT {', '.join(SEALED)} FROM page JOIN decision USING (url_id)"  # noqa: S608 - fixed names
