@@ -1,5 +1,6 @@
 """What the project's own files promise: the lock, the wheel, the image, the documents."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -24,6 +25,20 @@ def test_every_dependency_has_a_lower_bound_and_is_explained(requirement):
 
     assert any(spec.operator == ">=" for spec in parsed.specifier)
     assert parsed.name in (ROOT / "docs" / "dependencies.md").read_text()
+
+
+def test_every_library_that_the_code_imports_is_declared():
+    extras = PROJECT["optional-dependencies"].values()
+    declared = {
+        Requirement(text).name.replace("-", "_").partition(".")[0]
+        for texts in (PROJECT["dependencies"], *extras)
+        for text in texts
+    }
+    imported = {name for path in (ROOT / "crawler").rglob("*.py") for name in _imports(path)}
+    # pydantic pins its core to the digit.
+    foreign = imported - sys.stdlib_module_names - {"crawler", "policies", "pydantic_core"}
+
+    assert foreign <= declared
 
 
 def test_the_lock_holds_all_that_is_needed_to_run_and_to_develop():
@@ -139,6 +154,14 @@ def test_the_readme_names_every_command():
     assert len(commands) > 3
     for name in commands:
         assert f"`crawler {name}" in readme, name
+
+
+def _imports(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
 
 
 def _python(*arguments, cwd):
