@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.core.consent import robotstxt
 from crawler.core.consent.case import Case, Protocol, Reading, Says, signal
-from crawler.core.consent.paths import Rule, comparable
+from crawler.core.consent.paths import Rule, comparable, pattern_of
 from crawler.core.consent.robotstxt import Selection
 from crawler.core.decision import Found, Signal, Usage, Value
 from crawler.core.evidence import FileKind, Snapshot
@@ -20,14 +20,14 @@ GIVE_UP_AFTER = 30 * 86_400.0
 
 def read(case: Case) -> Reading:
     """Resolve access for the case's URL. `spec` is RFC 9309 to the letter."""
-    snapshot = case.file(FileKind.ROBOTS)
     if case.url.target == "/robots.txt":
         return Reading((signal("rep.self", "robots.txt", "", _ALLOW),))
+    if case.robots is not None:
+        return Reading(tuple(_rules(case.robots, case)))
+    snapshot = case.evidence.of(FileKind.ROBOTS)
     if snapshot is None:
         return Reading((signal("rep.not-sought", "robots.txt", "", _DEFER),))
-    if snapshot.found is not Found.FOUND:
-        return Reading((_unread(snapshot, case),))
-    return Reading(tuple(_rules(snapshot.body, case)))
+    return Reading((_unread(snapshot, case),))
 
 
 def views(body: bytes, *, spec: bool) -> tuple[dict[str, bool], ...]:
@@ -53,14 +53,15 @@ def decide(body: bytes, target: str, token: str, *, spec: bool = False) -> Rule 
     """Return the rule that decides, of all readings to consult the strictest, or None."""
     paths = comparable(target)
     deciding: Rule | None = None
-    unruled = False
     for view in views(body, spec=spec):
-        rule = robotstxt.select(body, token, **view).rules.match(paths)
+        selection = robotstxt.select(body, token, **view)
+        rule = selection.rules.match(paths)
         if rule is not None and not rule.allow:
             return rule
-        unruled |= rule is None
+        if selection.check.refuses(f"https://a.test{target}"):
+            return Rule(allow=False, value="(second voice)", line=rule.line if rule else 0)
         deciding = deciding or rule
-    return None if unruled else deciding
+    return deciding
 
 
 def _rules(body: bytes, case: Case) -> list[Signal]:
@@ -72,21 +73,17 @@ def _rules(body: bytes, case: Case) -> list[Signal]:
     else:
         code, says = ("rep.allow", _ALLOW) if rule.allow else ("rep.disallow", _DENY)
         found.append(signal(code, f"robots.txt:{rule.line}", rule.raw, says))
-    if not case.spec:
+    if not case.spec and robotstxt.parse(body).mentions("noindex"):
         found += _noindex(robotstxt.select(body, case.token), case)
     return found
 
 
 def _noindex(selection: Selection, case: Case) -> list[Signal]:
     """Read `Noindex:` lines, which no search engine supports any more, as they are meant."""
-    records = selection.of("noindex")
-    if not records:
-        return []
-    paths = comparable(case.url.target)
     found = []
-    for record in records:
-        pattern = robotstxt.pattern_of(record.value)
-        if pattern is not None and any(pattern.matches(path) for path in paths):
+    for record in selection.of("noindex"):
+        pattern = pattern_of(record.value)
+        if pattern is not None and any(pattern.matches(path) for path in case.paths):
             raw = f"Noindex: {record.value}"
             found.append(signal("rep.noindex", record.place, raw, _NO_INDEX))
     return found

@@ -36,7 +36,7 @@ def read(case: Case) -> Reading:
     signals = [*_metas(case), *_headers(case)]
     signals += [
         signal("xrt.ai-policy", "link ai-policy", item.text, {})
-        for item in case.carriers("link")
+        for item in case.elements.get("link", ())
         if "ai-policy" in item.name.split()
     ]
     return Reading(tuple(signals))

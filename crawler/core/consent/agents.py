@@ -32,13 +32,23 @@ def parse_agents(text: str) -> tuple[AgentToken, ...]:
 BUILT_IN = parse_agents(
     files("crawler.core.consent").joinpath("agents.toml").read_text(encoding="utf-8")
 )
-_BUILT_IN = {entry.token.lower(): entry for entry in BUILT_IN}
-# Looked up by identity: hashing a long list for every decision costs more than the decision.
-_tables: dict[int, tuple[tuple[AgentToken, ...], Mapping[str, AgentToken]]] = {}
 
 
-def agents_of(policy: ConsentPolicy) -> Mapping[str, AgentToken]:
-    """Return the entries that hold under `policy`, by lower-case token."""
+class Agents:
+    """A list of agent tokens. Compared by identity: hashing one costs more than a decision."""
+
+    __slots__ = ("entries",)
+
+    def __init__(self, entries: Mapping[str, AgentToken]) -> None:
+        self.entries = entries  # by lower-case token
+
+
+_BUILT_IN = Agents({entry.token.lower(): entry for entry in BUILT_IN})
+_tables: dict[int, tuple[tuple[AgentToken, ...], Agents]] = {}
+
+
+def agents_of(policy: ConsentPolicy) -> Agents:
+    """Return the list that holds under `policy`: the built-in one, changed by its entries."""
     added = policy.agent_tokens
     if not added:
         return _BUILT_IN
@@ -46,6 +56,7 @@ def agents_of(policy: ConsentPolicy) -> Mapping[str, AgentToken]:
     if known is None or known[0] is not added:
         if len(_tables) >= _TABLES:
             _tables.clear()
-        known = (added, _BUILT_IN | {entry.token.lower(): entry for entry in added})
+        changed = {entry.token.lower(): entry for entry in added}
+        known = (added, Agents({**_BUILT_IN.entries, **changed}))
         _tables[id(added)] = known
     return known[1]

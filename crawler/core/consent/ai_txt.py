@@ -8,13 +8,37 @@ from functools import lru_cache
 
 from crawler.core.consent import prose, robotstxt
 from crawler.core.consent.case import TRAIN_DENY, Case, Protocol, Reading, signal
-from crawler.core.consent.paths import comparable, pattern_of
+from crawler.core.consent.paths import pattern_of
 from crawler.core.consent.words import is_negative
-from crawler.core.decision import Found, Signal
+from crawler.core.decision import Signal
 from crawler.core.evidence import FileKind
 
 _TEXT_TYPES = frozenset(
-    ["txt", "pdf", "doc", "docx", "odt", "rtf", "tex", "wks", "wpd", "wps", "html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp", "xml", "md", "epub", "csv", "json"]
+    [
+        "txt",
+        "pdf",
+        "doc",
+        "docx",
+        "odt",
+        "rtf",
+        "tex",
+        "wks",
+        "wpd",
+        "wps",
+        "html",
+        "htm",
+        "xhtml",
+        "shtml",
+        "php",
+        "asp",
+        "aspx",
+        "jsp",
+        "xml",
+        "md",
+        "epub",
+        "csv",
+        "json",
+    ]
 )
 _EXTENSION = re.compile(r"\*?\.([a-z0-9]{1,8})\$?", re.IGNORECASE)
 _EVERYTHING = frozenset({"*", "/", "/*", "*.*", "/*.*", "all"})
@@ -25,7 +49,7 @@ _LINES = 20_000  # read of one file
 def read(case: Case) -> Reading:
     """Resolve the file: any Disallow of a text type refuses training, Allow grants nothing."""
     snapshot = case.file(FileKind.AI_TXT)
-    if snapshot is None or snapshot.found is not Found.FOUND:
+    if snapshot is None:
         return Reading()
     lines = _lines(snapshot.body)
     grouped = any(label == "user-agent" for _, label, _ in lines)
@@ -77,9 +101,7 @@ def _covers_text(value: str, case: Case) -> bool:
     if not value.startswith("/"):
         return False
     pattern = pattern_of(value)
-    return pattern is not None and any(
-        pattern.matches(path) for path in comparable(case.url.target)
-    )
+    return pattern is not None and any(pattern.matches(path) for path in case.paths)
 
 
 def _plain(lines: tuple[tuple[int, str, str], ...]) -> Iterator[Signal]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import cast
 
 import http_sf
 
@@ -25,9 +26,9 @@ from crawler.core.consent.case import (
     only_refusals,
     signal,
 )
-from crawler.core.consent.paths import comparable, pattern_of
+from crawler.core.consent.paths import pattern_of
 from crawler.core.consent.words import is_negative
-from crawler.core.decision import Found, Signal, Usage, Value
+from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
 
 _LABELS = {"train-ai": Usage.AI_TRAIN, "ai-use": Usage.AI_INPUT, "search": Usage.INDEX}
@@ -78,12 +79,8 @@ def _says(value: str, spec: bool) -> Says:  # noqa: FBT001 - the face of `prefer
 
 def _dictionary(value: str) -> dict[Usage, Value]:
     """Read `value` strictly: of a value that fails to parse nothing is known."""
-    try:
-        members = http_sf.parse(value[:_LIMIT].encode(), tltype="dictionary")
-    except (ValueError, TypeError, IndexError, OverflowError, RecursionError):
-        return {}
     says = {}
-    for key, (item, _parameters) in members.items():
+    for key, (item, _parameters) in (_members(value) or {}).items():
         usage = _LABELS.get(key)
         if usage is not None and isinstance(item, http_sf.Token):
             if str(item) == "y":
@@ -93,12 +90,23 @@ def _dictionary(value: str) -> dict[Usage, Value]:
     return says
 
 
+def _members(value: str) -> dict[str, tuple[object, object]] | None:
+    """Return the members of an RFC 9651 dictionary, or None if `value` is none."""
+    try:
+        return cast(
+            "dict[str, tuple[object, object]]",
+            http_sf.parse(value[:_LIMIT].encode(), tltype="dictionary"),
+        )
+    except (ValueError, TypeError, IndexError, OverflowError, RecursionError):
+        return None
+
+
 def _refusals(value: str) -> Says:
     """Scan the members of `value` for plain refusals, never the parameters of a sound one."""
     says: Says = {}
     for member in _MEMBER.findall(value[:_LIMIT]):
         text = member.strip()
-        if _is_member(text):
+        if len(_members(text) or ()) == 1:
             text = text.partition(";")[0]
         for key, word in _PAIR.findall(text):
             refused = _REFUSED_BY.get(key.lower().replace("_", "-"))
@@ -107,30 +115,21 @@ def _refusals(value: str) -> Says:
     return says
 
 
-def _is_member(text: str) -> bool:
-    try:
-        return len(http_sf.parse(text.encode(), tltype="dictionary")) == 1
-    except (ValueError, TypeError, IndexError, OverflowError, RecursionError):
-        return False
-
-
 def _canel(case: Case) -> Iterator[Signal]:
     """Read `DisallowAITraining:` lines (draft-canel-robots-ai-control-01, expired)."""
-    snapshot = case.file(FileKind.ROBOTS)
     label = "disallowaitraining"
-    if snapshot is None or snapshot.found is not Found.FOUND:
+    if case.robots is None:
         return
-    robots = robotstxt.parse(snapshot.body)
+    robots = robotstxt.parse(case.robots)
     if not robots.mentions(label):
         return
-    own = robotstxt.select(snapshot.body, case.token)
-    everyone = robotstxt.select(snapshot.body, "*")
+    own = robotstxt.select(case.robots, case.token)
+    everyone = robotstxt.select(case.robots, "*")
     records = dict.fromkeys((*robots.loose, *own.records, *everyone.records))
-    paths = comparable(case.url.target)
     for record in records:
         if record.label == label:
             pattern = pattern_of(record.value)
-            if pattern and any(pattern.matches(path) for path in paths):
+            if pattern and any(pattern.matches(path) for path in case.paths):
                 raw = f"DisallowAITraining: {record.value}"
                 yield signal("aip.disallow-training", record.place, raw, TRAIN_DENY)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from crawler.core.decision import Signal, Usage, Value
+from crawler.core.consent.carriers import SIGNAL_HEADERS
+from crawler.core.consent.paths import comparable
+from crawler.core.decision import Found, Signal, Usage, Value
 from crawler.core.evidence import Carrier, Evidence, FileKind, PageEvidence, Snapshot
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import Url
@@ -21,19 +23,22 @@ AI_TDM_DENY: Says = {**AI_DENY, Usage.TDM: Value.DENY}
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One URL under one policy, as a protocol sees it.
+    """One URL under one policy, as a protocol sees it; make one with `case_of`.
 
     `spec` asks for the literal reading of the defining text; otherwise the reading that
-    honours every plain refusal. `headers` and `metas` are empty before the answer is there
+    honours every plain refusal. Headers and carriers are empty before the answer is there
     and for a redirect, whose fields do not describe the target.
     """
 
     evidence: Evidence
     policy: ConsentPolicy
     now: float  # when it is decided, seconds since the epoch
-    spec: bool = False
-    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    metas: tuple[Carrier, ...] = ()
+    spec: bool
+    paths: tuple[str, ...]  # the URL's path and query, as patterns are compared with them
+    robots: bytes | None  # body of robots.txt, if there is one
+    names: tuple[str, ...]  # our tokens, lower case; the first one fetches
+    headers: Mapping[str, tuple[str, ...]]  # field lines that may carry a signal, unmerged
+    elements: Mapping[str, tuple[Carrier, ...]]  # carriers of the page by kind
 
     @property
     def url(self) -> Url:
@@ -46,27 +51,54 @@ class Case:
     @property
     def token(self) -> str:
         """Our fetch token, lower case."""
-        return self.policy.tokens[0].lower() if self.policy.tokens else ""
+        return self.names[0] if self.names else ""
+
+    @property
+    def metas(self) -> tuple[Carrier, ...]:
+        return self.elements.get("meta", ())
 
     def lines(self, name: str) -> tuple[str, ...]:
         """Return the field lines of the header `name` (lower case)."""
         return self.headers.get(name, ())
 
-    def carriers(self, kind: str, name: str = "") -> tuple[Carrier, ...]:
-        page = self.page
-        if page is None or not self.headers_apply:
-            return ()
-        return tuple(
-            item for item in page.carriers if item.kind == kind and (not name or item.name == name)
-        )
-
-    @property
-    def headers_apply(self) -> bool:
-        """False for a redirect: nothing on it describes the page it points to."""
-        return self.page is not None and not is_redirect(self.page.status)
+    def scripts(self, media_type: str) -> tuple[Carrier, ...]:
+        found = self.elements.get("script", ())
+        return tuple(item for item in found if item.name == media_type) if found else ()
 
     def file(self, kind: FileKind) -> Snapshot | None:
-        return self.evidence.of(kind)
+        """Return the file of that kind if there is one to read."""
+        for item in self.evidence.site:
+            if item.kind is kind and item.found is Found.FOUND:
+                return item
+        return None
+
+
+def case_of(evidence: Evidence, policy: ConsentPolicy, now: float, *, spec: bool = False) -> Case:
+    """Return the case of one URL."""
+    robots = next(
+        (i.body for i in evidence.site if i.kind is FileKind.ROBOTS and i.found is Found.FOUND),
+        None,
+    )
+    headers: dict[str, tuple[str, ...]] = {}
+    elements: dict[str, list[Carrier]] = {}
+    page = evidence.page
+    if page is not None and not is_redirect(page.status):
+        for name, value in page.headers:
+            if name in SIGNAL_HEADERS:
+                headers[name] = (*headers.get(name, ()), value)
+        for item in page.carriers:
+            elements.setdefault(item.kind, []).append(item)
+    return Case(
+        evidence,
+        policy,
+        now,
+        spec,
+        comparable(evidence.url.target),
+        robots,
+        tuple(token.lower() for token in policy.tokens),
+        headers,
+        {kind: tuple(items) for kind, items in elements.items()},
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,22 +7,29 @@ from dataclasses import replace
 from functools import lru_cache
 
 from crawler.core.consent import licences
-from crawler.core.consent.carriers import SIGNAL_HEADERS
-from crawler.core.consent.case import Case, Protocol, Says, is_redirect, signal
+from crawler.core.consent.case import Case, Says, case_of, signal
 from crawler.core.consent.lattice import verdict_of
 from crawler.core.consent.table import PROTOCOLS
 from crawler.core.decision import Decision, Found, Signal, Sought, Usage, Value, Verdict
-from crawler.core.evidence import Carrier, Evidence, FileKind, PageEvidence
+from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy, Grant
 
 _NEVER: Says = {Usage.CRAWL: Value.DENY}
 _HOLD: Says = {Usage.CRAWL: Value.DEFER}
-_PROBES = {
+_PROBES: dict[str, str] = {
     FileKind.TDMREP: "tdmrep.json",
     FileKind.AI_TXT: "ai.txt",
     FileKind.TRUST_TXT: "trust.txt",
 }
-_FILES = {FileKind.ROBOTS: "robots.txt", FileKind.RSL: "rsl", **_PROBES}
+_FILES: dict[str, str] = {FileKind.ROBOTS: "robots.txt", FileKind.RSL: "rsl", **_PROBES}
+# Protocol, place and its name, for everything that is looked at.
+_PLACES = tuple(
+    dict.fromkeys(
+        (protocol.prefix, place, _FILES.get(place, place))
+        for protocol in PROTOCOLS
+        for place in protocol.places
+    )
+)
 # Access itself cannot be granted by paper: robots.txt and the server's own answer stand.
 _NOT_OVERRIDABLE = frozenset({"robots", "rep", "http", "htp"})
 
@@ -34,17 +41,18 @@ def decide(evidence: Evidence, policy: ConsentPolicy, decided_at: float) -> Deci
     with an unread page its status and headers too. Pure: the same arguments give the same
     decision, whenever it is asked.
     """
-    headers = _headers(evidence.page)
-    metas = _metas(evidence.page)
-    honour = Case(evidence, policy, decided_at, spec=False, headers=headers, metas=metas)
-    literal = replace(honour, spec=True)
+    honour = case_of(evidence, policy, decided_at)
+    literal: Case | None = None
     signals: list[Signal] = []
-    sought: list[Sought] = []
     awaiting: dict[str, None] = {}
     nofollow = False
     for protocol in PROTOCOLS:
         how = getattr(policy.readings, protocol.name)
-        reading = protocol.read(literal if how == "spec" else honour)
+        if how == "spec":
+            literal = literal or replace(honour, spec=True)
+            reading = protocol.read(literal)
+        else:
+            reading = protocol.read(honour)
         found = reading.signals
         nofollow |= reading.nofollow
         if how == "log-only":
@@ -52,7 +60,7 @@ def decide(evidence: Evidence, policy: ConsentPolicy, decided_at: float) -> Deci
         else:
             awaiting.update(dict.fromkeys(reading.awaiting))
         signals += found
-        sought += _sought(protocol, evidence, found)
+    sought = _sought(evidence, signals)
     signals = _agreed(signals, evidence, policy)
     verdict = verdict_of(signals)
     included, reason, deciding = _apply(honour, verdict, signals)
@@ -62,27 +70,11 @@ def decide(evidence: Evidence, policy: ConsentPolicy, decided_at: float) -> Deci
         verdict,
         decided_at,
         tuple(signals),
-        tuple(sought),
+        sought,
         deciding,
         tuple(awaiting),
         nofollow,
     )
-
-
-def _headers(page: PageEvidence | None) -> dict[str, tuple[str, ...]]:
-    if page is None or is_redirect(page.status):
-        return {}
-    lines: dict[str, tuple[str, ...]] = {}
-    for name, value in page.headers:
-        if name in SIGNAL_HEADERS:
-            lines[name] = (*lines.get(name, ()), value)
-    return lines
-
-
-def _metas(page: PageEvidence | None) -> tuple[Carrier, ...]:
-    if page is None or is_redirect(page.status):
-        return ()
-    return tuple(item for item in page.carriers if item.kind == "meta")
 
 
 def _agreed(signals: list[Signal], evidence: Evidence, policy: ConsentPolicy) -> list[Signal]:
@@ -95,7 +87,7 @@ def _agreed(signals: list[Signal], evidence: Evidence, policy: ConsentPolicy) ->
     for grant in policy.grants:
         if _covers(grant.domain, host):
             signals = [_set_aside(item, grant) for item in signals]
-            says = {usage: Value.ALLOW for usage in grant.usages if usage is not Usage.CRAWL}
+            says: Says = {u: Value.ALLOW for u in grant.usages if u is not Usage.CRAWL}
             raw = f"{grant.domain} ({grant.date}, {grant.source})"
             signals.append(signal("pol.grant", "policy grants", raw, says))
     if policy.unreachable == "hold":
@@ -163,29 +155,30 @@ def _deciding(signals: list[Signal], usage: Usage, value: Value) -> Signal | Non
     return None
 
 
-def _sought(
-    protocol: Protocol, evidence: Evidence, signals: tuple[Signal, ...]
-) -> Iterable[Sought]:
-    """Tell for each place the protocol looks at what became of looking there."""
-    held = {_kind_of_place(item.place) for item in signals}
-    for place in protocol.places:
-        if place in {"headers", "document"}:
-            yield _entry(protocol.prefix, place, _page_found(place, evidence.page, held))
+def _sought(evidence: Evidence, signals: list[Signal]) -> tuple[Sought, ...]:
+    """Tell for each place a protocol looks at what became of looking there."""
+    page = evidence.page
+    held = {(item.protocol, _kind_of_place(item.place)) for item in signals}
+    files: dict[str, list[Snapshot]] = {}
+    for item in evidence.site:
+        files.setdefault(item.kind, []).append(item)
+    read = {"headers": page is not None, "document": page is not None and page.read}
+    result: list[Sought] = []
+    for prefix, place, name in _PLACES:
+        if place in read:
+            found = Found.FOUND if (prefix, place) in held else Found.ABSENT
+            result.append(_entry(prefix, place, found if read[place] else Found.NOT_SOUGHT))
             continue
-        snapshots = [item for item in evidence.site if item.kind == place]
+        snapshots = files.get(place)
         if not snapshots:
-            yield _entry(protocol.prefix, _FILES[FileKind(place)], Found.NOT_SOUGHT)
+            result.append(_entry(prefix, name, Found.NOT_SOUGHT))
+            continue
         for item in snapshots:
             found = item.found
-            if found is Found.FOUND and place not in held and protocol.name != "robots":
+            if found is Found.FOUND and prefix != "rep" and (prefix, place) not in held:
                 found = Found.ABSENT
-            yield _entry(protocol.prefix, item.url, found)
-
-
-def _page_found(place: str, page: PageEvidence | None, held: set[str]) -> Found:
-    if page is None or (place == "document" and not page.read):
-        return Found.NOT_SOUGHT
-    return Found.FOUND if place in held else Found.ABSENT
+            result.append(_entry(prefix, item.url, found))
+    return tuple(result)
 
 
 @lru_cache(maxsize=4096)
@@ -200,5 +193,5 @@ def _kind_of_place(place: str) -> str:
         return "headers"
     for kind, name in _FILES.items():
         if place.startswith(name):
-            return kind.value
+            return str(kind)
     return "document"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.core.consent.case import Case, Protocol, Reading, Says, signal
+from crawler.core.consent.case import Case, Protocol, Reading, Says, is_redirect, signal
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import LicenceClaim
 
@@ -21,7 +21,7 @@ _CONDITIONAL: Says = {Usage.AI_TRAIN: Value.CONDITIONAL, Usage.TDM: Value.CONDIT
 def read(case: Case) -> Reading:
     """Resolve the page's licence claims, which the content step has weighed."""
     page = case.page
-    if page is None or not page.licences or not case.headers_apply:
+    if page is None or not page.licences or is_redirect(page.status):
         return Reading()
     candidates = _candidates(page.licences)
     if not candidates:

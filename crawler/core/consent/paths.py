@@ -10,16 +10,20 @@ it needs occurs in the path, so that cost does not follow the size of the file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-# Reserved characters (RFC 3986 section 2.2) without "/" and "?", which cut the path, and those
-# that the WHATWG URL parser encodes in a path or a query. "*" and "$" are the caller's.
-_ENCODED = "!\"#&'()+,:;<=>@[\\]^`{|}" + "".join(map(chr, range(33))) + "\x7f"
+# Reserved characters (RFC 3986 section 2.2) without "/" and "?", which cut the path, and "=" and
+# "&", which cut the query; and those that the WHATWG URL parser encodes in a path or a query.
+# "*" and "$" are the caller's.
+_ENCODED = "!\"#'()+,:;<>@[\\]^`{|}" + "".join(map(chr, range(33))) + "\x7f"
 _TABLE = {ord(char): f"%{ord(char):02X}" for char in _ENCODED}
 _URL_TABLE = _TABLE | {ord("*"): "%2A", ord("$"): "%24"}
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
+# Values that are in comparable form already: the common case, and worth a short cut.
+_PLAIN = re.compile(r"^/[A-Za-z0-9/_.~=&-]*$", re.MULTILINE)
+_SAFE = re.compile(r"[/*][A-Za-z0-9/_.~=&?*-]*\$?").fullmatch
 _GRAM = 3  # octets a wildcard pattern must share with a path before it is tried
 _ORIGIN = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
 
@@ -54,17 +58,15 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern that allows or disallows, and the line it stands on."""
+    """The line that decides for a path."""
 
-    pattern: Pattern
     allow: bool
+    value: str  # the pattern as written
     line: int
-    raw: str
 
     @property
-    def rank(self) -> tuple[int, bool]:
-        """Order of precedence: the longest pattern, and Allow on a tie."""
-        return (self.pattern.length, self.allow)
+    def raw(self) -> str:
+        return f"{'Allow' if self.allow else 'Disallow'}: {self.value}"
 
 
 def comparable(target: str) -> tuple[str, ...]:
@@ -110,7 +112,10 @@ def _canonical(text: str, table: dict[int, str]) -> str:
 
 
 def _encode(text: str) -> str:
-    octets = text.encode("utf-8", "surrogateescape")
+    try:
+        octets = text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # JSON can spell half of a surrogate pair
+        octets = text.encode("utf-8", "surrogatepass")
     return "".join(chr(octet) if octet < 128 else f"%{octet:02X}" for octet in octets)  # noqa: PLR2004
 
 
@@ -125,71 +130,127 @@ def _octets(value: str) -> int:
     return len(_ESCAPE.sub(_unescape, value)) if "%" in value else len(value)
 
 
+_Line = tuple[bool, str, int]  # allow, pattern as written, line number
+_Best = tuple[int, bool, _Line]  # length of the pattern, allow, the line
+
+
 class PathRules:
-    """The rules of one agent, ready to be looked up."""
+    """The rules of one agent, ready to be looked up.
 
-    __slots__ = ("_exact", "_grams", "_heads", "_lengths", "_loose")
+    Filling it costs well under a microsecond a rule: patterns with wildcards are kept as written
+    and brought to comparable form only when a path has the fragment they need.
+    """
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._heads: dict[str, Rule] = {}  # plain prefixes
-        self._exact: dict[str, Rule] = {}  # no wildcard, anchored
-        self._grams: dict[str, list[Rule]] = {}  # wildcards, by a fragment they need
-        self._loose: list[Rule] = []  # wildcards without a fragment long enough
-        for rule in _unique(rules):
-            segments = rule.pattern.segments
-            if len(segments) == 1:
-                plain = self._exact if rule.pattern.anchored else self._heads
-                best = plain.get(segments[0])
-                if best is None or rule.rank > best.rank:
-                    plain[segments[0]] = rule
-                continue
-            needed = max(segments, key=len)
-            if len(needed) < _GRAM:
-                self._loose.append(rule)
-            else:
-                self._grams.setdefault(needed[-_GRAM:], []).append(rule)
+    __slots__ = ("_compiled", "_exact", "_grams", "_heads", "_lengths", "_octets", "_spec")
+
+    def __init__(self, rules: Sequence[_Line], *, spec: bool = False) -> None:
+        # Of lines with one pattern an Allow wins, and the first of its kind is named.
+        best = {rule[1]: rule for rule in reversed(rules) if not rule[0]}
+        best.update({rule[1]: rule for rule in reversed(rules) if rule[0]})
+        best.pop("", None)
+        plain = _PLAIN.findall("\n".join(best))
+        # Plain prefixes, patterns without wildcard but anchored, and wildcards by a fragment.
+        self._heads: dict[str, _Line] = {value: best[value] for value in plain}
+        self._exact: dict[str, _Line] = {}
+        self._grams: dict[str, list[_Line]] = {}  # "" for those without a fragment
+        self._octets: dict[str, int] = {}  # of prefixes that were not comparable as written
+        self._compiled: dict[str, Pattern | None] = {}
+        self._spec = spec
+        if len(plain) != len(best):
+            for value, rule in best.items():
+                if value not in self._heads:
+                    self._add(value, rule)
         self._lengths = sorted({len(head) for head in self._heads})
 
     def __bool__(self) -> bool:
-        return bool(self._heads or self._exact or self._grams or self._loose)
+        return bool(self._heads or self._exact or self._grams)
+
+    def _add(self, value: str, rule: _Line) -> None:
+        if "*" in value and _SAFE(value):
+            fragments = value.rstrip("$").split("*")
+        else:
+            pattern = self._pattern(value)
+            if pattern is None:
+                return
+            if len(pattern.segments) == 1:
+                self._add_literal(pattern, rule)
+                return
+            fragments = list(pattern.segments)
+        needed = max(fragments, key=len)
+        gram = needed[-_GRAM:] if len(needed) >= _GRAM else ""
+        self._grams.setdefault(gram, []).append(rule)
+
+    def _add_literal(self, pattern: Pattern, rule: _Line) -> None:
+        head = pattern.segments[0]
+        if pattern.anchored:
+            known = self._exact.get(head)
+            if known is None or (rule[0] and not known[0]):
+                self._exact[head] = rule
+                self._octets[head + "$"] = pattern.length
+            return
+        known = self._heads.get(head)
+        length = self._octets.get(head, len(head))
+        if known is None or (pattern.length, rule[0]) > (length, known[0]):
+            self._heads[head] = rule
+            self._octets[head] = pattern.length
+
+    def _pattern(self, value: str) -> Pattern | None:
+        try:
+            return self._compiled[value]
+        except KeyError:
+            made = self._compiled[value] = pattern_of(value, spec=self._spec)
+            return made
 
     def match(self, paths: tuple[str, ...]) -> Rule | None:
-        """Return the rule that decides for a path (forms made by `comparable`), if any."""
-        best: Rule | None = None
-        for path in paths:
-            for rule in self._candidates(path):
-                if (best is None or rule.rank > best.rank) and rule.pattern.matches(path):
-                    best = rule
-        return best
+        """Return the rule that decides for a path (forms made by `comparable`), if any.
 
-    def _candidates(self, path: str) -> Iterable[Rule]:
+        The longest pattern, and Allow on a tie.
+        """
+        best: _Best | None = None
+        for path in paths:
+            best = self._literal(path, best)
+            for bucket in self._buckets(path):
+                best = self._loose(bucket, path, best)
+        return Rule(*best[2]) if best else None
+
+    def _literal(self, path: str, best: _Best | None) -> _Best | None:
         found = self._exact.get(path)
         if found is not None:
-            yield found
-        heads = self._heads
-        size = len(path)
+            best = _better(best, self._octets[path + "$"], found)
+        heads, size = self._heads, len(path)
         for length in self._lengths:
             if length > size:
                 break
-            found = heads.get(path[:length])
+            head = path[:length]
+            found = heads.get(head)
             if found is not None:
-                yield found
-        yield from self._loose
-        grams = self._grams
+                best = _better(best, self._octets.get(head, length), found)
+        return best
+
+    def _buckets(self, path: str) -> Iterable[list[_Line]]:
+        grams, size = self._grams, len(path)
         if len(grams) <= size:
-            for gram, rules in grams.items():
+            for gram, bucket in grams.items():
                 if gram in path:
-                    yield from rules
-        else:
-            for gram in {path[i : i + _GRAM] for i in range(size - _GRAM + 1)} & grams.keys():
-                yield from grams[gram]
+                    yield bucket
+            return
+        if "" in grams:
+            yield grams[""]
+        for gram in {path[i : i + _GRAM] for i in range(size - _GRAM + 1)}:
+            if gram in grams:
+                yield grams[gram]
+
+    def _loose(self, bucket: list[_Line], path: str, best: _Best | None) -> _Best | None:
+        for rule in bucket:
+            pattern = self._pattern(rule[1])
+            if pattern is None or (best is not None and (pattern.length, rule[0]) <= best[:2]):
+                continue
+            if pattern.matches(path):
+                best = (pattern.length, rule[0], rule)
+        return best
 
 
-def _unique(rules: Iterable[Rule]) -> Iterable[Rule]:
-    best: dict[tuple[tuple[str, ...], bool], Rule] = {}
-    for rule in rules:
-        key = (rule.pattern.segments, rule.pattern.anchored)
-        known = best.get(key)
-        if known is None or rule.rank > known.rank:
-            best[key] = rule
-    return best.values()
+def _better(best: _Best | None, length: int, rule: _Line) -> _Best:
+    if best is None or (length, rule[0]) > best[:2]:
+        return (length, rule[0], rule)
+    return best

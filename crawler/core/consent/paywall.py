@@ -17,7 +17,23 @@ _BROKEN = re.compile(
 )
 # Things whose price of entry says nothing about this text.
 _NOT_TEXT = frozenset(
-    ["event", "place", "museum", "touristattraction", "park", "organization", "product", "offer", "imageobject", "videoobject", "audioobject", "mediaobject", "dataset", "softwareapplication", "course"]
+    [
+        "event",
+        "place",
+        "museum",
+        "touristattraction",
+        "park",
+        "organization",
+        "product",
+        "offer",
+        "imageobject",
+        "videoobject",
+        "audioobject",
+        "mediaobject",
+        "dataset",
+        "softwareapplication",
+        "course",
+    ]
 )
 
 
@@ -27,7 +43,7 @@ def read(case: Case) -> Reading:
         return Reading()
     signals = [
         found
-        for item in case.carriers("script", jsonld.MEDIA_TYPE)
+        for item in case.scripts(jsonld.MEDIA_TYPE)
         if _KEY in item.text
         for found in _script(item.text)
     ]

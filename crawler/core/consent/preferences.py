@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from crawler.core.consent import access, robotstxt
 from crawler.core.consent.case import Case, Says, only_refusals, signal
-from crawler.core.consent.paths import comparable, pattern_of
-from crawler.core.consent.robotstxt import Record, Selection
-from crawler.core.decision import Found, Signal, Usage, Value
-from crawler.core.evidence import FileKind
+from crawler.core.consent.paths import pattern_of
+from crawler.core.consent.robotstxt import Record
+from crawler.core.decision import Signal, Usage, Value
 
 Parse = Callable[[str, bool], Says]  # (value without path, spec) -> what it says
 
@@ -39,11 +39,8 @@ class _Statement:
 
 def read(case: Case, syntax: Syntax) -> tuple[Signal, ...]:
     """Return the signals of every such line that concerns us for the case's URL."""
-    snapshot = case.file(FileKind.ROBOTS)
-    if snapshot is None or snapshot.found is not Found.FOUND:
-        return ()
-    body = snapshot.body
-    if not robotstxt.parse(body).mentions(syntax.label):
+    body = case.robots
+    if body is None or not robotstxt.parse(body).mentions(syntax.label):
         return ()
     if case.spec:
         view = {"spec": True, "usage_closes": syntax.closes}
@@ -55,8 +52,7 @@ def read(case: Case, syntax: Syntax) -> tuple[Signal, ...]:
 
 def named_grants(case: Case, signals: Iterable[Signal]) -> frozenset[Usage]:
     """Return the usages that `signals` grant in a robots.txt group naming us."""
-    snapshot = case.file(FileKind.ROBOTS)
-    if snapshot is None or not robotstxt.select(snapshot.body, case.token).named:
+    if case.robots is None or not robotstxt.select(case.robots, case.token).named:
         return frozenset()
     return frozenset(
         usage
@@ -72,7 +68,7 @@ def _honoured(body: bytes, view: dict[str, bool], case: Case, syntax: Syntax) ->
     own = list(_resolve(selection.of(syntax.label), case, syntax))
     yield from own
     said = {usage for item in own if item.counts for usage in item.says}
-    for inherited in _background(body, view, selection, case, syntax):
+    for inherited in _background(body, syntax.label, case.token, tuple(view)):
         for item in _resolve(inherited, case, syntax):
             says = {
                 usage: value
@@ -81,29 +77,33 @@ def _honoured(body: bytes, view: dict[str, bool], case: Case, syntax: Syntax) ->
             }
             if says:
                 yield replace(item, says=says)
-    for token in case.policy.tokens[1:]:  # our usage-control tokens
-        other = robotstxt.select(body, token.lower(), **view)
+    for token in case.names[1:]:  # our usage-control tokens
+        other = robotstxt.select(body, token, **view)
         if other.named:
             for item in _resolve(other.of(syntax.label), case, syntax):
                 yield replace(item, says=only_refusals(item.says))
 
 
+@lru_cache(maxsize=1024)
 def _background(
-    body: bytes, view: dict[str, bool], selection: Selection, case: Case, syntax: Syntax
-) -> Iterator[tuple[Record, ...]]:
-    """Yield the lines that refuse without being in our group.
+    body: bytes, label: str, token: str, view: tuple[str, ...]
+) -> tuple[tuple[Record, ...], ...]:
+    """Return the lines that refuse without being in our group.
 
     Lines before any group, or set apart by a blank line after some group's rules, were meant
     for everybody; and `*` still refuses what a group naming us is silent about.
     """
-    robots = robotstxt.parse(body, **view)
-    yield tuple(item for item in robots.loose if item.label == syntax.label)
+    options = dict.fromkeys(view, True)
+    robots = robotstxt.parse(body, **options)
+    selection = robotstxt.select(body, token, **options)
     ours = {item.line for item in selection.records}
-    yield tuple(
-        item for item in robots.records(syntax.label) if item.apart and item.line not in ours
-    )
+    found = [
+        tuple(item for item in robots.loose if item.label == label),
+        tuple(item for item in robots.records(label) if item.apart and item.line not in ours),
+    ]
     if selection.named:
-        yield robotstxt.select(body, "*", **view).of(syntax.label)
+        found.append(robotstxt.select(body, "*", **options).of(label))
+    return tuple(item for item in found if item)
 
 
 def _combine(results: list[list[Signal]]) -> list[Signal]:
@@ -159,7 +159,7 @@ def _match(record: Record, case: Case, syntax: Syntax) -> _Statement | None:
         return _Statement(record, 0, syntax.parse(value, case.spec))
     words = value.split(maxsplit=1)
     pattern = pattern_of(words[0])
-    if pattern is None or not any(pattern.matches(path) for path in comparable(case.url.target)):
+    if pattern is None or not any(pattern.matches(path) for path in case.paths):
         return None
     return _Statement(
         record, pattern.length, syntax.parse(words[1] if len(words) > 1 else "", case.spec)

@@ -13,13 +13,25 @@ from functools import lru_cache
 
 from crawler.core.consent import jsonld, prose_words, robotstxt
 from crawler.core.consent.case import TRAIN_DENY, Case, Protocol, Reading, Says, signal
-from crawler.core.decision import Found, Signal, Usage, Value
+from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
 
 _SAYS: Says = {**TRAIN_DENY, Usage.TDM: Value.DENY}
 _LIMIT = 20_000  # characters of one text that are read
 _METAS = frozenset(
-    ["copyright", "rights", "dc.rights", "dcterms.rights", "dc.rights.license", "dcterms.accessrights", "dcterms.rightsholder", "license", "usage-rights", "terms", "tdm-statement"]
+    [
+        "copyright",
+        "rights",
+        "dc.rights",
+        "dcterms.rights",
+        "dc.rights.license",
+        "dcterms.accessrights",
+        "dcterms.rightsholder",
+        "license",
+        "usage-rights",
+        "terms",
+        "tdm-statement",
+    ]
 )
 _NOTES = ("usageInfo", "copyrightNotice", "conditionsOfAccess")
 
@@ -32,9 +44,9 @@ def read(case: Case) -> Reading:
     for item in case.metas:
         if item.name in _METAS:
             signals += _signals((item.text,), f"meta {item.name}")
-    for item in case.carriers("prose"):
+    for item in case.elements.get("prose", ()):
         signals += _signals((item.text,), f"prose {item.place or item.name}")
-    for item in case.carriers("script", jsonld.MEDIA_TYPE):
+    for item in case.scripts(jsonld.MEDIA_TYPE):
         if any(note in item.text for note in _NOTES):
             signals += _signals(_notes(item.text), "script ld+json")
     return Reading(tuple(signals))
@@ -60,9 +72,8 @@ def _signals(texts: Iterable[str], place: str) -> Iterator[Signal]:
 
 
 def _comments(case: Case) -> Iterator[Signal]:
-    snapshot = case.file(FileKind.ROBOTS)
-    if snapshot is not None and snapshot.found is Found.FOUND and b"#" in snapshot.body:
-        found = _comment_reservation(snapshot.body)
+    if case.robots is not None:
+        found = _comment_reservation(case.robots)
         if found is not None:
             line, text = found
             yield signal("nat.comment", f"robots.txt:{line}", text, _SAYS)
@@ -78,6 +89,8 @@ def _comment_reservation(body: bytes) -> tuple[int, str] | None:
             blocks.append((line, []))
         blocks[-1][1].append(comment.lstrip("#"))
         last = line
+    if not blocks:
+        return None
     # The preamble may run over several blocks, so it is taken out before they are parted.
     texts = [" ".join(" ".join(lines).split()).lower() for _, lines in blocks]
     joined = prose_words.PREAMBLE.sub(_blank, "\n".join(texts))

@@ -35,18 +35,13 @@ ALL_RIGHTS = re.compile(rf"(?:{_pattern('rights')})(?!\W{{0,3}}(?:{_pattern('inc
 PREAMBLE = re.compile(
     r"as a condition of accessing this website.*?digital single market\W*", re.DOTALL
 )
-LONG_QUOTE = re.compile("[\"\u201c\u201e\u00ab][^\"\u201c\u201d\u201e\u00ab\u00bb]{60,}[\"\u201d\u201c\u00bb]")
+LONG_QUOTE = re.compile(
+    '["\u201c\u201e\u00ab][^"\u201c\u201d\u201e\u00ab\u00bb]{60,}["\u201d\u201c\u00bb]'
+)
 # Where a sentence ends: not after what is usually shortened ("art. l.122-5-3").
 SENTENCE = re.compile(
     r"(?<!\bart)(?<!\babs)(?<!\bno)(?<!\bnr)(?<!\bal)(?<!\binc)[.!?;]\s+(?=[^\W\d_])"
     "|[\u3002\uff01\uff1f|\u2022]|\\s{2,}"
 )
 # Cheap test before any pattern is tried: a text with a topic has one of these.
-STEMS = (
-    "mining mineri mineraç prospeç extrag estraz fouille eksplorac vytěž bányász madencil εξόρυ "
-    "tdm learning lernen leren l\u00e6ring läring lärning apprent aprend uczeni učen oppimi tanul "
-    "öğren învățar μάθησ обучени навчан train trein tren tr\u00e6n trän entra addestr trén szkole "
-    "koulut eğit тренир 2019/790 44b 44 b 60d 60 d 122-5-3 15o tune tuning анализ добыч извлечен "
-    "minería datamining data-mining louhin udvinding utvinning "
-    "挖掘 探勘 训练 訓練 学习 學習 学習 マイニング 마이닝 학습"
-).split()
+STEMS: tuple[str, ...] = tuple(_DATA["words"]["stems"].split())

@@ -27,10 +27,25 @@ from crawler.core.consent.case import (
 from crawler.core.decision import Signal, Usage, Value
 
 _LIMIT = 8_192  # characters of one field line or meta that are read
+_DIRECTIVES = 300  # characters; what is longer under an unknown name is no list of directives
 _LINES = 200  # field lines and metas of one page that are read
 _VALUED = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
 _NO_EFFECT = frozenset(
-    ["index", "follow", "all", "archive", "snippet", "noimageai", "noimageindex", "notranslate", "indexifembedded", "nositelinkssearchbox", "noodp", "noydir", "nofollow"]
+    [
+        "index",
+        "follow",
+        "all",
+        "archive",
+        "snippet",
+        "noimageai",
+        "noimageindex",
+        "notranslate",
+        "indexifembedded",
+        "nositelinkssearchbox",
+        "noodp",
+        "noydir",
+        "nofollow",
+    ]
 )
 _INDEX_DENY: Says = {Usage.INDEX: Value.DENY}
 _INPUT_DENY: Says = {Usage.AI_INPUT: Value.DENY}
@@ -105,22 +120,20 @@ def _carriers(case: Case) -> Iterator[tuple[str, str, str]]:
         if item.place in {"", "name"}:
             if name == "robots" or _is_bot(name, item.text, case):
                 yield f"meta {name}", item.text, name
-        elif not case.spec and name in {"robots", "x-robots-tag", *_ours(case)}:
+        elif not case.spec and name in {"robots", "x-robots-tag", *case.names}:
             # No specification knows these; what refuses is honoured, nothing here grants.
             yield f"meta {name}", item.text, "" if name == "x-robots-tag" else name
 
 
-def _ours(case: Case) -> tuple[str, ...]:
-    return tuple(token.lower() for token in case.policy.tokens)
-
-
 def _is_bot(name: str, text: str, case: Case) -> bool:
-    if name in _ours(case):
+    if name in case.names:
         return True
     if case.spec:
         return False
-    if name in agents_of(case.policy):
+    if name in agents_of(case.policy).entries:
         return True
+    if len(text) > _DIRECTIVES:
+        return False
     lowered = text.lower()
     # Any name may be a bot's; a description that merely mentions the word is no directive.
     return ("noai" in lowered or "noml" in lowered) and all(
@@ -130,7 +143,7 @@ def _is_bot(name: str, text: str, case: Case) -> bool:
 
 
 def _is_ours(scope: str, case: Case) -> bool:
-    return scope in {"", "*", "robots"} or scope in _ours(case)
+    return scope in {"", "*", "robots"} or scope in case.names
 
 
 def _effect(item: _Directive, scope: str, case: Case, *, ours: bool) -> tuple[Says, str]:
@@ -148,7 +161,7 @@ def _effect(item: _Directive, scope: str, case: Case, *, ours: bool) -> tuple[Sa
         return {}, ""
     if item.name in _BY_ANY_NAME:
         return TRAIN_DENY, f"xrt.{item.name}"
-    entry = agents_of(case.policy).get(scope)
+    entry = agents_of(case.policy).entries.get(scope)
     if entry and entry.kind in {"training", "control"} and item.name in _NOT_FOR_TRAINING:
         return TRAIN_DENY, "xrt.agent"
     return {}, ""

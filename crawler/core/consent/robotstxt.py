@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from crawler.core.consent.paths import PathRules, Rule, pattern_of
+from crawler.core.consent.cross_check import CrossCheck
+from crawler.core.consent.paths import PathRules
 
 BODY_LIMIT = 512_000  # octets that are parsed: 500 KiB (RFC 9309 section 2.5)
 _LINE_LIMIT = 16_663  # characters, 8 x 2083 - 1 as in Google's parser; only refusals are cut
@@ -24,8 +25,21 @@ _PRODUCT = re.compile(r"[a-z_-]+")
 _SPLIT_AGENT = re.compile(r"[/\s]")
 
 # Records that are neither access rules nor groups, and matter to somebody.
-_RECORDS = ["content-usage", "content-signal", "license", "crawl-delay", "request-rate", "visit-time", "noindex", "disallowaitraining", "prohibits", "sitemap"]
+_RECORDS = [
+    "content-usage",
+    "content-signal",
+    "license",
+    "crawl-delay",
+    "request-rate",
+    "visit-time",
+    "noindex",
+    "disallowaitraining",
+    "prohibits",
+    "sitemap",
+]
 _LABELS = {name: name for name in ("user-agent", "allow", "disallow", *_RECORDS)}
+# The spellings of nearly every line of a large file, so that it is read in one step.
+_RULES = {"Disallow": False, "Allow": True, "disallow": False, "allow": True}
 # Spellings that Google's open-source parser accepts.
 _MISSPELT = {
     "useragent": "user-agent",
@@ -102,6 +116,7 @@ class Selection:
     rules: PathRules
     records: tuple[Record, ...]
     exists: bool  # there is such a group
+    check: CrossCheck
 
     def of(self, label: str) -> tuple[Record, ...]:
         return tuple(item for item in self.records if item.label == label)
@@ -122,13 +137,17 @@ def decode(body: bytes) -> str:
     return body.replace(b"\0", b"").decode("utf-8", "surrogateescape")
 
 
-@lru_cache(maxsize=128)
 def parse(body: bytes, *, spec: bool = False, usage_closes: bool = False) -> Robots:
     """Return one reading of `body`.
 
     `usage_closes` groups as the AIPREF attachment draft does, where Content-Usage is a rule
     and so ends a run of user-agent lines; by RFC 9309 alone it does not.
     """
+    return _parse(body, spec, usage_closes)
+
+
+@lru_cache(maxsize=128)
+def _parse(body: bytes, spec: bool, usage_closes: bool) -> Robots:  # noqa: FBT001 - one cache key
     return _Parser(spec=spec, usage_closes=usage_closes).parse(decode(body))
 
 
@@ -150,10 +169,18 @@ class _Parser:
 
     def parse(self, text: str) -> Robots:
         for number, line in enumerate(_NEWLINE.split(text), 1):
-            if not line:
-                self.apart = True
-            else:
+            key, colon, value = line.partition(":")
+            allow = _RULES.get(key)
+            if allow is not None and colon and self.groups and "#" not in value:
+                if len(line) > _LINE_LIMIT:
+                    self._line(number, line)
+                else:
+                    self._rule(number, value.strip(_BLANKS), allow=allow)
+                    self.apart = False
+            elif line:
                 self._line(number, line)
+            else:
+                self.apart = True
         return Robots(
             tuple(self.groups),
             self.by_name,
@@ -172,27 +199,26 @@ class _Parser:
                 self.commented += len(comment)
                 self.comments.append((number, comment))
         key, colon, value = line.partition(":")
-        label = self.known.get(key)
-        if label is None:
-            label = self._label(key)
-        if not colon:
+        if colon:
+            label = self.known.get(key)
+            label = self._label(key) if label is None else label
+        else:
             label, value = self._without_colon(line)
-        if not label:
-            if not line.strip():
-                self.apart = True
-            return
-        value = value.strip(_BLANKS)
-        if label == "disallow":
-            if len(line) > _LINE_LIMIT:
-                value = value[: _LINE_LIMIT - (len(line) - len(value))]
-            self._rule(number, value, allow=False)
-        elif label == "allow":
-            self._rule(number, value, allow=True)
+        if label:
+            if label == "disallow" and len(line) > _LINE_LIMIT:
+                value = line[:_LINE_LIMIT].partition(":")[2]
+            self._labelled(number, label, value.strip(_BLANKS))
+            self.apart = False
+        elif not line.strip():
+            self.apart = True
+
+    def _labelled(self, number: int, label: str, value: str) -> None:
+        if label in {"allow", "disallow"}:
+            self._rule(number, value, allow=label == "allow")
         elif label == "user-agent":
             self._agent(value)
         else:
             self._record(Record(label, value, number, self.apart and not self.open))
-        self.apart = False
 
     def _label(self, key: str) -> str:
         text = " ".join(key.split()).lower()
@@ -268,14 +294,22 @@ def names(value: str, *, spec: bool) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=512)
 def select(body: bytes, token: str, *, spec: bool = False, usage_closes: bool = False) -> Selection:
     """Return what `body` says to `token` (lower case): its own groups merged, else the `*` ones."""
-    robots = parse(body, spec=spec, usage_closes=usage_closes)
+    return _select(body, token, spec, usage_closes)
+
+
+@lru_cache(maxsize=512)
+def _select(body: bytes, token: str, spec: bool, usage_closes: bool) -> Selection:  # noqa: FBT001
+    robots = _parse(body, spec, usage_closes)
     named = groups_of(robots, (token,))
     chosen = named or groups_of(robots, ("*",))
     records = tuple(record for group in chosen for record in group.records)
-    return Selection(bool(named), rules_of(chosen, spec=spec), records, bool(chosen))
+    rules = [rule for group in chosen for rule in group.rules]
+    known = [rule for rule in rules if rule[1].startswith(("/", "*"))]
+    return Selection(
+        bool(named), PathRules(rules, spec=spec), records, bool(chosen), CrossCheck(known)
+    )
 
 
 def groups_of(robots: Robots, agents: tuple[str, ...]) -> list[Group]:
@@ -286,11 +320,10 @@ def groups_of(robots: Robots, agents: tuple[str, ...]) -> list[Group]:
 
 def rules_of(groups: list[Group], *, spec: bool) -> PathRules:
     """Return the merged access rules of `groups`."""
-    rules: list[Rule] = []
-    for group in groups:
-        for allow, value, line in group.rules:
-            pattern = pattern_of(value, spec=spec)
-            if pattern is not None:
-                label = "Allow" if allow else "Disallow"
-                rules.append(Rule(pattern, allow, line, f"{label}: {value}"))
-    return PathRules(rules)
+    return PathRules([rule for group in groups for rule in group.rules], spec=spec)
+
+
+def forget() -> None:
+    """Drop every parsed file (benchmarks: what the first look costs)."""
+    _parse.cache_clear()
+    _select.cache_clear()

@@ -13,6 +13,7 @@ from crawler.core.consent.case import (
     Case,
     Protocol,
     Reading,
+    case_of,
     only_refusals,
     signal,
 )
@@ -41,8 +42,11 @@ def read(case: Case) -> Reading:
     """Resolve every associated document, and combine them by the most restrictive."""
     signals: list[Signal] = []
     awaiting: list[str] = []
-    held = {item.url: item for item in case.evidence.site if item.kind is FileKind.RSL}
-    for named in (*_robots(case), *_headers(case), *_elements(case)):
+    documents = (*_robots(case), *_headers(case), *_elements(case))
+    held = {}
+    if documents:
+        held = {item.url: item for item in case.evidence.site if item.kind is FileKind.RSL}
+    for named in documents:
         snapshot = held.get(named.url)
         if snapshot is not None or not named.url:
             signals.append(_document(named, snapshot, case))
@@ -59,17 +63,17 @@ def robots_documents(evidence: Evidence, policy: ConsentPolicy, now: float) -> t
     """Return the URLs of the documents that robots.txt names for us, at most four."""
     if policy.readings.rsl == "log-only":
         return ()
-    case = Case(evidence, policy, now, spec=policy.readings.rsl == "spec")
+    case = case_of(evidence, policy, now, spec=policy.readings.rsl == "spec")
     return tuple(named.url for named in _robots(case) if named.url)
 
 
 def _robots(case: Case) -> list[_Named]:
-    snapshot = case.file(FileKind.ROBOTS)
-    if snapshot is None or snapshot.found is not Found.FOUND or b":" not in snapshot.body:
+    body = case.robots
+    if body is None or not robotstxt.parse(body).mentions("license"):
         return []
-    base = parse(snapshot.url)
+    base = parse(case.url.origin + "/robots.txt")
     found: dict[str, _Named] = {}
-    for record, grants in _records(snapshot.body, case):
+    for record, grants in _records(body, case):
         absolute = record.value.lower().startswith(("http://", "https://"))
         if not record.value or (case.spec and not absolute):
             continue
@@ -105,6 +109,8 @@ def _records(body: bytes, case: Case) -> Iterator[tuple[robotstxt.Record, bool]]
 def _headers(case: Case) -> Iterator[_Named]:
     count = 0
     for line in case.lines("link"):
+        if MEDIA_TYPE not in line.lower():
+            continue
         for link in links_of(line):
             if "license" in link.rel and link.type == MEDIA_TYPE and count < _DOCUMENTS:
                 count += 1
@@ -114,7 +120,7 @@ def _headers(case: Case) -> Iterator[_Named]:
 
 def _elements(case: Case) -> Iterator[_Named]:
     count = 0
-    for item in case.carriers("link"):
+    for item in case.elements.get("link", ()):
         if item.type == MEDIA_TYPE and "license" in item.name.split() and count < _DOCUMENTS:
             count += 1
             target = parse(item.text.strip(), case.url)
@@ -136,7 +142,7 @@ def _document(named: _Named, snapshot: Snapshot | None, case: Case) -> Signal:
 
 
 def _inline(case: Case) -> Iterator[Signal]:
-    for item in case.carriers("script", MEDIA_TYPE)[:_DOCUMENTS]:
+    for item in case.scripts(MEDIA_TYPE)[:_DOCUMENTS]:
         body = item.text.encode("utf-8", "replace")
         document = rsl_document.read(body, inline=True)
         rule, says = rsl_document.evaluate(document, case.url, case.policy, spec=case.spec)
@@ -145,11 +151,10 @@ def _inline(case: Case) -> Iterator[Signal]:
 
 def _imitations(case: Case) -> Iterator[Signal]:
     """Read `Prohibits:` lines in robots.txt, which are not RSL but plain enough."""
-    snapshot = case.file(FileKind.ROBOTS)
-    if snapshot is None or snapshot.found is not Found.FOUND:
+    if case.robots is None or not robotstxt.parse(case.robots).mentions("prohibits"):
         return
-    loose = robotstxt.parse(snapshot.body).loose
-    for record in (*loose, *robotstxt.select(snapshot.body, case.token).records):
+    loose = robotstxt.parse(case.robots).loose
+    for record in (*loose, *robotstxt.select(case.robots, case.token).records):
         if record.label == "prohibits" and _TRAINING.search(record.value):
             raw = f"Prohibits: {record.value}"
             yield signal("rsl.prohibits-line", record.place, raw, TRAIN_DENY)

@@ -20,7 +20,24 @@ BODY_LIMIT = 2**20  # octets; a licence is a page of text
 _ELEMENTS = 20_000  # read of one document
 _NAMESPACE = "https://rslstandard.org/rsl"
 _KNOWN = frozenset(
-    ["rsl", "content", "schema", "alternate", "copyright", "terms", "license", "permits", "prohibits", "payment", "standard", "custom", "amount", "accepts", "legal", "reporting"]
+    [
+        "rsl",
+        "content",
+        "schema",
+        "alternate",
+        "copyright",
+        "terms",
+        "license",
+        "permits",
+        "prohibits",
+        "payment",
+        "standard",
+        "custom",
+        "amount",
+        "accepts",
+        "legal",
+        "reporting",
+    ]
 )
 _DAYS = re.compile(r"\s*(\d{1,6})\s*\Z")
 _DEFAULT_DAYS = 30.0
@@ -43,9 +60,39 @@ _ALIASES = {
     "ai": "ai-all",
     "*": "all",
 }
-_EVERYTHING: Says = dict.fromkeys((Usage.INDEX, Usage.AI_INPUT, Usage.AI_TRAIN, Usage.TDM), Value.DENY)
+_EVERYTHING: Says = dict.fromkeys(
+    (Usage.INDEX, Usage.AI_INPUT, Usage.AI_TRAIN, Usage.TDM), Value.DENY
+)
 _EU = frozenset(
-    ["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"]
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
 )
 
 

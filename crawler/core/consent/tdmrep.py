@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from crawler.core.consent.case import AI_TDM_DENY, Case, Protocol, Reading, Says, signal
-from crawler.core.consent.paths import Pattern, comparable, pattern_of
-from crawler.core.decision import Found, Signal, Usage, Value
+from crawler.core.consent.paths import Pattern, pattern_of
+from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
 
 _OPEN: Says = {Usage.TDM: Value.ALLOW, Usage.AI_TRAIN: Value.ALLOW}
@@ -50,7 +50,7 @@ def read(case: Case) -> Reading:
 
 def _file(case: Case) -> Iterable[Signal]:
     snapshot = case.file(FileKind.TDMREP)
-    if snapshot is None or snapshot.found is not Found.FOUND:
+    if snapshot is None:
         return
     entries, problem = _entries(snapshot.body)
     if problem:
@@ -59,11 +59,10 @@ def _file(case: Case) -> Iterable[Signal]:
             yield signal("tdm.broken", "tdmrep.json", raw, AI_TDM_DENY)
         if case.spec or not entries:
             return
-    paths = comparable(case.url.target)
     matching = [
         item
         for item in entries
-        if item.pattern is not None and any(item.pattern.matches(path) for path in paths)
+        if item.pattern is not None and any(item.pattern.matches(path) for path in case.paths)
     ]
     if case.spec:
         first = matching[:1]

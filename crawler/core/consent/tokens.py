@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crawler.core.consent import access, aipref, content_signals, preferences, robotstxt
-from crawler.core.consent.agents import agents_of
+from crawler.core.consent.agents import Agents, agents_of
 from crawler.core.consent.case import TRAIN_DENY, Case, Protocol, Reading, Says, join, signal
-from crawler.core.consent.paths import PathRules, Rule, comparable
-from crawler.core.decision import Found, Signal, Usage, Value
+from crawler.core.consent.paths import PathRules, Rule
+from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
 from crawler.core.policy import AgentToken
 
@@ -35,14 +35,18 @@ class _Bloc:
 
     names: tuple[str, ...]  # lower case
     rules: PathRules
+    says: Says  # what a Disallow for them refuses
+
+
+# What of a policy decides which agents count: the list, brokers too, policy tokens, our names.
+_Facet = tuple[Agents, bool, tuple[str, ...], tuple[str, ...]]
 
 
 def read(case: Case) -> Reading:
     """Resolve what refusals addressed to other agents say of the case's URL."""
-    snapshot = case.file(FileKind.ROBOTS)
-    if snapshot is None or snapshot.found is not Found.FOUND:
+    body = case.robots
+    if body is None:
         return Reading()
-    body = snapshot.body
     signals = list(_own(body, case))
     if not case.spec and case.policy.agents != "off":
         proxies = list(_proxies(body, case))
@@ -54,77 +58,73 @@ def read(case: Case) -> Reading:
 
 def _own(body: bytes, case: Case) -> Iterator[Signal]:
     """Read our usage-control tokens: they fetch nothing, a Disallow refuses training."""
-    paths = comparable(case.url.target)
-    for token in case.policy.tokens[1:]:
-        selection = robotstxt.select(body, token.lower(), spec=case.spec)
-        rule = selection.rules.match(paths) if selection.named else None
+    for token in case.names[1:]:
+        selection = robotstxt.select(body, token, spec=case.spec)
+        rule = selection.rules.match(case.paths) if selection.named else None
         if rule is not None and not rule.allow:
             raw = f"User-agent: {token} / {rule.raw}"
             yield signal("tok.own", f"robots.txt:{rule.line}", raw, TRAIN_DENY)
 
 
 def _proxies(body: bytes, case: Case) -> Iterator[Signal]:
-    agents = agents_of(case.policy)
-    paths = comparable(case.url.target)
-    own = frozenset(token.lower() for token in case.policy.tokens)
+    policy = case.policy
+    agents = agents_of(policy)
+    facet = (agents, policy.proxy_tier2, policy.policy_tokens, case.names)
     seen: set[tuple[int, tuple[str, ...]]] = set()
-    refused: list[tuple[Rule, tuple[str, ...]]] = []
     named: set[str] = set()
+    refused: list[tuple[Rule, _Bloc]] = []
     for view in access.views(body, spec=False):
         if "spec" in view:
             continue  # its agent names are cut at the first digit
-        for bloc in _blocs(body, **view):
-            names = tuple(
-                name for name in bloc.names if name not in own and _refuses(name, agents, case)
-            )
-            if not names:
-                continue
-            named.update(names)
-            rule = bloc.rules.match(paths)
-            if rule is not None and not rule.allow and (rule.line, names) not in seen:
-                seen.add((rule.line, names))
-                refused.append((rule, names))
-    hit = {name for _, names in refused for name in names}
-    if case.policy.agents == "majority" and 2 * len(hit) <= len(named):
+        for bloc in _blocs(body, facet, "usage_closes" in view):
+            named.update(bloc.names)
+            rule = bloc.rules.match(case.paths)
+            if rule is not None and not rule.allow and (rule.line, bloc.names) not in seen:
+                seen.add((rule.line, bloc.names))
+                refused.append((rule, bloc))
+    hit = {name for _, bloc in refused for name in bloc.names}
+    if policy.agents == "majority" and 2 * len(hit) <= len(named):
         return
-    for rule, names in refused:
-        says = join(*(_refuses(name, agents, case) for name in names))
-        yield _signal(rule, names, says, agents)
+    for rule, bloc in refused:
+        yield _signal(rule, bloc, agents.entries)
 
 
-def _signal(
-    rule: Rule, names: tuple[str, ...], says: Says, agents: Mapping[str, AgentToken]
-) -> Signal:
-    shown = ", ".join(agents[n].token if n in agents else n for n in names[:_SHOWN])
+def _signal(rule: Rule, bloc: _Bloc, entries: Mapping[str, AgentToken]) -> Signal:
+    names = bloc.names
+    shown = ", ".join(entries[n].token if n in entries else n for n in names[:_SHOWN])
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    code = "tok.agent" if any(name in agents for name in names) else "tok.policy-token"
+    code = "tok.agent" if any(name in entries for name in names) else "tok.policy-token"
     raw = f"User-agent: {shown}{more} / {rule.raw}"
-    return signal(code, f"robots.txt:{rule.line}", raw, says)
+    return signal(code, f"robots.txt:{rule.line}", raw, bloc.says)
 
 
-def _refuses(name: str, agents: Mapping[str, AgentToken], case: Case) -> Says:
+def _refuses(name: str, facet: _Facet) -> Says:
     """Return what a Disallow for `name` refuses, {} if it is no word for our purposes."""
-    entry = agents.get(name)
+    agents, tier2, policy_tokens, ours = facet
+    if name in ours or name == "*":
+        return {}
+    entry = agents.entries.get(name)
     if entry is not None:
-        if entry.kind == "broker" and not case.policy.proxy_tier2:
+        if entry.kind == "broker" and not tier2:
             return {}
         return dict.fromkeys(entry.refuses, Value.DENY)
-    listed = any(name == token.lower() for token in case.policy.policy_tokens)
+    listed = any(name == token.lower() for token in policy_tokens)
     return TRAIN_DENY if listed or _POLICY_TOKEN.fullmatch(name) else {}
 
 
 @lru_cache(maxsize=256)
-def _blocs(body: bytes, *, usage_closes: bool = False) -> tuple[_Bloc, ...]:
-    """Return every named agent of `body`, those with the same groups together."""
-    robots = robotstxt.parse(body, usage_closes=usage_closes)
+def _blocs(body: bytes, facet: _Facet, closes: bool) -> tuple[_Bloc, ...]:  # noqa: FBT001
+    """Return the agents of `body` that speak for our purposes, by the groups they share."""
+    robots = robotstxt.parse(body, usage_closes=closes)
     by_groups: dict[tuple[int, ...], list[str]] = {}
     for name, groups in robots.by_name.items():
-        if name != "*" and any(group.rules for group in groups):
+        if _refuses(name, facet) and any(group.rules for group in groups):
             by_groups.setdefault(tuple(dict.fromkeys(map(id, groups))), []).append(name)
     return tuple(
         _Bloc(
             tuple(names),
             robotstxt.rules_of(robotstxt.groups_of(robots, (names[0],)), spec=False),
+            join(*(_refuses(name, facet) for name in names)),
         )
         for names in by_groups.values()
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crawler.core.consent import robotstxt
 from crawler.core.consent.case import TRAIN_DENY, Case, Protocol, Reading, Says, signal
@@ -18,15 +19,21 @@ _LINES = 20_000  # read of one file
 
 def read(case: Case) -> Reading:
     """Resolve the file at either of its two places; of yes and no together, no stands."""
-    signals: list[Signal] = []
-    for snapshot in case.evidence.site:
-        if snapshot.kind is FileKind.TRUST_TXT and snapshot.found is Found.FOUND:
-            lines = _LINE.split(robotstxt.decode(snapshot.body))[:_LINES]
-            for number, line in enumerate(lines, 1):
-                found = _line(line, f"trust.txt:{number}", spec=case.spec)
-                if found is not None:
-                    signals.append(found)
-    return Reading(tuple(signals))
+    return Reading(
+        tuple(
+            item
+            for snapshot in case.evidence.site
+            if snapshot.kind is FileKind.TRUST_TXT and snapshot.found is Found.FOUND
+            for item in _statements(snapshot.body, case.spec)
+        )
+    )
+
+
+@lru_cache(maxsize=512)
+def _statements(body: bytes, spec: bool) -> tuple[Signal, ...]:  # noqa: FBT001 - one cache key
+    lines = _LINE.split(robotstxt.decode(body))[:_LINES]
+    found = (_line(line, f"trust.txt:{n}", spec=spec) for n, line in enumerate(lines, 1))
+    return tuple(item for item in found if item is not None)
 
 
 def _line(line: str, place: str, *, spec: bool) -> Signal | None:
