@@ -168,7 +168,9 @@ class Driver:
                 if task is None:
                     break
                 name = task.url.host
-                host = int(name[1 : name.index(".")] if name[0] == "b" else name[5 : name.index(".", 5)])
+                host = int(
+                    name[1 : name.index(".")] if name[0] == "b" else name[5 : name.index(".", 5)]
+                )
                 took = 0.0
                 if task.kind is not TaskKind.RESOLVE:
                     took = 0.05 + self.chance.expovariate(4.0)

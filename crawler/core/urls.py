@@ -20,6 +20,13 @@ _UNRESERVED = re.compile(r"%(2[dD]|2[eE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 # Added by those who link, never part of what a page is; dropped from the key only.
 _TRACKING = re.compile(r"(?:^|&)(?:utm_[a-z]+|gclid|fbclid|msclkid|dclid|yclid)=[^&]*")
+# Session ids: the same page at every visit. Long enough not to be the id of a thing.
+_SESSION_PATH = re.compile(r";jsessionid=[0-9a-z!.~_-]{8,}", re.IGNORECASE)
+_SESSION = re.compile(
+    r"(?:^|&)(?:phpsessid|jsessionid|aspsessionid[a-z]*|asp\.net_sessionid|cfid|cftoken|sid|s"
+    r"|sessid|sessionid|session_id|zenid|oscsid)=(?=[^&]*[0-9])[0-9a-z-]{16,}(?=&|$)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,10 @@ def site_of(host: str) -> str:
     if host.startswith("[") or host.replace(".", "").isdigit():
         return host
     split = _split_domain(host.rstrip("."))
-    return split.top_domain_under_public_suffix or host
+    if split.top_domain_under_public_suffix:
+        return split.top_domain_under_public_suffix
+    # A public suffix is its own site; below one nobody lists, the default rule "*" holds.
+    return host if split.suffix else ".".join(host.rstrip(".").split(".")[-2:])
 
 
 def key_of(text: str) -> int:
@@ -89,7 +99,10 @@ def key_of(text: str) -> int:
         text = _ESCAPE.sub(lambda match: match[0].upper(), text)
         text = _UNRESERVED.sub(lambda match: chr(int(match[1], 16)), text)
     path, question, query = text.partition("?")
+    if ";" in path:
+        path = _SESSION_PATH.sub("", path)
+        text = f"{path}?{query}" if question else path
     if question:
-        query = _TRACKING.sub("", query).lstrip("&")
+        query = _SESSION.sub("", _TRACKING.sub("", query)).lstrip("&")
         text = f"{path}?{query}" if query else path
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)

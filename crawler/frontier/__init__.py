@@ -9,6 +9,7 @@ A visit passes in three steps, so that the event loop and the database thread sh
 """
 
 from crawler.frontier.frontier import Admitted, Frontier
+from crawler.frontier.gate_one import RealConsent
 from crawler.frontier.links import Candidate
 from crawler.frontier.recording import Recorded, Writes
 from crawler.frontier.settings import FrontierSettings
@@ -20,6 +21,7 @@ __all__ = [
     "Frontier",
     "FrontierSettings",
     "FrontierStatus",
+    "RealConsent",
     "Recorded",
     "Writes",
     "describe",

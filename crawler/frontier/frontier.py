@@ -18,9 +18,9 @@ from crawler.core.task import Task, TaskKind
 from crawler.frontier.calendar import Calendar
 from crawler.frontier.finishing import Finish
 from crawler.frontier.gate_one import Consent, RealConsent
-from crawler.frontier.gates import Gates, rules_for
+from crawler.frontier.gates import Gates, SharedGates, rules_for
 from crawler.frontier.hosts import Host, Place, chosen, is_free
-from crawler.frontier.links import Screen, Seen
+from crawler.frontier.links import Candidate, Screen, Seen
 from crawler.frontier.loading import FOREVER, View, load_hosts
 from crawler.frontier.recording import Adding, Recorded, Writes, record
 from crawler.frontier.revisiting import make_due
@@ -71,6 +71,7 @@ class Frontier:
         *,
         unclean: bool,
         consent: Consent | None = None,
+        shared: SharedGates | None = None,
     ) -> Frontier:
         """Take up the job where it stands.
 
@@ -79,6 +80,7 @@ class Frontier:
         """
         view = View(settings, policy, consent or RealConsent(), now if unclean else 0.0)
         frontier = cls(database, view, now)
+        frontier._gates.shared = shared
         await frontier._scan()
         return frontier
 
@@ -105,6 +107,20 @@ class Frontier:
             new += admitted
             away.update(changes.turned_away)
         return Admitted(new, away)
+
+    async def take_in(self, candidates: Sequence[Candidate]) -> int:
+        """Admit URLs that another shard found; return how many were new."""
+
+        def work(connection: Connection) -> tuple[int, Changes]:
+            changes = Changes()
+            adding = Adding(connection, self._view.settings, changes)
+            adding.take(candidates)
+            turn_away(connection, changes.turned_away.items())
+            return adding.admitted, changes
+
+        admitted, changes = await self._database.transaction(work)
+        self._merge(changes)
+        return admitted
 
     async def revisit(self, now: float, *, everything: bool = False) -> int:
         """Make held pages due again whose interval is over (or all); return how many."""
@@ -237,9 +253,10 @@ class Frontier:
         host.address = (address,)
         host.gates = rules_for(settings.politeness, host.name, address, free=host.free)
 
-    @staticmethod
-    def _needs_reading(host: Host, now: float) -> bool:
-        return host.stale or not host.queue or host.fresh_until <= now
+    def _needs_reading(self, host: Host, now: float) -> bool:
+        most = self._view.settings.budgets.host_pages
+        spent = most and host.pages >= most
+        return bool(host.stale or not host.queue or host.fresh_until <= now or spent)
 
     def _put_down(self, host: Host) -> None:
         """Place a host that is not leased where it belongs."""
@@ -315,6 +332,8 @@ class Frontier:
         self._merge(loaded.changes)
 
     def _length(self, number: int) -> int:
+        if self._view.settings.budgets.site_pages:
+            return 1  # the site's budget is looked at before every page
         host = self._active.get(number)
         return _QUEUE_FIRST if host is None else min(_QUEUE, 2 * max(1, host.length))
 

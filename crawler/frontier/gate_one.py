@@ -18,7 +18,7 @@ from crawler.core.consent import (
     read_file,
     robots_hints,
 )
-from crawler.core.decision import Decision
+from crawler.core.decision import Decision, Signal, Usage, Value, Verdict
 from crawler.core.evidence import Evidence, Snapshot
 from crawler.core.policy import ConsentPolicy
 from crawler.core.response import Response
@@ -62,10 +62,17 @@ class Consent(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RealConsent:
-    """The rules of `crawler.core.consent`, recorded by `crawler.store.pages`."""
+    """The rules of `crawler.core.consent`, recorded by `crawler.store.pages`.
+
+    The operator's suppression list is asked before anything else, for every kind of URL.
+    """
+
+    context: Context | None = None  # None: no suppression list, the policy as it is
 
     def decide(self, evidence: Evidence, policy: ConsentPolicy, now: float) -> Decision:
-        return decide(evidence, policy, now)
+        suppression = self.context.suppression if self.context is not None else None
+        reason = suppression.refuses_url(evidence.url) if suppression is not None else ""
+        return suppressed(reason, now) if reason else decide(evidence, policy, now)
 
     def next_file(
         self, url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float
@@ -97,5 +104,21 @@ class RealConsent:
         site: tuple[Snapshot, ...],
         policy: ConsentPolicy,
     ) -> None:
-        context = Context(policy.sha256, RULES_VERSION)
+        context = self.context or Context(policy.sha256, RULES_VERSION)
         record_refusal(connection, url_id, decision, site, context)
+
+
+def suppressed(reason: str, now: float) -> Decision:
+    """Return the decision about a URL that stands on the operator's suppression list."""
+    says = {Usage.CRAWL: Value.DENY}
+    signal = Signal("pol", "pol.suppressed", "suppression list", reason, says)
+    deny = Value.DENY
+    verdict = Verdict(deny, deny, deny, deny, deny)
+    return Decision(
+        included=False,
+        reason="pol.suppressed",
+        verdict=verdict,
+        decided_at=now,
+        signals=(signal,),
+        deciding=signal,
+    )

@@ -7,6 +7,7 @@ other object crosses between the two.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -28,6 +29,7 @@ from crawler.frontier.rows import (
     turn_away,
 )
 from crawler.frontier.settings import FrontierSettings
+from crawler.frontier.sharding import shard_of
 from crawler.store.database import Connection
 from crawler.store.evidence import latest_snapshot
 
@@ -257,6 +259,9 @@ class Adding:
         """Add what is new and in scope. `trusted`: a host known to be in scope."""
         for name, group in groupby(sorted(candidates, key=itemgetter(0)), itemgetter(0)):
             rows = list(group)
+            if self._is_foreign(rows[0].site):
+                self._send(rows, seeds=seeds)
+                continue
             number = self._host(name, rows[0].site, trusted, seeds=seeds)
             if not number:
                 # Sitemaps that robots.txt names may lie anywhere; what they list may not.
@@ -266,6 +271,36 @@ class Adding:
                 number = host_id(self._connection, name) if rows else 0
             if number:
                 self._add(number, rows)
+
+    def _is_foreign(self, site: str) -> bool:
+        share = self._settings.share
+        return share is not None and not share.owns(site)
+
+    def _send(self, rows: list[Candidate], *, seeds: bool) -> None:
+        """Put another shard's URLs into the outbox. Its own rules decide what it takes.
+
+        Every shard is given all seeds; of those that are not its own it notes the site, so
+        that it knows what the others would take.
+        """
+        site, share = rows[0].site, self._settings.share
+        if seeds:
+            self._bring_in(site)
+        elif share is None or not (self._settings.scope.scope == "any" or self._in_site(site)):
+            self._changes.turned_away["scope"] += len(rows)
+        else:
+            self._connection.executemany(
+                "INSERT INTO outbox (shard, candidate) VALUES (?, ?)",
+                [(shard_of(site, share.count), json.dumps(row)) for row in rows],
+            )
+
+    def _bring_in(self, site: str) -> None:
+        if not self._sites.get(site):
+            self._connection.execute(
+                "INSERT INTO site (name, seed) VALUES (?, 1)"
+                " ON CONFLICT (name) DO UPDATE SET seed = 1",
+                (site,),
+            )
+            self._sites[site] = True
 
     def _host(self, name: str, site: str, trusted: int, *, seeds: bool) -> int:
         """Return the host's row if its URLs are in scope, else 0."""
@@ -283,13 +318,8 @@ class Adding:
             number = int(row[0])
             if seeds and not row[1]:
                 run("UPDATE host SET seed = 1 WHERE id = ?", (number,))
-        if seeds and scope == "site" and not self._sites.get(site):
-            run(
-                "INSERT INTO site (name, seed) VALUES (?, 1)"
-                " ON CONFLICT (name) DO UPDATE SET seed = 1",
-                (site,),
-            )
-            self._sites[site] = True
+        if seeds and (scope == "site" or self._settings.share is not None):
+            self._bring_in(site)
         return number
 
     def _in_site(self, site: str) -> bool:

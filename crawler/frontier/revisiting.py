@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
+from crawler.frontier.hosts import NUMBER_BITS
 from crawler.frontier.rows import Changes, count_urls
 from crawler.store.database import Connection
+
+
+def requeue(connection: Connection, numbers: Iterable[int]) -> Changes:
+    """Put settled URLs back into their hosts' queues: what turned them away no longer does."""
+    changes = Changes()
+    hosts: Counter[int] = Counter()
+    for number in numbers:
+        hosts[number >> NUMBER_BITS] += connection.execute(
+            "UPDATE url SET state = 0, attempt = 0 WHERE id = ? AND state = 2", (number,)
+        ).rowcount
+    for host, count in hosts.items():
+        count_urls(connection, host, 0, count, changes)
+    return changes
 
 
 def make_due(connection: Connection, now: float, *, everything: bool) -> Changes:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from crawler.core.pace import Politeness
 from crawler.core.units import Duration, Settings
+from crawler.frontier.sharding import Share
 
 Network: TypeAlias = IPv4Network | IPv6Network
 
@@ -100,3 +101,4 @@ class FrontierSettings(Settings):
     revisit: Revisit = Revisit()
     retries: Retries = Retries()
     free: tuple[Network, ...] = ()
+    share: Share | None = None  # None: every site is ours

@@ -11,11 +11,10 @@ from crawler.core.consent import FileRequest, RobotsHints
 from crawler.core.decision import Decision, Found, Value, Verdict
 from crawler.core.document import Document, Licence, Link, Metadata
 from crawler.core.evidence import FileKind, PageEvidence, Snapshot
-from crawler.core.outcome import Failed, Kept, Learned, Missing, Moved, Resolved
+from crawler.core.outcome import Failed, Kept, Learned, Missing, Resolved
 from crawler.core.pace import Timing
 from crawler.core.policy import ConsentPolicy
 from crawler.core.task import TaskKind
-from crawler.core.units import Settings
 from crawler.core.urls import parse
 from crawler.frontier import Frontier, FrontierSettings
 from crawler.frontier.gate_one import RealConsent
@@ -214,6 +213,8 @@ class Run:
 async def running(path, web, *, seeds=(), consent=None, unclean=False, now=START, **tables):
     """Open a run over the job file at `path`."""
     async with open_database(path) as database:
+        # A kill is the loss of what was not committed; no test cuts the power.
+        await database._connection.execute("PRAGMA synchronous = OFF")
         frontier = await Frontier.open(
             database, settings(**tables), POLICY, now, unclean=unclean, consent=consent or Open()
         )
