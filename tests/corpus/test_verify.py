@@ -48,10 +48,10 @@ def test_any_altered_value_of_a_page_is_found_and_named(folder, tmp_path, table,
     copy = altered(
         folder,
         tmp_path,
-        f"UPDATE {table} SET {column} = CASE typeof({column}) WHEN 'text' THEN"
+        f"UPDATE {table} SET {column} = CASE typeof({column}) WHEN 'text' THEN"  # noqa: S608
         f" CASE '{column}' WHEN 'state' THEN 'held' ELSE {column} || 'x' END"
         f" WHEN 'blob' THEN CAST({column} || x'00' AS BLOB) ELSE {column} + 1000 END"
-        " WHERE url_id = 2",  # noqa: S608
+        " WHERE url_id = 2",
     )
 
     assert any(column in fault.place or "missing" in fault.what for fault in faults(copy)) or (
