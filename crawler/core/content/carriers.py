@@ -41,7 +41,7 @@ def find_carriers(tree: LexborHTMLParser, page: Outline) -> tuple[Carrier, ...]:
     return (
         *_metas(tree),
         *_links(tree),
-        *_scripts(tree),
+        *scripts(tree),
         *_attributes(tree),
         *_prose(tree, page),
     )
@@ -87,7 +87,8 @@ def _links(tree: LexborHTMLParser) -> Iterator[Carrier]:
             return
 
 
-def _scripts(tree: LexborHTMLParser) -> Iterator[Carrier]:
+def scripts(tree: LexborHTMLParser) -> Iterator[Carrier]:
+    """Yield the JSON-LD and RSL scripts."""
     left = ALL_SCRIPTS
     count = 0
     for node in tree.css("script[type]"):

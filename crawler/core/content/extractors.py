@@ -8,9 +8,13 @@ from importlib.metadata import PackageNotFoundError, version
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.core.content import fast
+from crawler.core.content import fast, jsonld
+from crawler.core.content.carriers import scripts
 from crawler.core.content.outline import Outline
 from crawler.core.content.render import render
+
+
+_SHORT = 250  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,22 @@ def version_of(name: str) -> str:
 
 
 def _fast(source: Source, markdown: bool, comments: bool) -> str:  # noqa: FBT001 - one face
-    return render(fast.main_blocks(source.outline, comments=comments), markdown=markdown)
+    text = render(fast.main_blocks(source.outline, comments=comments), markdown=markdown)
+    if len(text) < _SHORT and not source.tree.css("[data-nosnippet]"):
+        # A page drawn by scripts may still carry its article for search engines.
+        stated = _stated_body(source.tree)
+        return stated if len(stated) > max(_SHORT, len(text)) else text
+    return text
+
+
+def _stated_body(tree: LexborHTMLParser) -> str:
+    nodes = jsonld.page_nodes(scripts(tree))
+    bodies = [body for node in nodes if isinstance(body := node.get("articleBody"), str)]
+    body = max(bodies, key=len, default="")
+    if "<" in body:
+        inner = LexborHTMLParser(body).body
+        body = inner.text(separator=" ") if inner is not None else ""
+    return body.strip()
 
 
 def _resiliparse(source: Source, markdown: bool, comments: bool) -> str:  # noqa: FBT001

@@ -75,58 +75,55 @@ _ROLES = {
     "main": MAIN,
     "article": ARTICLE,
 }
-_WORDS = {
-    NAV: "nav|menu|toolbar|topbar|pagination|pager|paging|tabs?list|skip|toc|index-?links",
-    HEADER: "header|masthead|banner|site-?title|logo|branding",
-    FOOTER: "foot|bottom|colophon",
-    SIDE: "side|aside|rail|widget|col(?:umn)?-?(?:left|right)",
-    SHARE: "share|sharing|social|follow|facebook|twitter|reaction|like-?b",
-    ADVERT: r"\bads?\b|\bad-|advert|sponsor|promo|banner|dfp|outbrain|taboola|affiliate",
-    CONSENT: "cookie|consent|gdpr|privacy|onetrust|cmp-",
-    RELATED: "related|recommend|recirc|similar|read-?more|read-?next|more-|see-?also|also-|popular|"
-    "trending|latest|upsell|cross-?sell|suggest|teaser|you-?may",
-    COMMENTS: "comment|disqus|replies|respond|discussion",
-    BYLINE: r"byline|author|\bmeta\b|-meta|meta-|date|time|tags?\b|categor|posted|credit|breadcrumb"
-    "|bio",
-    FORM: "form|search|login|signin|sign-?up|register|input|filter|facet|sort",
-    HIDDEN: r"hidden|hide\b|sr-only|screen-?reader|visually|offscreen|collapse",
-    LEGAL: "legal|copy-?right|copyleft|disclaimer|terms|rights|licen|impr(?:int|essum)|mentions|aviso|tdm",
-    BUTTON: r"btn|button|\bcta|action|cart|buy|price-",
-    CONTENT: r"content|article|body|entry|\bpost\b|post-?(?:text|content|body)|story|prose|markdown|"
-    r"main|text|rich|description|detail|document|wysiwyg|message|answer|question|review",
-    PRODUCT: "product|item|spec|feature|attribute",
-    DIALOG: "modal|popup|pop-up|overlay|lightbox|dialog|toast|notice|alert|drawer|tooltip",
-    SUBSCRIBE: "subscri|newsletter|signup|sign-up|mailing|paywall|donat",
-    BREADCRUMB: "breadcrumb|crumbs?",
-    CARD: "card|tile|grid|carousel|slide|swiper|thumb|gallery",
+# Stems looked for in each word of a class or id; "=" before one asks for the whole word.
+_STEMS = {
+    NAV: "nav menu toolbar topbar paginat =pager =paging tablist =skip =toc",
+    HEADER: "header masthead banner =logo branding sitetitle",
+    FOOTER: "foot bottom colophon",
+    SIDE: "side =rail widget",
+    SHARE: "share sharing social follow facebook twitter reaction",
+    ADVERT: "=ad =ads advert sponsor promo banner =dfp outbrain taboola affiliate",
+    CONSENT: "cookie consent gdpr privacy onetrust =cmp",
+    RELATED: "related recommend recirc similar readmore =more =also popular trending latest upsell "
+    "crosssell suggest teaser",
+    COMMENTS: "comment disqus replies =reply respond discussion",
+    BYLINE: "byline author =meta =date =time =tag =tags categor posted credit =bio timestamp",
+    FORM: "=form search login signin signup register =input filter facet =sort",
+    HIDDEN: "hidden =hide =sr screenreader visually offscreen collapse",
+    LEGAL: "legal copyright copyleft disclaimer =terms rights licen imprint impressum mentions "
+    "aviso =tdm",
+    BUTTON: "=btn button =cta action =cart =buy =price",
+    CONTENT: "content article =body entry =post posttext postbody story prose markdown =main =text "
+    "richtext description detail document wysiwyg message answer question review",
+    PRODUCT: "product =item =spec =specs feature attribute",
+    DIALOG: "modal popup overlay lightbox dialog toast notice =alert drawer tooltip",
+    SUBSCRIBE: "subscri newsletter mailing paywall donat",
+    BREADCRUMB: "breadcrumb crumb",
+    CARD: "card =tile =grid carousel =slide slider swiper thumb gallery",
 }
-_PATTERN = re.compile("|".join(f"(?P<b{bit}>{words})" for bit, words in _WORDS.items()))
-_GROUP_BIT = {f"b{bit}": bit for bit in _WORDS}
+_WORD = re.compile(r"[a-z]+")
+_CONTENT_PROPS = ("articleBody", "description", "text", "reviewBody")
 _LOOK = 300  # characters of class and id that are read
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def hints_of(tag: str, attributes: Mapping[str, str | None]) -> int:
-    """Return the bits that an element's tag and attributes set."""
-    bits = TAG_HINTS.get(tag, 0)
-    if not attributes:
+def hints_of(attributes: Mapping[str, str | None], look: str) -> int:
+    """Return the bits that an element's attributes set; `look` is what `look_of` says."""
+    bits = _of_look(look) if look else 0
+    if len(attributes) == 1 and "class" in attributes:  # most elements
         return bits
-    look = look_of(attributes)
-    if look:
-        bits |= _of_look(look)
-    role = attributes.get("role")
-    if role:
-        bits |= _ROLES.get(role.lower(), 0)
-    if (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or ("style" in attributes and _HIDING.search(attributes["style"] or ""))
-    ):
-        bits |= HIDDEN
-    if "data-nosnippet" in attributes:
-        bits |= NOSNIPPET
-    if attributes.get("itemprop") in ("articleBody", "description", "text", "reviewBody"):
-        bits |= CONTENT
+    for key, value in attributes.items():
+        if key == "role":
+            bits |= _ROLES.get((value or "").lower(), 0)
+        elif key == "hidden" or (key == "aria-hidden" and value == "true"):
+            bits |= HIDDEN
+        elif key == "style":
+            if value and _HIDING.search(value):
+                bits |= HIDDEN
+        elif key == "data-nosnippet":
+            bits |= NOSNIPPET
+        elif key == "itemprop" and value in _CONTENT_PROPS:
+            bits |= CONTENT
     return bits
 
 
@@ -141,6 +138,15 @@ def look_of(attributes: Mapping[str, str | None]) -> str:
 @lru_cache(maxsize=16_384)
 def _of_look(look: str) -> int:
     bits = 0
-    for match in _PATTERN.finditer(look.lower()):
-        bits |= _GROUP_BIT[match.lastgroup or ""]
+    for word in _WORD.findall(look.lower()):
+        bits |= _of_word(word)
+    return bits
+
+
+@lru_cache(maxsize=65_536)
+def _of_word(word: str) -> int:
+    bits = 0
+    for bit, stems in _STEMS.items():
+        if any(word == stem[1:] if stem[0] == "=" else stem in word for stem in stems.split()):
+            bits |= bit
     return bits

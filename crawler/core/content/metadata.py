@@ -52,26 +52,26 @@ def read_metadata(
     nodes = [n for n in jsonld.page_nodes(carriers) if any(map(_ARTICLE.search, jsonld.types(n)))]
     metas = _metas(carriers)
     props = _itemprops(tree)
-    title = (
-        _from_nodes(nodes, "headline")
-        or _from(metas, _TITLE)
-        or _from(props, ("headline",))
-        or _element(tree, "title", "title")
-        or _element(tree, "h1", "h1")
+    title = _first(
+        _from_nodes(nodes, "headline"),
+        _from(metas, _TITLE),
+        _from(props, ("headline",)),
+        _element(tree, "title", "title"),
+        _element(tree, "h1", "h1"),
     )
-    publisher = (
-        _from_nodes(nodes, "publisher") or _from(metas, _PUBLISHER) or _from(props, ("publisher",))
+    publisher = _first(
+        _from_nodes(nodes, "publisher"), _from(metas, _PUBLISHER), _from(props, ("publisher",))
     )
-    published = (
-        _date(_from_nodes(nodes, "datePublished"))
-        or _date(_from(metas, _PUBLISHED, _is_date))
-        or _date(_from(props, ("datepublished",), _is_date))
-        or _date(_time_element(tree))
+    published = _first(
+        _date(_from_nodes(nodes, "datePublished")),
+        _date(_from(metas, _PUBLISHED, _is_date)),
+        _date(_from(props, ("datepublished",), _is_date)),
+        _date(_time_element(tree)),
     )
-    modified = (
-        _date(_from_nodes(nodes, "dateModified"))
-        or _date(_from(metas, _MODIFIED, _is_date))
-        or _date(_from(props, ("datemodified",), _is_date))
+    modified = _first(
+        _date(_from_nodes(nodes, "dateModified")),
+        _date(_from(metas, _MODIFIED, _is_date)),
+        _date(_from(props, ("datemodified",), _is_date)),
     )
     language = _language(response, tree, metas, nodes)
     authors, author_source = _authors(nodes, metas, props, tree)
@@ -101,6 +101,10 @@ def read_metadata(
 
 
 _NONE: _Found = ("", "")
+
+
+def _first(*found: _Found) -> _Found:
+    return next((item for item in found if item[0]), _NONE)
 
 
 def _clean(text: str) -> str:

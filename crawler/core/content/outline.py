@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.core.content.hints import hints_of, look_of
+from crawler.core.content.hints import TAG_HINTS, hints_of, look_of
 
 MAX_BLOCKS = 20_000
 MAX_NODES = 400_000
@@ -29,6 +29,7 @@ _BLOCKS = frozenset(
 _PREFORMATTED = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
 _CELLS = frozenset({"td", "th"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LITTLE = 500  # characters of text below which a page shows nothing without scripts
 _BREAK = "\ue000"  # stands for a br until white space is collapsed
 _BREAKS = re.compile(f" *{_BREAK}[ {_BREAK}]*")
 
@@ -75,7 +76,12 @@ class Outline:
 def outline(tree: LexborHTMLParser) -> Outline:
     """Return the blocks of the body."""
     walk = _Walk()
-    if tree.body is not None:
+    if tree.body is None:
+        return walk.result
+    walk.run(tree.body)
+    if walk.size < _LITTLE and tree.css_first("noscript") is not None:
+        # A page drawn by scripts that tells readers without them the same in noscript.
+        walk = _Walk(_SKIPPED - {"noscript"})
         walk.run(tree.body)
     return walk.result
 
@@ -85,10 +91,11 @@ class _Walk:
 
     __slots__ = (
         "box", "boxes", "breaks", "link", "link_chars", "links", "lists", "marks", "parts", "pre",
-        "result", "row", "size",
+        "result", "row", "size", "skipped",
     )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, skipped: frozenset[str] = _SKIPPED) -> None:
+        self.skipped = skipped
         self.result = Outline()
         self.boxes = self.result.boxes
         self.parts: list[str] = []
@@ -117,10 +124,12 @@ class _Walk:
             before = self.box
             if tag == "-text":
                 self._text(node.text_content or "")
-            elif tag == "br":
+                node = node.next
+                continue
+            if tag == "br":
                 self.parts.append(_BREAK)
                 self.breaks = True
-            elif tag not in _SKIPPED and tag[0] not in "-!" and self._enter_if(node, tag):
+            elif tag not in self.skipped and tag[0] not in "-!" and self._enter_if(node, tag):
                 stack.append((node.next, tag, before))
                 node = node.first_child
                 continue
@@ -131,7 +140,8 @@ class _Walk:
 
     def _text(self, text: str) -> None:
         if text.isspace() and not self.pre:
-            self.parts.append(" ")
+            if self.parts:
+                self.parts.append(" ")
             return
         self.parts.append(text)
         self.size += len(text)
@@ -141,11 +151,12 @@ class _Walk:
     def _enter_if(self, node: LexborNode, tag: str) -> bool:
         """Enter the element and return True, unless it is empty or not to be quoted."""
         if node.first_child is None:
-            if tag in _BLOCKS:
+            if self.parts and tag in _BLOCKS:
                 self._flush()
             return False
         if tag in _BLOCKS or (tag == "span" and "data-nosnippet" in node.attributes):
-            self._flush()
+            if self.parts:
+                self._flush()
             self._enter(tag, node.attributes)
         elif tag == "a":
             self.link += 1
@@ -155,9 +166,13 @@ class _Walk:
         return True
 
     def _enter(self, tag: str, attributes: dict[str, str | None]) -> None:
-        own = hints_of(tag, attributes)
+        look = ""
+        own = TAG_HINTS.get(tag, 0)
+        if attributes:
+            look = look_of(attributes)
+            own |= hints_of(attributes, look)
         inherited = self.boxes[self.box].hints if self.box >= 0 else 0
-        self.boxes.append(Box(tag, self.box, inherited | own, own, look_of(attributes)))
+        self.boxes.append(Box(tag, self.box, inherited | own, own, look))
         self.box = len(self.boxes) - 1
         if tag in _PREFORMATTED:
             self.pre += 1
@@ -168,7 +183,8 @@ class _Walk:
 
     def _leave(self, tag: str, box_before: int) -> None:
         if self.box != box_before:
-            self._flush()
+            if self.parts:
+                self._flush()
             box = self.boxes[self.box]
             box.end = len(self.boxes)
             if box.parent >= 0:
@@ -187,9 +203,7 @@ class _Walk:
             self.link -= 1
 
     def _flush(self) -> None:
-        """End the block being filled, if it holds anything."""
-        if not self.parts:
-            return
+        """End the block being filled, unless it holds only space."""
         text = self._joined()
         if text:
             box = self.boxes[self.box]
@@ -209,7 +223,8 @@ class _Walk:
         self.breaks = False
 
     def _joined(self) -> str:
-        text = "".join(self.parts)
+        parts = self.parts
+        text = parts[0] if len(parts) == 1 else "".join(parts)
         if self.pre:
             return text.replace(_BREAK, "\n").strip("\r\n") if not text.isspace() else ""
         text = " ".join(text.split())

@@ -1,0 +1,113 @@
+"""Measure main-text extraction: `python -m benchmarks.extraction FILE.jsonl.gz [--with NAME]`.
+
+Each line of the file is a page: `html`, `gold_text`, `page_type`. Words are `\\w+` of the
+lower-cased text as multisets; the figures are means over pages, an empty output counting 0.
+Speed is CPU time of parsing and extracting, on one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import fmean
+
+from crawler.core import urls
+from crawler.core.content.extractors import Source, extract, version_of
+from crawler.core.content.page import parse
+from crawler.core.response import Response
+
+_WORD = re.compile(r"\w+")
+_HEADERS = (("content-type", "text/html; charset=utf-8"),)
+Figures = dict[str, float]
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("file", type=Path)
+    arguments.add_argument(
+        "--with", dest="name", default="fast", choices=("fast", "resiliparse", "trafilatura")
+    )
+    arguments.add_argument("--json", type=Path)
+    options = arguments.parse_args()
+    found = measure(options.file, options.name)
+    print(f"{found['extractor']} {found['version']}: {found['pages']} pages")
+    print(f"{'':15}{'pages':>6}{'F1':>8}{'P':>8}{'R':>8}")
+    for name, figures in sorted(found["by_type"].items()):
+        print(_row(name, figures))
+    print(_row("all", found))
+    print(f"{found['pages_per_s']:.0f} pages/s of CPU")
+    if options.json:
+        options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
+def measure(file: Path, name: str) -> dict:
+    """Return the figures of one extractor over all pages of a file."""
+    by_type: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
+    spent = 0.0
+    for page in pages(file):
+        body = (page["html"] or "").encode("utf-8", "replace")
+        url = urls.parse(page.get("url") or "") or urls.parse("https://page.test/")
+        start = time.process_time()
+        parsed = parse(Response(url, 200, _HEADERS, body))
+        text = (
+            extract(
+                name,
+                Source(parsed.decoded.text, parsed.tree, parsed.outline),
+                markdown=False,
+                comments=True,
+            )
+            if parsed.tree is not None
+            else ""
+        )
+        spent += time.process_time() - start
+        by_type[page.get("page_type") or "unknown"].append(score(text, page["gold_text"] or ""))
+    every = [row for rows in by_type.values() for row in rows]
+    return {
+        **_means(every),
+        "pages_per_s": len(every) / spent if spent else 0.0,
+        "by_type": {kind: _means(rows) for kind, rows in by_type.items()},
+        "extractor": name,
+        "version": version_of(name),
+    }
+
+
+def pages(file: Path) -> Iterator[dict[str, str]]:
+    opened = gzip.open if file.suffix == ".gz" else open
+    with opened(file, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)
+
+
+def score(text: str, gold: str) -> tuple[float, float, float]:
+    """Return F1, precision and recall of the words of `text` against those of `gold`."""
+    said, wanted = (Counter(_WORD.findall(part.lower())) for part in (text, gold))
+    both = (said & wanted).total()
+    if not both:
+        return 0.0, 0.0, 0.0
+    precision, recall = both / said.total(), both / wanted.total()
+    return 2 * precision * recall / (precision + recall), precision, recall
+
+
+def _means(rows: list[tuple[float, float, float]]) -> Figures:
+    if not rows:
+        return {"pages": 0, "f1": 0.0, "precision": 0.0, "recall": 0.0}
+    f1, precision, recall = (round(fmean(column), 4) for column in zip(*rows, strict=True))
+    return {"pages": len(rows), "f1": f1, "precision": precision, "recall": recall}
+
+
+def _row(name: str, figures: Figures) -> str:
+    return (
+        f"{name:15}{figures['pages']:6}{figures['f1']:8.3f}"
+        f"{figures['precision']:8.3f}{figures['recall']:8.3f}"
+    )
+
+
+if __name__ == "__main__":
+    main()

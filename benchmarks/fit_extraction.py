@@ -1,0 +1,167 @@
+"""Fit the default extractor's weights: `python -m benchmarks.fit_extraction FILE.jsonl.gz`.
+
+The model says for each block of a page how likely it is main text. What is fitted is the
+metric itself: the word F1 of a page, made smooth by counting a block with its likelihood.
+Nothing of the pages goes into the weights but shapes and places (see `content/features.py`).
+`--check` fits on three fifths of the pages and reports on the rest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from selectolax.lexbor import LexborHTMLParser
+
+from benchmarks.extraction import score
+from crawler.core.content.fast import Model, pack
+from crawler.core.content.features import Array, features
+from crawler.core.content.outline import outline
+
+HIDDEN = 12
+MODELS = 4  # fitted from different starts and averaged
+EPOCHS = 30
+RATE = 3e-3
+DECAY = 0.03
+DROPPED = 0.25  # share of the features hidden from each page in each round
+BALANCE = 0.3  # weight of plain cross-entropy beside F1
+BATCH = 8
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One page: its blocks' features, share of main text in each, and words."""
+
+    rows: Array
+    truth: Array
+    words: Array
+    texts: tuple[str, ...]
+    gold: str
+    gold_words: int
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("file", type=Path)
+    arguments.add_argument("--check", action="store_true")
+    options = arguments.parse_args()
+    with gzip.open(options.file, "rt", encoding="utf-8") as lines:
+        samples = [found for line in lines if (found := sample(json.loads(line))) is not None]
+    if options.check:
+        order = np.random.default_rng(1).permutation(len(samples))
+        cut = len(samples) * 3 // 5
+        model = fit([samples[i] for i in order[:cut]])
+        for name, part in (("fitted", order[:cut]), ("unseen", order[cut:])):
+            print(f"{name}: F1 {np.mean([page_f1(model, samples[i]) for i in part]):.4f}")
+        return
+    target = Path(str(files("crawler.core.content") / "fast_model.json"))
+    target.write_text(pack(fit(samples)) + "\n", encoding="utf-8")
+    print(f"wrote {target.name} from {len(samples)} pages")
+
+
+def sample(page: dict[str, str]) -> Sample | None:
+    """Return a page of the set with its labels, None if it has no text or no truth."""
+    blocks = outline(LexborHTMLParser(page["html"] or ""))
+    gold = _WORD.findall((page["gold_text"] or "").lower())
+    if not blocks.blocks or not gold:
+        return None
+    joined = f" {' '.join(gold)} "
+    runs = set(zip(gold, gold[1:], gold[2:], strict=False))
+    texts = tuple(block.text for block in blocks.blocks)
+    words = [_WORD.findall(text.lower()) for text in texts]
+    truth = [_share(found, joined, runs) for found in words]
+    counts = np.array([len(found) for found in words], dtype=float)
+    return Sample(features(blocks), np.array(truth), counts, texts, page["gold_text"], len(gold))
+
+
+def _share(words: list[str], joined: str, runs: set[tuple[str, str, str]]) -> float:
+    """Return how much of a block's words stands in the truth in the same order."""
+    if len(words) < 4:
+        return float(bool(words) and f" {' '.join(words)} " in joined)
+    own = list(zip(words, words[1:], words[2:], strict=False))
+    return sum(run in runs for run in own) / len(own)
+
+
+def page_f1(model: Model, page: Sample) -> float:
+    kept = model.likelihood(page.rows) > model.threshold
+    text = "\n".join(text for text, keep in zip(page.texts, kept, strict=True) if keep)
+    return score(text, page.gold)[0]
+
+
+def fit(samples: list[Sample]) -> Model:
+    """Return the average of several networks, which is one wider network."""
+    rows = np.concatenate([page.rows for page in samples])
+    mean, spread = rows.mean(axis=0), rows.std(axis=0)
+    spread[spread < 0.02] = 1.0
+    scaled = [np.clip((page.rows - mean) / spread, -5, 5) for page in samples]
+    nets = [_fit_one(samples, scaled, seed) for seed in range(MODELS)]
+    return Model(
+        mean=mean,
+        spread=spread,
+        inner=np.concatenate([net[0] for net in nets], axis=1),
+        inner_bias=np.concatenate([net[1] for net in nets]),
+        outer=np.concatenate([net[2] for net in nets]) / MODELS,
+        outer_bias=float(np.mean([net[3][0] for net in nets])),
+    )
+
+
+def _fit_one(samples: list[Sample], scaled: list[Array], seed: int) -> list[Array]:
+    random = np.random.default_rng(seed)
+    width = scaled[0].shape[1]
+    net = [
+        random.normal(0, 1 / np.sqrt(width), (width, HIDDEN)),
+        np.zeros(HIDDEN),
+        random.normal(0, 1 / np.sqrt(HIDDEN), HIDDEN),
+        np.zeros(1),
+    ]
+    first = [np.zeros_like(part) for part in net]
+    second = [np.zeros_like(part) for part in net]
+    step = 0
+    for epoch in range(EPOCHS):
+        rate = RATE * 0.5 * (1 + np.cos(np.pi * epoch / EPOCHS)) + 1e-5
+        order = random.permutation(len(samples))
+        for start in range(0, len(order), BATCH):
+            gradient = [np.zeros_like(part) for part in net]
+            for index in order[start : start + BATCH]:
+                shown = (random.random(width) > DROPPED) / (1 - DROPPED)
+                _add_gradient(gradient, net, scaled[index] * shown, samples[index])
+            step += 1
+            for part, change in enumerate(gradient):  # Adam with decoupled decay
+                change /= BATCH
+                first[part] = 0.9 * first[part] + 0.1 * change
+                second[part] = 0.999 * second[part] + 0.001 * change**2
+                moved = first[part] / (1 - 0.9**step)
+                moved /= np.sqrt(second[part] / (1 - 0.999**step)) + 1e-8
+                decay = DECAY * net[part] if net[part].size > 1 and part in (0, 2) else 0.0
+                net[part] = net[part] - rate * (moved + decay)
+    return net
+
+
+def _add_gradient(gradient: list[Array], net: list[Array], rows: Array, page: Sample) -> None:
+    inner = np.tanh(rows @ net[0] + net[1])
+    likely = 1 / (1 + np.exp(-np.clip(inner @ net[2] + net[3], -30, 30)))
+    held = page.words * page.truth
+    # Truth that no block holds must not tempt the model into keeping more.
+    reachable = max(1.0, min(page.gold_words, 1.3 * held.sum()))
+    both = (likely * held).sum()
+    whole = (likely * page.words).sum() + reachable
+    slope = (2 * held * whole - 2 * both * page.words) / whole**2
+    weight = np.sqrt(page.words + 1)
+    weight /= weight.sum()
+    change = -slope * likely * (1 - likely) + BALANCE * weight * (likely - page.truth)
+    gradient[2] += inner.T @ change
+    gradient[3] += change.sum()
+    deeper = np.outer(change, net[2]) * (1 - inner**2)
+    gradient[0] += rows.T @ deeper
+    gradient[1] += deeper.sum(axis=0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""What the words around a licence say: of which work it is, and how firmly."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MAX_SENTENCES = 60
+_SENTENCE = re.compile(r"(?<=[.!?。！？])\s+(?=[A-ZÀ-ÞΑ-ЯЁ©\"“(]|[^\x00-\u04ff])|(?<=[。！？])|\s[|•·]\s")
+
+# The licence is of the page's text or of the whole site.
+_WHOLE = re.compile(
+    r"\b(?:th(?:is|e|ese)\s+(?:\w+\s+){0,2}?(?:page|article|post|text|work|site|website|web site|blog|"
+    r"content|contents|document|documentation|book|wiki|tutorial|guide|course|material|materials|"
+    r"publication|paper|chapter|lesson|handbook|manual)s?|(?:all|our|its|original|written|textual|"
+    r"site|website|page|blog|wiki|article)\s+(?:\w+\s+){0,2}?(?:content|contents|text|texts|articles?|"
+    r"posts?|pages?|material|materials|writing|documentation|works?)|content\s+(?:on|of|in|is|"
+    r"available|from|licensed)|contents?\s+(?:are|is)\b|text\s+(?:is|of|on|are|available|content)|"
+    r"(?:site|page|website|documentation|articles?|posts?|blog|wiki|materials?)\s+(?:\w+\s+)?(?:is|are)\b|"
+    r"unless otherwise (?:noted|stated|indicated|specified)|except (?:where|as) otherwise|"
+    r"dies(?:e|er|es)\s+(?:werk|seite|website|text|artikel|inhalt|beitrag|dokument)\w*|"
+    r"(?:inhalte?|texte?|beiträge|artikel)\s+(?:\w+\s+){0,4}?(?:ist|sind|steh|unter|dieser)|"
+    r"(?:cette|ce|cet)\s+(?:œuvre|oeuvre|page|site|article|texte|document|contenu)|"
+    r"(?:le|les|tous les)\s+(?:contenus?|textes?|articles?)|"
+    r"est[ea]\s+(?:obra|página|sitio|artículo|texto|site|artigo|trabalho|contenido)|"
+    r"(?:el|los|todo el)\s+(?:contenidos?|textos?)|(?:o|todo o)\s+conteúdo|"
+    r"quest[oa']?\s*(?:opera|pagina|sito|articolo|testo)|i\s+(?:contenuti|testi)|"
+    r"(?:deze|dit)\s+(?:werk|pagina|artikel|tekst|site|website)|de\s+(?:inhoud|tekst))\b|"
+    r"(?:本|この|当)(?:作品|サイト|ページ|記事|文書|网站|網站|站|页|頁|文|著作|ウェブサイト|コンテンツ)|"
+    r"текст(?:ы|а)?\b|содержани[ея]\b|материал(?:ы|ов)\b|эт(?:а|о|от)\s+(?:работа|произведение|сайт|статья)",
+    re.IGNORECASE,
+)
+_SITE = re.compile(r"\b(?:site|website|blog|wiki|seite|sitio|sito|сайт)", re.IGNORECASE)
+# A grant, and not merely the name of a licence.
+_STATES = re.compile(
+    r"licen[sc]ed|(?:available|released|published|distributed|shared|made available|provided|offered|"
+    r"dedicated|placed|used|usable|falls|covered|is|are|governed)\s+(?:\w+\s+){0,4}?(?:under|to the public domain|"
+    r"into the public domain|in the public domain|by)|under (?:a|the|an)\b.{0,60}licen[sc]e|"
+    r"lizen[sz]|unter (?:der|einer|den)|steht unter|mis(?:e)? à disposition|sous (?:la |une )?licen|"
+    r"bajo (?:una |la )?licen|sob (?:uma |a )?licen|(?:sotto|con) (?:una )?licen|distribuito|distribuid|"
+    r"onder (?:een|de)|ライセンス|许可|許可|授权|授權|采用|利用許諾|лицензи|доступ|waived all copyright|"
+    r"no rights reserved",
+    re.IGNORECASE,
+)
+_MEDIA = re.compile(
+    r"\b(?:photo(?:s|graph|graphs|graphy)?|images?|pictures?|videos?|audio|music|songs?|sound|icons?|"
+    r"fonts?|typeface|illustrations?|artwork|drawings?|diagrams?|figures?|logo|logos|podcasts?|clips?|"
+    r"theme|template|maps?|tiles|openstreetmap|screenshots?|bild(?:er)?|fotos?|foto|grafik(?:en)?|karte(?:n)?|"
+    r"imagen|imágenes|imagem|imagens|immagin[ei]|afbeelding(?:en)?|slides)\b|写真|画像|图片|圖片|照片|"
+    r"фото\w*|изображени\w*",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"\b(?:code|codes|code samples?|source|software|snippets?|scripts?|library|plugin|app|api|"
+    r"program|quellcode|código)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:data|dataset|data ?sets?|database|metadata|daten|datos|données|comments?|abstracts?|"
+    r"user[- ](?:contributions?|content|submitted|generated)|contributions?|submissions?|papers? (?:is|are)|the "
+    r"paper|quote[sd]?|excerpts?|adapted from|based on|derived from|reproduced|courtesy|"
+    r"from wikipedia|wikipedia|via|reprinted|learn (?:more|about)|about creative commons|"
+    r"what is|how to|choose a|our supporters|logos?|some (?:of|content|pages|articles|materials?|posts|images)|"
+    r"certain|selected|parts? of|portions?|individual|each|where (?:noted|indicated|marked)|if you|"
+    r"you (?:can|could|should|must)|authors? (?:can|may|must|choose|retain)|may be licensed|"
+    r"not (?:licensed|available|covered|under|apply|included)|(?:no longer|previously|formerly|was|were|used to be|will be)"
+    r"\s+(?:\w+\s+){0,2}?(?:licensed|released|available|published)|hope|aspire|plan|intend)\w*\b",
+    re.IGNORECASE,
+)
+# The usual exception for third-party parts leaves the rule as it is.
+_USUAL_EXCEPTION = re.compile(
+    r"(?:except|unless|save|sauf|außer|sofern|soweit|wenn|excepto|salvo|tranne|tenzij|если|除非|除另有|特に断り)"
+    r"[\w\s,]{0,30}?(?:otherwise|noted|stated|indicated|specified|anders|contraire|contrario|indicación|"
+    r"diversamente|vermeld|angegeben|не указано|注明|ない限り|声明|說明|mention)\w*",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(
+    r"\b(?:some|unless|except|excluding|excepting|exceptions?|may not|might|mostly|partly|partially|certain|"
+    r"generally|usually|where (?:possible|applicable|noted|indicated)|einige|teilweise|ausgenommen|außer|"
+    r"certains|sauf|algunos|excepto|alcuni|salvo|does not apply|not all)\b|除外|一部",
+    re.IGNORECASE,
+)
+_SOME_RIGHTS = re.compile(r"some rights reserved", re.IGNORECASE)
+_USUAL, _STRONG = 0.98, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the words around a licence speak of."""
+
+    whole: bool  # the page's text or the site
+    site: bool
+    states: bool  # a grant is stated
+    media: bool
+    code: bool
+    other: bool
+
+
+def read_words(text: str) -> Context:
+    """Return what a sentence that names a licence speaks of."""
+    plain = _USUAL_EXCEPTION.sub(" otherwise ", _URL.sub(" ", text))
+    usual = _USUAL_EXCEPTION.search(text) is not None
+    return Context(
+        whole=_WHOLE.search(text) is not None,
+        site=_SITE.search(plain) is not None,
+        states=_STATES.search(plain) is not None,
+        media=_MEDIA.search(plain) is not None,
+        code=_CODE.search(plain) is not None,
+        other=_OTHER.search(plain) is not None or (usual and _SOMETHING_ELSE.search(plain) is not None),
+    )
+
+
+_URL = re.compile(r"https?://\S+")
+_SOMETHING_ELSE = re.compile(r"third[- ]party", re.IGNORECASE)
+
+
+def hedged(text: str) -> float:
+    """Return the factor that hedge words put on a claim's confidence."""
+    plain = _SOME_RIGHTS.sub(" ", text)
+    rest = _USUAL_EXCEPTION.sub(" ", plain)
+    if _HEDGE.search(rest):
+        return _STRONG
+    return _USUAL if rest != plain else 1.0
+
+
+def statements(text: str) -> list[str]:
+    """Return the sentences of a legal text, each cut at 500 characters."""
+    return [part.strip()[:500] for part in _SENTENCE.split(text)[:_MAX_SENTENCES] if part.strip()]
