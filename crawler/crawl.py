@@ -23,7 +23,10 @@ from crawler.core.task import Task
 from crawler.core.urls import Url
 from crawler.engine import Ended, Engine, Finished, Keeping
 from crawler.fetch import Fetcher
-from crawler.frontier import Admitted, Frontier, FrontierSettings
+from crawler.frontier import Admitted, Frontier, FrontierSettings, RealConsent
+from crawler.frontier.gates import SharedGates
+from crawler.frontier.revisiting import requeue
+from crawler.frontier.sharding import Share
 from crawler.store import again
 from crawler.store.archive import Archive, Writer
 from crawler.store.database import Connection
@@ -64,6 +67,7 @@ class Crawl:
     engine: Engine
     clock: Clock
     config: Config
+    share: Share | None = None
     _hosts: Hosts = field(default_factory=Hosts)
 
     async def add_seeds(self, seeds: Iterable[Url]) -> Admitted:
@@ -98,17 +102,24 @@ class Crawl:
             update={name: getattr(config, name) for name in _CHANGEABLE}
         )
         self.engine.limits = self.config.limits
-        settings = frontier_settings(self.config)
+        settings = frontier_settings(self.config, self.share)
         self.frontier.reload(settings, self.config.consent_policy(), self.clock())
 
 
 @asynccontextmanager
 async def open_crawl(
-    folder: Path, config: Config, clock: Clock, *, policy: ConsentPolicy | None = None
+    folder: Path,
+    config: Config,
+    clock: Clock,
+    *,
+    policy: ConsentPolicy | None = None,
+    share: Share | None = None,
+    shared: SharedGates | None = None,
 ) -> AsyncIterator[Crawl]:
     """Open the job in `folder` under `config` with everything a run needs.
 
-    `policy` takes the place of the config's own, to decide as another crawler would.
+    `policy` takes the place of the config's own, to decide as another crawler would. A shard
+    is given its `share` of the sites and the address gates it has in common with others.
 
     Raises:
         ConfigError: The policy names no identity.
@@ -129,9 +140,16 @@ async def open_crawl(
         archive = _archive(folder, config, fetcher) if config.archive.enabled else None
         if archive is not None:
             await run(archive.open)
+        await _decide_again(job, again.Rules(policy, context), now)
         slot = Slot(folder)
         frontier = await Frontier.open(
-            job.database, frontier_settings(config), policy, now, unclean=job.unclean
+            job.database,
+            frontier_settings(config, share),
+            policy,
+            now,
+            unclean=job.unclean,
+            consent=RealConsent(context),
+            shared=shared,
         )
         visitor = Visitor(fetcher, Rules(policy, config.content, SitemapLimits()), clock, slot.mark)
         suspect = {slot.left_over} if job.unclean and slot.left_over else ()
@@ -145,11 +163,31 @@ async def open_crawl(
         )
         engine = Engine(job.database, frontier, visitor, keeping, config.limits)
         engine.progress.kept_before = await job.database.read(_kept)
-        yield Crawl(job, frontier, engine, clock, config)
+        yield Crawl(job, frontier, engine, clock, config, share)
         slot.close()
 
 
-def frontier_settings(config: Config) -> FrontierSettings:
+async def _decide_again(job: Job, rules: again.Rules, now: float) -> None:
+    """Apply a policy or rules that changed since the last run to all evidence held.
+
+    Pages now refused are retired; what is no longer refused waits for its turn again. What
+    waits anyway passes gate 1 when its turn comes.
+    """
+    after = 0
+
+    def work(connection: Connection) -> again.Again:
+        found = again.decide_again(connection, rules, now, after=after)
+        requeue(connection, found.fetch)
+        return found
+
+    while True:
+        found = await job.database.transaction(work)
+        if not found.looked:
+            return
+        after = found.last
+
+
+def frontier_settings(config: Config, share: Share | None = None) -> FrontierSettings:
     """Return what the frontier reads of the policy."""
     return FrontierSettings(
         politeness=config.politeness,
@@ -159,6 +197,7 @@ def frontier_settings(config: Config) -> FrontierSettings:
         discovery=config.discovery,
         revisit=config.revisit,
         retries=config.retries,
+        share=share,
         free=tuple(ip_network(text, strict=False) for text in config.network.allow),
     )
 

@@ -11,7 +11,18 @@ import sys
 import typer
 
 from crawler import __version__
-from crawler.cli import check, crawl, demo, explain, export, identity, policy, redecide, status
+from crawler.cli import (
+    check,
+    crawl,
+    demo,
+    explain,
+    export,
+    identity,
+    policy,
+    redecide,
+    reload,
+    status,
+)
 
 app = typer.Typer(
     name="crawler",
@@ -37,6 +48,7 @@ app.command("export")(export.command)
 app.command("check")(check.command)
 app.command("explain")(explain.command)
 app.command("redecide")(redecide.command)
+app.command("reload")(reload.command)
 app.command("demo")(demo.command)
 app.add_typer(policy.app, name="policy")
 app.add_typer(identity.app, name="identity")

@@ -16,10 +16,13 @@ import typer
 from crawler.cli import live
 from crawler.cli.errors import UsageError
 from crawler.cli.seeds import read_seeds
+from crawler.cli.shard import run_shard, supervise
+from crawler.cluster.layout import count_shards, shard_folders
 from crawler.config import Config, ConfigError, load
 from crawler.core.units import seconds
 from crawler.crawl import Crawl, open_crawl
 from crawler.engine import Ended
+from crawler.frontier.sharding import Share
 
 INTERRUPTED = 130
 _WHY = {
@@ -51,6 +54,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     revisit: Annotated[
         bool, typer.Option("--revisit", help="Ask again for kept pages that are due.")
     ] = False,
+    shards: Annotated[
+        int, typer.Option(min=1, max=256, help="Processes to share the sites among.")
+    ] = 1,
+    shard: Annotated[str | None, typer.Option(hidden=True)] = None,
 ) -> None:
     """Crawl from SEEDS into the folder --job, hearing every opt-out.
 
@@ -65,9 +72,15 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
     config.require_identity()
     urls = read_seeds(seeds or [], seeds_file)
-    if not urls and not (job / "crawl.db").exists():
-        raise UsageError("there is nothing to crawl: give seed URLs, or --seeds-file FILE")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    if shard is not None:
+        number, _, count = shard.partition("/")
+        share = Share(number=int(number), count=int(count))
+        sys.exit(asyncio.run(run_shard(job, share, config, urls, revisit=revisit)))
+    if not urls and not (shard_folders(job)[0] / "crawl.db").exists():
+        raise UsageError("there is nothing to crawl: give seed URLs, or --seeds-file FILE")
+    if shards > 1 or count_shards(job) > 1:
+        sys.exit(supervise(job, shards, _again(sys.argv)))
 
     async def run() -> int:
         async with open_crawl(job, config, time.time) as crawl:
@@ -89,6 +102,11 @@ def with_options(config: Config, limits: dict[str, object], scope: dict[str, obj
             "scope": config.scope.model_copy(update=_given(scope)),
         }
     )
+
+
+def _again(arguments: list[str]) -> list[str]:
+    """Return the arguments of this very command for a shard: all but the command's name."""
+    return arguments[arguments.index("crawl") + 1 :]
 
 
 def _given(options: dict[str, object]) -> dict[str, object]:

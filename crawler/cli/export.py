@@ -2,45 +2,75 @@
 
 from __future__ import annotations
 
-import json
+import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
+from crawler.cli.corpora import one_job, plan_of, print_json
+from crawler.cli.errors import UsageError
 from crawler.cli.jobs import config_for
 from crawler.config import Config
-from crawler.core.consent import RULES_VERSION, decide
+from crawler.core.units import size
 from crawler.corpus.export import export
-from crawler.corpus.plan import Exported, Plan
-from crawler.corpus.selection import Gate
-from crawler.store.job import read_job
-from crawler.store.ledger import head
+from crawler.corpus.plan import Exported, Options
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     job: Annotated[Path, typer.Argument(help="Folder of the job.")],
     out: Annotated[Path, typer.Argument(help="Folder to write; must not be there yet.")],
     policy: Annotated[
         str | None, typer.Option(help="Policy file or preset; default: the job's own.")
     ] = None,
+    form: Annotated[
+        Literal["jsonl", "parquet", "warc"], typer.Option("--format", help="Of the data files.")
+    ] = "jsonl",
+    compression: Annotated[Literal["zst", "gz"], typer.Option(help="Of JSON Lines.")] = "zst",
+    audience: Annotated[
+        Literal["train", "publish"],
+        typer.Option("--for", help="publish: texts of open licences only, the rest by hash."),
+    ] = "train",
+    version: Annotated[str, typer.Option(help="Publish as this version, such as 1.0.0.")] = "",
+    since: Annotated[str, typer.Option(help="Only what was added after this version.")] = "",
+    shard: Annotated[str, typer.Option(help="Uncompressed size of a data file.")] = "500MB",
     to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Export the corpus of a job.
 
-    Example: crawler export jobs/example corpus-1
+    Example: crawler export jobs/example corpus-1 --format parquet
     """
-    exported = export_job(job, out, config_for(job, policy))
+    try:
+        shard_bytes = size(shard)
+    except ValueError as error:
+        raise UsageError(f"--shard: {error}") from error
+    options = Options(
+        format=form,
+        compression=compression,
+        audience=audience,
+        version=version,
+        since=since,
+        shard_bytes=shard_bytes,
+    )
+    exported = export_job(job, out, config_for(job, policy), options, show=sys.stderr.isatty())
     if to_json:
-        print(json.dumps(asdict(exported), indent=2))
-    else:
-        print(f"{exported.records} records in {exported.files} files in {exported.folder}")
+        print_json(asdict(exported))
+        return
+    print(f"{exported.records} records in {exported.files} files in {exported.folder}")
+    for reason, count in exported.left_out.items():
+        print(f"  left out: {count} ({reason})")
 
 
-def export_job(job: Path, out: Path, config: Config) -> Exported:
+def export_job(
+    job: Path, out: Path, config: Config, options: Options | None = None, *, show: bool = False
+) -> Exported:
     """Export `job` under `config` to `out`."""
-    with read_job(job) as connection:
-        now = head(connection).at
-    gate = Gate(config.consent_policy(), RULES_VERSION, decide, config.recheck, now)
-    return export(job, out, Plan(gate, config.export, policy_text=config.effective()))
+    plan = plan_of(config, options or Options(), time.time())
+    return export(one_job(job, config), out, plan, _progress if show else None)
+
+
+def _progress(done: int, total: int) -> None:
+    end = "\n" if done >= total else ""
+    print(f"\r{done} of {total} pages", end=end, file=sys.stderr, flush=True)

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import json
-from hashlib import blake2b
 from pathlib import Path
 
+from crawler.frontier.sharding import shard_of
 from crawler.store.database import StoreError
 from crawler.store.job import DATABASE, make_folder
 
 _FILE = "shards.json"
-
-
-def shard_of(site: str, count: int) -> int:
-    """Return the shard that owns `site`: the same on every machine, for ever."""
-    digest = blake2b(site.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") % count
 
 
 def count_shards(folder: Path) -> int:

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
+from typing import Protocol
 
 from crawler.core.pace import Politeness, unhurried
 
@@ -63,6 +64,16 @@ def rules_for(rules: Politeness, host: str, address: str, *, free: bool) -> tupl
     return tuple(found)
 
 
+class SharedGates(Protocol):
+    """Address gates that several processes pass. Times are seconds since the epoch."""
+
+    def enter(self, key: str, now: float, delay: float) -> float:
+        """Return 0.0 and take the gate, or the time at which to ask again."""
+
+    def leave(self, key: str, opens: float) -> None:
+        """Give the gate back; nobody may pass it before `opens`."""
+
+
 class Gates:
     """The gates in use. A host that meets a closed one waits there and nowhere else."""
 
@@ -73,6 +84,7 @@ class Gates:
         self._opening: list[tuple[float, str]] = []  # heap
         self._many = _MANY
         self.waiting = 0
+        self.shared: SharedGates | None = None  # for the first gate of a host, its address
 
     def enter(self, host: int, rules: Iterable[GateRule], now: float) -> bool:
         """Take `host` through all its gates, or leave it waiting at the first closed one."""
@@ -83,17 +95,30 @@ class Gates:
                 self.waiting += 1
                 self._list(gate, rule.key)
                 return False
+        if self.shared is not None and (later := self._enter_shared(rules, now)):
+            found[0].opens = max(found[0].opens, later)
+            found[0].waiting.append(host)
+            self.waiting += 1
+            self._list(found[0], next(iter(rules)).key)
+            return False
         for gate, rule in zip(found, rules, strict=True):
             gate.inside += 1
             gate.opens = now + rule.delay
         return True
 
+    def _enter_shared(self, rules: Iterable[GateRule], now: float) -> float:
+        address = next(iter(rules))
+        return self.shared.enter(address.key, now, address.delay) if self.shared else 0.0
+
     def leave(self, rules: Iterable[GateRule], ended: float) -> None:
         """Give the gates back: the next may pass its delay after this answer's end."""
+        first = next(iter(rules), None)
         for rule in rules:
             gate = self._gate(rule)
             gate.inside -= 1
             gate.opens = max(gate.opens, ended + rule.delay)
+            if self.shared is not None and rule is first:
+                self.shared.leave(rule.key, gate.opens)
             if gate.waiting:
                 self._list(gate, rule.key)
         if len(self._gates) > self._many:

@@ -21,7 +21,7 @@ _HELD = (
     " WHERE page.state = 'held' AND page.state_reason = 'awaiting'"
 )
 _DECIDED = (
-    "SELECT url_id, gate, included, fetched_at, coalesce(page.state, '') FROM decision"
+    "SELECT url_id, gate, included, decision.fetched_at, coalesce(page.state, '') FROM decision"
     " LEFT JOIN page USING (url_id)"
     " WHERE url_id > ? AND (policy_sha256 <> ? OR rules_version <> ?)"
     " ORDER BY url_id LIMIT ?"
@@ -77,8 +77,8 @@ def decide_again(
 ) -> Again:
     """Decide the next `most` URLs again that were decided under another policy or rules.
 
-    A page that is now refused is retired; a refusal that no longer stands is returned in
-    `fetch`, for no text was kept of it.
+    A page that is now refused is retired, and stays so. A refusal that no longer stands is
+    returned in `fetch`, for no text was kept of it.
     """
     context, again = rules.context, Again(after)
     rows = connection.execute(
@@ -94,7 +94,7 @@ def decide_again(
             again.retired += not _decide(connection, url_id, evidence, fetched_at, rules, now)
             continue
         decision = decide(evidence, rules.policy, now)
-        if decision and not included and state != "purged":
+        if decision and not included and not state:
             again.fetch.append(url_id)
         visit = (url_id, gate, fetched_at)
         put_decision(connection, visit, decision, (evidence.site, evidence.page), context)

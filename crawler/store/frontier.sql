@@ -71,6 +71,12 @@ CREATE TABLE turned_away (     -- links not admitted, by reason
     count  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE outbox (          -- URLs for other shards, not yet carried to them
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: it names the batch
+    shard     INTEGER NOT NULL,
+    candidate TEXT NOT NULL         -- JSON
+) STRICT;
+
 CREATE TABLE licence_file (    -- RSL documents an origin's evidence names
     origin TEXT NOT NULL,
     url    TEXT NOT NULL,

@@ -1,0 +1,38 @@
+"""`crawler merge`: one job out of several."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.cli.corpora import print_json, suppression_of
+from crawler.cli.jobs import config_for
+from crawler.cluster.layout import shard_folders
+from crawler.corpus.merge import merge
+
+
+def command(
+    jobs: Annotated[list[Path], typer.Argument(help="Folders of the jobs.")],
+    into: Annotated[Path, typer.Option(help="Folder of the merged job.")],
+    policy: Annotated[
+        str | None, typer.Option(help="Policy file or preset; default: the first job's.")
+    ] = None,
+    to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Merge jobs: the newest word on each URL wins, near-duplicates are clustered.
+
+    Example: crawler merge jobs/a jobs/b --into jobs/all
+    """
+    config = config_for(jobs[0], policy)
+    folders = [folder for job in jobs for folder in shard_folders(job)]
+    merged = merge(folders, into, suppression_of(config), time.time())
+    if to_json:
+        print_json(asdict(merged))
+        return
+    for what, count in merged.counts.items():
+        print(f"{count} {what}")
+    print(f"{merged.clusters.clusters} clusters, {merged.clusters.duplicates} duplicates")

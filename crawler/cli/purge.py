@@ -1,0 +1,76 @@
+"""`crawler purge`: take pages out so that nothing of them remains, and prove it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.cli.corpora import print_json, suppression_of
+from crawler.cli.errors import UsageError
+from crawler.cli.jobs import config_for
+from crawler.cluster.layout import shard_folders
+from crawler.corpus.purge import Order, Purged, Selector, purge
+
+
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    job: Annotated[Path, typer.Argument(help="Folder of the job.")],
+    reason: Annotated[str, typer.Option(help="Why: optout, takedown, erasure, ...")],
+    url: Annotated[list[str] | None, typer.Option(help="This page; may be repeated.")] = None,
+    domain: Annotated[str, typer.Option(help="Every page of this domain.")] = "",
+    author: Annotated[str, typer.Option(help="Every page that names this author.")] = "",
+    with_duplicates: Annotated[
+        bool, typer.Option("--with-duplicates", help="Copies and near-duplicates as well.")
+    ] = False,
+    erase: Annotated[
+        bool, typer.Option("--erase", help="Leave no personal data, the URL included.")
+    ] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify/--no-verify", help="Search every file afterwards.")
+    ] = True,
+    policy: Annotated[
+        str | None, typer.Option(help="Policy file or preset; default: the job's own.")
+    ] = None,
+    to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Purge pages: text, raw answers, fingerprints, and what a crash left of them.
+
+    Exit code 1 if the search found bytes that should be gone.
+
+    Example: crawler purge jobs/example --domain example.org --reason optout
+    """
+    if sum(map(bool, (url, domain, author))) != 1:
+        raise UsageError("name one of --url, --domain and --author")
+    selector = Selector(tuple(url or ()), domain, author)
+    order = Order(reason, with_duplicates, erase or reason == "erasure", verify)
+    suppression = suppression_of(config_for(job, policy))
+    results = [purge(folder, selector, order, suppression, time.time()) for folder in folders(job)]
+    show(results, to_json=to_json)
+    if any(result.remaining for result in results):
+        sys.exit(1)
+
+
+def folders(job: Path) -> list[Path]:
+    """Return every job folder that may hold a page: the shards, and what merged them."""
+    found = shard_folders(job)
+    merged = job / "merged"
+    return [*found, merged] if merged.is_dir() and len(found) > 1 else found
+
+
+def show(results: list[Purged], *, to_json: bool) -> None:
+    if to_json:
+        print_json([asdict(result) for result in results])
+        return
+    for result in results:
+        print(
+            f"purged {result.pages} pages ({result.duplicates} for their likeness), "
+            f"{result.raw_records} raw records"
+        )
+        if result.verified:
+            print(f"verified: nothing found in {result.files_searched} files")
+        for path in result.remaining:
+            print(f"STILL THERE: {path}")

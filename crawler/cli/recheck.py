@@ -1,0 +1,97 @@
+"""`crawler recheck`: seek old evidence again, and let every page follow what it says."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.cli.corpora import gate_of, print_json
+from crawler.cli.jobs import config_for
+from crawler.cluster.layout import shard_folders
+from crawler.config import Config
+from crawler.core.consent import RULES_VERSION
+from crawler.corpus.recheck import BATCH, Due, Settled, mark_due, settle, to_settle
+from crawler.corpus.retention import retain
+from crawler.crawl import open_crawl
+from crawler.store.job import open_job
+from crawler.store.pages import Context
+
+
+def command(
+    job: Annotated[Path, typer.Argument(help="Folder of the job.")],
+    policy: Annotated[
+        str | None, typer.Option(help="Policy file or preset; default: the job's own.")
+    ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Ask nothing; decide again from what is stored.")
+    ] = False,
+    to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Ask again for evidence that is too old, retire what is refused now, hold what is silent.
+
+    Raw copies whose time is over are removed as well.
+
+    Example: crawler recheck jobs/example
+    """
+    config = config_for(job, policy)
+    due, settled = Due(0, 0), Settled()
+    for folder in shard_folders(job):
+        if not offline:
+            found = asyncio.run(_ask(folder, config))
+            due = Due(due.pages + found.pages, due.sites + found.sites)
+        asyncio.run(_settle(folder, config, settled))
+        if config.archive.enabled:
+            retain(folder, config.archive.retention, time.time())
+    _show(due, settled, to_json=to_json)
+
+
+async def _ask(folder: Path, config: Config) -> Due:
+    async with open_crawl(folder, config, time.time) as crawl:
+        now = time.time()
+        due = await crawl.job.database.transaction(
+            lambda connection: mark_due(connection, config.recheck, now)
+        )
+        if due.pages or due.sites:
+            await crawl.frontier.revisit(now)
+            await crawl.close(await crawl.engine.run())
+    return due
+
+
+async def _settle(folder: Path, config: Config, into: Settled) -> None:
+    gate = gate_of(config, time.time())
+    context = Context(gate.consent.sha256, RULES_VERSION, gate.suppression)
+    async with open_job(folder) as job:
+        numbers = await job.database.read(to_settle)
+        for start in range(0, len(numbers), BATCH):
+            batch = numbers[start : start + BATCH]
+            await job.database.transaction(
+                lambda connection, batch=batch: settle(connection, batch, gate, context, into)
+            )
+            if sys.stderr.isatty():
+                print(f"\r{into.looked_at} of {len(numbers)} pages", end="", file=sys.stderr)
+
+
+def _show(due: Due, settled: Settled, *, to_json: bool) -> None:
+    if to_json:
+        print_json(
+            {
+                "due": {"pages": due.pages, "sites": due.sites},
+                "looked_at": settled.looked_at,
+                "decided_again": settled.decided_again,
+                "retired": dict(settled.retired),
+                "held": dict(settled.held),
+                "released": settled.released,
+            }
+        )
+        return
+    print(f"asked again: {due.pages} pages for their own sake, {due.sites} for their site's files")
+    print(f"decided again: {settled.decided_again} of {settled.looked_at}")
+    for title, counts in (("retired", settled.retired), ("held", settled.held)):
+        for reason, count in counts.most_common():
+            print(f"  {title}: {count} ({reason})")
+    print(f"  released: {settled.released}")

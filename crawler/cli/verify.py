@@ -1,0 +1,45 @@
+"""`crawler verify`: is a job, or an export, what was written?"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.cli.corpora import print_json
+from crawler.cluster.layout import shard_folders
+from crawler.core.consent import RULES_VERSION, decide
+from crawler.corpus.verify import SAMPLE, verify
+
+
+def command(
+    path: Annotated[Path, typer.Argument(help="Folder of a job or of an export.")],
+    everything: Annotated[
+        bool, typer.Option("--all", help="Decide every record again, not a sample.")
+    ] = False,
+    to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Recompute chain, digests and hashes, and decide records again from their evidence.
+
+    Exit code 1 if anything does not fit.
+
+    Example: crawler verify corpus-1
+    """
+    sample = None if everything else SAMPLE
+    results = [verify(folder, decide, RULES_VERSION, sample) for folder in shard_folders(path)]
+    if to_json:
+        print_json([asdict(result) for result in results])
+    else:
+        for result in results:
+            print(
+                f"{result.of}: {result.pages} records, ledger at {result.entries} {result.head}, "
+                f"{result.files} files hashed, {result.decided_again} decided again"
+            )
+            for fault in result.faults:
+                print(f"  FAULT {fault.place}: {fault.what}")
+            print("  nothing was altered" if not result.faults else "")
+    if any(result.faults for result in results):
+        sys.exit(1)
