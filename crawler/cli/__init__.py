@@ -17,11 +17,17 @@ from crawler.cli import (
     demo,
     explain,
     export,
+    find,
     identity,
+    merge,
     policy,
+    purge,
+    recheck,
     redecide,
     reload,
     status,
+    takedown,
+    verify,
 )
 
 app = typer.Typer(
@@ -45,6 +51,12 @@ def _version(
 app.command("crawl")(crawl.command)
 app.command("status")(status.command)
 app.command("export")(export.command)
+app.command("recheck")(recheck.command)
+app.command("purge")(purge.command)
+app.command("takedown")(takedown.command)
+app.command("find")(find.command)
+app.command("verify")(verify.command)
+app.command("merge")(merge.command)
 app.command("check")(check.command)
 app.command("explain")(explain.command)
 app.command("redecide")(redecide.command)

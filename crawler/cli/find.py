@@ -1,4 +1,4 @@
-"""`crawler find`: am I in it?"""
+"""`crawler find` answers: am I in it, and what became of it."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -70,7 +71,7 @@ async def _settle(folder: Path, config: Config, into: Settled) -> None:
         for start in range(0, len(numbers), BATCH):
             batch = numbers[start : start + BATCH]
             await job.database.transaction(
-                lambda connection, batch=batch: settle(connection, batch, gate, context, into)
+                partial(settle, numbers=batch, gate=gate, context=context, into=into)
             )
             if sys.stderr.isatty():
                 print(f"\r{into.looked_at} of {len(numbers)} pages", end="", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""`crawler verify`: is a job, or an export, what was written?"""
+"""`crawler verify` tells whether a job, or an export, is what was written."""
 
 from __future__ import annotations
 
