@@ -76,7 +76,9 @@ def _confirmed(url: Url, settings: ContentSettings) -> ConfirmedDomain | None:
 def _by_person(entry: ConfirmedDomain) -> LicenceClaim:
     kind = KINDS.get(entry.licence, UNKNOWN)
     raw = f"confirmed {entry.date}: {entry.source}"[:500]
-    return LicenceClaim(entry.licence, entry.licence, kind, "", "confirmed", "site", _CONFIRMED, raw)
+    return LicenceClaim(
+        entry.licence, entry.licence, kind, "", "confirmed", "site", _CONFIRMED, raw
+    )
 
 
 def _attribution(claim: LicenceClaim, url: Url, metadata: Metadata) -> dict[str, str]:

@@ -112,9 +112,7 @@ def _prose(tree: LexborHTMLParser, page: Outline) -> Iterator[Carrier]:
     """Yield legal boxes, the outermost once, and the small print elsewhere."""
     count = 0
     for first, last, tag in _legal_boxes(page):
-        text = " ".join(
-            block.text for block in page.blocks if first <= block.box < last
-        )
+        text = " ".join(block.text for block in page.blocks if first <= block.box < last)
         if text:
             place = "footer" if tag == "footer" else "legal"
             yield Carrier("prose", tag, " ".join(text[:PROSE_TEXT].split()), place)

@@ -94,7 +94,7 @@ def _text_numbers(blocks: list[Block]) -> tuple[Array, _Index]:
                 stops,
                 commas,
                 block.links,
-                last in ".!?。！？…\"”»」",
+                last in '.!?。！？…"”»」',
                 last in ":：",
                 block.marks,
                 block.level,

@@ -90,7 +90,9 @@ def cc(elements: frozenset[str], version: str, port: str = "") -> Named | None:
     path = code.lower()
     if not version:
         name = f"LicenseRef-CC-{code}-unversioned"
-        return Named(name, f"CC-{code}", kind, f"https://creativecommons.org/licenses/{path}/", False)  # noqa: FBT003
+        return Named(
+            name, f"CC-{code}", kind, f"https://creativecommons.org/licenses/{path}/", False
+        )  # noqa: FBT003
     url = f"https://creativecommons.org/licenses/{path}/{version}/"
     family = f"CC-{code}-{version}"
     if version not in _VERSIONS and version != "2.1":
@@ -129,7 +131,9 @@ KINDS: dict[str, str] = {
 }
 for _code in _CODES:
     for _version in _VERSIONS:
-        _kind = "ND" if "ND" in _code else "NC" if "NC" in _code else "SA" if "SA" in _code else ATTR
+        _kind = (
+            "ND" if "ND" in _code else "NC" if "NC" in _code else "SA" if "SA" in _code else ATTR
+        )
         KINDS[f"CC-{_code}-{_version}"] = _kind
 _BY_LOWER = {spdx.lower(): spdx for spdx in KINDS if not spdx.startswith("LicenseRef")}
 
@@ -186,7 +190,9 @@ _SHORT = re.compile(
     r"(?:[\s_-]+(?P<port>[a-z]{2}|igo)(?![a-z]))?",
     re.IGNORECASE,
 )
-_ZERO = re.compile(r"(?<![\w-])cc[\s_-]?0(?![\d.]*[2-9])(?:[\s_-]*v?1\.0)?(?![\w.]*\d)", re.IGNORECASE)
+_ZERO = re.compile(
+    r"(?<![\w-])cc[\s_-]?0(?![\d.]*[2-9])(?:[\s_-]*v?1\.0)?(?![\w.]*\d)", re.IGNORECASE
+)
 _LONG = re.compile(r"creative[\s-]?commons", re.IGNORECASE)
 _LONG_SPAN = 140  # characters after "Creative Commons" in which its elements stand
 _ELEMENTS = (
@@ -235,7 +241,9 @@ def from_text(text: str) -> Named | None:
 
     A class is told from the elements alone when no version is named.
     """
-    if match := re.search(r"(?:https?:)?//(?:www\.)?creativecommons\.org/[^\s\"'<>)\]]+", text, re.I):
+    if match := re.search(
+        r"(?:https?:)?//(?:www\.)?creativecommons\.org/[^\s\"'<>)\]]+", text, re.I
+    ):
         return from_url(match[0].rstrip(".,;"))
     if match := _SHORT.search(text):
         code = re.sub(r"noncommercial", "nc", match["code"].lower())

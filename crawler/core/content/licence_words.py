@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 _MAX_SENTENCES = 60
-_SENTENCE = re.compile(r"(?<=[.!?。！？])\s+(?=[A-ZÀ-ÞΑ-ЯЁ©\"“(]|[^\x00-\u04ff])|(?<=[。！？])|\s[|•·]\s")
+_SENTENCE = re.compile(
+    r"(?<=[.!?。！？])\s+(?=[A-ZÀ-ÞΑ-ЯЁ©\"“(]|[^\x00-\u04ff])|(?<=[。！？])|\s[|•·]\s"
+)
 
 # The licence is of the page's text or of the whole site.
 _WHOLE = re.compile(
@@ -106,7 +108,8 @@ def read_words(text: str) -> Context:
         states=_STATES.search(plain) is not None,
         media=_MEDIA.search(plain) is not None,
         code=_CODE.search(plain) is not None,
-        other=_OTHER.search(plain) is not None or (usual and _SOMETHING_ELSE.search(plain) is not None),
+        other=_OTHER.search(plain) is not None
+        or (usual and _SOMETHING_ELSE.search(plain) is not None),
     )
 
 

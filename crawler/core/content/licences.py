@@ -41,7 +41,9 @@ _METAS = frozenset(
     "og:license rights copyright dc:rights dcterms:license dcterms:rights cc:license dct:license "
     "dct:rights".split()
 )
-_HEADER_LINK = re.compile(r"<([^<>]{1,500})>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]*))?)*)")
+_HEADER_LINK = re.compile(
+    r"<([^<>]{1,500})>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]*))?)*)"
+)
 _REL = re.compile(r"rel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.IGNORECASE)
 _PAGE_TYPES = re.compile(
     r"(?:(?:Scholarly|News|Tech|Medical\w*|Social\w*|Satirical|Advertiser\w*|OpinionNews|Analysis\w*"
@@ -50,12 +52,20 @@ _PAGE_TYPES = re.compile(
     r"|Question|Quiz|DefinedTerm|Legislation|Poem|ShortStory|Manuscript)\Z"
 )
 _SITE_TYPES = frozenset({"WebSite", "Blog", "Periodical"})
-_CODE_TYPES = frozenset({"SoftwareSourceCode", "SoftwareApplication", "WebApplication", "MobileApplication"})
+_CODE_TYPES = frozenset(
+    {"SoftwareSourceCode", "SoftwareApplication", "WebApplication", "MobileApplication"}
+)
 _LISTS = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
 _MEDIA_TAGS = frozenset({"figure", "figcaption", "picture", "video", "audio", "object"})
 _QUOTE_TAGS = frozenset({"blockquote", "q", "cite", "pre", "code", "textarea"})
-_MEDIA_LOOK = re.compile(r"caption|credit|image|photo|picture|gallery|figure|media|thumb|wp-block-image|map|leaflet|video|slide", re.I)
-_PART_LOOK = re.compile(r"comment|sidebar|widget|related|card|teaser|reply|quote|reference|bibliograph|citation|download|dataset|search-result|listing", re.I)
+_MEDIA_LOOK = re.compile(
+    r"caption|credit|image|photo|picture|gallery|figure|media|thumb|wp-block-image|map|leaflet|video|slide",
+    re.I,
+)
+_PART_LOOK = re.compile(
+    r"comment|sidebar|widget|related|card|teaser|reply|quote|reference|bibliograph|citation|download|dataset|search-result|listing",
+    re.I,
+)
 _FOOT_LOOK = re.compile(r"footer|copyright|colophon|licen|legal|rights", re.I)
 _ANCHORS = (
     'a[rel~="license" i],area[rel~="license" i],[property$="license" i],[itemprop="license" i],'
@@ -188,7 +198,9 @@ def _from_jsonld(carriers: Iterable[Carrier], page: Url, canonical: Url) -> Iter
 def _licence_texts(value: object) -> list[str]:
     if isinstance(value, dict):
         return [
-            part.strip() for key in ("url", "@id", "name") if isinstance(part := value.get(key), str)
+            part.strip()
+            for key in ("url", "@id", "name")
+            if isinstance(part := value.get(key), str)
         ][:1]
     if isinstance(value, list):
         return [text for item in value[:10] for text in _licence_texts(item)]
@@ -243,7 +255,11 @@ def _bare(url: Url) -> str:
 
 
 def _from_elements(tree: LexborHTMLParser, page: Url) -> Iterator[LicenceClaim]:
+    seen: set[int] = set()
     for node in tree.css(_ANCHORS)[:MAX_CLAIMS]:
+        if node.mem_id in seen:  # an element matching two selectors comes twice
+            continue
+        seen.add(node.mem_id)
         if node.tag in ("link", "meta") and not node.attributes.get("itemprop"):
             continue
         attributes = node.attributes
@@ -268,9 +284,14 @@ def _weigh(node: LexborNode, page: Url, *, declared: bool) -> tuple[str, float, 
     footer, sentence = False, ""
     current: LexborNode | None = node
     typed: tuple[str, ...] | None = None
-    while current is not None and current.tag not in ("body", "html"):
+    while current is not None and current.tag != "-document":
         tag = current.tag or ""
         attributes = current.attributes
+        if typed is None and "itemscope" in attributes:
+            typed = ((attributes.get("itemtype") or "").rstrip("/").rpartition("/")[2],)
+        if tag in ("body", "html"):  # their classes speak of the layout
+            current = current.parent
+            continue
         look = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         if tag in _MEDIA_TAGS or (current is not node and _MEDIA_LOOK.search(look)):
             return "media", _MEDIA_CONFIDENCE, node.text()[:RAW]
@@ -279,8 +300,6 @@ def _weigh(node: LexborNode, page: Url, *, declared: bool) -> tuple[str, float, 
         about = attributes.get("about")
         if about and current is not node and not _same(about, page):
             return "other", _MEDIA_CONFIDENCE, node.text()[:RAW]
-        if typed is None and "itemscope" in attributes:
-            typed = ((attributes.get("itemtype") or "").rstrip("/").rpartition("/")[2],)
         footer = footer or tag == "footer" or bool(_FOOT_LOOK.search(look))
         if len(sentence) < 60:
             sentence = " ".join(current.text(separator=" ")[: 2 * RAW].split())
@@ -342,4 +361,6 @@ def _from_comments(tree: LexborHTMLParser, response: Response) -> Iterator[Licen
     for match in _COMMENT_RDF.finditer((tree.html or "")[:500_000]):
         if named := from_url(match[2]):
             ours = not match[1] or _same(match[1], response.url)
-            yield _claim(named, "comment", "page" if ours else "other", 0.5 if ours else 0.05, match[2])
+            yield _claim(
+                named, "comment", "page" if ours else "other", 0.5 if ours else 0.05, match[2]
+            )

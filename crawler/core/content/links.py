@@ -21,7 +21,7 @@ _FEEDS = ("application/rss+xml", "application/atom+xml")
 # Joins that need no parser: segments and queries of unreserved letters, no dot segment.
 _SEGMENT = r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*"
 _SAFE = rf"(?:{_SEGMENT}/)*(?:{_SEGMENT})?"
-_SAFE_PATH = re.compile(rf"/?{_SAFE}(?:\?[A-Za-z0-9_=&.~-]*)?\Z")
+_SAFE_PATH = re.compile(rf"/?{_SAFE}(?:\?[A-Za-z0-9_=&.~-]+)?\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 

@@ -212,7 +212,9 @@ class _Walk:
             link_chars = min(self.link_chars, len(text))
             row = self.row if kind in _CELLS else -1
             self.result.blocks.append(
-                Block(text, kind, level, self.box, box.hints, link_chars, self.links, row, self.marks)
+                Block(
+                    text, kind, level, self.box, box.hints, link_chars, self.links, row, self.marks
+                )
             )
             box.chars += len(text)
             box.link_chars += link_chars

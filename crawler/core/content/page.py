@@ -82,7 +82,9 @@ def parse(response: Response) -> Page:
     kind = text_type(response)
     content_type = response.header("content-type")
     if kind is None:
-        return Page(response, None, Decoded("", b"", "windows-1252", "default", 0), None, response.url)
+        return Page(
+            response, None, Decoded("", b"", "windows-1252", "default", 0), None, response.url
+        )
     decoded = decode(response.body, content_type, markup=kind in (HTML, XML))
     if kind == XML:
         if plain.is_xhtml(decoded.text):

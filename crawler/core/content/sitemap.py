@@ -39,9 +39,10 @@ def read_sitemap(response: Response, limits: SitemapLimits) -> Listed:
     reader = _Reader(response.url, limits)
     body = _Body(response.body, limits.max_size)
     start = body.start
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or start.lstrip(b"\xef\xbb\xbf\t\r\n ")[
-        :1
-    ] in (b"<", b"\x00"):
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or start.lstrip(b"\xef\xbb\xbf\t\r\n ")[:1] in (
+        b"<",
+        b"\x00",
+    ):
         _read_xml(body, reader)
     else:
         _read_lines(body, response, reader)

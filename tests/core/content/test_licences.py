@@ -77,7 +77,9 @@ def test_a_name_in_words_is_read(text, expected):
     assert from_text(text).spdx == expected
 
 
-@pytest.mark.parametrize("text", ["cc bypass", "Creative Commons", "Copyright 2024", "cc: by post", ""])
+@pytest.mark.parametrize(
+    "text", ["cc bypass", "Creative Commons", "Copyright 2024", "cc: by post", ""]
+)
 def test_words_that_name_no_licence_give_none(text):
     assert from_text(text) is None
 
