@@ -18,6 +18,7 @@ import heapq
 import json
 import random
 import resource
+import shutil
 import struct
 import sys
 import tempfile
@@ -171,8 +172,9 @@ class Driver:
                 host = int(
                     name[1 : name.index(".")] if name[0] == "b" else name[5 : name.index(".", 5)]
                 )
-                took = 0.0
-                if task.kind is not TaskKind.RESOLVE:
+                if task.kind is TaskKind.RESOLVE:
+                    took = 0.02
+                else:
                     took = 0.05 + self.chance.expovariate(4.0)
                 tie += 1
                 heapq.heappush(ends, (self.now + took, tie, self.now, task, host))
@@ -293,15 +295,17 @@ async def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         }
     )
     log = folder / "requests.log"
+    if options.loaded:
+        shutil.copy(options.loaded, folder / "crawl.db")
     async with open_database(folder / "crawl.db") as database:
-        await database.read(_more_cache)
         frontier = await Frontier.open(
             database, rules, ConsentPolicy(), START, unclean=False, consent=Open()
         )
         began = time.perf_counter()
-        loaded = await frontier.add(web.links(), START, seeds=True)
+        if not options.loaded:
+            added = await frontier.add(web.links(), START, seeds=True)
+            print(f"loaded {added.new:,} URLs", file=sys.stderr)
         loading = time.perf_counter() - began
-        print(f"loaded {loaded.new:,} URLs in {loading:.0f} s", file=sys.stderr)
         with log.open("wb") as lines:
             driver = Driver(frontier, database, web, lines)
             began, cpu = time.perf_counter(), time.process_time()
@@ -347,10 +351,6 @@ async def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     }
 
 
-def _more_cache(connection: Connection) -> None:
-    del connection
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hosts", type=int, default=10_000)
@@ -360,6 +360,7 @@ def main() -> None:
     parser.add_argument("--group", type=int, default=1_024)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--folder", type=Path, help="where the job goes (default: temporary)")
+    parser.add_argument("--loaded", type=Path, help="a job file of the same web, to save loading")
     parser.add_argument("--profile", action="store_true")
     options = parser.parse_args()
     options.decisions = options.decisions or 2 * options.hosts

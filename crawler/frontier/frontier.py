@@ -18,7 +18,7 @@ from crawler.core.task import Task, TaskKind
 from crawler.frontier.calendar import Calendar
 from crawler.frontier.finishing import Finish
 from crawler.frontier.gate_one import Consent, RealConsent
-from crawler.frontier.gates import Gates, SharedGates, rules_for
+from crawler.frontier.gates import IN_LINE, PASSED, Gates, SharedGates, rules_for
 from crawler.frontier.hosts import Host, Place, chosen, is_free
 from crawler.frontier.links import Candidate, Screen, Seen
 from crawler.frontier.loading import FOREVER, View, load_hosts
@@ -234,17 +234,25 @@ class Frontier:
                 self._put_down(host)
                 continue
             if host.resolved_until <= now:
-                task = Task(0, host.queue[0].url, TaskKind.RESOLVE, ())
+                task = Task(0, host.queue[-1].url, TaskKind.RESOLVE, ())
             else:
                 if not host.gates:
                     self._set_gates(host)
-                if not self._gates.enter(host.id, host.gates, now):
-                    host.place = Place.GATE
+                passage = self._gates.enter(host.id, host.gates, now)
+                if passage != PASSED:
+                    self._wait_at_gate(host, passage)
                     continue
-                task = host.queue.popleft().task(host.address)
+                task = host.queue.pop().task(host.address)
             host.place = Place.LEASED
             self._leased += 1
             return task
+
+    def _wait_at_gate(self, host: Host, passage: float) -> None:
+        if passage == IN_LINE:
+            host.place = Place.GATE
+        else:
+            host.place = Place.CALENDAR
+            self._calendar.put(host.id, passage)
 
     def _set_gates(self, host: Host) -> None:
         settings = self._view.settings

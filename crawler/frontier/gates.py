@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from typing import Protocol
 
@@ -13,6 +13,11 @@ from crawler.core.pace import Politeness, unhurried
 
 # Gates at rest are dropped when there are more than this many.
 _MANY = 50_000
+# Hosts that wait in memory at one gate; a platform's address may have a million.
+_LINE = 16
+# Bounds (seconds) for the guess how long a gate takes from one host to the next.
+_QUICKEST, _SLOWEST = 0.05, 60.0
+PASSED, IN_LINE = 0.0, -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,10 @@ class _Gate:
     inside: int = 0
     most: int = 1  # requests under way at once
     listed: bool = False  # stands in the heap of gates that will open
-    waiting: deque[int] = field(default_factory=deque)  # hosts, first come first served
+    waiting: deque[int] | None = None  # hosts, first come first served
+    booked: float = 0.0  # when the last of those told to come again comes
+    passed: float = 0.0  # when the last went through
+    pace: float = 0.0  # seconds from one to the next while it is busy
 
 
 def address_key(address: str) -> str:
@@ -86,33 +94,48 @@ class Gates:
         self.waiting = 0
         self.shared: SharedGates | None = None  # for the first gate of a host, its address
 
-    def enter(self, host: int, rules: Iterable[GateRule], now: float) -> bool:
-        """Take `host` through all its gates, or leave it waiting at the first closed one."""
+    def enter(self, host: int, rules: Sequence[GateRule], now: float) -> float:
+        """Take `host` through all its gates if they are open.
+
+        PASSED; or IN_LINE, it waits at the first closed one until `next_open` returns it; or
+        the time at which to come again, because the line there is long.
+        """
         found = [self._gate(rule) for rule in rules]
         for gate, rule in zip(found, rules, strict=True):
             if gate.inside >= rule.concurrency or gate.opens > now:
-                gate.waiting.append(host)
-                self.waiting += 1
-                self._list(gate, rule.key)
-                return False
+                return self._line_up(host, gate, rule, now)
         if self.shared is not None and (later := self._enter_shared(rules, now)):
             found[0].opens = max(found[0].opens, later)
-            found[0].waiting.append(host)
-            self.waiting += 1
-            self._list(found[0], next(iter(rules)).key)
-            return False
+            return self._line_up(host, found[0], rules[0], now)
         for gate, rule in zip(found, rules, strict=True):
             gate.inside += 1
             gate.opens = now + rule.delay
-        return True
+            if gate.waiting or gate.booked > now:
+                # In use all the time: so long it takes from one to the next.
+                gate.pace += 0.1 * (min(now - gate.passed, _SLOWEST) - gate.pace)
+            gate.passed = now
+        return PASSED
 
-    def _enter_shared(self, rules: Iterable[GateRule], now: float) -> float:
-        address = next(iter(rules))
+    def _line_up(self, host: int, gate: _Gate, rule: GateRule, now: float) -> float:
+        if gate.waiting is None:
+            gate.waiting = deque()
+        if len(gate.waiting) < _LINE:
+            gate.waiting.append(host)
+            self.waiting += 1
+            self._list(gate, rule.key)
+            return IN_LINE
+        # A line is kept in memory, so it is short: the others are told when to come again.
+        step = max(rule.delay, gate.pace, _QUICKEST)
+        gate.booked = max(gate.booked, now + _LINE * step) + step
+        return gate.booked
+
+    def _enter_shared(self, rules: Sequence[GateRule], now: float) -> float:
+        address = rules[0]
         return self.shared.enter(address.key, now, address.delay) if self.shared else 0.0
 
-    def leave(self, rules: Iterable[GateRule], ended: float) -> None:
+    def leave(self, rules: Sequence[GateRule], ended: float) -> None:
         """Give the gates back: the next may pass its delay after this answer's end."""
-        first = next(iter(rules), None)
+        first = rules[0] if rules else None
         for rule in rules:
             gate = self._gate(rule)
             gate.inside -= 1
@@ -160,6 +183,6 @@ class Gates:
         self._gates = {
             key: gate
             for key, gate in self._gates.items()
-            if gate.inside or gate.waiting or gate.opens > now
+            if gate.inside or gate.waiting or max(gate.opens, gate.booked) > now
         }
         self._many = max(_MANY, 2 * len(self._gates))

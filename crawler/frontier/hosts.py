@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import deque
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
@@ -106,7 +105,7 @@ class Host:
     free: bool = False
     gates: tuple[GateRule, ...] = ()  # () until a lease needs them
     address: tuple[str, ...] = ()  # the one the next lease is for
-    queue: deque[Queued] = field(default_factory=deque)
+    queue: list[Queued] = field(default_factory=list)  # the next task is the last
     length: int = 0  # of the queue when it was read
     fresh_until: float = 0.0  # the evidence behind the queue holds until then
     stale: bool = False  # the queue must be read again

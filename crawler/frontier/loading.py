@@ -122,6 +122,7 @@ def _fill(turn: _Turn) -> None:
             host.waiting = 0
             return
         _screen(turn, rows)
+        host.queue.reverse()
         if host.queue or host.held_until:
             return
 
