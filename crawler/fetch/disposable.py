@@ -10,6 +10,7 @@ import asyncio
 import importlib
 import os
 import pickle
+import re
 import resource
 import signal
 import sys
@@ -20,6 +21,11 @@ from weakref import WeakKeyDictionary
 # Real pages stay under 200 unclosed tags; lexbor is quadratic in nesting (100,000: 23 s).
 _UNCLOSED = 5_000
 _LARGE = 2_000_000
+# It is quadratic in the attributes of one tag, too (100,000: 113 s; 2,000: 0.05 s).
+_ATTRIBUTES = 2_000
+_LONG_TAG = 2 * _ATTRIBUTES
+_TAG = re.compile(rb"<[a-zA-Z]")
+_SEPARATORS = re.compile(rb"[\s/\"']+")
 _AT_ONCE = 2  # each may take all the memory it is allowed
 _START = 30.0  # seconds for the child to import what it runs
 _MEMORY = 2 * 2**30
@@ -37,8 +43,19 @@ class Disposed(Exception):  # noqa: N818 (what became of the process, as an outc
 
 
 def suspicious(body: bytes) -> bool:
-    """Return whether `body` is too large or too deeply nested to be parsed in this process."""
-    return len(body) > _LARGE or body.count(b"<") - 2 * body.count(b"</") > _UNCLOSED
+    """Return whether `body` is too large, too deep or too odd to be parsed in this process."""
+    return (
+        len(body) > _LARGE
+        or body.count(b"<") - 2 * body.count(b"</") > _UNCLOSED
+        or body.count(b'=">"') + body.count(b"='>'") > _ATTRIBUTES
+        or any(_many_attributes(piece) for piece in body.split(b">") if len(piece) > _LONG_TAG)
+    )
+
+
+def _many_attributes(piece: bytes) -> bool:
+    """Return whether a tag that opens in `piece`, which has no ">", holds very many attributes."""
+    tag = _TAG.search(piece)
+    return tag is not None and len(_SEPARATORS.findall(piece, tag.end())) > _ATTRIBUTES
 
 
 async def run_disposable(

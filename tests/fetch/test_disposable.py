@@ -57,6 +57,13 @@ async def test_what_a_function_prints_is_no_answer():
         (b"<div>" * 5_001, True),
         (b"<table><tr><td>" * 2_000, True),
         (b"a" * 2_000_001, True),
+        (b"<p " + b"a " * 2_001 + b">", True),
+        (b"<p " + b"a=1/" * 2_001 + b">", True),
+        (b"<p " + b"a='1'" * 2_001 + b">", True),
+        (b"<p " + b'a=">"' * 2_001 + b">", True),
+        (b"<p>" + b"some words " * 10_000 + b"</p>", False),
+        (b"<script>" + b"a=1;" * 10_000 + b"</script>", False),
+        (b'<img src="data:image/png;base64,' + b"A" * 100_000 + b'">', False),
     ],
 )
 def test_a_page_is_suspicious_by_its_size_or_its_open_tags(body, verdict):
