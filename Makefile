@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 # Newest first. A shim of that name may exist without a Python behind it, so each is run.
 PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python
 
-.PHONY: help setup demo test test-all lint bench lock clean
+.PHONY: help setup demo test test-all lint bench pictures lock clean
 
 help:
 	@echo 'make demo      crawl a web of twenty hosts on this machine and show what came of each'
@@ -16,6 +16,7 @@ help:
 	@echo 'make test-all  the fast and the slow tests'
 	@echo 'make lint      ruff, mypy and the import layers'
 	@echo 'make bench     pages per second on real HTML, beside other crawlers'
+	@echo 'make pictures  draw the pictures of the README anew'
 	@echo 'make setup     what the others do first: .venv with everything in it'
 	@echo 'make lock      write requirements.lock anew from pyproject.toml'
 	@echo 'make clean     remove .venv, caches and what demo and bench left'
@@ -57,6 +58,10 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.crawl
+
+# What the README shows, drawn anew from real runs.
+pictures: $(STAMP)
+	$(BIN)/python -m tests.demo.pictures docs/img
 
 # The lock names versions and hashes and no place to get them from: pip's own settings say where.
 lock:

@@ -27,7 +27,7 @@ WHERE host.name = ? AND NOT decision.included AND url.outcome = 'refused' GROUP 
 """
 _DONE = 2  # state of a URL that is not to be visited again
 _LOST = ("failed", "missing", "skipped")
-_LONGEST = 44  # characters of a signal that the table shows
+_LONGEST = 56  # characters of a signal that the table shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _deciding(result: HostResult) -> Text:
         if count:
             text.append(f"{', ' if text else ''}{count} {what}", "yellow")
     if result.signal:
-        text.append(f" {result.signal}", "not bold")
+        text.append(" ").append(result.signal, "not bold")
     return text
 
 

@@ -43,30 +43,37 @@ async def demo(job: Path, *, clock: Callable[[], float], export: Export, console
     async with serve(stories.values()) as web:
         if web.shared_address:
             console.print("Only 127.0.0.1 can be bound here: the hosts share it, by port.")
-        _write(web, job)
-        config = load(str(job / _POLICY))
         with console.status(f"Crawling {len(stories)} hosts on loopback ..."):
-            async with open_crawl(job, config, clock) as crawl:
-                seeds = (parse(seed) for seed in web.seeds)
-                await crawl.add_seeds(url for url in seeds if url is not None)
-                started = clock()
-                ended = await crawl.engine.run()
-                await crawl.close(ended)
-                seconds = clock() - started
-    results = _results(job, list(stories))
+            seconds = await _crawl(web, job, clock)
+        asked = sum(web.asked.values())
     await asyncio.to_thread(export, job, job / _CORPUS)
+    results = _results(job, list(stories))
     console.print(table_of(stories, results))
     kept = sum(result.kept for result in results.values())
     refused = sum(sum(result.refused.values()) for result in results.values())
-    console.print(
-        f"{kept} pages kept, {refused} refused, {sum(web.asked.values())} requests"
-        f" in {seconds:.0f} s. The job is in {job}, its corpus in {job / _CORPUS}."
-    )
-    console.print(f"Try: crawler explain {job} http://archiv.test/intern/entwurf")
+    for line in (
+        f"{kept} pages kept, {refused} refused, {asked} requests in {seconds:.0f} s.",
+        f"The job is in {job}, its corpus in {job / _CORPUS}.",
+        f"Why a page was refused: crawler explain {job} http://archiv.test/intern/entwurf",
+    ):
+        console.print(line, highlight=False, soft_wrap=True)
     wrong = [host for host, result in results.items() if not result.matches(stories[host].expected)]
     for host in wrong:
-        console.print(correction(host, stories[host], results[host]), style="red", soft_wrap=True)
+        console.print(correction(host, stories[host], results[host]), style="red", highlight=False)
     return not wrong
+
+
+async def _crawl(web: Web, job: Path, clock: Callable[[], float]) -> float:
+    """Crawl `web` into `job` and return how many seconds it took."""
+    _write(web, job)
+    config = load(str(job / _POLICY))
+    async with open_crawl(job, config, clock) as crawl:
+        seeds = (parse(seed) for seed in web.seeds)
+        await crawl.add_seeds(url for url in seeds if url is not None)
+        started = clock()
+        ended = await crawl.engine.run()
+        await crawl.close(ended)
+        return clock() - started
 
 
 async def serve_only(into: Path | None, console: Console) -> None:
