@@ -16,14 +16,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import fmean
+from typing import Any
 
 from crawler.core import urls
 from crawler.core.content.extractors import Source, extract, version_of
 from crawler.core.content.page import parse
 from crawler.core.response import Response
+from crawler.core.urls import Url
 
 _WORD = re.compile(r"\w+")
 _HEADERS = (("content-type", "text/html; charset=utf-8"),)
+_NOWHERE = Url("https://page.test/", "https", "page.test", 443, "/")
 Figures = dict[str, float]
 
 
@@ -46,13 +49,13 @@ def main() -> None:
         options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
-def measure(file: Path, name: str) -> dict:
+def measure(file: Path, name: str) -> dict[str, Any]:
     """Return the figures of one extractor over all pages of a file."""
     by_type: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
     spent = 0.0
     for page in pages(file):
         body = (page["html"] or "").encode("utf-8", "replace")
-        url = urls.parse(page.get("url") or "") or urls.parse("https://page.test/")
+        url = urls.parse(page.get("url") or "") or _NOWHERE
         start = time.process_time()
         parsed = parse(Response(url, 200, _HEADERS, body))
         text = (

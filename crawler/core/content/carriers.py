@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -59,8 +60,10 @@ def inside(node: LexborNode, tags: frozenset[str]) -> bool:
 
 def _metas(tree: LexborHTMLParser) -> Iterator[Carrier]:
     count = 0
-    for node in tree.css("meta[content]"):
+    for node in tree.css("meta"):
         attributes = node.attributes
+        if "content" not in attributes:
+            continue
         text = (attributes["content"] or "").strip()[:META_TEXT]
         for key in _META_KEYS:
             name = attributes.get(key)
@@ -73,9 +76,9 @@ def _metas(tree: LexborHTMLParser) -> Iterator[Carrier]:
 
 def _links(tree: LexborHTMLParser) -> Iterator[Carrier]:
     count = 0
-    for node in tree.css("link[rel]"):
+    for node in tree.css("link"):
         attributes = node.attributes
-        rels = (attributes["rel"] or "").lower().split()
+        rels = (attributes.get("rel") or "").lower().split()
         if _RELS.isdisjoint(rels):
             continue
         place = "head" if inside(node, _HEAD) else "body"
@@ -91,8 +94,8 @@ def scripts(tree: LexborHTMLParser) -> Iterator[Carrier]:
     """Yield the JSON-LD and RSL scripts."""
     left = ALL_SCRIPTS
     count = 0
-    for node in tree.css("script[type]"):
-        kind = (node.attributes["type"] or "").partition(";")[0].strip().lower()
+    for node in tree.css("script"):
+        kind = (node.attributes.get("type") or "").partition(";")[0].strip().lower()
         if kind not in (JSON_LD, RSL):
             continue
         text = node.text()[: min(SCRIPT_TEXT, left)]
@@ -135,7 +138,7 @@ def _legal_boxes(page: Outline) -> Iterator[tuple[int, int, str]]:
         if index < taken or not box.chars:
             continue
         if box.tag not in _LEGAL_TAGS:
-            if not box.look or not _LEGAL_LOOK.search(box.look):
+            if not box.look or not _speaks_legally(box.look):
                 continue
             if box.chars > _BIG_SHARE * whole and whole > _BIG_TEXT:
                 continue
@@ -143,6 +146,11 @@ def _legal_boxes(page: Outline) -> Iterator[tuple[int, int, str]]:
             continue
         taken = box.end
         yield index, box.end, box.tag
+
+
+@lru_cache(maxsize=16_384)
+def _speaks_legally(look: str) -> bool:
+    return _LEGAL_LOOK.search(look) is not None
 
 
 def _quoted(page: Outline, index: int, *, footer: bool) -> bool:

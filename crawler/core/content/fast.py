@@ -80,9 +80,7 @@ def pack(model: Model) -> str:
 def _model() -> Model:
     # The weights ship with the package, like the list of public suffixes: no input of a crawl.
     parts = json.loads(files(__package__ or "").joinpath("fast_model.json").read_text("utf-8"))
+    arrays = {name: np.array(value) for name, value in parts.items() if isinstance(value, list)}
     return Model(
-        **{
-            name: np.array(value) if isinstance(value, list) else float(value)
-            for name, value in parts.items()
-        }
+        **arrays, outer_bias=float(parts["outer_bias"]), threshold=float(parts["threshold"])
     )

@@ -72,7 +72,7 @@ def _text_numbers(blocks: list[Block]) -> tuple[Array, _Index]:
         text = block.text
         size = len(text)
         if text.isascii():
-            words = text.count(" ") + 1
+            words = float(text.count(" ") + 1)
             stops = text.count(". ") + text.count("? ") + text.count("! ")
             commas = text.count(",")
             weighted = float(size)
@@ -134,7 +134,7 @@ def _local(text: Array, density: Array) -> Array:
 
 def _around(size: Array, density: Array, kinds: _Index) -> Array:
     heading = ((kinds >= 7) & (kinds <= 9)).astype(float)
-    columns = []
+    columns: list[Array] = []
     for values in (size / 4, density, heading):
         columns.extend(_shifted(values, step) for step in (-2, -1, 1, 2))
     window = np.ones(9) / 9
@@ -156,7 +156,7 @@ def _shifted(values: Array, step: int) -> Array:
 
 
 def _ancestors(at: _Index, parent: _Index, sums: Array) -> Array:
-    columns = []
+    columns: list[Array] = []
     whole = max(1.0, sums[0, 0])
     box = at
     for _ in range(_UP):
@@ -235,7 +235,7 @@ def _repeats(page: Outline, at: _Index) -> Array:
     like = np.log1p([counts[box.parent, box.tag, box.look] - 1 for box in boxes])
     parent = np.array([max(box.parent, 0) for box in boxes])
     sizes = np.array([box.chars for box in boxes], dtype=float)
-    columns = []
+    columns: list[Array] = []
     index = at
     best = np.zeros(len(at))
     best_size = np.zeros(len(at))

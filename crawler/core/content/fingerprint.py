@@ -33,7 +33,17 @@ def normalised(text: str) -> str:
 
 
 def text_hash(text: str) -> str:
-    return sha256(normalised(text).encode("utf-8", "replace")).hexdigest()
+    return _hash(normalised(text))
+
+
+def fingerprints(text: str) -> tuple[str, bytes]:
+    """Return the text hash and the signature of a text, normalising it once."""
+    same = normalised(text)
+    return _hash(same), _signature(same)
+
+
+def _hash(same: str) -> str:
+    return sha256(same.encode("utf-8", "replace")).hexdigest()
 
 
 def minhash(text: str) -> bytes:
@@ -41,7 +51,11 @@ def minhash(text: str) -> bytes:
 
     Texts in scripts without spaces are compared by runs of five letters.
     """
-    grams = shingles(normalised(text))
+    return _signature(normalised(text))
+
+
+def _signature(same: str) -> bytes:
+    grams = shingles(same)
     if not grams:
         return b""
     signer = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
@@ -82,4 +96,4 @@ def similarity(a: bytes, b: bytes) -> float:
         return 0.0
     form = f"<{PERMUTATIONS}I"
     equal = sum(x == y for x, y in zip(struct.unpack(form, a), struct.unpack(form, b), strict=True))
-    return equal / PERMUTATIONS
+    return float(equal / PERMUTATIONS)

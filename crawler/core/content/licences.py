@@ -22,6 +22,7 @@ from crawler.core.content.licence_words import (
     read_words,
     statements,
 )
+from crawler.core.content.links import canonical_of
 from crawler.core.content.outline import Outline
 from crawler.core.content.plain import Feed
 from crawler.core.evidence import Carrier, LicenceClaim
@@ -73,6 +74,10 @@ _ANCHORS = (
     'a[href*="open-government-licen" i],a[href*="/fdl" i],a[href*="licence-ouverte" i],'
     'a[href*="/nlod/" i],a[href*="dl-de/" i]'
 )  # fmt: skip
+_MARKS = (
+    b"creativecommons", b"open-government-licen", b"/fdl", b"licence-ouverte", b"/nlod/", b"dl-de/",
+    b'license"', b"license'", b"=license", b"license ", b"license\n", b"license&",
+)  # fmt: skip
 _COMMENT_RDF = re.compile(
     r"<!--(?:(?!-->).){0,4000}?<(?:cc:)?Work\s+rdf:about=\"([^\"]*)\"(?:(?!-->).){0,4000}?"
     r"<(?:cc:)?license\s+rdf:resource=\"([^\"]+)\"", re.S)  # fmt: skip
@@ -97,8 +102,12 @@ def find_claims(
         found.extend(_from_feed(feed))
     if tree is not None:
         found.extend(_from_head(carriers))
-        found.extend(_from_jsonld(carriers, response.url, _canonical(tree, response.url)))
-        found.extend(_from_elements(tree, response.url))
+        canonical = canonical_of(tree, response.url) or response.url
+        found.extend(_from_jsonld(carriers, response.url, canonical))
+        lowered = response.body.lower()
+        # Most pages hold none of these words, and the search for elements is not cheap.
+        if response.body[1:2] == b"\x00" or any(mark in lowered for mark in _MARKS):
+            found.extend(_from_elements(tree, response.url))
         found.extend(_from_text(page, carriers))
         found.extend(_from_comments(tree, response))
     if any(claim.spdx == "LicenseRef-ARR" for claim in found):
@@ -175,12 +184,6 @@ def _reserved(place: str, text: str) -> LicenceClaim:
 
 
 # --- JSON-LD ------------------------------------------------------------------------
-
-
-def _canonical(tree: LexborHTMLParser, url: Url) -> Url:
-    for node in tree.css('link[rel="canonical" i][href]')[:1]:
-        return urls.parse((node.attributes["href"] or "").strip()[:2_048], url) or url
-    return url
 
 
 def _from_jsonld(carriers: Iterable[Carrier], page: Url, canonical: Url) -> Iterator[LicenceClaim]:

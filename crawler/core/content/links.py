@@ -34,6 +34,15 @@ def base_of(tree: LexborHTMLParser, page: Url) -> Url:
     return page
 
 
+def canonical_of(tree: LexborHTMLParser, base: Url) -> Url | None:
+    """Return what the page calls its own address."""
+    for node in tree.css("link"):
+        attributes = node.attributes
+        if "canonical" in (attributes.get("rel") or "").lower().split():
+            return Joiner(base).join(attributes.get("href") or "")
+    return None
+
+
 def find_links(tree: LexborHTMLParser, base: Url, page: Url) -> tuple[Link, ...]:
     """Return the page's links in order, each address once, at most `MAX_LINKS`.
 

@@ -29,6 +29,8 @@ _BLOCKS = frozenset(
 _PREFORMATTED = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
 _CELLS = frozenset({"td", "th"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+# What keeps code from being taken as one text.
+_NOT_PLAIN = "br,script,style,template,[data-nosnippet]"
 _LITTLE = 500  # characters of text below which a page shows nothing without scripts
 _BREAK = "\ue000"  # stands for a br until white space is collapsed
 _BREAKS = re.compile(f" *{_BREAK}[ {_BREAK}]*")
@@ -121,18 +123,24 @@ class _Walk:
                 self.result.full = True
                 break
             tag = node.tag or "-"
-            before = self.box
             if tag == "-text":
                 self._text(node.text_content or "")
-                node = node.next
-                continue
-            if tag == "br":
+            elif tag == "br":
                 self.parts.append(_BREAK)
                 self.breaks = True
-            elif tag not in self.skipped and tag[0] not in "-!" and self._enter_if(node, tag):
-                stack.append((node.next, tag, before))
-                node = node.first_child
-                continue
+            elif tag not in self.skipped and tag[0] not in "-!":
+                before = self.box
+                child = node.first_child
+                if child is None:
+                    if self.parts and tag in _BLOCKS:
+                        self._flush()
+                elif self._whole(node, child, tag):
+                    pass
+                else:
+                    self._enter_any(node, tag)
+                    stack.append((node.next, tag, before))
+                    node = child
+                    continue
             node = node.next
         while stack:  # only after a cap: close what is open
             _, tag, before = stack.pop()
@@ -148,12 +156,31 @@ class _Walk:
         if self.link:
             self.link_chars += len(text)
 
-    def _enter_if(self, node: LexborNode, tag: str) -> bool:
-        """Enter the element and return True, unless it is empty or not to be quoted."""
-        if node.first_child is None:
-            if self.parts and tag in _BLOCKS:
-                self._flush()
+    def _whole(self, node: LexborNode, child: LexborNode, tag: str) -> bool:
+        """Take an inline element that holds only text at once, or code; whether it was one."""
+        if tag in _BLOCKS:
+            if tag != "pre" or node.css_first(_NOT_PLAIN) is not None:
+                return False
+            self._enter_any(node, tag)
+            self._text(node.text())
+            self._leave(tag, self.boxes[self.box].parent)
+            return True
+        if child.next is not None or child.tag != "-text":
             return False
+        if tag == "span" and "data-nosnippet" in node.attributes:
+            return False
+        text = child.text_content or ""
+        if tag == "a":
+            self.links += 1
+            self.link += 1
+            self._text(text)
+            self.link -= 1
+        else:
+            self.marks += 1
+            self._text(text)
+        return True
+
+    def _enter_any(self, node: LexborNode, tag: str) -> None:
         if tag in _BLOCKS or (tag == "span" and "data-nosnippet" in node.attributes):
             if self.parts:
                 self._flush()
@@ -163,7 +190,6 @@ class _Walk:
             self.links += 1
         else:
             self.marks += 1
-        return True
 
     def _enter(self, tag: str, attributes: dict[str, str | None]) -> None:
         look = ""

@@ -10,7 +10,7 @@ from crawler.core.content import plain
 from crawler.core.content.carriers import find_carriers
 from crawler.core.content.encoding import Decoded, decode
 from crawler.core.content.licences import find_claims
-from crawler.core.content.links import Joiner, base_of, find_links
+from crawler.core.content.links import Joiner, base_of, canonical_of, find_links
 from crawler.core.content.media import HTML, MARKDOWN, XML, text_type
 from crawler.core.content.outline import Outline, outline
 from crawler.core.document import Link
@@ -70,11 +70,7 @@ class Page:
     @property
     def canonical(self) -> Url | None:
         """What the page calls its own address."""
-        if self.tree is None:
-            return None
-        for node in self.tree.css('link[rel~="canonical" i][href]')[:1]:
-            return Joiner(self.base).join(node.attributes["href"] or "")
-        return None
+        return canonical_of(self.tree, self.base) if self.tree is not None else None
 
 
 def parse(response: Response) -> Page:

@@ -6,7 +6,7 @@ import re
 
 from crawler.core.content import extractors, plain
 from crawler.core.content.belief import believe
-from crawler.core.content.fingerprint import body_hash, minhash, text_hash
+from crawler.core.content.fingerprint import body_hash, fingerprints
 from crawler.core.content.language import Identified, identify, primary
 from crawler.core.content.media import MARKDOWN
 from crawler.core.content.metadata import read_metadata
@@ -39,6 +39,7 @@ def read(page: Page, settings: ContentSettings) -> Document:
     metadata = _metadata(page)
     found = identify(text, metadata.language)
     flags.extend(_language_flags(found, metadata.language))
+    text_sha256, signature = fingerprints(text)
     size = len(text) if text.isascii() else len(text.encode())
     words = len(_WORD.findall(text))
     tokens, method = _tokens(words, size)
@@ -55,8 +56,8 @@ def read(page: Page, settings: ContentSettings) -> Document:
         language_score=found.score,
         language_tool=found.tool,
         body_sha256=body_hash(page.response.body),
-        text_sha256=text_hash(text),
-        minhash=minhash(text),
+        text_sha256=text_sha256,
+        minhash=signature,
         words=words,
         characters=len(text),
         size=size,
