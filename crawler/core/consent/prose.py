@@ -7,7 +7,6 @@ JSON-LD usage notes, an ai.txt that is prose. Body text about AI is no reservati
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -93,16 +92,12 @@ def _comment_reservation(body: bytes) -> tuple[int, str] | None:
         return None
     # The preamble may run over several blocks, so it is taken out before they are parted.
     texts = [" ".join(" ".join(lines).split()).lower() for _, lines in blocks]
-    joined = prose_words.PREAMBLE.sub(_blank, "\n".join(texts))
+    joined = prose_words.without_preamble("\n".join(texts))
     for (line, _), text in zip(blocks, joined.split("\n"), strict=True):
         found = _find(text.strip(), whole=True)
         if found:
             return line, found
     return None
-
-
-def _blank(match: re.Match[str]) -> str:
-    return "\n" * match[0].count("\n")
 
 
 def _normal(text: str) -> str:
@@ -115,7 +110,7 @@ def _find(text: str, *, whole: bool) -> str:
     text = text[:_LIMIT]
     if not any(stem in text for stem in prose_words.STEMS):
         return ""
-    text = prose_words.PREAMBLE.sub(" ", text)
+    text = prose_words.without_preamble(text)
     text = prose_words.LONG_QUOTE.sub(" ", text)
     for sentence in (text,) if whole else prose_words.SENTENCE.split(text):
         if len(sentence) > 8 and _reserves(sentence):  # noqa: PLR2004 - shorter than any

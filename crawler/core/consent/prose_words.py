@@ -31,10 +31,8 @@ NO_TOPIC = re.compile(
 # Says nothing of mining or training by itself, unless it goes on to name them.
 ALL_RIGHTS = re.compile(rf"(?:{_pattern('rights')})(?!\W{{0,3}}(?:{_pattern('including')}))")
 # The policy text that Cloudflare puts in front of managed files defines words; it reserves
-# nothing where no signal is set.
-PREAMBLE = re.compile(
-    r"as a condition of accessing this website.*?digital single market\W*", re.DOTALL
-)
+# nothing where no signal is set. These are its first and its last words.
+_PREAMBLE = ("as a condition of accessing this website", "digital single market")
 LONG_QUOTE = re.compile(
     '["\u201c\u201e\u00ab][^"\u201c\u201d\u201e\u00ab\u00bb]{60,}["\u201d\u201c\u00bb]'
 )
@@ -45,3 +43,17 @@ SENTENCE = re.compile(
 )
 # Cheap test before any pattern is tried: a text with a topic has one of these.
 STEMS: tuple[str, ...] = tuple(_DATA["words"]["stems"].split())
+
+
+def without_preamble(text: str) -> str:
+    """Return `text` (lower case, single spaces) without that preamble; line ends stay."""
+    first, last = _PREAMBLE
+    parts: list[str] = []
+    position = 0
+    while (start := text.find(first, position)) >= 0:
+        end = text.find(last, start)
+        if end < 0:
+            break
+        parts += [text[position:start], "\n" * text.count("\n", start, end)]
+        position = end + len(last)
+    return "".join((*parts, text[position:]))

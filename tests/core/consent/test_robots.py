@@ -96,7 +96,7 @@ def test_a_rule_beyond_500_kib_is_not_read_and_a_cut_line_is_dropped():
         ("User-agent: *\nCrawl-delay: 10s\n", 10),
         ("User-agent: CorpusBot\nCrawl-delay: 1\nUser-agent: *\nDisallow: /x\nCrawl-delay: 7\n", 7),
         (
-            "User-agent: CorpusBot\nDisallow: /x\nCrawl-delay: 9\n\nUser-agent: *\nCrawl-delay: 1\n",
+            "User-agent: CorpusBot\nDisallow: /\nCrawl-delay: 9\n\nUser-agent: *\nCrawl-delay: 1\n",
             9,
         ),
         ("User-agent: *\nRequest-rate: 1/5m\n", 300),
