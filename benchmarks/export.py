@@ -36,7 +36,7 @@ from crawler.store.pages import Context, record_visit, save_policy, save_snapsho
 NOW = 1_760_000_000.0
 POLICY = ConsentPolicy()
 _HOSTS = 1_000
-_BATCH = 5_000
+_BATCH = 20_000
 _TEXT = "A small page about rivers, lamps and tea, one of very many alike. " * 6
 _BY = Licence("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/", "ATTR", "page", 0.95)
 _YES = Decision(included=True, reason="ok", verdict=Verdict(), decided_at=NOW)
@@ -48,6 +48,7 @@ def build(folder: Path, records: int) -> None:
     folder.mkdir(parents=True)
     connection = connect(folder / DATABASE)
     connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA cache_size = -500000")
     connection.execute("BEGIN")
     save_policy(connection, POLICY, "{}", NOW)
     context = Context(POLICY.sha256, RULES_VERSION)

@@ -12,6 +12,7 @@ import typer
 
 from crawler import __version__
 from crawler.cli import (
+    annotate,
     check,
     crawl,
     demo,
@@ -57,6 +58,7 @@ app.command("takedown")(takedown.command)
 app.command("find")(find.command)
 app.command("verify")(verify.command)
 app.command("merge")(merge.command)
+app.command("annotate")(annotate.command)
 app.command("check")(check.command)
 app.command("explain")(explain.command)
 app.command("redecide")(redecide.command)

@@ -12,7 +12,7 @@ from crawler import __version__
 from crawler.cluster.layout import shard_folders
 from crawler.config import Config
 from crawler.core.consent import RULES_VERSION, decide
-from crawler.corpus.masking import mask
+from crawler.core.content.pii import mask
 from crawler.corpus.merge import merge
 from crawler.corpus.plan import Options, Plan
 from crawler.corpus.selection import Gate
@@ -54,10 +54,15 @@ def plan_of(config: Config, options: Options, now: float) -> Plan:
         user_agent=identity.user_agent if identity.token else "",
         contact=identity.contact or identity.email,
         policy_text=config.effective(),
-        mask=mask if config.export.mask_personal_data else None,
+        mask=_masked if config.export.mask_personal_data else None,
         sign=signer(key),
         software=f"consent-crawler/{__version__}",
     )
+
+
+def _masked(text: str) -> tuple[str, dict[str, int]]:
+    found = mask(text)
+    return found.text, found.counts
 
 
 def one_job(job: Path, config: Config) -> Path:

@@ -54,7 +54,7 @@ class Export(Settings):
     fetched_from: str = ""  # ISO 8601 date; "" sets no bound
     fetched_until: str = ""  # the day itself is included
     min_confidence: float = Field(default=0.0, ge=0, le=1)  # in the licence
-    quality: tuple[str, ...] = ()  # rules of `crawler annotate` to pass: gopher, c4, fineweb
+    quality: tuple[Literal["gopher", "fineweb"], ...] = ()  # rules that English texts must pass
     name: str = "corpus"
     creator: str = ""  # stands in the card, for the person or body that publishes
     address: str = ""  # URL where the export will be found

@@ -141,7 +141,7 @@ def _responsible(facts: Facts) -> dict[str, object]:
         "rai:dataCollectionTimeframe": [stamp(tally.first), stamp(tally.last)],
         "rai:dataPreprocessingProtocol": ["Main text extracted, markup removed"],
         "rai:personalSensitiveInformation": [
-            f"{masked} e-mail and IP addresses and telephone numbers replaced by tags"
+            f"{masked} e-mail and IP addresses replaced by tags"
             if facts.plan.mask is not None
             else "Page texts are as published; personal data in them is not masked"
         ],

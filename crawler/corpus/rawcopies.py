@@ -7,6 +7,7 @@ offsets that other pages remember stay true.
 from __future__ import annotations
 
 import os
+import shutil
 import struct
 import zlib
 from collections.abc import Callable, Iterator
@@ -63,9 +64,11 @@ def records(path: Path) -> Iterator[Member]:
 
 
 def cut_orphans(job: Path, connection: Connection) -> None:
-    """Cut off what no transaction committed, and drop drafts of an earlier rewrite."""
+    """Cut off what no transaction committed, and drop what was begun and not ended."""
     committed = dict(connection.execute("SELECT file, committed FROM archive"))
     folder = job / FOLDER
+    for export in job.glob("**/*.partial"):
+        shutil.rmtree(export, ignore_errors=True)
     for draft in folder.glob("*.new"):
         draft.unlink()
     for path in folder.glob("*.warc.gz"):

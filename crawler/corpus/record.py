@@ -19,7 +19,7 @@ Record = dict[str, Any]
 
 OPEN = frozenset({"PD", "ATTR", "SA"})
 CHANGES = "The text was extracted and its markup removed."
-MASKED = " E-mail and IP addresses and telephone numbers were replaced by tags."
+MASKED = " E-mail and IP addresses were replaced by tags."
 _CODES = {
     "by": "Attribution",
     "by-sa": "Attribution-ShareAlike",

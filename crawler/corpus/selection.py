@@ -18,6 +18,7 @@ from crawler.core.decision import Decision, Found
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import parse
+from crawler.corpus.annotate import figures
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.record import PAGE_COLUMNS, Page, stamp
 from crawler.store.database import Connection
@@ -219,5 +220,5 @@ def _day(text: str, days: int = 0) -> float:
 
 
 def _passes(page: Page, rules: tuple[str, ...]) -> bool:
-    figures = json.loads(page.quality or "{}")
-    return all(figures.get(f"{rule}_pass", 0) for rule in rules)
+    found = json.loads(page.quality) if page.quality else figures(page.text, page.language)
+    return all(found.get(f"{rule}_pass", 0) for rule in rules)

@@ -79,7 +79,7 @@ def test_a_record_says_where_it_came_from_and_why_it_was_allowed(job, tmp_path):
     assert re.fullmatch(r"[0-9a-f]{32}", record["id"])
 
 
-@pytest.mark.parametrize("kind", ["jsonl", "parquet", "warc"])
+@pytest.mark.parametrize("kind", ["jsonl", pytest.param("parquet", marks=pytest.mark.slow), "warc"])
 def test_the_same_job_and_policy_give_the_same_bytes(job, tmp_path, kind):
     before = head(job.connection)
     export(job.folder, tmp_path / "one", made.plan(format=kind))
@@ -112,7 +112,7 @@ def test_nothing_but_records_lies_under_data(job, tmp_path, compression):
         ({"fetched_from": "2025-10-10"}, 0, "filter-date"),
         ({"fetched_until": "2025-10-08"}, 0, "filter-date"),
         ({"min_confidence": 0.95}, 2, "filter-licence-confidence"),
-        ({"quality": ("gopher",)}, 0, "filter-quality"),
+        ({"quality": ("gopher", "fineweb")}, 1, "filter-quality"),
     ],
 )
 def test_a_filter_of_the_policy_leaves_out_and_says_so(job, tmp_path, settings, texts, why):
@@ -293,7 +293,9 @@ export(job, out, made.plan(shard_bytes=2000))
 """
 
 
-@pytest.mark.parametrize("stop", [1, 2, 4, 6])
+@pytest.mark.parametrize(
+    "stop", [*(pytest.param(number, marks=pytest.mark.slow) for number in (1, 2, 6)), 4]
+)
 def test_a_killed_export_never_looks_complete_and_is_taken_up_again(job, tmp_path, stop):
     whole = made.plan(shard_bytes=2_000)
     export(job.folder, tmp_path / "whole", whole)

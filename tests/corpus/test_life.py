@@ -1,5 +1,6 @@
 """What else happens to a corpus: duplicates, figures, requests, retention, merging."""
 
+import json
 import random
 from dataclasses import replace
 
@@ -84,17 +85,16 @@ def test_clusters_follow_what_is_added_and_what_is_purged(job):
 
 def test_figures_are_computed_once_a_text_and_leave_with_it(job, tmp_path):
     job.page("https://a.test/1", "Write to ada@a.test")
+    job.page("https://a.test/2", "Schreib an ada@a.test", language="de")
 
-    def figures(text, _):
-        return {"gopher_pass": 1.0, "length": len(text)}
+    annotate(job.connection, to_annotate(job.connection))
 
-    def count(text):
-        return {"email": text.count("@")}
-
-    assert annotate(job.connection, to_annotate(job.connection), figures, count) == 1
     assert to_annotate(job.connection) == []
     export(job.folder, tmp_path / "out", made.plan({"quality": ("gopher",)}))
-    assert lines(tmp_path / "out")[0]["metadata"]["pii"] == '{"email":1}'
+    (record,) = lines(tmp_path / "out")
+    assert record["metadata"]["language"] == "de"
+    assert json.loads(record["metadata"]["pii"]) == {"email": 1, "ip": 0}
+    assert json.loads(record["metadata"]["quality"])["rps_doc_word_count"] == 3
     job.page("https://a.test/1", "Another text")
     assert len(to_annotate(job.connection)) == 1
 

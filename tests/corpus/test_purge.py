@@ -84,7 +84,7 @@ def test_new_exports_hold_nothing_of_what_was_purged(job, tmp_path):
     order = Order("takedown", with_duplicates=True)
     purge(job.folder, Selector(urls=("https://a.test/1",)), order, None, NOW)
 
-    for kind in ("jsonl", "parquet", "warc"):
+    for kind in ("jsonl", "warc"):
         export(job.folder, tmp_path / kind, made.plan(format=kind))
 
     assert search(tmp_path, needles([CANARY])).found == ()

@@ -2,7 +2,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.core.decision import Decision, Value, Verdict
@@ -62,6 +62,7 @@ def kinds(connection):
     return [entry.kind for entry in entries(connection)]
 
 
+@settings(max_examples=40)
 @given(evidences)
 def test_page_evidence_survives_storage_exactly(evidence):
     assert evidence_from_json(unpack(pack(evidence_to_json(evidence)))) == evidence

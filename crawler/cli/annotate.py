@@ -1,0 +1,56 @@
+"""`crawler annotate`: quality figures, counts of personal data, near-duplicates."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.cli.corpora import print_json
+from crawler.cluster.layout import shard_folders
+from crawler.corpus.annotate import BATCH, annotate, to_annotate
+from crawler.corpus.annotate import Annotated as Result
+from crawler.corpus.duplicates import cluster
+from crawler.store.job import open_job, read_job
+
+
+def command(
+    job: Annotated[Path, typer.Argument(help="Folder of the job.")],
+    to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Compute the figures by which an export can filter, and cluster near-duplicates.
+
+    Only new and changed texts are computed.
+
+    Example: crawler annotate jobs/example
+    """
+    results = []
+    for folder in shard_folders(job):
+        with read_job(folder):  # says clearly when there is no job
+            pass
+        results.append(asyncio.run(_annotate(folder)))
+    if to_json:
+        print_json([asdict(result) for result in results])
+        return
+    for result in results:
+        print(
+            f"{result.pages} pages annotated, {result.clusters} clusters, "
+            f"{result.duplicates} duplicates"
+        )
+
+
+async def _annotate(folder: Path) -> Result:
+    async with open_job(folder) as job:
+        numbers = await job.database.read(to_annotate)
+        for start in range(0, len(numbers), BATCH):
+            batch = numbers[start : start + BATCH]
+            await job.database.transaction(partial(annotate, numbers=batch))
+            if sys.stderr.isatty():
+                print(f"\r{start + len(batch)} of {len(numbers)} pages", end="", file=sys.stderr)
+        found = await job.database.transaction(cluster)
+    return Result(len(numbers), found.clusters, found.duplicates)
