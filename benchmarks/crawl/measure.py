@@ -32,7 +32,12 @@ def run(command: Sequence[str], folder: Path, log: Path, time_limit: float) -> C
     with log.open("wb") as output:
         began = time.monotonic()
         process = subprocess.Popen(
-            command, cwd=folder, stdout=output, stderr=output, start_new_session=True
+            command,
+            cwd=folder,
+            env=_environment(),
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         )
         peak = 0
         killed = False
@@ -50,6 +55,11 @@ def run(command: Sequence[str], folder: Path, log: Path, time_limit: float) -> C
     # The kernel's own peak of the first process catches what fell between two samples.
     peak = max(peak, usage.ru_maxrss * 1024)
     return Cost(wall, usage.ru_utime + usage.ru_stime, peak / 2**20, process.returncode)
+
+
+def _environment() -> dict[str, str]:
+    """Let every system keep its compiled modules, as installed programs do."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _tree_memory(pid: int) -> int:

@@ -78,6 +78,8 @@ def _ours(call: Call) -> Invocation:
 def _ours_in_two_shards(call: Call) -> Invocation:
     asked = [sys.executable, "-m", "crawler", "crawl", "--help"]
     shown = subprocess.run(asked, cwd=_PROJECT, capture_output=True, text=True, check=False)
+    if shown.returncode:
+        raise UnavailableError(f"`crawler crawl --help` failed: {shown.stderr.strip()[-200:]}")
     if "--shards" not in shown.stdout:
         raise UnavailableError("`crawler crawl` has no --shards option here")
     one = _ours(call)

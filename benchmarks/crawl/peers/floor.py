@@ -47,7 +47,8 @@ async def _crawl_host(session: aiohttp.ClientSession, seed: str, limit: int, sum
         found = _targets(tree, url, origin) - seen
         seen |= found
         waiting.extend(sorted(found))
-        text = tree.body.text() if tree.body else ""
+        tree.strip_tags(["script", "style"])
+        text = tree.body.text(separator=" ", strip=True) if tree.body else ""
         sum_.pages += 1
         sum_.characters += len(text)
         sum_.links += len(found)
