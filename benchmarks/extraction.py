@@ -61,11 +61,11 @@ def measure(file: Path, name: str) -> dict[str, Any]:
         text = (
             extract(
                 name,
-                Source(parsed.decoded.text, parsed.tree, parsed.outline),
+                Source(parsed.decoded.text, parsed.elements, parsed.outline),
                 markdown=False,
                 comments=True,
             )
-            if parsed.tree is not None
+            if parsed.elements is not None
             else ""
         )
         spent += time.process_time() - start

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
+from crawler.core.content.elements import Elements
 from crawler.core.content.outline import Outline
 from crawler.core.evidence import Carrier
 
@@ -37,14 +38,14 @@ _BIG_SHARE = 0.6  # a "legal" box holding more of the page than this is only a w
 _BIG_TEXT = 2_000
 
 
-def find_carriers(tree: LexborHTMLParser, page: Outline) -> tuple[Carrier, ...]:
+def find_carriers(elements: Elements, page: Outline) -> tuple[Carrier, ...]:
     """Return metas, links, scripts, attributes and legal prose, within the module's caps."""
     return (
-        *_metas(tree),
-        *_links(tree),
-        *scripts(tree),
-        *_attributes(tree),
-        *_prose(tree, page),
+        *_metas(elements),
+        *_links(elements),
+        *scripts(elements),
+        *_attributes(elements),
+        *_prose(elements, page),
     )
 
 
@@ -58,9 +59,9 @@ def inside(node: LexborNode, tags: frozenset[str]) -> bool:
     return False
 
 
-def _metas(tree: LexborHTMLParser) -> Iterator[Carrier]:
+def _metas(elements: Elements) -> Iterator[Carrier]:
     count = 0
-    for node in tree.css("meta"):
+    for node in elements.of("meta"):
         attributes = node.attributes
         if "content" not in attributes:
             continue
@@ -74,9 +75,9 @@ def _metas(tree: LexborHTMLParser) -> Iterator[Carrier]:
             return
 
 
-def _links(tree: LexborHTMLParser) -> Iterator[Carrier]:
+def _links(elements: Elements) -> Iterator[Carrier]:
     count = 0
-    for node in tree.css("link"):
+    for node in elements.of("link"):
         attributes = node.attributes
         rels = (attributes.get("rel") or "").lower().split()
         if _RELS.isdisjoint(rels):
@@ -90,11 +91,11 @@ def _links(tree: LexborHTMLParser) -> Iterator[Carrier]:
             return
 
 
-def scripts(tree: LexborHTMLParser) -> Iterator[Carrier]:
+def scripts(elements: Elements) -> Iterator[Carrier]:
     """Yield the JSON-LD and RSL scripts."""
     left = ALL_SCRIPTS
     count = 0
-    for node in tree.css("script"):
+    for node in elements.of("script"):
         kind = (node.attributes.get("type") or "").partition(";")[0].strip().lower()
         if kind not in (JSON_LD, RSL):
             continue
@@ -106,12 +107,12 @@ def scripts(tree: LexborHTMLParser) -> Iterator[Carrier]:
             return
 
 
-def _attributes(tree: LexborHTMLParser) -> Iterator[Carrier]:
-    if marked := len(tree.css("[data-nosnippet]")):
+def _attributes(elements: Elements) -> Iterator[Carrier]:
+    if marked := sum("data-nosnippet" in node.attributes for node in elements.marked):
         yield Carrier("attribute", "data-nosnippet", str(marked), "body")
 
 
-def _prose(tree: LexborHTMLParser, page: Outline) -> Iterator[Carrier]:
+def _prose(elements: Elements, page: Outline) -> Iterator[Carrier]:
     """Yield legal boxes, the outermost once, and the small print elsewhere."""
     count = 0
     for first, last, tag in _legal_boxes(page):
@@ -122,7 +123,7 @@ def _prose(tree: LexborHTMLParser, page: Outline) -> Iterator[Carrier]:
             count += 1
             if count >= MAX_PROSE:
                 return
-    for node in tree.css("small")[:MAX_PROSE]:
+    for node in elements.of("small")[:MAX_PROSE]:
         text = " ".join(node.text()[:PROSE_TEXT].split())
         if text and not inside(node, _QUOTED):
             yield Carrier("prose", "small", text, "small")

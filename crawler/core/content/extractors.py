@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.core.content import fast, jsonld
 from crawler.core.content.carriers import scripts
+from crawler.core.content.elements import Elements
 from crawler.core.content.outline import Outline
 from crawler.core.content.render import render
 
@@ -22,7 +23,7 @@ class Source:
     """What an extractor may read of a page."""
 
     html: str
-    tree: LexborHTMLParser
+    elements: Elements
     outline: Outline
 
 
@@ -51,15 +52,15 @@ def version_of(name: str) -> str:
 
 def _fast(source: Source, markdown: bool, comments: bool) -> str:  # noqa: FBT001 - one face
     text = render(fast.main_blocks(source.outline, comments=comments), markdown=markdown)
-    if len(text) < _SHORT and not source.tree.css("[data-nosnippet]"):
+    if len(text) < _SHORT and not source.elements.tree.css("[data-nosnippet]"):
         # A page drawn by scripts may still carry its article for search engines.
-        stated = _stated_body(source.tree)
+        stated = _stated_body(source.elements)
         return stated if len(stated) > max(_SHORT, len(text)) else text
     return text
 
 
-def _stated_body(tree: LexborHTMLParser) -> str:
-    nodes = jsonld.page_nodes(scripts(tree))
+def _stated_body(elements: Elements) -> str:
+    nodes = jsonld.page_nodes(scripts(elements))
     bodies = [body for node in nodes if isinstance(body := node.get("articleBody"), str)]
     body = max(bodies, key=len, default="")
     if "<" in body:
@@ -102,7 +103,7 @@ def _trafilatura(source: Source, markdown: bool, comments: bool) -> str:  # noqa
 
 def _without_nosnippet(source: Source) -> str:
     """Return the page without the elements that must not be quoted."""
-    if not source.tree.css("[data-nosnippet]"):
+    if not source.elements.tree.css("[data-nosnippet]"):
         return source.html
     copy = LexborHTMLParser(source.html)
     for node in copy.css("[data-nosnippet]"):

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.core import urls
 from crawler.core.content import jsonld
+from crawler.core.content.elements import Elements
 from crawler.core.content.licence_ids import ARR, Named, from_text, from_url, reserves_all
 from crawler.core.content.licence_words import (
     Context,
@@ -91,7 +92,7 @@ _TRIGGERS = (
 
 def find_claims(
     response: Response,
-    tree: LexborHTMLParser | None,
+    elements: Elements | None,
     page: Outline,
     carriers: tuple[Carrier, ...],
     feed: Feed | None = None,
@@ -100,16 +101,15 @@ def find_claims(
     found = list(_from_header(response))
     if feed is not None:
         found.extend(_from_feed(feed))
-    if tree is not None:
+    if elements is not None:
         found.extend(_from_head(carriers))
-        canonical = canonical_of(tree, response.url) or response.url
+        canonical = canonical_of(elements, response.url) or response.url
         found.extend(_from_jsonld(carriers, response.url, canonical))
-        lowered = response.body.lower()
         # Most pages hold none of these words, and the search for elements is not cheap.
-        if response.body[1:2] == b"\x00" or any(mark in lowered for mark in _MARKS):
-            found.extend(_from_elements(tree, response.url))
+        if any(mark in elements.lowered for mark in _MARKS):
+            found.extend(_from_elements(elements.tree, response.url))
         found.extend(_from_text(page, carriers))
-        found.extend(_from_comments(tree, response))
+        found.extend(_from_comments(elements, response))
     if any(claim.spdx == "LicenseRef-ARR" for claim in found):
         found = [_less(claim) for claim in found]
     return tuple(found[:MAX_CLAIMS])
@@ -357,11 +357,11 @@ def _from_text(page: Outline, carriers: Iterable[Carrier]) -> Iterator[LicenceCl
             yield _claim(named, "text", scope, confidence, raw)
 
 
-def _from_comments(tree: LexborHTMLParser, response: Response) -> Iterator[LicenceClaim]:
+def _from_comments(elements: Elements, response: Response) -> Iterator[LicenceClaim]:
     """Yield the RDF that old Creative Commons badges put in a comment."""
-    if b"rdf:resource" not in response.body:
+    if b"rdf:resource" not in elements.lowered:
         return
-    for match in _COMMENT_RDF.finditer((tree.html or "")[:500_000]):
+    for match in _COMMENT_RDF.finditer((elements.tree.html or "")[:500_000]):
         if named := from_url(match[2]):
             ours = not match[1] or _same(match[1], response.url)
             yield _claim(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser
-
 from crawler.core import urls
+from crawler.core.content.elements import Elements
 from crawler.core.document import Link
 from crawler.core.urls import Url
 
@@ -15,7 +14,6 @@ MAX_LINKS = 2_000  # a page
 MAX_URL = 2_048  # characters: longer ones are session state or a trap
 _TOO_MANY = 20_000  # elements looked at
 
-_SELECTOR = "a[href],area[href],link[href]"
 _NOT_WEB = ("javascript:", "mailto:", "tel:", "data:", "about:", "blob:", "sms:")
 _FEEDS = ("application/rss+xml", "application/atom+xml")
 # Joins that need no parser: segments and queries of unreserved letters, no dot segment.
@@ -25,32 +23,32 @@ _SAFE_PATH = re.compile(rf"/?{_SAFE}(?:\?[A-Za-z0-9_=&.~-]+)?\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def base_of(tree: LexborHTMLParser, page: Url) -> Url:
+def base_of(elements: Elements, page: Url) -> Url:
     """Return what relative addresses on the page are joined to (HTML section 2.4.3)."""
-    for node in tree.css("base[href]")[:1]:
+    for node in [n for n in elements.of("base") if "href" in n.attributes][:1]:
         href = (node.attributes.get("href") or "").strip()
         if href and len(href) <= MAX_URL:
             return urls.parse(href, page) or page
     return page
 
 
-def canonical_of(tree: LexborHTMLParser, base: Url) -> Url | None:
+def canonical_of(elements: Elements, base: Url) -> Url | None:
     """Return what the page calls its own address."""
-    for node in tree.css("link"):
+    for node in elements.of("link"):
         attributes = node.attributes
         if "canonical" in (attributes.get("rel") or "").lower().split():
             return Joiner(base).join(attributes.get("href") or "")
     return None
 
 
-def find_links(tree: LexborHTMLParser, base: Url, page: Url) -> tuple[Link, ...]:
+def find_links(elements: Elements, base: Url, page: Url) -> tuple[Link, ...]:
     """Return the page's links in order, each address once, at most `MAX_LINKS`.
 
     An address linked both with and without nofollow is followed.
     """
     found: dict[str, Link] = {}
     joiner = Joiner(base)
-    for href, source, nofollow in _hrefs(tree):
+    for href, source, nofollow in _hrefs(elements):
         url = joiner.join(href)
         if url is None or (url.text == page.text and source == "a"):
             continue
@@ -103,10 +101,10 @@ class Joiner:
         return Url(self._origin + target, base.scheme, base.host, base.port, target)
 
 
-def _hrefs(tree: LexborHTMLParser) -> Iterator[tuple[str, str, bool]]:
-    for node in tree.css(_SELECTOR)[:_TOO_MANY]:
+def _hrefs(elements: Elements) -> Iterator[tuple[str, str, bool]]:
+    for node in elements.hrefs[:_TOO_MANY]:
         attributes = node.attributes
-        href = attributes["href"]
+        href = attributes.get("href")
         if not href:
             continue
         rel = attributes.get("rel")

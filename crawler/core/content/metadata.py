@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.core.content import jsonld
+from crawler.core.content.carriers import inside
+from crawler.core.content.elements import Elements
 from crawler.core.content.language import primary
 from crawler.core.document import Metadata
 from crawler.core.evidence import Carrier
@@ -42,22 +44,24 @@ _MODIFIED = (
 )  # fmt: skip
 _LANGUAGE = ("dc.language", "dcterms.language", "content-language", "language", "og:locale")
 
+_TIMED = frozenset({"article", "header"})
+
 _Found = tuple[str, str]  # value, source
 
 
 def read_metadata(
-    response: Response, tree: LexborHTMLParser, carriers: tuple[Carrier, ...], canonical: str
+    response: Response, elements: Elements, carriers: tuple[Carrier, ...], canonical: str
 ) -> Metadata:
     """Return the page's metadata: JSON-LD first, then OpenGraph, metas, microdata, elements."""
     nodes = [n for n in jsonld.page_nodes(carriers) if any(map(_ARTICLE.search, jsonld.types(n)))]
     metas = _metas(carriers)
-    props = _itemprops(tree)
+    props = _itemprops(elements)
     title = _first(
         _from_nodes(nodes, "headline"),
         _from(metas, _TITLE),
         _from(props, ("headline",)),
-        _element(tree, "title", "title"),
-        _element(tree, "h1", "h1"),
+        _element(elements, "title", "title"),
+        _element(elements, "h1", "h1"),
     )
     publisher = _first(
         _from_nodes(nodes, "publisher"), _from(metas, _PUBLISHER), _from(props, ("publisher",))
@@ -66,15 +70,15 @@ def read_metadata(
         _date(_from_nodes(nodes, "datePublished")),
         _date(_from(metas, _PUBLISHED, _is_date)),
         _date(_from(props, ("datepublished",), _is_date)),
-        _date(_time_element(tree)),
+        _date(_time_element(elements)),
     )
     modified = _first(
         _date(_from_nodes(nodes, "dateModified")),
         _date(_from(metas, _MODIFIED, _is_date)),
         _date(_from(props, ("datemodified",), _is_date)),
     )
-    language = _language(response, tree, metas, nodes)
-    authors, author_source = _authors(nodes, metas, props, tree)
+    language = _language(response, elements.tree, metas, nodes)
+    authors, author_source = _authors(nodes, metas, props, elements)
     sources = {
         name: found[1]
         for name, found in (
@@ -125,11 +129,11 @@ def _metas(carriers: Iterable[Carrier]) -> dict[str, list[_Found]]:
     return found
 
 
-def _itemprops(tree: LexborHTMLParser) -> dict[str, list[_Found]]:
+def _itemprops(elements: Elements) -> dict[str, list[_Found]]:
     """Return microdata and RDFa properties that describe the page."""
     found: dict[str, list[_Found]] = {}
     wanted = ("headline", "datepublished", "datemodified", "author", "publisher", "creator")
-    for node in tree.css("[itemprop],[property]")[:500]:
+    for node in elements.marked[:500]:
         attributes = node.attributes
         for key, kind in (("itemprop", "microdata"), ("property", "rdfa")):
             name = (attributes.get(key) or "").strip().lower().rpartition(":")[2]
@@ -168,17 +172,17 @@ def _date(found: _Found) -> _Found:
     return (f"{day}T{clock.strip()}" if clock else day), found[1]
 
 
-def _element(tree: LexborHTMLParser, selector: str, source: str) -> _Found:
-    for node in tree.css(selector)[:3]:
+def _element(elements: Elements, selector: str, source: str) -> _Found:
+    for node in elements.of(selector)[:3]:
         if text := _clean(node.text()[: 4 * MAX_TEXT]):
             return text, source
     return _NONE
 
 
-def _time_element(tree: LexborHTMLParser) -> _Found:
-    for node in tree.css("time[pubdate],article time[datetime],header time[datetime]")[:5]:
+def _time_element(elements: Elements) -> _Found:
+    for node in elements.of("time")[:20]:
         text = _clean(node.attributes.get("datetime") or "")
-        if _is_date(text):
+        if _is_date(text) and inside(node, _TIMED):
             return text, "time"
     return _NONE
 
@@ -187,7 +191,7 @@ def _authors(
     nodes: list[jsonld.Node],
     metas: dict[str, list[_Found]],
     props: dict[str, list[_Found]],
-    tree: LexborHTMLParser,
+    elements: Elements,
 ) -> tuple[tuple[str, ...], str]:
     for node in nodes:
         names = jsonld.texts(node.get("author")) or jsonld.texts(node.get("creator"))
@@ -197,7 +201,9 @@ def _authors(
         for name in (*_AUTHOR, "creator"):
             if kept := _names(text for text, _ in found.get(name, ())):
                 return kept, found[name][0][1]
-    links = (node.text()[:200] for node in tree.css('a[rel~="author"]')[:5])
+    if b"author" not in elements.lowered:
+        return (), ""
+    links = (node.text()[:200] for node in elements.tree.css('a[rel~="author"]')[:5])
     return _names(links), "rel author"
 
 

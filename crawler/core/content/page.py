@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.core.content import plain
 from crawler.core.content.carriers import find_carriers
+from crawler.core.content.elements import Elements
 from crawler.core.content.encoding import Decoded, decode
 from crawler.core.content.licences import find_claims
 from crawler.core.content.links import Joiner, base_of, canonical_of, find_links
@@ -30,7 +31,7 @@ class Page:
     response: Response
     kind: str | None  # html, xml, plain, markdown; None for a type we do not read
     decoded: Decoded
-    tree: LexborHTMLParser | None
+    elements: Elements | None
     base: Url  # what relative addresses are joined to
     feed: plain.Feed | None = None
     _outline: Outline | None = field(default=None, repr=False)
@@ -40,18 +41,20 @@ class Page:
     def outline(self) -> Outline:
         """The text blocks of an HTML page; empty for other kinds."""
         if self._outline is None:
-            self._outline = outline(self.tree) if self.tree is not None else Outline()
+            self._outline = outline(self.elements.tree) if self.elements is not None else Outline()
         return self._outline
 
     def evidence(self) -> PageEvidence:
         """Return every carrier and licence claim on the page, within caps."""
         if self._evidence is None:
-            carriers = find_carriers(self.tree, self.outline) if self.tree is not None else ()
+            carriers = (
+                find_carriers(self.elements, self.outline) if self.elements is not None else ()
+            )
             self._evidence = PageEvidence(
                 self.response.status,
                 kept_headers(self.response.headers),
                 carriers,
-                find_claims(self.response, self.tree, self.outline, carriers, self.feed),
+                find_claims(self.response, self.elements, self.outline, carriers, self.feed),
                 read=True,
                 content_type=self.response.content_type,
             )
@@ -59,8 +62,8 @@ class Page:
 
     def links(self) -> tuple[Link, ...]:
         """Return the addresses the page points to, in order, each once, within caps."""
-        if self.tree is not None:
-            return find_links(self.tree, self.base, self.response.url)
+        if self.elements is not None:
+            return find_links(self.elements, self.base, self.response.url)
         if self.feed is not None:
             return self.feed.links(Joiner(self.base))
         if self.kind == MARKDOWN:
@@ -68,9 +71,14 @@ class Page:
         return ()
 
     @property
+    def tree(self) -> LexborHTMLParser | None:
+        """The parsed HTML, None for other kinds."""
+        return self.elements.tree if self.elements is not None else None
+
+    @property
     def canonical(self) -> Url | None:
         """What the page calls its own address."""
-        return canonical_of(self.tree, self.base) if self.tree is not None else None
+        return canonical_of(self.elements, self.base) if self.elements is not None else None
 
 
 def parse(response: Response) -> Page:
@@ -89,8 +97,8 @@ def parse(response: Response) -> Page:
             return Page(response, kind, decoded, None, response.url, plain.read_xml(decoded.text))
     if kind != HTML:
         return Page(response, kind, decoded, None, response.url)
-    tree = LexborHTMLParser(decoded.utf8)
-    return Page(response, kind, decoded, tree, base_of(tree, response.url))
+    elements = Elements(LexborHTMLParser(decoded.utf8), decoded.utf8)
+    return Page(response, kind, decoded, elements, base_of(elements, response.url))
 
 
 def kept_headers(headers: Headers) -> Headers:

@@ -68,9 +68,9 @@ def read(page: Page, settings: ContentSettings) -> Document:
 
 
 def _text(page: Page, settings: ContentSettings) -> tuple[str, str, str]:
-    if page.tree is not None:
+    if page.elements is not None:
         name = settings.extractor
-        source = extractors.Source(page.decoded.text, page.tree, page.outline)
+        source = extractors.Source(page.decoded.text, page.elements, page.outline)
         text = extractors.extract(
             name, source, markdown=settings.markdown, comments=settings.comments
         )
@@ -81,11 +81,11 @@ def _text(page: Page, settings: ContentSettings) -> tuple[str, str, str]:
 
 
 def _metadata(page: Page) -> Metadata:
-    if page.tree is not None:
+    if page.elements is not None:
         canonical = page.canonical
         return read_metadata(
             page.response,
-            page.tree,
+            page.elements,
             page.evidence().carriers,
             canonical.text if canonical is not None else "",
         )
