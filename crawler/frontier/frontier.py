@@ -150,6 +150,8 @@ class Frontier:
         """
         if self._ready:
             return 0.0
+        if self._gates_are_crowded():
+            return self._gates.next_due()
         times = (self._calendar.next_due(), self._gates.next_due())
         return min((time for time in times if time is not None), default=None)
 
@@ -287,13 +289,17 @@ class Frontier:
             if self._rescan:
                 self._rescan = False
                 await self._scan()
-            while not self._ready:
+            while not self._ready and not self._gates_are_crowded():
                 wanted = self._sort_due(now)
                 if wanted:
                     await self._read(wanted, now)
                 elif not self._ready:
                     return False
-            return True
+            return bool(self._ready)
+
+    def _gates_are_crowded(self) -> bool:
+        """Say if so many hosts stand at gates that no more are read before some have passed."""
+        return self._gates.waiting >= max(_BATCH, self._view.settings.retries.active_hosts // 2)
 
     def _sort_due(self, now: float) -> list[int]:
         """Take a batch of due hosts: those in memory become ready, the others are returned."""
