@@ -169,18 +169,16 @@ class _Parser:
 
     def parse(self, text: str) -> Robots:
         for number, line in enumerate(_NEWLINE.split(text), 1):
+            if not line:
+                self.apart = True
+                continue
             key, colon, value = line.partition(":")
             allow = _RULES.get(key)
-            if allow is not None and colon and self.groups and "#" not in value:
-                if len(line) > _LINE_LIMIT:
-                    self._line(number, line)
-                else:
-                    self._rule(number, value.strip(_BLANKS), allow=allow)
-                    self.apart = False
-            elif line:
+            if allow is None or not colon or "#" in value or len(line) > _LINE_LIMIT:
                 self._line(number, line)
-            else:
-                self.apart = True
+            elif self.groups:
+                self._rule(number, value.strip(_BLANKS), allow=allow)
+                self.apart = False
         return Robots(
             tuple(self.groups),
             self.by_name,
