@@ -9,11 +9,12 @@ from crawler.demo.story import Dress, Expected, Page, Reply, Story, dressed, pag
 
 _SLOW = 0.3  # seconds before each answer of the slow host
 _RSL = "application/rsl+xml"
-_CC_BY = (
-    '<p>Text: <a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>, '
+_CC_BY = "https://creativecommons.org/licenses/by/4.0/"
+_COURIER = (
+    f'<p>Text: <a rel="license" href="{_CC_BY}">CC BY 4.0</a>, '
     "The Harbour Courier.</p>"
     # Out of scope, and out of reach: a demo must not lead into the real web.
-    '<p>Neighbours: <a href="http://slow.test/">the library</a>, '
+    '<p>Neighbours: <a href="http://slow.test/">Slow Reading</a>, '
     '<a href="https://www.example.org/">the county</a>.</p>'
 )
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -51,7 +52,14 @@ def _open() -> tuple[Story, ...]:
         _story(
             "news.test",
             "open, CC BY",
-            dressed(pages_of("news.test"), Dress(language="en", footer=_CC_BY)),
+            dressed(
+                pages_of("news.test"),
+                Dress(
+                    language="en",
+                    head=f'<link rel="license" href="{_CC_BY}">',
+                    footer=_COURIER,
+                ),
+            ),
             Expected((9, 9), licence="CC-BY-4.0"),
         ),
         _story(
