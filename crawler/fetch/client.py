@@ -210,8 +210,8 @@ class Fetcher:
             raise RuntimeError("a Fetcher works inside `async with`")
         limits = self._limits
         reach = limits.connect + limits.tls + limits.first_byte
-        for _ in range(2):
-            dial = Dial()
+        for renew in (False, True):
+            dial = Dial(renew=renew)
             request = httpx.Request(
                 "GET",
                 _pinned(url.scheme, *target),
@@ -230,7 +230,7 @@ class Fetcher:
                 # The server closed a kept connection just as we used it: ask again, once.
                 if error.code != "reset" or dial.fresh:
                     raise
-        raise FetchError("reset", "twice on kept connections")
+        raise FetchError("reset")  # not reached: a renewed connection is fresh
 
     def _mapped(self, host: str, port: int | None) -> tuple[str, int] | None:
         targets = self._network.connect_to

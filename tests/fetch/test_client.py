@@ -184,6 +184,19 @@ async def test_a_kept_connection_that_the_server_closed_is_one_reconnect(fetchin
     assert (web.connections, len(web.requests)) == (2, 3)
 
 
+async def test_the_reconnect_is_fresh_even_if_other_connections_are_kept(fetching):
+    async with (
+        Loopback(*[answer()] * 3, b"", answer(b"again")) as web,
+        fetching(connect_to={"site.example": web.target}) as fetcher,
+    ):
+        await asyncio.gather(*(get(fetcher, "http://site.example/") for _ in range(3)))
+        before = web.connections
+        _, body = await get(fetcher, "http://site.example/")
+
+    assert body.data == b"again"
+    assert (before, web.connections) == (3, 4)
+
+
 async def test_a_fresh_connection_that_is_closed_is_asked_once(fetching):
     async with (
         Loopback(b"") as web,

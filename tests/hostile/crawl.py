@@ -32,9 +32,9 @@ host_pages = 20
 [fetch]
 connect = "2s"
 tls = "1s"
-first_byte = "1s"
-between_bytes = "1s"
-total = "3s"
+first_byte = "3s"
+between_bytes = "2s"
+total = "6s"
 dns = "2s"
 wire_bytes = "2MB"
 decoded_bytes = "4MB"
