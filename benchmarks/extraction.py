@@ -1,6 +1,6 @@
-"""Measure main-text extraction: `python -m benchmarks.extraction FILE.jsonl.gz [--with NAME]`.
+r"""Measure main-text extraction: `python -m benchmarks.extraction FILE.jsonl.gz [--with NAME]`.
 
-Each line of the file is a page: `html`, `gold_text`, `page_type`. Words are `\\w+` of the
+Each line of the file is a page: `html`, `gold_text`, `page_type`. Words are `\w+` of the
 lower-cased text as multisets; the figures are means over pages, an empty output counting 0.
 Speed is CPU time of parsing and extracting, on one core.
 """

@@ -133,8 +133,8 @@ def _fit_one(samples: list[Sample], scaled: list[Array], seed: int) -> list[Arra
                 shown = (random.random(width) > DROPPED) / (1 - DROPPED)
                 _add_gradient(gradient, net, scaled[index] * shown, samples[index])
             step += 1
-            for part, change in enumerate(gradient):  # Adam with decoupled decay
-                change /= BATCH
+            for part, total in enumerate(gradient):  # Adam with decoupled decay
+                change = total / BATCH
                 first[part] = 0.9 * first[part] + 0.1 * change
                 second[part] = 0.999 * second[part] + 0.001 * change**2
                 moved = first[part] / (1 - 0.9**step)

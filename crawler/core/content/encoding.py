@@ -15,6 +15,7 @@ from resiliparse.parse.encoding import detect_encoding
 
 from crawler.core.content.labels import LABELS
 
+_LAST_ASCII = 0x7F
 _PRESCAN = 1_024  # bytes (HTML section 13.2.3.2)
 _DETECTED = 65_536  # bytes shown to the detector
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
@@ -132,7 +133,7 @@ def _decode(data: bytes, encoding: str) -> tuple[str, int]:
     if encoding == "replacement":  # (Encoding section 14.1)
         return ("\ufffd", 1) if data else ("", 0)
     if encoding == "x-user-defined":
-        return "".join(chr(byte if byte < 0x80 else 0xF700 + byte) for byte in data), 0
+        return "".join(chr(byte if byte <= _LAST_ASCII else 0xF700 + byte) for byte in data), 0
     if encoding in _TABLES:
         text, _ = codecs.charmap_decode(data, "strict", _table(encoding))
         return text, text.count("\ufffd")

@@ -14,7 +14,6 @@ from crawler.core.content.elements import Elements
 from crawler.core.content.outline import Outline
 from crawler.core.content.render import render
 
-
 _SHORT = 250  # characters
 
 
@@ -27,7 +26,7 @@ class Source:
     outline: Outline
 
 
-class MissingExtra(RuntimeError):
+class MissingExtra(RuntimeError):  # noqa: N818 - it says what is missing
     """The extractor chosen needs a package that is not installed."""
 
 
@@ -69,7 +68,7 @@ def _stated_body(elements: Elements) -> str:
     return body.strip()
 
 
-def _resiliparse(source: Source, markdown: bool, comments: bool) -> str:  # noqa: FBT001
+def _resiliparse(source: Source, markdown: bool, comments: bool) -> str:  # noqa: ARG001, FBT001
     try:
         from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - optional
     except ImportError as error:

@@ -4,6 +4,7 @@ Shape and place only: lengths, links, punctuation, tags, class words, where the 
 in the page and beside what. No word of the text itself counts.
 """
 
+# ruff: noqa: PLR2004, RUF001 - each number is a feature of its own
 from __future__ import annotations
 
 import re

@@ -1,5 +1,6 @@
 """Licence addresses and names to SPDX ids and classes."""
 
+# ruff: noqa: E501, RUF001, FBT003 - tables of patterns in many scripts
 from __future__ import annotations
 
 import re
@@ -12,10 +13,29 @@ OPEN = frozenset({PD, ATTR, SA})
 _MAX_URL = 500  # characters
 # Ports that have an id of their own (SPDX licence list 3.27); the others get a LicenseRef.
 _PORTS = frozenset(
-    "BY-2.5-AU BY-3.0-AT BY-3.0-AU BY-3.0-DE BY-3.0-IGO BY-3.0-NL BY-3.0-US BY-SA-2.0-UK "
-    "BY-SA-2.1-JP BY-SA-3.0-AT BY-SA-3.0-DE BY-SA-3.0-IGO BY-NC-3.0-DE BY-ND-3.0-DE "
-    "BY-NC-SA-2.0-DE BY-NC-SA-2.0-FR BY-NC-SA-2.0-UK BY-NC-SA-3.0-DE BY-NC-SA-3.0-IGO "
-    "BY-NC-ND-3.0-DE BY-NC-ND-3.0-IGO".split()
+    [
+        "BY-2.5-AU",
+        "BY-3.0-AT",
+        "BY-3.0-AU",
+        "BY-3.0-DE",
+        "BY-3.0-IGO",
+        "BY-3.0-NL",
+        "BY-3.0-US",
+        "BY-SA-2.0-UK",
+        "BY-SA-2.1-JP",
+        "BY-SA-3.0-AT",
+        "BY-SA-3.0-DE",
+        "BY-SA-3.0-IGO",
+        "BY-NC-3.0-DE",
+        "BY-ND-3.0-DE",
+        "BY-NC-SA-2.0-DE",
+        "BY-NC-SA-2.0-FR",
+        "BY-NC-SA-2.0-UK",
+        "BY-NC-SA-3.0-DE",
+        "BY-NC-SA-3.0-IGO",
+        "BY-NC-ND-3.0-DE",
+        "BY-NC-ND-3.0-IGO",
+    ]
 )
 _VERSIONS = frozenset({"1.0", "2.0", "2.5", "3.0", "4.0"})
 _CODES = frozenset({"BY", "BY-SA", "BY-ND", "BY-NC", "BY-NC-SA", "BY-NC-ND"})
@@ -92,7 +112,7 @@ def cc(elements: frozenset[str], version: str, port: str = "") -> Named | None:
         name = f"LicenseRef-CC-{code}-unversioned"
         return Named(
             name, f"CC-{code}", kind, f"https://creativecommons.org/licenses/{path}/", False
-        )  # noqa: FBT003
+        )
     url = f"https://creativecommons.org/licenses/{path}/{version}/"
     family = f"CC-{code}-{version}"
     if version not in _VERSIONS and version != "2.1":
@@ -109,22 +129,62 @@ def cc(elements: frozenset[str], version: str, port: str = "") -> Named | None:
 
 KINDS: dict[str, str] = {
     **dict.fromkeys(
-        "CC0-1.0 CC-PDM-1.0 CC-PDDC PDDL-1.0 DL-DE-ZERO-2.0 NIST-PD NIST-PD-fallback Unlicense "
-        "LicenseRef-US-Gov-PD".split(),
+        [
+            "CC0-1.0",
+            "CC-PDM-1.0",
+            "CC-PDDC",
+            "PDDL-1.0",
+            "DL-DE-ZERO-2.0",
+            "NIST-PD",
+            "NIST-PD-fallback",
+            "Unlicense",
+            "LicenseRef-US-Gov-PD",
+        ],
         PD,
     ),
     **dict.fromkeys(
-        "OGL-UK-1.0 OGL-UK-2.0 OGL-UK-3.0 OGL-Canada-2.0 OPL-UK-3.0 etalab-2.0 "
-        "LicenseRef-etalab-1.0 NLOD-1.0 NLOD-2.0 DL-DE-BY-2.0 ODC-By-1.0 CDLA-Permissive-1.0 "
-        "CDLA-Permissive-2.0 MIT Apache-2.0 BSD-2-Clause BSD-3-Clause 0BSD ISC FreeBSD-DOC "
-        "OGDL-Taiwan-1.0 Linux-man-pages-copyleft LicenseRef-OGL-UK-unversioned "
-        "LicenseRef-KOGL-1 LicenseRef-PDL-1.0 PSF-2.0".split(),
+        [
+            "OGL-UK-1.0",
+            "OGL-UK-2.0",
+            "OGL-UK-3.0",
+            "OGL-Canada-2.0",
+            "OPL-UK-3.0",
+            "etalab-2.0",
+            "LicenseRef-etalab-1.0",
+            "NLOD-1.0",
+            "NLOD-2.0",
+            "DL-DE-BY-2.0",
+            "ODC-By-1.0",
+            "CDLA-Permissive-1.0",
+            "CDLA-Permissive-2.0",
+            "MIT",
+            "Apache-2.0",
+            "BSD-2-Clause",
+            "BSD-3-Clause",
+            "0BSD",
+            "ISC",
+            "FreeBSD-DOC",
+            "OGDL-Taiwan-1.0",
+            "Linux-man-pages-copyleft",
+            "LicenseRef-OGL-UK-unversioned",
+            "LicenseRef-KOGL-1",
+            "LicenseRef-PDL-1.0",
+            "PSF-2.0",
+        ],
         ATTR,
     ),
     **dict.fromkeys(
-        "GFDL-1.1-or-later GFDL-1.2-or-later GFDL-1.3-or-later GFDL-1.2-no-invariants-or-later "
-        "GFDL-1.3-no-invariants-or-later ODbL-1.0 CDLA-Sharing-1.0 LAL-1.3 "
-        "LicenseRef-GFDL-unversioned".split(),
+        [
+            "GFDL-1.1-or-later",
+            "GFDL-1.2-or-later",
+            "GFDL-1.3-or-later",
+            "GFDL-1.2-no-invariants-or-later",
+            "GFDL-1.3-no-invariants-or-later",
+            "ODbL-1.0",
+            "CDLA-Sharing-1.0",
+            "LAL-1.3",
+            "LicenseRef-GFDL-unversioned",
+        ],
         SA,
     ),
     "LicenseRef-InC": ARR,
@@ -198,19 +258,19 @@ _LONG_SPAN = 140  # characters after "Creative Commons" in which its elements st
 _ELEMENTS = (
     ("BY", re.compile(
         r"attribution|namensnennung|atribuci|reconocimiento|attribuzione|naamsvermelding|paternit"
-        r"|atribui|erkännande|navngivelse|nimeä|uznanie|表示|署名|姓名標示|저작자|атрибуц", re.I)),
+        r"|atribui|erkännande|navngivelse|nimeä|uznanie|表示|署名|姓名標示|저작자|атрибуц", re.IGNORECASE)),
     ("NC", re.compile(
         r"non[\s-]?commercial|nicht[\s-]?kommerziell|no[\s-]?comercial|não[\s-]?comercial|utilisation "
         r"commerciale|non commerciale|niet[\s-]?commercieel|icke-?kommersiell|użycie niekomercyjne"
-        r"|非営利|非商业|非商業|비영리|некоммерч", re.I)),
+        r"|非営利|非商业|非商業|비영리|некоммерч", re.IGNORECASE)),
     ("ND", re.compile(
         r"no[\s-]?deriv|keine[\s-]bearbeitung|sin[\s-]?(?:obra)?[\s-]?deriv|sem[\s-]?deriv|pas de "
         r"modification|non opere derivate|geen[\s-]?afgeleide|改変禁止|禁止演绎|禁止改作|변경금지"
-        r"|без производных", re.I)),
+        r"|без производных", re.IGNORECASE)),
     ("SA", re.compile(
         r"share[\s-]?alike|weitergabe unter gleichen|compartir[\s-]?igual|compartilha[\s-]?igual"
         r"|partage (?:dans les mêmes|à l.identique)|condividi allo stesso|gelijk[\s-]?delen"
-        r"|dela[\s-]?lika|na tych samych|継承|相同方式共享|相同方式分享|동일조건|распространение на тех же", re.I)),
+        r"|dela[\s-]?lika|na tych samych|継承|相同方式共享|相同方式分享|동일조건|распространение на тех же", re.IGNORECASE)),
 )  # fmt: skip
 _VERSION = re.compile(r"(?<![\d.])([1-4]\.[05])(?![.\d])|(?<![\d.])(2\.1)(?![.\d])")
 _NAMES = tuple(
@@ -242,7 +302,7 @@ def from_text(text: str) -> Named | None:
     A class is told from the elements alone when no version is named.
     """
     if match := re.search(
-        r"(?:https?:)?//(?:www\.)?creativecommons\.org/[^\s\"'<>)\]]+", text, re.I
+        r"(?:https?:)?//(?:www\.)?creativecommons\.org/[^\s\"'<>)\]]+", text, re.IGNORECASE
     ):
         return from_url(match[0].rstrip(".,;"))
     if match := _SHORT.search(text):

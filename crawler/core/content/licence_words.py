@@ -1,5 +1,6 @@
 """What the words around a licence say: of which work it is, and how firmly."""
 
+# ruff: noqa: E501, RUF001 - patterns in many scripts
 from __future__ import annotations
 
 import re

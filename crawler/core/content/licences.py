@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from crawler.core import urls
 from crawler.core.content import jsonld
@@ -34,14 +35,31 @@ MAX_CLAIMS = 50
 RAW = 500  # characters
 _RSL = "application/rsl+xml"
 _MEDIA_CONFIDENCE = 0.05
+_FOOTER = 0.6  # a link in the footer, without rel or words
+_SENTENCE = 60  # characters of surroundings that make a sentence
 _UNVERSIONED = 0.8
 _RESERVED = 0.6  # "all rights reserved" near
 _RESERVED_PAGE = 0.8  # the same elsewhere in the page's legal text
 
 _METAS = frozenset(
-    "license licence dc.rights dcterms.rights dcterms.license dc.rights.license dc.license "
-    "og:license rights copyright dc:rights dcterms:license dcterms:rights cc:license dct:license "
-    "dct:rights".split()
+    [
+        "license",
+        "licence",
+        "dc.rights",
+        "dcterms.rights",
+        "dcterms.license",
+        "dc.rights.license",
+        "dc.license",
+        "og:license",
+        "rights",
+        "copyright",
+        "dc:rights",
+        "dcterms:license",
+        "dcterms:rights",
+        "cc:license",
+        "dct:license",
+        "dct:rights",
+    ]
 )
 _HEADER_LINK = re.compile(
     r"<([^<>]{1,500})>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]*))?)*)"
@@ -62,26 +80,19 @@ _MEDIA_TAGS = frozenset({"figure", "figcaption", "picture", "video", "audio", "o
 _QUOTE_TAGS = frozenset({"blockquote", "q", "cite", "pre", "code", "textarea"})
 _MEDIA_LOOK = re.compile(
     r"caption|credit|image|photo|picture|gallery|figure|media|thumb|wp-block-image|map|leaflet|video|slide",
-    re.I,
+    re.IGNORECASE,
 )
 _PART_LOOK = re.compile(
     r"comment|sidebar|widget|related|card|teaser|reply|quote|reference|bibliograph|citation|download|dataset|search-result|listing",
-    re.I,
+    re.IGNORECASE,
 )
-_FOOT_LOOK = re.compile(r"footer|copyright|colophon|licen|legal|rights", re.I)
-_ANCHORS = (
-    'a[rel~="license" i],area[rel~="license" i],[property$="license" i],[itemprop="license" i],'
-    'a[rel$=":license" i],a[href*="creativecommons.org" i],a[href*="creativecommons.org%2f" i],'
-    'a[href*="open-government-licen" i],a[href*="/fdl" i],a[href*="licence-ouverte" i],'
-    'a[href*="/nlod/" i],a[href*="dl-de/" i]'
-)  # fmt: skip
-_MARKS = (
-    b"creativecommons", b"open-government-licen", b"/fdl", b"licence-ouverte", b"/nlod/", b"dl-de/",
-    b'license"', b"license'", b"=license", b"license ", b"license\n", b"license&",
-)  # fmt: skip
+_FOOT_LOOK = re.compile(r"footer|copyright|colophon|licen|legal|rights", re.IGNORECASE)
+_LICENCE_HREF = re.compile(
+    r"creativecommons\.org|open-government-licen|/fdl|licence-ouverte|/nlod/|dl-de/", re.IGNORECASE
+)
 _COMMENT_RDF = re.compile(
     r"<!--(?:(?!-->).){0,4000}?<(?:cc:)?Work\s+rdf:about=\"([^\"]*)\"(?:(?!-->).){0,4000}?"
-    r"<(?:cc:)?license\s+rdf:resource=\"([^\"]+)\"", re.S)  # fmt: skip
+    r"<(?:cc:)?license\s+rdf:resource=\"([^\"]+)\"", re.DOTALL)  # fmt: skip
 _TRIGGERS = (
     "creativecommons", "creative commons", "cc by", "cc-by", "cc0", "cc 0", "public domain",
     "government licen", "free documentation", "gfdl", "licence ouverte", "etalab", "dl-de", "nlod",
@@ -105,9 +116,7 @@ def find_claims(
         found.extend(_from_head(carriers))
         canonical = canonical_of(elements, response.url) or response.url
         found.extend(_from_jsonld(carriers, response.url, canonical))
-        # Most pages hold none of these words, and the search for elements is not cheap.
-        if any(mark in elements.lowered for mark in _MARKS):
-            found.extend(_from_elements(elements.tree, response.url))
+        found.extend(_from_elements(elements, response.url))
         found.extend(_from_text(page, carriers))
         found.extend(_from_comments(elements, response))
     if any(claim.spdx == "LicenseRef-ARR" for claim in found):
@@ -257,14 +266,27 @@ def _bare(url: Url) -> str:
 # --- elements -----------------------------------------------------------------------
 
 
-def _from_elements(tree: LexborHTMLParser, page: Url) -> Iterator[LicenceClaim]:
+def _candidates(elements: Elements) -> Iterator[LexborNode]:
+    for node in elements.hrefs:
+        attributes = node.attributes
+        if node.tag != "link" and (
+            "license" in (attributes.get("rel") or "").lower()
+            or _LICENCE_HREF.search(attributes.get("href") or "")
+        ):
+            yield node
+    for node in elements.marked:
+        attributes = node.attributes
+        names = f"{attributes.get('itemprop') or ''} {attributes.get('property') or ''}"
+        if "license" in names.lower() and (node.tag != "meta" or "itemprop" in attributes):
+            yield node
+
+
+def _from_elements(elements: Elements, page: Url) -> Iterator[LicenceClaim]:
     seen: set[int] = set()
-    for node in tree.css(_ANCHORS)[:MAX_CLAIMS]:
-        if node.mem_id in seen:  # an element matching two selectors comes twice
+    for node in islice(_candidates(elements), MAX_CLAIMS):
+        if node.mem_id in seen:
             continue
         seen.add(node.mem_id)
-        if node.tag in ("link", "meta") and not node.attributes.get("itemprop"):
-            continue
         attributes = node.attributes
         target = attributes.get("href") or attributes.get("content") or attributes.get("resource")
         named = from_url(target) if target else from_text(node.text()[:300])
@@ -304,7 +326,7 @@ def _weigh(node: LexborNode, page: Url, *, declared: bool) -> tuple[str, float, 
         if about and current is not node and not _same(about, page):
             return "other", _MEDIA_CONFIDENCE, node.text()[:RAW]
         footer = footer or tag == "footer" or bool(_FOOT_LOOK.search(look))
-        if len(sentence) < 60:
+        if len(sentence) < _SENTENCE:
             sentence = " ".join(current.text(separator=" ")[: 2 * RAW].split())
         current = current.parent
     if typed is not None and declared and node.attributes.get("itemprop"):
@@ -325,7 +347,7 @@ def _weigh_words(sentence: str, *, declared: bool, footer: bool) -> tuple[str, f
         confidence = 0.75 if footer else 0.7
         scope = "site" if footer else "page"
     else:
-        confidence = 0.6 if footer else 0.3
+        confidence = _FOOTER if footer else 0.3
         scope = "site" if footer else "unknown"
     confidence *= hedged(sentence)
     if reserves_all(sentence):
@@ -352,7 +374,7 @@ def _from_text(page: Outline, carriers: Iterable[Carrier]) -> Iterator[LicenceCl
                 continue
             scope, confidence, raw = _weigh_words(sentence, declared=False, footer=True)
             # Words alone: a badge or list entry names a licence without granting it.
-            if confidence == 0.6:
+            if confidence == _FOOTER:
                 confidence = 0.5
             yield _claim(named, "text", scope, confidence, raw)
 

@@ -137,7 +137,7 @@ def _itemprops(elements: Elements) -> dict[str, list[_Found]]:
         attributes = node.attributes
         for key, kind in (("itemprop", "microdata"), ("property", "rdfa")):
             name = (attributes.get(key) or "").strip().lower().rpartition(":")[2]
-            if name in wanted and node.tag != "meta" or name in wanted and key == "itemprop":
+            if (name in wanted and node.tag != "meta") or (name in wanted and key == "itemprop"):
                 text = attributes.get("content") or attributes.get("datetime") or node.text()[:500]
                 if text and text.strip():
                     found.setdefault(name, []).append((text, f"{kind} {name}"))

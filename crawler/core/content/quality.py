@@ -5,6 +5,7 @@ those of RedPajama v2 (`rps_*`), Gopher, C4 and FineWeb; the texts' own words an
 those of Gopher's definitions: words part at white space, lines at line feeds.
 """
 
+# ruff: noqa: PLR2004 - the papers' limits stand in their rules
 from __future__ import annotations
 
 import re

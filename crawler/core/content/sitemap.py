@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from xml.parsers import expat  # noqa: S405 - DTDs and entities are refused below
+from xml.parsers import expat
 
 from pydantic import Field
 

@@ -1,5 +1,6 @@
 """Hand-written pages and the licence a careful reader believes of their text ("" for none)."""
 
+# ruff: noqa: E501, RUF001 - a table, one page a line
 from __future__ import annotations
 
 CC = "https://creativecommons.org"
@@ -145,7 +146,7 @@ PAGES = [
     (ld("Article", f"{CC}/licenses/by-nc-nd/4.0/"), "CC-BY-NC-ND-4.0"),
     # Pitfall: the licence is the image's, the video's, the font's, the map's.
     (f'<figure><img src=x><figcaption>Photo {a(CC + "/licenses/by/2.0/", "CC BY")}</figcaption></figure>', ""),
-    (f'<figure>{a(BY)}</figure>', ""),
+    (f"<figure>{a(BY)}</figure>", ""),
     (f'<div class="photo-credit">{a(BY)}</div>', ""),
     (f'<div class="image-caption"><span>{a(SA, "CC BY-SA")}</span></div>', ""),
     (f'<div class="wp-caption">{a(SA)}</div>', ""),
@@ -164,16 +165,16 @@ PAGES = [
     (foot(f"Bilder: {a(SA, 'CC BY-SA 4.0')}"), ""),
     (foot(f"写真は{a(BY, 'CC BY 4.0')}で許可されています。この作品"), ""),
     (f'<body itemscope itemtype="https://schema.org/ImageObject"><a itemprop="license" href="{BY}">x</a></body>', ""),
-    (f'<body><style>/* theme: licensed under {BY} */</style><p>x</p></body>', ""),
+    (f"<body><style>/* theme: licensed under {BY} */</style><p>x</p></body>", ""),
     (f'<script>var tiles = "Map data {BY}";</script>', ""),
     ('<meta name="dc.rights" content="Photo: CC BY 4.0">', ""),
     # Pitfall: readers' comments, quotes, other people's works.
     (f'<div id="comments"><p>This work is licensed under {a(BY)}</p></div>', ""),
     (f'<section class="comment-list"><p>This article is licensed under {a(BY)}</p></section>', ""),
-    (f'<blockquote><p>This work is licensed under {a(BY)}</p></blockquote>', ""),
-    (f'<aside><p>This book is licensed under {a(BY)}</p></aside>', ""),
+    (f"<blockquote><p>This work is licensed under {a(BY)}</p></blockquote>", ""),
+    (f"<aside><p>This book is licensed under {a(BY)}</p></aside>", ""),
     (f'<pre>&lt;a rel="license" href="{BY}"&gt; This work is licensed under CC BY 4.0</pre>', ""),
-    (f'<code>{a(BY)}</code>', ""),
+    (f"<code>{a(BY)}</code>", ""),
     (foot(f"User contributions are licensed under {a(SA, 'CC BY-SA 4.0')}."), ""),
     (foot(f"Comments on this site are licensed under {a(SA, 'CC BY-SA 4.0')}."), ""),
     (f'<div class="references"><p>[3] The paper, {a(BY, "CC BY 4.0", rel="")}</p></div>', ""),

@@ -1,5 +1,6 @@
 """Bytes become the text a browser would show."""
 
+# ruff: noqa: E501, RUF001 - one case a line
 from __future__ import annotations
 
 import pytest

@@ -1,5 +1,6 @@
 """The licence believed of a page: never a false open one, nearly every true one."""
 
+# ruff: noqa: E501 - one case a line
 from __future__ import annotations
 
 import pytest

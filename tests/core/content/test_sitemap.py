@@ -1,5 +1,6 @@
 """A sitemap gives its addresses, within limits, whatever it holds."""
 
+# ruff: noqa: E501 - one document a line
 from __future__ import annotations
 
 import gzip
