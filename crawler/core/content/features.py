@@ -139,8 +139,7 @@ def _around(size: Array, density: Array, kinds: _Index) -> Array:
     for values in (size / 4, density, heading):
         columns.extend(_shifted(values, step) for step in (-2, -1, 1, 2))
     window = np.ones(9) / 9
-    for values in (size / 4, density):
-        columns.append(np.convolve(values, window, "same")[: len(values)])
+    columns.extend(np.convolve(v, window, "same")[: len(v)] for v in (size / 4, density))
     same = np.concatenate(([0.0], (kinds[1:] == kinds[:-1]).astype(float)))
     columns.extend((same, _shifted(same, 1)))
     return np.column_stack([column[: len(size)] for column in columns])

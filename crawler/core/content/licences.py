@@ -25,7 +25,6 @@ from crawler.core.content.licence_words import (
     statements,
 )
 from crawler.core.content.links import canonical_of
-from crawler.core.content.outline import Outline
 from crawler.core.content.plain import Feed
 from crawler.core.evidence import Carrier, LicenceClaim
 from crawler.core.response import Response
@@ -104,7 +103,6 @@ _TRIGGERS = (
 def find_claims(
     response: Response,
     elements: Elements | None,
-    page: Outline,
     carriers: tuple[Carrier, ...],
     feed: Feed | None = None,
 ) -> tuple[LicenceClaim, ...]:
@@ -117,7 +115,7 @@ def find_claims(
         canonical = canonical_of(elements, response.url) or response.url
         found.extend(_from_jsonld(carriers, response.url, canonical))
         found.extend(_from_elements(elements, response.url))
-        found.extend(_from_text(page, carriers))
+        found.extend(_from_text(carriers))
         found.extend(_from_comments(elements, response))
     if any(claim.spdx == "LicenseRef-ARR" for claim in found):
         found = [_less(claim) for claim in found]
@@ -358,7 +356,7 @@ def _weigh_words(sentence: str, *, declared: bool, footer: bool) -> tuple[str, f
 # --- text and comments ---------------------------------------------------------------
 
 
-def _from_text(page: Outline, carriers: Iterable[Carrier]) -> Iterator[LicenceClaim]:
+def _from_text(carriers: Iterable[Carrier]) -> Iterator[LicenceClaim]:
     """Yield what legal prose says in words; the body of an article says nothing here."""
     for carrier in carriers:
         if carrier.kind != "prose":

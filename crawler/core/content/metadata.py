@@ -19,8 +19,8 @@ MAX_TEXT = 1_000  # characters of a field
 MAX_AUTHORS = 50
 _ARTICLE = re.compile(r"Article|Posting|Report|Page|Recipe|HowTo|Book|Product|Course|CreativeWork")
 _DATE = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?|\d{4}-\d{2}\Z"
-    r"|\d{4}\Z"
+    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?"
+    r"|\d{4}-\d{2}\Z|\d{4}\Z"
 )
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*\Z")
 

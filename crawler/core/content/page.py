@@ -54,7 +54,7 @@ class Page:
                 self.response.status,
                 kept_headers(self.response.headers),
                 carriers,
-                find_claims(self.response, self.elements, self.outline, carriers, self.feed),
+                find_claims(self.response, self.elements, carriers, self.feed),
                 read=True,
                 content_type=self.response.content_type,
             )

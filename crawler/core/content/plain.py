@@ -48,7 +48,7 @@ class Feed:
     def text(self) -> str:
         parts = [self.title] if self.title else []
         for entry in self.entries:
-            parts.append("\n\n".join(part for part in (entry.title, entry.text) if part))
+            parts.extend((entry.title, entry.text))
         return "\n\n".join(part for part in parts if part)
 
     def links(self, joiner: Joiner) -> tuple[Link, ...]:
