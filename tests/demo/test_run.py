@@ -1,5 +1,8 @@
 import io
+import signal
 import sqlite3
+import subprocess
+import sys
 import time
 
 import pytest
@@ -86,3 +89,25 @@ def _shown(table):
     console = Console(file=io.StringIO(), width=200)
     console.print(table)
     return console.file.getvalue()
+
+
+@pytest.mark.slow
+def test_the_web_served_alone_can_be_crawled_with_the_files_it_writes(tmp_path):
+    crawler = (sys.executable, "-m", "crawler")
+    server = subprocess.Popen([*crawler, "demo", "--serve", "--into", tmp_path])
+    try:
+        while not (tmp_path / "policy.toml").exists():
+            assert server.poll() is None
+            time.sleep(0.05)
+        files = ("--seeds-file", tmp_path / "seeds.txt", "--policy", tmp_path / "policy.toml")
+        crawl = [*crawler, "crawl", *files, "--job", tmp_path / "job", "--max-pages", "20"]
+        subprocess.run(crawl, check=True, capture_output=True, timeout=60)
+    finally:
+        server.send_signal(signal.SIGINT)
+        code = server.wait(timeout=20)
+
+    assert code in (0, 130)
+    with sqlite3.connect(tmp_path / "job" / "crawl.db") as connection:
+        kept = connection.execute("SELECT count(*) FROM page WHERE state = 'active'").fetchone()
+    connection.close()
+    assert kept[0] >= 20
