@@ -77,6 +77,8 @@ class Visitor:
         except FetchError as error:
             now = self.clock()
             return Visit(task, self._no_answer(task, error, now), _timing(started, now))
+        except Exception as error:  # noqa: BLE001 - a poison page stops nothing
+            return Visit(task, _bug(error), _timing(started, self.clock()))
 
     async def _request(self, task: Task, stored: PageEvidence | None, *, suspect: bool) -> Visit:
         async with self.fetch.open(
@@ -109,17 +111,15 @@ class Visitor:
         self, task: Task, response: Response, stored: PageEvidence | None, *, suspect: bool
     ) -> Outcome:
         now = self.clock()
+        if response.status == _NOT_MODIFIED and task.kind is TaskKind.PAGE:
+            if stored is None:
+                return Failed("unasked-304", retry=False)
+            return judge_unchanged(task, response, stored, self.rules, now)
+        if suspect or (task.kind is TaskKind.PAGE and suspicious(response.body)):
+            return await _judge_apart(task, response, self.rules, now)
         self.mark(task.id)
         try:
-            if response.status == _NOT_MODIFIED and task.kind is TaskKind.PAGE:
-                if stored is None:
-                    return Failed("unasked-304", retry=False)
-                return judge_unchanged(task, response, stored, self.rules, now)
-            if task.kind is TaskKind.PAGE and (suspect or suspicious(response.body)):
-                return await _judge_apart(task, response, self.rules, now)
             return judge(task, response, self.rules, now)
-        except Exception as error:  # noqa: BLE001 - a poison page stops nothing
-            return Failed("bug", f"{type(error).__name__} {_fingerprint(error)}", retry=False)
         finally:
             self.mark(0)
 
@@ -137,6 +137,10 @@ async def _judge_apart(task: Task, response: Response, rules: Rules, now: float)
     except Disposed as disposed:
         return Failed(disposed.code, retry=False)
     return cast("Outcome", judged)
+
+
+def _bug(error: Exception) -> Failed:
+    return Failed("bug", f"{type(error).__name__} {_fingerprint(error)}", retry=False)
 
 
 def _head(task: Task, answer: Answer) -> Response:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from crawler.core.consent import FileRequest, decide, read_file
+from crawler.core.consent import SIGNAL_HEADERS, FileRequest, decide, read_file
 from crawler.core.content import ContentSettings, kept_headers, parse, read, text_type
 from crawler.core.content.sitemap import SitemapLimits, read_sitemap
-from crawler.core.decision import Decision
+from crawler.core.decision import Decision, Usage, Value
 from crawler.core.evidence import Evidence, PageEvidence
 from crawler.core.outcome import (
     Failed,
@@ -22,7 +22,7 @@ from crawler.core.outcome import (
 )
 from crawler.core.pace import retry_after
 from crawler.core.policy import ConsentPolicy
-from crawler.core.response import Response
+from crawler.core.response import Headers, Response
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import parse as parse_url
 
@@ -99,22 +99,38 @@ def judge_unchanged(
 ) -> Outcome:
     """Decide again on a 304: a header that is missing keeps a refusal and drops a grant.
 
-    So the stricter of two readings stands: stored headers refreshed by the new ones
-    (RFC 9111 section 3.2), and the new ones alone.
+    Headers that came replace their namesakes (RFC 9111 section 3.2).
     """
-    sent = {name for name, _ in response.headers}
-    kept = tuple(line for line in stored.headers if line[0] not in sent)
+
+    def decided(headers: Headers) -> tuple[Decision, PageEvidence]:
+        evidence = replace(stored, headers=headers)
+        return decide(Evidence(task.url, task.site, evidence), rules.policy, now), evidence
+
     fresh = kept_headers(response.headers)
-    refreshed = replace(stored, headers=kept + fresh)
-    alone = replace(stored, headers=fresh)
-    first, second = (
-        decide(Evidence(task.url, task.site, evidence), rules.policy, now)
-        for evidence in (refreshed, alone)
-    )
-    decision = second if first and not second else first
+    sent = {name for name, _ in fresh}
+    kept = tuple(line for line in stored.headers if line[0] not in sent)
+    decision, evidence = decided(kept + fresh)
+    for name in dict.fromkeys(name for name, _ in kept if name in SIGNAL_HEADERS):
+        rest = tuple(line for line in kept if line[0] != name)
+        without = decided(rest + fresh)
+        if _only_grants(decision, without[0]):
+            kept, (decision, evidence) = rest, without
+    if decision and not (alone := decided(fresh))[0]:
+        # What was granted was granted by a header that refuses something else.
+        decision, evidence = alone
     if decision.refused:
-        return Refused(decision, refreshed)
-    return Unchanged(decision, refreshed)
+        return Refused(decision, evidence)
+    return Unchanged(decision, evidence)
+
+
+def _only_grants(decision: Decision, without: Decision) -> bool:
+    """Say if all that a header adds to a decision is permission."""
+    changed = [
+        decision.verdict[usage]
+        for usage in Usage
+        if decision.verdict[usage] is not without.verdict[usage]
+    ]
+    return bool(changed) and max(changed) <= Value.ALLOW
 
 
 def learn(task: Task, response: Response | None, error: str, now: float) -> Learned:
@@ -140,7 +156,6 @@ def _moved(response: Response) -> Moved | None:
     if response.status not in _MOVED:
         return None
     location = response.header("location")
-    # Bytes outside ASCII arrive as Latin-1; the WHATWG parser wants text.
     to = parse_url(location, response.url) if location else None
     return Moved(to, response.status, "" if to else "bad-redirect")
 
