@@ -72,6 +72,7 @@ class _Target:
     text: str
     text_sha256: str
     record_id: str
+    host: str
 
 
 def purge(
@@ -120,6 +121,8 @@ def _purge(
     raw = _take_raw(job, connection, targets, (order, wanted), now)
     connection.execute("BEGIN IMMEDIATE")
     ids = tuple(_bury(connection, target, asked, now) for target in targets)
+    if order.erase and selector.domain:
+        _erase_addresses(connection, selector.domain.lower().strip("."))
     if order.erase and order.request and suppression is not None:
         _forget(connection, suppression, (selector, order))
     if not targets:
@@ -184,7 +187,8 @@ def _authors(metadata: str) -> set[str]:
 
 def _target(connection: Connection, number: int) -> _Target:
     row = connection.execute(
-        "SELECT url_id, url, text, text_sha256, record_id FROM page WHERE url_id = ?", (number,)
+        "SELECT url_id, url, text, text_sha256, record_id, host FROM page WHERE url_id = ?",
+        (number,),
     ).fetchone()
     return _Target(*row)
 
@@ -200,7 +204,8 @@ def _needles(connection: Connection, targets: Iterable[_Target], order: Order) -
             )
             if all(number in numbers for (number,) in holders):
                 pieces[piece] = None
-        if order.erase:
+        if order.erase and not target.url.endswith(f"//{target.host}/"):
+            # The root's address is the beginning of every other one of its host.
             pieces[target.url] = None
     return needles(pieces)
 
@@ -271,6 +276,23 @@ def _take_raw(
         return any(needle in content for needle in wanted)
 
     return take_out(job, drop, order.reason, now, name_urls=not order.erase)
+
+
+def _erase_addresses(connection: Connection, domain: str) -> None:
+    """Erase every address of a domain, of pages that were never kept as well.
+
+    Its host name stays with the site files: they say who refused, and when.
+    """
+    hosts = "SELECT id FROM host WHERE name = :name OR site = :name OR name LIKE '%.' || :name"
+    urls = f"SELECT id FROM url WHERE kind = 0 AND host_id IN ({hosts})"  # noqa: S608
+    values = {"name": domain}
+    connection.execute(f"DELETE FROM decision WHERE url_id IN ({urls})", values)  # noqa: S608
+    connection.execute(
+        "UPDATE url SET url = '', key = -id, via = '', state = 2, outcome = 'purged'"  # noqa: S608
+        f" WHERE id IN ({urls})",
+        values,
+    )
+    connection.execute(f"UPDATE host SET waiting = 0, later_at = 0 WHERE id IN ({hosts})", values)  # noqa: S608
 
 
 def _forget(

@@ -109,6 +109,21 @@ def test_an_erasure_leaves_no_url_and_keeps_the_text_out(job, tmp_path):
     assert again.refuses(store.parse("https://other.test/"), document.text_sha256) == "erasure"
 
 
+def test_erasing_a_domain_erases_every_address_of_it(job, tmp_path):
+    from tests.corpus.test_life import hosts
+    from tests.store import made as store
+
+    store.refuse(job.connection, "https://a.test/refused/page")
+    hosts(job.connection)
+    suppression = open_suppression(tmp_path / "list.jsonl")
+    order = Order("erasure", erase=True)
+
+    result = purge(job.folder, Selector(domain="a.test"), order, suppression, NOW)
+
+    assert result.remaining == ()
+    assert search(job.folder, needles(["a.test/refused", "https://a.test/2"])).found == ()
+
+
 def test_an_erasure_needs_a_suppression_list(job):
     with pytest.raises(CorpusError, match="suppression"):
         purge(job.folder, Selector(domain="a.test"), Order("erasure", erase=True), None, NOW)
