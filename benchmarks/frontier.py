@@ -27,7 +27,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from crawler.core.decision import Decision, Verdict
 from crawler.core.document import Document, Licence, Link, Metadata
@@ -39,7 +39,7 @@ from crawler.core.task import Task, TaskKind
 from crawler.core.urls import Url
 from crawler.frontier import Frontier, FrontierSettings, Writes
 from crawler.frontier.gate_one import RealConsent
-from crawler.store.database import Connection, open_database
+from crawler.store.database import Connection, Database, open_database
 
 START = 1_700_000_000.0
 LINE = struct.Struct("<IIIddB")  # host, address, number of the URL, start, end, what came
@@ -59,10 +59,10 @@ _KEPT = Kept(_YES, PageEvidence(200), _PAGE)
 class Open(RealConsent):
     """Gate 1 of a web that permits everything and has no site files."""
 
-    def next_file(self, *_: Any) -> None:
+    def next_file(self, *_: object) -> None:
         return None
 
-    def decide(self, *_: Any) -> Decision:
+    def decide(self, *_: object) -> Decision:
         return _YES
 
 
@@ -78,8 +78,13 @@ class SyntheticWeb:
             return f"b{host}.blogs.example"
         return f"www.h{host}.example"
 
+    @staticmethod
+    def number(name: str) -> int:
+        labels = name.split(".")
+        return int(labels[0][1:] if name.endswith(".blogs.example") else labels[1][1:])
+
     def address(self, host: int) -> int:
-        """A third of the hosts stand alone; the others share, some addresses very many."""
+        """Return a number: a third of the hosts stand alone, some addresses have very many."""
         mixed = host * 2_654_435_761 % 4_294_967_296
         if mixed % 3 == 0:
             return host
@@ -146,7 +151,9 @@ class Spent:
 class Driver:
     """Workers of a virtual clock: claim, wait for the answer, finish, commit in groups."""
 
-    def __init__(self, frontier: Frontier, database: Any, web: SyntheticWeb, log: Any) -> None:
+    def __init__(
+        self, frontier: Frontier, database: Database, web: SyntheticWeb, log: BinaryIO
+    ) -> None:
         self.frontier = frontier
         self.database = database
         self.web = web
@@ -168,10 +175,7 @@ class Driver:
                 spent.claim += clock() - before
                 if task is None:
                     break
-                name = task.url.host
-                host = int(
-                    name[1 : name.index(".")] if name[0] == "b" else name[5 : name.index(".", 5)]
-                )
+                host = self.web.number(task.url.host)
                 if task.kind is TaskKind.RESOLVE:
                     took = 0.02
                 else:
@@ -322,7 +326,7 @@ async def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
             wall, cpu = time.perf_counter() - began, time.process_time() - cpu
     spent = driver.spent
     rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
-    disk = sum(file.stat().st_size for file in folder.glob("crawl.db*")) / 1e6
+    disk = disk_bytes(folder) / 1e6
     claims = spent.decisions + spent.resolved
     verdict = check(log)
     each = 1e6 / claims
@@ -349,6 +353,10 @@ async def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "loading_s": round(loading, 1),
         "virtual_s": round(driver.now - START, 1),
     }
+
+
+def disk_bytes(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.glob("crawl.db*"))
 
 
 def main() -> None:

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -94,7 +96,7 @@ def test_no_gate_lets_two_through_too_soon_or_too_many(data):
             gates.leave(of[inside.pop(0)][0:], now)
     for key, delay in (("a", 0.5), ("b", 0.5), ("group", 2.0)):
         times = passed[key]
-        assert all(b - a >= delay - 1e-9 for a, b in zip(times, times[1:], strict=False))
+        assert all(b - a >= delay - 1e-9 for a, b in pairwise(times))
 
 
 def test_everybody_in_a_crowd_gets_through_one_gate():

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001, ARG005 - answers take what the web gives them
 """The real frontier and store, a virtual clock, a made-up web."""
 
 from collections import Counter, defaultdict

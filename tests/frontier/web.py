@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 - a fake has the face of the real thing
 """A made-up web on a virtual clock, driven through the real frontier and the real store."""
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def links(*texts, **fields):
 
 
 def settings(**tables):
-    """Settings from plain tables, as a policy file gives them."""
+    """Return settings from plain tables, as a policy file gives them."""
     return FrontierSettings.model_validate(tables)
 
 
