@@ -89,9 +89,10 @@ _FOOT_LOOK = re.compile(r"footer|copyright|colophon|licen|legal|rights", re.IGNO
 _LICENCE_HREF = re.compile(
     r"creativecommons\.org|open-government-licen|/fdl|licence-ouverte|/nlod/|dl-de/", re.IGNORECASE
 )
-_COMMENT_RDF = re.compile(
-    r"<!--(?:(?!-->).){0,4000}?<(?:cc:)?Work\s+rdf:about=\"([^\"]*)\"(?:(?!-->).){0,4000}?"
-    r"<(?:cc:)?license\s+rdf:resource=\"([^\"]+)\"", re.DOTALL)  # fmt: skip
+_COMMENTS = 20  # looked at
+_COMMENT_TEXT = 8_000  # characters of one
+_WORK = re.compile(r'<(?:cc:)?Work\s+rdf:about="([^"<>]{0,500})"')
+_RESOURCE = re.compile(r'<(?:cc:)?license\s+rdf:resource="([^"<>]{1,500})"')
 _TRIGGERS = (
     "creativecommons", "creative commons", "cc by", "cc-by", "cc0", "cc 0", "public domain",
     "government licen", "free documentation", "gfdl", "licence ouverte", "etalab", "dl-de", "nlod",
@@ -213,7 +214,8 @@ def _licence_texts(value: object) -> list[str]:
             if isinstance(part := value.get(key), str)
         ][:1]
     if isinstance(value, list):
-        return [text for item in value[:10] for text in _licence_texts(item)]
+        flat = [item for item in value[:10] if not isinstance(item, list)]  # no recursion
+        return [text for item in flat for text in _licence_texts(item)]
     return [value.strip()] if isinstance(value, str) else []
 
 
@@ -381,9 +383,16 @@ def _from_comments(elements: Elements, response: Response) -> Iterator[LicenceCl
     """Yield the RDF that old Creative Commons badges put in a comment."""
     if b"rdf:resource" not in elements.lowered:
         return
-    for match in _COMMENT_RDF.finditer((elements.tree.html or "")[:500_000]):
-        if named := from_url(match[2]):
-            ours = not match[1] or _same(match[1], response.url)
-            yield _claim(
-                named, "comment", "page" if ours else "other", 0.5 if ours else 0.05, match[2]
-            )
+    html = elements.tree.html or ""
+    end = 0
+    for _ in range(_COMMENTS):
+        start = html.find("<!--", end)
+        end = html.find("-->", start)
+        if start < 0 or end < 0:
+            return
+        comment = html[start : min(end, start + _COMMENT_TEXT)]
+        work, resource = _WORK.search(comment), _RESOURCE.search(comment)
+        if work and resource and (named := from_url(resource[1])):
+            ours = not work[1] or _same(work[1], response.url)
+            scope, confidence = ("page", 0.5) if ours else ("other", _MEDIA_CONFIDENCE)
+            yield _claim(named, "comment", scope, confidence, resource[1])

@@ -17,7 +17,9 @@ from crawler.core.document import Link
 MAX_ENTRIES = 1_000
 _MAX_ELEMENTS = 200_000
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
-_MARKDOWN_LINK = re.compile(r"\]\(\s*<?([^\s()<>]{1,2048})>?[^()\n]{0,200}\)|<(https?://[^\s<>]+)>")
+_MARKDOWN_LINK = re.compile(
+    r"\]\(\s*<?([^\s()<>]{1,2048})>?(?:\s[^()\n]{0,200})?\)|<(https?://[^\s<>]+)>"
+)
 _MANY_LINES = re.compile(r"\n{3,}")
 _ENTRY_TEXT = ("encoded", "content", "description", "summary")
 _FENCE = re.compile(r"\A\s*(?:```|~~~)")

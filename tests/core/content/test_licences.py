@@ -129,3 +129,23 @@ def test_attribution_has_title_author_source_and_licence():
 
 def test_only_all_rights_reserved_is_a_class_of_its_own():
     assert licence_of("<p>x</p><footer>All rights reserved</footer>").kind == "ARR"
+
+
+def test_the_rdf_in_a_comment_is_a_weak_claim():
+    html = (
+        f'<p>x<!-- <rdf:RDF><Work rdf:about=""><license rdf:resource="{BY}"/></Work></rdf:RDF> -->'
+    )
+
+    (claim,) = licence_of(html).claims
+
+    assert (claim.spdx, claim.place, claim.confidence) == ("CC-BY-4.0", "comment", 0.5)
+
+
+def test_nested_lists_in_json_ld_do_not_recurse():
+    deep = "[" * 900 + "]" * 900
+
+    found = licence_of(
+        f'<script type="application/ld+json">{{"@type":"Article","license":{deep}}}</script>'
+    )
+
+    assert found.claims == ()
