@@ -145,6 +145,13 @@ def test_every_file_that_a_document_names_exists(document):
         assert (ROOT / name).exists(), name
 
 
+def test_the_readme_names_every_document():
+    readme = (ROOT / "README.md").read_text()
+
+    for document in (ROOT / "docs").glob("*.md"):
+        assert f"docs/{document.name}" in readme
+
+
 def test_the_readme_names_every_command():
     app = pytest.importorskip("crawler.cli").app
     readme = (ROOT / "README.md").read_text()
