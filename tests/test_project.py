@@ -145,6 +145,15 @@ def test_every_file_that_a_document_names_exists(document):
         assert (ROOT / name).exists(), name
 
 
+def test_every_function_that_the_architecture_names_is_where_it_says():
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    named = re.findall(r"`(crawler/[\w/]+\.py)`: `(\w+)`", text)
+
+    assert len(named) >= 6
+    for file, function in named:
+        assert re.search(rf"^ *(async )?def {function}\(", (ROOT / file).read_text(), re.MULTILINE)
+
+
 def test_the_readme_names_every_document():
     readme = (ROOT / "README.md").read_text()
 
