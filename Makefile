@@ -51,10 +51,10 @@ test-all: $(STAMP)
 	$(BIN)/python -m pytest -q -m 'slow or not slow'
 
 lint: $(STAMP)
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	@status=0; \
+	for tool in 'ruff check .' 'ruff format --check .' mypy lint-imports; do \
+	  echo "$(BIN)/$$tool"; $(BIN)/$$tool || status=1; \
+	done; exit $$status
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.crawl
