@@ -11,12 +11,13 @@ from typing import Annotated
 
 import typer
 
-from crawler.cli.corpora import gate_of, print_json
+from crawler.cli.corpora import gate_of, print_json, suppression_of, writing
+from crawler.cli.errors import UsageError
 from crawler.cli.jobs import config_for
 from crawler.cluster.layout import shard_folders
 from crawler.config import Config
 from crawler.core.consent import RULES_VERSION
-from crawler.corpus.recheck import BATCH, Due, Settled, mark_due, settle, to_settle
+from crawler.corpus.recheck import BATCH, Due, Settled, agree, mark_due, settle, to_settle
 from crawler.corpus.retention import retain
 from crawler.crawl import open_crawl
 from crawler.store.job import open_job
@@ -31,6 +32,10 @@ def command(
     offline: Annotated[
         bool, typer.Option("--offline", help="Ask nothing; decide again from what is stored.")
     ] = False,
+    reconsent: Annotated[
+        str, typer.Option(help="URL or domain whose owner agrees again; needs --source.")
+    ] = "",
+    source: Annotated[str, typer.Option(help="Where that agreement stands.")] = "",
     to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Ask again for evidence that is too old, retire what is refused now, hold what is silent.
@@ -40,6 +45,8 @@ def command(
     Example: crawler recheck jobs/example
     """
     config = config_for(job, policy)
+    if reconsent:
+        _agree(job, reconsent, source, config)
     due, settled = Due(0, 0), Settled()
     for folder in shard_folders(job):
         if not offline:
@@ -49,6 +56,16 @@ def command(
         if config.archive.enabled:
             retain(folder, config.archive.retention, time.time())
     _show(due, settled, to_json=to_json)
+
+
+def _agree(job: Path, subject: str, source: str, config: Config) -> None:
+    if not source:
+        raise UsageError("--reconsent needs --source: who agreed, when, and where it stands")
+    count = 0
+    for folder in shard_folders(job):
+        with writing(folder) as connection:
+            count += agree(connection, subject, suppression_of(config), source, time.time())
+    print(f"{count} pages may be taken again", file=sys.stderr)
 
 
 async def _ask(folder: Path, config: Config) -> Due:

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 
 from crawler.config.tables import Recheck
 from crawler.core.decision import Decision
+from crawler.core.urls import parse
 from crawler.corpus.record import PAGE_COLUMNS, Page
 from crawler.corpus.selection import PAGES_FROM, Gate, SiteFiles, Sites, decide_again, is_current
 from crawler.store.database import Connection
 from crawler.store.evidence import unpack_evidence
+from crawler.store.ledger import append
 from crawler.store.pages import (
     Context,
     change_state,
@@ -23,6 +25,7 @@ from crawler.store.pages import (
     record_decision,
     seal,
 )
+from crawler.store.suppression import Suppression
 
 # Pages settled in one transaction: about a tenth of a second.
 BATCH = 500
@@ -190,6 +193,33 @@ def reconsent(connection: Connection, numbers: Iterable[int], source: str, now: 
             "INSERT OR REPLACE INTO revisit VALUES (?, 0, ?, 86400, '', '', '')", (number, now)
         )
     return count
+
+
+def agree(
+    connection: Connection, subject: str, suppression: Suppression | None, source: str, now: float
+) -> int:
+    """Record an owner's re-consent for a URL (with scheme) or a domain; return the pages.
+
+    What the operator's list says of it is lifted, so that it can be met again. Run inside a
+    transaction.
+    """
+    url = parse(subject) if "://" in subject else None
+    name = subject.lower().strip(".")
+    if url is not None:
+        rows = connection.execute(
+            "SELECT url.id FROM url JOIN host ON host.id = host_id WHERE name = ? AND key = ?",
+            (url.host, url.key),
+        ).fetchall()
+    else:
+        rows = connection.execute(
+            "SELECT url.id FROM url JOIN host ON host.id = host_id"
+            " WHERE name = ? OR site = ? OR name LIKE '%.' || ?",
+            (name, name, name),
+        ).fetchall()
+    if suppression is not None:
+        suppression.lift("url" if url is not None else "domain", subject, now, source)
+    append(connection, "reconsent", {"pages": len(rows), "source": source}, now)
+    return reconsent(connection, (number for (number,) in rows), source, now)
 
 
 def _unbury(connection: Connection, number: int) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crawler.core.urls import Url, key_of
@@ -66,9 +66,9 @@ class Suppression:
         value = line.value
         if line.hashed:
             value = self._hash(line.scope, _spelled(line.scope, value))
-        entry = Line(
-            line.scope, value, line.reason, line.since, line.hashed, line.request, line.lifted
-        )
+        self._append(replace(line, value=value))
+
+    def _append(self, entry: Line) -> None:
         text = canonical(
             {
                 "scope": entry.scope,
@@ -87,12 +87,25 @@ class Suppression:
         self._learn(entry)
 
     def lift(self, scope: str, value: str, now: float, reason: str) -> None:
-        """Undo what was said of `value`, plain or hashed, by an explicit re-consent."""
-        for hashed in (False, True):
-            found = self._keyed if hashed else self._plain
-            spelled = _spelled(scope, value)
-            if (scope, self._hash(scope, spelled) if hashed else spelled) in found:
-                self.add(Line(scope, value, reason, now, hashed, lifted=True))
+        """Undo what was said of `value`, plain or hashed, by an explicit re-consent.
+
+        The texts that were listed in the same purge may come back as well.
+        """
+        spelled = _spelled(scope, value)
+        found = [
+            line
+            for line in (
+                self._plain.get((scope, spelled)),
+                self._keyed.get((scope, self._hash(scope, spelled))),
+            )
+            if line is not None
+        ]
+        since = {line.since for line in found}
+        found += [
+            line for line in self._keyed.values() if line.scope == "text" and line.since in since
+        ]
+        for line in found:
+            self._append(replace(line, since=now, reason=reason, lifted=True))
 
     def domains(self) -> tuple[str, ...]:
         """Return the domains that are listed by name."""

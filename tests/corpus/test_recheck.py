@@ -123,6 +123,25 @@ def test_a_retired_page_returns_only_by_a_recorded_reconsent(job):
     assert verify(job.folder, decide, RULES_VERSION).faults == ()
 
 
+def test_an_owner_who_agrees_again_lifts_suppression_and_purge(job, tmp_path):
+    from crawler.corpus.purge import Order, Selector, purge
+    from crawler.corpus.recheck import agree
+    from crawler.store.suppression import open_suppression
+    from tests.corpus.test_life import hosts
+
+    hosts(job.connection)
+    suppression = open_suppression(tmp_path / "list")
+    purge(job.folder, Selector(domain="a.test"), Order("optout"), suppression, NOW)
+    assert suppression.refuses_url(store.parse(URL)) == "optout"
+
+    assert agree(job.connection, "a.test", suppression, "mail", NOW) == 1
+
+    assert suppression.refuses_url(store.parse(URL)) == ""
+    keep(job, job.robots("https://a.test"))
+    assert state(job)[0] == "active"
+    assert verify(job.folder, decide, RULES_VERSION).faults == ()
+
+
 def test_a_recheck_then_export_holds_back_nothing_that_is_fresh(job, tmp_path):
     for at, left in ((NOW + 40 * DAY, 0), (NOW + 80 * DAY, 1)):
         job.robots("https://a.test", at=NOW + 35 * DAY)
