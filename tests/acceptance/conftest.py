@@ -22,6 +22,9 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.slow)
+            if not item.get_closest_marker("timeout"):
+                # The first test that needs it waits for the walk and for a whole crawl.
+                item.add_marker(pytest.mark.timeout(400))
 
 
 def command(*arguments):
