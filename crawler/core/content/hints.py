@@ -102,6 +102,13 @@ _STEMS = {
     CARD: "card =tile =grid carousel =slide slider swiper thumb gallery",
 }
 _WORD = re.compile(r"[a-z]+")
+_PARTS = [(stem, bit) for bit, stems in _STEMS.items() for stem in stems.split() if stem[0] != "="]
+_ANY_STEM = re.compile("|".join(stem for stem, _ in _PARTS))
+_WHOLE_WORDS: dict[str, int] = {}
+for _bit, _stems in _STEMS.items():
+    for _stem in _stems.split():
+        if _stem[0] == "=":
+            _WHOLE_WORDS[_stem[1:]] = _WHOLE_WORDS.get(_stem[1:], 0) | _bit
 _CONTENT_PROPS = ("articleBody", "description", "text", "reviewBody")
 _LOOK = 300  # characters of class and id that are read
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -145,8 +152,9 @@ def _of_look(look: str) -> int:
 
 @lru_cache(maxsize=65_536)
 def _of_word(word: str) -> int:
-    bits = 0
-    for bit, stems in _STEMS.items():
-        if any(word == stem[1:] if stem[0] == "=" else stem in word for stem in stems.split()):
-            bits |= bit
+    bits = _WHOLE_WORDS.get(word, 0)
+    if _ANY_STEM.search(word):  # few words hold one, and every new word comes here
+        for stem, bit in _PARTS:
+            if stem in word:
+                bits |= bit
     return bits
