@@ -15,7 +15,7 @@ from crawler.crawl import open_crawl
 from crawler.demo.result import HostResult, correction, result_of, table_of
 from crawler.demo.stories import all_stories
 from crawler.demo.web import Web, policy_text, serve
-from crawler.store.job import read_job
+from crawler.store.job import holder, read_job
 
 Export = Callable[[Path, Path], object]
 _POLICY = "policy.toml"
@@ -27,7 +27,7 @@ _MARK_FILE = "DEMO"
 
 
 class FolderTaken(Exception):  # noqa: N818 - reads as what is the case
-    """The folder the demo wants to use holds something else."""
+    """The folder the demo wants to use is not to be had."""
 
 
 async def demo(job: Path, *, clock: Callable[[], float], export: Export, console: Console) -> bool:
@@ -36,7 +36,7 @@ async def demo(job: Path, *, clock: Callable[[], float], export: Export, console
     `export` writes a job's corpus to a folder. An earlier demo's folder is emptied first.
 
     Raises:
-        FolderTaken: The folder holds something else.
+        FolderTaken: The folder is not to be had.
     """
     make_empty(job)
     stories = {story.host: story for story in all_stories()}
@@ -80,13 +80,19 @@ async def serve_only(into: Path | None, console: Console) -> None:
     """Serve the demo web until cancelled, and print the policy to crawl it with.
 
     With `into`, policy and seeds are written to files of that folder instead.
+
+    Raises:
+        FolderTaken: They cannot be written.
     """
     async with serve(all_stories()) as web:
         if into is None:
             console.print(policy_text(web), markup=False, highlight=False, soft_wrap=True)
             console.print(f"# Seeds: {' '.join(web.seeds)}", markup=False, soft_wrap=True)
         else:
-            _write(web, into)
+            try:
+                _write(web, into)
+            except OSError as error:
+                raise FolderTaken(f"{into} cannot be used: {error.strerror}") from error
             console.print(f"Wrote {into / _POLICY} and {into / _SEEDS}.")
         console.print(f"# Serving {len(web.connect_to)} hosts; Ctrl-C stops.")
         await asyncio.Event().wait()
@@ -96,14 +102,19 @@ def make_empty(folder: Path) -> None:
     """Make `folder`, or empty it if an earlier demo made it.
 
     Raises:
-        FolderTaken: It holds something else.
+        FolderTaken: It holds something else, is in use, or cannot be written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        if not (folder / _MARK_FILE).is_file():
-            raise FolderTaken(f"{folder} exists and is no demo's: name another folder")
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / _MARK_FILE).write_text(_MARK, "utf-8")
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            if not (folder / _MARK_FILE).is_file():
+                raise FolderTaken(f"{folder} exists and is no demo's: name another folder")
+            if (running := holder(folder)) is not None:
+                raise FolderTaken(f"a demo is running in {folder} (process {running})")
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _MARK_FILE).write_text(_MARK, "utf-8")
+    except OSError as error:
+        raise FolderTaken(f"{folder} cannot be used: {error.strerror}") from error
 
 
 def _write(web: Web, folder: Path) -> None:

@@ -12,6 +12,7 @@ from crawler.demo.result import HostResult, correction, result_of, table_of
 from crawler.demo.run import FolderTaken, demo, make_empty
 from crawler.demo.stories import all_stories
 from crawler.demo.story import Expected
+from crawler.store.job import hold
 
 STORIES = {story.host: story for story in all_stories()}
 
@@ -22,6 +23,16 @@ def test_a_folder_of_something_else_is_never_emptied(tmp_path):
     with pytest.raises(FolderTaken):
         make_empty(tmp_path)
     assert (tmp_path / "thesis.tex").exists()
+
+
+def test_a_folder_that_cannot_be_made_and_one_in_use_are_refused(tmp_path):
+    (tmp_path / "file").write_text("")
+    make_empty(tmp_path / "job")
+
+    with pytest.raises(FolderTaken, match="cannot be used"):
+        make_empty(tmp_path / "file" / "job")
+    with hold(tmp_path / "job"), pytest.raises(FolderTaken, match="is running"):
+        make_empty(tmp_path / "job")
 
 
 def test_a_folder_of_an_earlier_demo_is_emptied(tmp_path):
