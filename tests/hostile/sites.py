@@ -178,7 +178,7 @@ FILES = [
     Route("robots-html", answer(OK), ends="kept", robots=answer(OK)),
     Route("robots-stars", answer(OK), ends="kept", robots=answer(b"User-agent: *\nDisallow: /" + b"*a" * 5_000 + b"$\n", kind=b"text/plain")),
     Route("robots-many-groups", answer(OK), ends="kept", robots=answer(b"".join(b"User-agent: bot%d\nDisallow: /\n" % n for n in range(15_000)), kind=b"text/plain")),
-    Route("robots-delay", answer(OK), ends="kept or deferred", robots=answer(b"User-agent: *\nCrawl-delay: 99999999999\n", kind=b"text/plain")),
+    Route("robots-delay", answer(OK), ends="deferred parked: crawl-delay 1e+11 s", robots=answer(b"User-agent: *\nCrawl-delay: 99999999999\n", kind=b"text/plain")),
     with_sitemap("sitemap-bomb", gzip_bomb(), kind=b"application/gzip"),
     with_sitemap("sitemap-laughs", LAUGHS + URLSET + b"<url><loc>&k;</loc></url></urlset>"),
     with_sitemap("sitemap-outside", OUTSIDE + URLSET + b"<url><loc>&e;</loc></url></urlset>"),

@@ -11,8 +11,9 @@ from crawler.core.decision import Found
 from crawler.core.evidence import Snapshot
 from crawler.core.policy import ConsentPolicy
 
+# Many digits are a wish to be left alone, not a slip: they count as they stand.
 _NUMBER = re.compile(
-    r"(\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})\s*(s|sec|secs|second|seconds)?\b", re.IGNORECASE
+    r"(\d{1,300}(?:\.\d{0,9})?|\.\d{1,9})\s*(s|sec|secs|second|seconds)?\b", re.IGNORECASE
 )
 _RATE = re.compile(r"(\d{1,9})\s*/\s*(\d{1,9})\s*([smhd]?)", re.IGNORECASE)
 _UNITS = {"": 1.0, "s": 1.0, "m": 60.0, "h": 3_600.0, "d": 86_400.0}

@@ -101,6 +101,8 @@ def test_a_rule_beyond_500_kib_is_not_read_and_a_cut_line_is_dropped():
         ),
         ("User-agent: *\nRequest-rate: 1/5m\n", 300),
         ("User-agent: *\nRequest-rate: 0/5\n", 0),
+        ("User-agent: *\nCrawl-delay: 99999999999\n", 99_999_999_999),
+        (f"User-agent: *\nCrawl-delay: {'9' * 200}\n", float("9" * 200)),
         ("User-agent: *\nCrawl-delay: soon\n", 0),
         ("User-agent: *\nCrawl-delay: -4\n", 0),
     ],
