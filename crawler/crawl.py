@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
@@ -29,14 +30,18 @@ from crawler.frontier.revisiting import requeue
 from crawler.frontier.sharding import Share
 from crawler.store import again
 from crawler.store.archive import Archive, Writer
-from crawler.store.database import Connection
+from crawler.store.database import Connection, StoreError
 from crawler.store.job import Job, mark_clean, open_job, read_job
 from crawler.store.pages import Context, load_evidence, record_visit, save_policy
+from crawler.store.settings import save_settings
 from crawler.store.slot import Slot
 from crawler.store.suppression import open_suppression
 from crawler.visit import Clock, Visitor
 
+_log = logging.getLogger(__name__)
+
 _COUNT = 1.0  # seconds between counts of hosts
+_QUIET = 60.0  # seconds without a finished visit after which the log says why
 _HOSTS = """
     SELECT sum(due <= :now AND waiting > 0),
            sum(due > :now AND (waiting > 0 OR later_at > 0) AND reason NOT LIKE 'parked%'),
@@ -83,27 +88,43 @@ class Crawl:
         """Count hosts and URLs again and again, in a thread of its own, until cancelled."""
         while True:
             started = self.clock()
-            self._hosts = await asyncio.to_thread(_count, self.job.folder, started)
+            with suppress(StoreError):  # a display must not end a crawl
+                self._hosts = await asyncio.to_thread(_count, self.job.folder, started)
             # A million hosts take a while to count: never more than a twentieth of the time.
             await asyncio.sleep(max(_COUNT, 20 * (self.clock() - started)))
+
+    async def watch(self) -> None:
+        """Log why nothing goes on whenever no visit has ended for a minute, until cancelled."""
+        visits = -1
+        while True:
+            if visits == self.engine.progress.visits:
+                now = self.clock()
+                status = await self.frontier.status(now)
+                _log.warning("nothing ended for %.0f s: %s", _QUIET, status.sentence(now))
+            visits = self.engine.progress.visits
+            await asyncio.sleep(_QUIET)
 
     async def close(self, ended: Ended) -> None:
         """Note how the run ended, so that the next one knows what the clocks are worth."""
         if ended.clean:
             await self.job.database.transaction(mark_clean)
 
-    def reload(self, config: Config) -> None:
-        """Take over politeness and limits from `config`; its consent part is left alone.
+    async def reload(self, config: Config) -> tuple[str, ...]:
+        """Take over politeness and limits from `config`, and record what changes.
 
-        What a page is kept for is settled for the whole run: a change of it takes effect,
-        and is recorded, when the job is run again.
+        Returns the names of the keys that changed. The consent part is left alone: what a
+        page is kept for changes when the job is run again.
         """
         self.config = self.config.model_copy(
             update={name: getattr(config, name) for name in _CHANGEABLE}
         )
+        now, text = self.clock(), self.config.effective()
+        changed = await self.job.database.transaction(lambda c: save_settings(c, text, now))
         self.engine.limits = self.config.limits
         settings = frontier_settings(self.config, self.share)
-        self.frontier.reload(settings, self.config.consent_policy(), self.clock())
+        self.frontier.reload(settings, self.config.consent_policy(), now)
+        self.engine.wake()
+        return changed
 
 
 @asynccontextmanager
@@ -137,6 +158,7 @@ async def open_crawl(
         now = clock()
         run = job.database.transaction
         await run(lambda c: save_policy(c, policy, config.effective(), now))
+        await run(lambda c: save_settings(c, config.effective(), now))
         archive = _archive(folder, config, fetcher) if config.archive.enabled else None
         if archive is not None:
             await run(archive.open)
@@ -158,11 +180,12 @@ async def open_crawl(
             flush=archive.sync if archive else _nothing,
             rollback=archive.rollback if archive else _nothing_at_all,
             stored=_stored,
+            pages=count_pages,
             disk_bytes=lambda: folder_size(folder),
             suspects=frozenset(suspect),
         )
         engine = Engine(job.database, frontier, visitor, keeping, config.limits)
-        engine.progress.kept_before = await job.database.read(_kept)
+        engine.progress.kept_before = await job.database.read(count_pages)
         yield Crawl(job, frontier, engine, clock, config, share)
         slot.close()
 
@@ -245,7 +268,8 @@ def _stored(connection: Connection, task: Task) -> PageEvidence | None:
     return evidence.page if evidence is not None else None
 
 
-def _kept(connection: Connection) -> int:
+def count_pages(connection: Connection) -> int:
+    """Return how many pages the job holds, whether or not they await something."""
     (count,) = connection.execute(
         "SELECT count(*) FROM page WHERE state IN ('active', 'held')"
     ).fetchone()

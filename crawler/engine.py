@@ -23,7 +23,7 @@ _GROUP_WAIT = 0.01
 _GROUP_MOST = 256
 # Finished visits not yet committed; beyond this no new claim is made, so memory stays bounded.
 _UNCOMMITTED_MOST = 1_024
-# After a stop, visits under way get this long (seconds); a stop takes less than five.
+# At the end, visits under way get this long (seconds); a stop takes less than five.
 _GRACE = 3.0
 # How often (seconds) limits that cost something to measure are looked at.
 _LOOK = 2.0
@@ -82,6 +82,7 @@ class Keeping:
     flush: Callable[[Connection], None]  # the last step of a group's transaction
     rollback: Callable[[], None]  # the group did not commit
     stored: Callable[[Connection, Task], PageEvidence | None]
+    pages: Callable[[Connection], int]  # how many the job holds
     disk_bytes: Callable[[], int]
     suspects: frozenset[int] = frozenset()  # URLs during whose judging a crash was seen
 
@@ -104,8 +105,12 @@ class Engine:
         self._database = database
         self._keeping = keeping
         self._clock: Clock = visitor.clock
-        # Asked when nothing is due: a shard ends only together with the others.
+        # Nothing is under way, and nothing due within the patience or within the limit of pages.
+        self.idle = False
+        # Asked when idle: a shard ends only together with the others.
         self.may_end: Callable[[], bool] = lambda: True
+        # Asked before each claim if the job may come to hold so many pages.
+        self.permit: Callable[[int], bool] = self._is_within_limit
         self._stopping = ""
         self._closing = False
         self._finished: deque[Finished] = deque()
@@ -120,11 +125,17 @@ class Engine:
 
     def wake(self) -> None:
         """Look at once whether something is due."""
+        self.idle = False
         self._wake.set()
 
     @property
     def stopping(self) -> bool:
         return bool(self._stopping)
+
+    @property
+    def pages(self) -> int:
+        """How many pages the job holds if every visit under way keeps one."""
+        return self.progress.kept_before + self.progress.kept + len(self._visits)
 
     async def run(self) -> Ended:
         """Crawl until something ends it, and return what that was.
@@ -148,7 +159,7 @@ class Engine:
         looked = started
         while not self._stopping:
             self._wake.clear()
-            await self._claim_due(group)
+            full = await self._claim_due(group)
             now = self._clock()
             if why := self._reached(now - started):
                 return why
@@ -156,46 +167,56 @@ class Engine:
                 looked = now
                 if await self._disk_is_used_up():
                     return "max-disk"
-            due = self.frontier.next_due()
-            idle = not self._visits and not self.progress.uncommitted
-            if idle and (due is None or due - now > self.limits.patience) and self.may_end():
-                return "done" if due is None else "patience"
+            due = None if full else self.frontier.next_due()
+            quiet = not self._visits and not self.progress.uncommitted
+            if quiet and full and await self._was_overrated():
+                continue
+            self.idle = quiet and (due is None or due - now > self.limits.patience)
+            if self.idle and self.may_end():
+                return "max-pages" if full else "done" if due is None else "patience"
             await self._sleep(now, due)
         return self._stopping
 
-    async def _claim_due(self, group: asyncio.TaskGroup) -> None:
+    async def _claim_due(self, group: asyncio.TaskGroup) -> bool:
+        """Start the visits that are due; say if the limit of pages stood in the way."""
         while (
             len(self._visits) < self.limits.workers
             and self.progress.uncommitted < _UNCOMMITTED_MOST
             and not self._stopping
-            and not self._page_limit_near()
         ):
+            if not self.permit(self.pages + 1):
+                return True
             task = await self.frontier.claim(self._clock())
             if task is None:
-                return
+                return False
+            self.idle = False
             visit = group.create_task(self._visit(task))
             self._visits.add(visit)
             visit.add_done_callback(self._visit_ended)
+        return False
 
     def _visit_ended(self, visit: asyncio.Task[None]) -> None:
         self._visits.discard(visit)
         self.progress.active = len(self._visits)
         self._wake.set()
 
-    def _page_limit_near(self) -> bool:
-        """Say if the visits under way may already reach the limit of pages."""
-        most = self.limits.max_pages
-        kept = self.progress.kept_before + self.progress.kept
-        return most is not None and kept + len(self._visits) >= most
+    def _is_within_limit(self, pages: int) -> bool:
+        return self.limits.max_pages is None or pages <= self.limits.max_pages
+
+    async def _was_overrated(self) -> bool:
+        """Count the pages held; say if they are fewer than thought.
+
+        A page kept again, or retired when its licence was read, was counted once too often.
+        """
+        held, thought = await self._database.read(self._keeping.pages), self.pages
+        self.progress.kept_before = held - self.progress.kept
+        return held < thought
 
     def _reached(self, ran: float) -> str:
-        limits, progress = self.limits, self.progress
-        kept = progress.kept_before + progress.kept
-        if limits.max_pages is not None and kept >= limits.max_pages:
-            return "max-pages"
+        limits = self.limits
         if limits.max_time is not None and ran >= limits.max_time:
             return "max-time"
-        if limits.max_bytes is not None and progress.bytes >= limits.max_bytes:
+        if limits.max_bytes is not None and self.progress.bytes >= limits.max_bytes:
             return "max-bytes"
         return ""
 
@@ -205,7 +226,7 @@ class Engine:
 
     async def _sleep(self, now: float, due: float | None) -> None:
         """Wait until something ended, something is due, or it is time to look around."""
-        busy = len(self._visits) >= self.limits.workers or self._page_limit_near()
+        busy = len(self._visits) >= self.limits.workers
         wait = _LOOK if due is None or busy else min(_LOOK, max(0.0, due - now))
         if wait == 0.0:
             # Due, yet not given out: its lease is held or its links are being committed.
@@ -286,8 +307,7 @@ class Engine:
         """Wait for the visits under way; cut short what takes too long. Say if none was cut."""
         if not self._visits:
             return True
-        grace = _GRACE if self._stopping else None
-        _, late = await asyncio.wait(self._visits, timeout=grace)
+        _, late = await asyncio.wait(self._visits, timeout=_GRACE)
         for visit in late:
             visit.cancel()
         if late:

@@ -8,18 +8,20 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from crawler.cli import live
+from crawler.cli.beside import reload_on_hangup, run_beside
 from crawler.cli.errors import UsageError
 from crawler.cli.seeds import read_seeds
 from crawler.cli.shard import run_shard, supervise
 from crawler.cluster.layout import count_shards, shard_folders
-from crawler.config import Config, ConfigError, load
-from crawler.core.units import seconds
+from crawler.config import Config, load
+from crawler.core.units import seconds, size
 from crawler.crawl import Crawl, open_crawl
 from crawler.engine import Ended
 from crawler.frontier.sharding import Share
@@ -51,6 +53,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         Literal["host", "site", "any"] | None, typer.Option(help="Where links may lead.")
     ] = None,
     max_time: Annotated[str | None, typer.Option(help='Stop after so long, such as "2h".')] = None,
+    max_bytes: Annotated[
+        str | None, typer.Option(help='Stop after so many bytes received, such as "5GB".')
+    ] = None,
+    max_disk: Annotated[
+        str | None, typer.Option(help="Stop when the job folder is so large.")
+    ] = None,
     revisit: Annotated[
         bool, typer.Option("--revisit", help="Ask again for kept pages that are due.")
     ] = False,
@@ -65,18 +73,24 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Example: crawler crawl https://example.org/ --policy policy.toml --job jobs/example
     """
-    config = with_options(
-        load(policy),
-        {"max_pages": max_pages, "max_time": _duration(max_time)},
-        {"max_depth": max_depth, "scope": scope},
-    )
+    limits = {
+        "max_pages": max_pages,
+        "max_time": _quantity("--max-time", max_time, seconds),
+        "max_bytes": _quantity("--max-bytes", max_bytes, size),
+        "max_disk": _quantity("--max-disk", max_disk, size),
+    }
+
+    def read() -> Config:
+        return with_options(load(policy), limits, {"max_depth": max_depth, "scope": scope})
+
+    config = read()
     config.require_identity()
     urls = read_seeds(seeds or [], seeds_file)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     if shard is not None:
         number, _, count = shard.partition("/")
         share = Share(number=int(number), count=int(count))
-        sys.exit(asyncio.run(run_shard(job, share, config, urls, revisit=revisit)))
+        sys.exit(asyncio.run(run_shard(job, share, read, urls, revisit=revisit)))
     if not urls and not (shard_folders(job)[0] / "crawl.db").exists():
         raise UsageError("there is nothing to crawl: give seed URLs, or --seeds-file FILE")
     if shards > 1 or count_shards(job) > 1:
@@ -87,14 +101,16 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             await crawl.add_seeds(urls)
             if revisit:
                 await crawl.frontier.revisit(time.time())
-            ended = await _watched(crawl, policy)
+            ended = await _watched(crawl, read)
             await crawl.close(ended)
         return INTERRUPTED if ended.why == "interrupted" else 0
 
     sys.exit(asyncio.run(run()))
 
 
-def with_options(config: Config, limits: dict[str, object], scope: dict[str, object]) -> Config:
+def with_options(
+    config: Config, limits: Mapping[str, object], scope: Mapping[str, object]
+) -> Config:
     """Return `config` with what the command line says in place of the policy's."""
     return config.model_copy(
         update={
@@ -109,36 +125,30 @@ def _again(arguments: list[str]) -> list[str]:
     return arguments[arguments.index("crawl") + 1 :]
 
 
-def _given(options: dict[str, object]) -> dict[str, object]:
+def _given(options: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in options.items() if value is not None}
 
 
-def _duration(text: str | None) -> float | None:
+def _quantity(option: str, text: str | None, read: Callable[[object], float]) -> float | None:
     try:
-        return None if text is None else seconds(text)
+        return None if text is None else read(text)
     except ValueError as error:
-        raise UsageError(f"--max-time: {error}") from error
+        raise UsageError(f"{option}: {error}") from error
 
 
-async def _watched(crawl: Crawl, policy: str) -> Ended:
+async def _watched(crawl: Crawl, read: Callable[[], Config]) -> Ended:
     """Run the crawl, showing its progress and obeying signals."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, _interrupt, crawl)
-    loop.add_signal_handler(signal.SIGHUP, _reload, crawl, policy)
     started = time.monotonic()
-    progress, engine = crawl.engine.progress, crawl.engine
-    counting = asyncio.create_task(crawl.count_hosts())
+    progress = crawl.engine.progress
+    beside = [crawl.count_hosts(), crawl.watch(), reload_on_hangup(crawl, read)]
     if live.on_terminal():
         with live.terminal(lambda: live.table(progress, crawl.hosts(), time.monotonic() - started)):
-            ended = await engine.run()
+            ended = await run_beside(crawl.engine.run(), *beside)
     else:
-        lines = asyncio.create_task(_plain_lines(crawl, started))
-        try:
-            ended = await engine.run()
-        finally:
-            lines.cancel()
-    counting.cancel()
+        ended = await run_beside(crawl.engine.run(), *beside, _plain_lines(crawl, started))
     ran = time.monotonic() - started
     print(live.plain_line(progress, crawl.hosts(), ran), file=sys.stderr)
     saved = (
@@ -167,12 +177,3 @@ def _interrupt(crawl: Crawl) -> None:
         os._exit(INTERRUPTED)
     print("stopping: visits under way may end; press Ctrl-C again to stop at once", file=sys.stderr)
     crawl.engine.stop("interrupted")
-
-
-def _reload(crawl: Crawl, policy: str) -> None:
-    try:
-        crawl.reload(load(policy))
-    except ConfigError as error:
-        print(f"crawler: the policy was not read again: {error}", file=sys.stderr)
-    else:
-        print("the policy's politeness and limits were read again", file=sys.stderr)

@@ -7,6 +7,7 @@ from pathlib import Path
 from crawler.cluster.layout import shard_folders
 from crawler.config import Config, load
 from crawler.store.job import read_job
+from crawler.store.settings import load_settings
 
 
 def config_for(job: Path, policy: str | None) -> Config:
@@ -22,7 +23,5 @@ def config_for(job: Path, policy: str | None) -> Config:
 def last_config(job: Path) -> Config:
     """Return the effective policy of the job's last run."""
     with read_job(shard_folders(job)[0]) as connection:
-        row = connection.execute(
-            "SELECT text FROM policy JOIN meta ON value = sha256 WHERE key = 'policy'"
-        ).fetchone()
-    return Config.model_validate_json(row[0]) if row else load("default")
+        text = load_settings(connection)
+    return Config.model_validate_json(text) if text else load("default")

@@ -7,55 +7,91 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from crawler.cli import live
+from crawler.cli.beside import reload_on_hangup, run_beside
 from crawler.cluster.addresses import SharedAddresses
-from crawler.cluster.layout import lay_out, shard_folder
+from crawler.cluster.layout import lay_out, shard_folder, shard_folders
+from crawler.cluster.quota import Quota, note_pages
 from crawler.cluster.report import Report
 from crawler.cluster.shard import Shard
-from crawler.cluster.supervise import Supervisor
+from crawler.cluster.supervise import INTERRUPTED, Supervisor
 from crawler.config import Config
 from crawler.core.urls import Url
-from crawler.crawl import Hosts, open_crawl
+from crawler.crawl import Hosts, count_pages, open_crawl
 from crawler.engine import Progress
 from crawler.frontier.sharding import Share
+from crawler.store.job import DATABASE, hold, holder, read_job
 
-INTERRUPTED = 130
+# How long (seconds) shards that lost their supervisor are waited for; they stop in five.
+_LEFT_BEHIND = 15.0
+
+Read = Callable[[], Config]  # the policy as the command line and its file give it now
 
 
 def supervise(job: Path, count: int, arguments: list[str]) -> int:
-    """Run `count` shards of the crawl that `arguments` describe; return the exit code."""
+    """Run `count` shards of the crawl that `arguments` describe; return the exit code.
+
+    Raises:
+        StoreError: Another process works on the job, or it has another number of shards.
+    """
     lay_out(job, count)
     program = [sys.executable, "-m", "crawler", "crawl", *arguments]
     supervisor = Supervisor(lambda shard: [*program, "--shard", f"{shard}/{count}"], count)
-    return asyncio.run(_watched(supervisor))
+    with hold(job):
+        _wait_for_shards(job)
+        note_pages(job, [_pages(folder) for folder in shard_folders(job)])
+        return asyncio.run(_watched(supervisor))
 
 
-async def run_shard(
-    job: Path, share: Share, config: Config, seeds: list[Url], *, revisit: bool
-) -> int:
+async def run_shard(job: Path, share: Share, read: Read, seeds: list[Url], *, revisit: bool) -> int:
     """Run one shard under its supervisor; return its exit code."""
-    addresses = SharedAddresses(job)
-    folder = shard_folder(job, share.number)
-    async with open_crawl(folder, config, time.time, share=share, shared=addresses) as crawl:
-        await crawl.add_seeds(seeds)
-        if revisit:
-            await crawl.frontier.revisit(time.time())
-        shard = Shard(crawl, job, share.number)
-        loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGINT, _leave_to_supervisor)
-        loop.add_signal_handler(signal.SIGTERM, crawl.engine.stop, "interrupted")
-        others = [asyncio.create_task(work()) for work in (shard.carry, shard.answer)]
-        others.append(asyncio.create_task(crawl.count_hosts()))
-        try:
-            ended = await crawl.engine.run()
-        finally:
-            for other in others:
-                other.cancel()
-        await crawl.close(ended)
-    addresses.close()
+    folder, config = shard_folder(job, share.number), _part(read(), share.count)
+    with (
+        closing(SharedAddresses(job)) as addresses,
+        closing(Quota(job, share.number, share.count)) as quota,
+    ):
+        async with open_crawl(folder, config, time.time, share=share, shared=addresses) as crawl:
+            await crawl.add_seeds(seeds)
+            if revisit:
+                await crawl.frontier.revisit(time.time())
+            shard = Shard(crawl, job, share, quota)
+            loop = asyncio.get_running_loop()
+            loop.add_signal_handler(signal.SIGINT, _leave_to_supervisor)
+            loop.add_signal_handler(signal.SIGTERM, crawl.engine.stop, "interrupted")
+            reloading = reload_on_hangup(crawl, lambda: _part(read(), share.count))
+            work = (shard.carry(), shard.answer(), crawl.count_hosts(), crawl.watch(), reloading)
+            ended = await run_beside(crawl.engine.run(), *work)
+            await crawl.close(ended)
     return INTERRUPTED if ended.why == "interrupted" else 0
+
+
+def _part(config: Config, count: int) -> Config:
+    """Return `config` with a shard's part of the limits that are not counted together."""
+    limits = config.limits
+    parts = {
+        name: value // count
+        for name in ("max_bytes", "max_disk")
+        if (value := getattr(limits, name)) is not None
+    }
+    return config.model_copy(update={"limits": limits.model_copy(update=parts)})
+
+
+def _pages(folder: Path) -> int:
+    if not (folder / DATABASE).exists():
+        return 0
+    with read_job(folder) as connection:
+        return count_pages(connection)
+
+
+def _wait_for_shards(job: Path) -> None:
+    """Wait for shards whose supervisor was killed: they are about to stop."""
+    until = time.monotonic() + _LEFT_BEHIND
+    while any(holder(folder) for folder in shard_folders(job)) and time.monotonic() < until:
+        time.sleep(0.1)
 
 
 def _leave_to_supervisor() -> None:
@@ -66,6 +102,7 @@ async def _watched(supervisor: Supervisor) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, _interrupt, supervisor)
+    loop.add_signal_handler(signal.SIGHUP, supervisor.reload)
     started = time.monotonic()
     if live.on_terminal():
         with live.terminal(

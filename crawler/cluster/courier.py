@@ -8,6 +8,7 @@ does it again: URLs arrive at least once, and admission keeps one of each.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from pathlib import Path
@@ -36,7 +37,7 @@ class Courier:
         for row in rows:
             by_shard.setdefault(row[1], []).append(row)
         for shard, batch in by_shard.items():
-            self._deliver(shard, batch)
+            await asyncio.to_thread(self._deliver, shard, batch)
         if rows:
             done = [(row[0],) for row in rows]
             await self._database.transaction(
@@ -58,6 +59,7 @@ class Courier:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(inbox / f"{name}.jsonl")
+        _sync_folder(inbox)  # the rows are deleted next
 
 
 def inbox_of(parent: Path, shard: int) -> Path:
@@ -65,6 +67,14 @@ def inbox_of(parent: Path, shard: int) -> Path:
     inbox = shard_folder(parent, shard) / _INBOX
     inbox.mkdir(parents=True, exist_ok=True)
     return inbox
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def read_batch(path: Path) -> list[Candidate]:

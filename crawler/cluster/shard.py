@@ -7,43 +7,52 @@ import sys
 from pathlib import Path
 
 from crawler.cluster.courier import Courier, count_outbox, read_batch
+from crawler.cluster.quota import Quota
 from crawler.cluster.report import Report
 from crawler.crawl import Crawl
+from crawler.frontier.sharding import Share
 
 # How often (seconds) the boxes are looked at.
 _LOOK = 0.05
 
 
 class Shard:
-    """A running crawl as one of several. `may_end` is asked when nothing is due."""
+    """A running crawl as one of several: it ends when the supervisor says so."""
 
-    def __init__(self, crawl: Crawl, parent: Path, number: int) -> None:
+    def __init__(self, crawl: Crawl, parent: Path, share: Share, quota: Quota) -> None:
         self._crawl = crawl
-        self._courier = Courier(parent, number, crawl.job.database)
+        self._courier = Courier(parent, share.number, crawl.job.database)
+        self._quota = quota
         self._received = 0
-        self._idle = False
         self._told_to_end = False
-        self._outbox = 1  # unknown until looked at
-        crawl.engine.may_end = self._may_end
+        self._outbox = 0
+        self._outbox_at = -1  # visits that had ended when the outbox was looked at
+        crawl.engine.may_end = lambda: self._told_to_end
+        crawl.engine.permit = self._permit
 
-    def _may_end(self) -> bool:
-        self._idle = True
-        return self._told_to_end
+    def _permit(self, pages: int) -> bool:
+        self._quota.most = self._crawl.engine.limits.max_pages
+        return self._quota.most is None or self._quota.take(pages)
 
     async def carry(self) -> None:
-        """Carry URLs out and in until cancelled."""
+        """Carry URLs out and in until cancelled.
+
+        Raises:
+            StoreError: The store failed.
+        """
         engine, frontier = self._crawl.engine, self._crawl.frontier
         while True:
             for path in self._courier.arrived():
-                self._idle = False
                 await frontier.take_in(await asyncio.to_thread(read_batch, path))
                 path.unlink()
                 self._received += 1
                 engine.wake()
             sent = await self._courier.send()
+            visits = -1 if engine.progress.uncommitted else engine.progress.visits
             self._outbox = await self._crawl.job.database.read(count_outbox)
-            if engine.progress.active or engine.progress.uncommitted:
-                self._idle = False
+            self._outbox_at = visits
+            if not engine.progress.active:
+                self._permit(engine.pages)  # what ended without a page is others' to keep
             if not sent:
                 await asyncio.sleep(_LOOK)
 
@@ -65,10 +74,10 @@ class Shard:
 
     def _report(self, number: int) -> Report:
         progress, hosts = self._crawl.engine.progress, self._crawl.hosts()
-        busy = progress.active or progress.uncommitted
         return Report(
             round=number,
-            idle=self._idle and not busy,
+            # Idle, and nothing was written to the outbox since it was looked at.
+            idle=self._crawl.engine.idle and self._outbox_at == progress.visits,
             outbox=self._outbox,
             inbox=len(self._courier.arrived()),
             received=self._received,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,10 +12,11 @@ from crawler.cluster.report import Report, read_report
 
 _log = logging.getLogger(__name__)
 _LINE = 1 << 20
-# A shard that dies again and again for the same cause is given up: seconds between starts.
+# A shard that dies again and again is started ever more rarely: seconds between starts.
 _WAIT = (1.0, 2.0, 5.0, 15.0, 60.0)
 _CHECK = 0.1
 _PATIENCE = 250  # looks for an answer before a round is given up: five seconds
+INTERRUPTED = 130
 
 
 @dataclass(slots=True)
@@ -45,15 +47,20 @@ class Supervisor:
     def stop(self) -> None:
         """Have every shard stop as it would on Ctrl-C."""
         self._stopping = True
-        for shard in self._shards:
-            if shard.process is not None and shard.process.returncode is None:
-                shard.process.terminate()
+        self._signal(signal.SIGTERM)
 
     def kill(self) -> None:
         """End every shard at once; what it committed stays."""
-        for shard in self._shards:
-            if shard.process is not None and shard.process.returncode is None:
-                shard.process.kill()
+        self._signal(signal.SIGKILL)
+
+    def reload(self) -> None:
+        """Have every shard read its policy again."""
+        self._signal(signal.SIGHUP)
+
+    def _signal(self, number: int) -> None:
+        for process in (shard.process for shard in self._shards):
+            if process is not None and process.returncode is None:
+                process.send_signal(number)
 
     async def run(self) -> int:
         """Run until every shard has ended; return the worst of their exit codes."""
@@ -80,7 +87,7 @@ class Supervisor:
             code = await shard.process.wait()
             if code >= 0 or self._stopping:
                 # It ended by itself: done, stopped, or an error another start would not mend.
-                shard.code = code if code >= 0 else 1
+                shard.code = code if code >= 0 else INTERRUPTED
                 if code > 0 and not self._stopping:
                     self.stop()
                 return
@@ -89,6 +96,9 @@ class Supervisor:
             shard.deaths += 1
             _log.warning("shard %d died (signal %d); started again", shard.number, -code)
             await asyncio.sleep(wait)
+            if self._stopping:
+                shard.code = INTERRUPTED
+                return
 
     async def _listen(self, shard: _Shard, process: asyncio.subprocess.Process) -> None:
         if process.stdout is None:
@@ -111,7 +121,8 @@ class Supervisor:
             if not await self._ask(number):
                 before = None
                 continue
-            reports = self.reports
+            # One that has ended takes nothing in before the next run.
+            reports = [shard.report for shard in self._shards if shard.code is None]
             quiet = all(one.idle and not one.outbox and not one.inbox for one in reports)
             state = [(one.visits, one.received) for one in reports] if quiet else None
             if quiet and state == before:
@@ -123,7 +134,9 @@ class Supervisor:
         """Ask every shard for a report; say if all have answered in time."""
         await self._tell(f"report {number}")
         for _ in range(_PATIENCE):
-            if all(shard.report.round == number for shard in self._shards):
+            if all(
+                shard.report.round == number or shard.code is not None for shard in self._shards
+            ):
                 return True
             await asyncio.sleep(_CHECK / 5)
         return False

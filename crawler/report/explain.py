@@ -18,6 +18,7 @@ from crawler.store.database import Connection
 from crawler.store.job import read_job
 from crawler.store.ledger import entries, name
 from crawler.store.pages import load_evidence
+from crawler.store.settings import load_settings
 
 _STATES = ("waiting", "later", "done")
 
@@ -124,10 +125,7 @@ def _history(connection: Connection, number: int, text: str) -> tuple[dict[str, 
 
 def _never_admitted(connection: Connection, url: Url, now: float) -> Explanation:
     """Run the admission rules again to say why the URL is not in the job."""
-    row = connection.execute(
-        "SELECT text FROM policy JOIN meta ON meta.value = sha256 WHERE meta.key = 'policy'"
-    ).fetchone()
-    settings = json.loads(row[0]) if row else {}
+    settings = json.loads(load_settings(connection) or "{}")
     admission = Admission.model_validate(settings.get("admission", {}))
     scope = Scope.model_validate(settings.get("scope", {}))
     code = refusal(url, admission, scope, now)

@@ -32,9 +32,15 @@ class JobStatus:
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values; hosts named by more than one list are repeated."""
-        value = asdict(self)
-        value["processes"] = list(self.processes)
-        return value
+        return {
+            "pages": dict(self.pages),
+            "refused": dict(self.refused),
+            "failed": dict(self.failed),
+            "frontier": asdict(self.frontier),
+            "processes": list(self.processes),
+            "policy": self.policy,
+            "ledger": self.ledger,
+        }
 
 
 def job_status(folders: Iterable[Path], now: float) -> JobStatus:

@@ -1,0 +1,43 @@
+"""What runs beside a crawl: counting, watching, reading the policy again."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+from crawler.config import Config, ConfigError
+from crawler.crawl import Crawl
+
+T = TypeVar("T")
+
+
+async def run_beside(main: Coroutine[Any, Any, T], *others: Coroutine[Any, Any, None]) -> T:
+    """Return what `main` returns; until then the others run, and if one fails, all do."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            beside = [group.create_task(other) for other in others]
+            result = await main
+            for task in beside:
+                task.cancel()
+    except* Exception as raised:  # noqa: BLE001 - one cause, however many tasks it ended
+        raise raised.exceptions[0] from None
+    return result
+
+
+async def reload_on_hangup(crawl: Crawl, read: Callable[[], Config]) -> None:
+    """At every SIGHUP have the crawl take over what the policy says now, until cancelled."""
+    told = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, told.set)
+    while True:
+        await told.wait()
+        told.clear()
+        try:
+            changed = await crawl.reload(read())
+        except ConfigError as error:
+            print(f"crawler: the policy was not read again: {error}", file=sys.stderr)
+        else:
+            what = f"changed: {', '.join(changed)}" if changed else "nothing changed"
+            print(f"the policy was read again; {what}", file=sys.stderr)
