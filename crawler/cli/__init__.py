@@ -16,8 +16,10 @@ from crawler.cli import (
     check,
     crawl,
     demo,
+    doctor,
     explain,
     export,
+    extract,
     find,
     identity,
     merge,
@@ -57,7 +59,9 @@ app.command("purge")(purge.command)
 app.command("takedown")(takedown.command)
 app.command("find")(find.command)
 app.command("verify")(verify.command)
+app.command("doctor")(doctor.command)
 app.command("merge")(merge.command)
+app.command("extract")(extract.command)
 app.command("annotate")(annotate.command)
 app.command("check")(check.command)
 app.command("explain")(explain.command)
@@ -73,7 +77,7 @@ def main() -> None:
     from crawler.cli.errors import UsageError
     from crawler.config import ConfigError
     from crawler.corpus.errors import CorpusError
-    from crawler.store.database import StoreError
+    from crawler.store.database import StoreError, explain_os
     from crawler.store.suppression import SuppressionError
 
     try:
@@ -88,3 +92,8 @@ def main() -> None:
         # The reader has had enough (`crawler status | head`).
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        if (explained := explain_os(error)) is error:
+            raise
+        print(f"crawler: {explained}", file=sys.stderr)
+        sys.exit(1)

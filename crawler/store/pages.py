@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crawler.core.decision import Decision
+from crawler.core.document import Document
 from crawler.core.evidence import PageEvidence, Snapshot
 from crawler.core.outcome import (
     Failed,
@@ -36,7 +37,16 @@ from crawler.store.evidence import (
     save_snapshot,
 )
 from crawler.store.ledger import append, record_id, subject_of
-from crawler.store.rows import Row, decision_row, page_row, sealed_row, write_decision, write_page
+from crawler.store.rows import (
+    DOCUMENT,
+    Row,
+    decision_row,
+    document_values,
+    page_row,
+    sealed_row,
+    write_decision,
+    write_page,
+)
 from crawler.store.suppression import Suppression
 
 __all__ = [
@@ -220,6 +230,18 @@ def bury(
         (doc_id, now, reason, scope, domain, last[0] if last else "", state),
     )
     return doc_id
+
+
+def replace_document(connection: Connection, url_id: int, document: Document, now: float) -> None:
+    """Put another reading of the same answer in the place of a page's document."""
+    columns = ", ".join(f"{name} = ?" for name in DOCUMENT)
+    connection.execute(
+        f"UPDATE page SET {columns} WHERE url_id = ?",  # noqa: S608 - fixed names
+        (*document_values(document), url_id),
+    )
+    drop_derived(connection, url_id)
+    extractor = f"{document.extractor} {document.extractor_version}"
+    seal(connection, url_id, "extract", {"extractor": extractor}, now)
 
 
 def drop_derived(connection: Connection, url_id: int) -> None:

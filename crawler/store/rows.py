@@ -37,6 +37,8 @@ _PUT_PAGE = (
     f"INSERT OR REPLACE INTO page ({', '.join(PAGE)}, marks)"  # noqa: S608 - fixed names
     f" VALUES ({', '.join('?' * len(PAGE))}, ?)"
 )
+# What of a page row comes from its document.
+DOCUMENT = PAGE[PAGE.index("body_sha256") : PAGE.index("archive_file")]
 _SEALED_ROW = (
     f"SELECT {', '.join(SEALED)} FROM page JOIN decision USING (url_id)"  # noqa: S608 - fixed names
     " WHERE url_id = ?"
@@ -122,12 +124,11 @@ def page_row(
     state: tuple[str, str],
     place: Place,
 ) -> Row:
-    metadata, licence = document.metadata, document.licence
     return (
         task.id,
         *state,
         task.url.text,
-        metadata.canonical,
+        document.metadata.canonical,
         task.url.host,
         task.url.site,
         compact(task.via),
@@ -142,6 +143,18 @@ def page_row(
         float(response.ended_at),
         response.wire_bytes,
         len(response.body),
+        *document_values(document),
+        place.file,
+        place.offset,
+        place.record_id,
+        0.0,
+    )
+
+
+def document_values(document: Document) -> Row:
+    """Return the values of the columns `DOCUMENT`."""
+    metadata, licence = document.metadata, document.licence
+    return (
         document.body_sha256,
         metadata.title,
         document.text,
@@ -174,10 +187,6 @@ def page_row(
         licence.kind,
         compact(licence_to_json(licence)),
         compact(document.flags),
-        place.file,
-        place.offset,
-        place.record_id,
-        0.0,
     )
 
 

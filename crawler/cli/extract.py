@@ -1,0 +1,70 @@
+"""`crawler extract`: texts anew from the raw answers, with another extractor."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from crawler.cli.corpora import print_json
+from crawler.cli.errors import UsageError
+from crawler.cli.jobs import last_config
+from crawler.cluster.layout import shard_folders
+from crawler.core.content import ContentSettings, MissingExtra
+from crawler.corpus.extract import BATCH, Extracted, extract, to_extract
+from crawler.store.job import open_job
+
+
+def command(
+    job: Annotated[Path, typer.Argument(help="Folder of the job.")],
+    with_: Annotated[
+        Literal["fast", "resiliparse", "trafilatura"] | None,
+        typer.Option("--with", help="Extractor; default: the one of the job's policy."),
+    ] = None,
+    to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Extract the texts of a job anew from its archive ([archive] enabled = true).
+
+    Example: crawler extract jobs/example --with trafilatura
+    """
+    settings = last_config(job).content
+    if with_ is not None:
+        settings = settings.model_copy(update={"extractor": with_})
+    result = Extracted()
+    try:
+        for folder in shard_folders(job):
+            asyncio.run(_extract(folder, settings, result))
+    except MissingExtra as error:
+        raise UsageError(str(error)) from error
+    if to_json:
+        print_json(asdict(result))
+        return
+    print(
+        f"{result.changed} texts changed, {result.same} stayed the same, {result.no_raw_copy} have "
+        f"no raw copy, {result.empty} came out empty and were left alone"
+    )
+
+
+async def _extract(folder: Path, settings: ContentSettings, result: Extracted) -> None:
+    async with open_job(folder) as job:
+        numbers = await job.database.read(to_extract)
+        for start in range(0, len(numbers), BATCH):
+            batch = numbers[start : start + BATCH]
+            await job.database.transaction(
+                partial(
+                    extract,
+                    job=folder,
+                    numbers=batch,
+                    settings=settings,
+                    now=time.time(),
+                    result=result,
+                )
+            )
+            if sys.stderr.isatty():
+                print(f"\r{start + len(batch)} of {len(numbers)} pages", end="", file=sys.stderr)

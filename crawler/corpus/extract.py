@@ -1,0 +1,84 @@
+"""Texts extracted anew from the raw answers in the archive, without asking anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from warcio.archiveiterator import ArchiveIterator
+
+from crawler.core.content import ContentSettings, parse, read, text_type
+from crawler.core.response import Response
+from crawler.core.urls import parse as parse_url
+from crawler.store.archive import FOLDER
+from crawler.store.database import Connection
+from crawler.store.pages import replace_document
+
+BATCH = 50  # pages in one transaction
+
+
+@dataclass(slots=True)
+class Extracted:
+    """How many pages have a new text, the same text, or could not be extracted, and why."""
+
+    changed: int = 0
+    same: int = 0
+    no_raw_copy: int = 0
+    empty: int = 0  # the extractor found no text: the old one is kept
+
+
+def to_extract(connection: Connection) -> list[int]:
+    """Return the pages whose text is held."""
+    return [
+        row[0]
+        for row in connection.execute(
+            "SELECT url_id FROM page WHERE state IN ('active', 'held') ORDER BY url_id"
+        )
+    ]
+
+
+def extract(
+    connection: Connection,
+    job: Path,
+    numbers: Iterable[int],
+    settings: ContentSettings,
+    now: float,
+    result: Extracted,
+) -> None:
+    """Extract those pages anew and count them in `result`; run inside a transaction.
+
+    Raises:
+        MissingExtra: The extractor's package is not installed.
+    """
+    for number in numbers:
+        url, file, offset, text = connection.execute(
+            "SELECT url, archive_file, archive_offset, text FROM page WHERE url_id = ?", (number,)
+        ).fetchone()
+        response = raw_answer(job / FOLDER / file, offset, url) if file else None
+        if response is None or text_type(response) is None:
+            result.no_raw_copy += 1
+            continue
+        document = read(parse(response), settings)
+        if not document.text:
+            result.empty += 1
+            continue
+        same = document.text == text
+        result.same += same
+        result.changed += not same
+        replace_document(connection, number, document, now)
+
+
+def raw_answer(path: Path, offset: int, url: str) -> Response | None:
+    """Return the archived answer at `offset`, or None if it is no longer there."""
+    target = parse_url(url)
+    if target is None or not path.is_file():
+        return None
+    with path.open("rb") as file:
+        file.seek(offset)
+        record = next(iter(ArchiveIterator(file)), None)
+        if record is None or record.rec_type != "response" or record.http_headers is None:
+            return None
+        headers = tuple((name.lower(), value) for name, value in record.http_headers.headers)
+        status = int(record.http_headers.get_statuscode())
+        return Response(target, status, headers, record.content_stream().read())
