@@ -5,7 +5,8 @@
 Host sizes follow a power law, many hosts share an address, some fail. A *decision* is one
 claim and its committed finish (groups of results in the real store, `synchronous=FULL`).
 Gate 1 answers yes at once: what consent costs is measured by benchmarks.consent, and the web
-has no site files. Loading is not counted, nor is the synthetic web itself; both are reported.
+has no site files. Loading is not counted, nor is the synthetic web itself; `rss_mb` is the peak
+of the whole process, `loaded_rss_mb` its part when the crawl begins.
 
 The verdict is that of `check`, which sees the request log and nothing of the frontier.
 """
@@ -20,26 +21,27 @@ import random
 import resource
 import shutil
 import struct
-import sys
 import tempfile
 import time
 from array import array
-from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from crawler.core.decision import Decision, Verdict
-from crawler.core.document import Document, Licence, Link, Metadata
+from crawler.core.document import Document, Licence, Metadata
 from crawler.core.evidence import PageEvidence
 from crawler.core.outcome import Failed, Kept, Outcome, Resolved
 from crawler.core.pace import Timing
 from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task, TaskKind
-from crawler.core.urls import Url
+from crawler.core.urls import key_of
 from crawler.frontier import Frontier, FrontierSettings, Writes
 from crawler.frontier.gate_one import RealConsent
-from crawler.store.database import Connection, Database, open_database
+from crawler.frontier.hosts import NUMBER_BITS
+from crawler.frontier.links import SEED
+from crawler.store.database import Connection, Database, connect, open_database
 
 START = 1_700_000_000.0
 LINE = struct.Struct("<IIIddB")  # host, address, number of the URL, start, end, what came
@@ -48,6 +50,7 @@ RETRY_AFTER = 120.0
 GROUP = "*.blogs.example"
 RULES = {"min_delay": 5.0, "ip_delay": 0.2, "group_delay": 0.5, "back_off": 60.0}
 
+_LETTERS = str.maketrans("0123456789", "abcdefghij")
 _YES = Decision(included=True, reason="ok", verdict=Verdict(), decided_at=START)
 _PAGE = Document(
     "text", Metadata(), Licence(), "none", "1", "utf-8", "bom", 0, "en", 1.0, "none", "0", "0",
@@ -96,25 +99,18 @@ class SyntheticWeb:
         weights = [1.0 / rank**0.8 for rank in range(1, self.hosts + 1)]
         share = (self.urls - self.hosts) / sum(weights)
         sizes = array("L", (1 + int(weight * share) for weight in weights))
-        order = random.Random(1)
-        for at in range(len(sizes) - 1, 0, -1):
-            other = order.randrange(at + 1)
-            sizes[at], sizes[other] = sizes[other], sizes[at]
+        for rank in range(self.urls - sum(sizes)):  # what rounding down left over
+            sizes[rank % self.hosts] += 1
+        random.Random(1).shuffle(sizes)
         return sizes
 
-    def links(self) -> Iterator[Link]:
-        for host, size in enumerate(self.sizes()):
-            name = self.name(host)
-            for number in range(size):
-                yield Link(self._url(name, number), "seed")
-
-    @staticmethod
-    def _url(name: str, number: int) -> Url:
+    def urls_of(self, host: int, size: int) -> list[str]:
         # Words, not numbers: path-pattern caps have their own tests.
-        target = f"/{'abcdefghij'[number % 10]}/" + "".join(
-            chr(97 + int(digit)) for digit in str(number)
-        )
-        return Url(f"https://{name}{target}", "https", name, 443, target)
+        start = f"https://{self.name(host)}/"
+        return [
+            f"{start}{'abcdefghij'[number % 10]}/{str(number).translate(_LETTERS)}"
+            for number in range(size)
+        ]
 
     def outcome(self, task: Task, host: int, now: float) -> tuple[Outcome, int]:
         if task.kind is TaskKind.RESOLVE:
@@ -132,20 +128,44 @@ class SyntheticWeb:
         return _KEPT, OK
 
 
+def load(connection: Connection, web: SyntheticWeb) -> None:
+    """Store the web as `Frontier.add` would, sorted and without its checks."""
+    indexes = connection.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'url'"
+        " AND sql IS NOT NULL"
+    ).fetchall()
+    for name, _ in indexes:
+        connection.execute(f"DROP INDEX {name}")
+    sizes = web.sizes()
+    connection.executemany(
+        "INSERT INTO host (id, name, site, seed, urls, waiting) VALUES (?, ?, ?, 1, ?, ?)",
+        (
+            (host + 1, web.name(host), web.name(host).partition(".")[2], size, size)
+            for host, size in enumerate(sizes)
+        ),
+    )
+    connection.executemany(
+        f"INSERT INTO url (id, host_id, key, url, priority) VALUES (?, ?, ?, ?, {SEED})",
+        (
+            ((host + 1) << NUMBER_BITS | number, host + 1, key_of(url), url)
+            for host, size in enumerate(sizes)
+            for number, url in enumerate(web.urls_of(host, size))
+        ),
+    )
+    for _, sql in indexes:
+        connection.execute(sql)
+
+
 @dataclass
 class Spent:
-    """Seconds of wall time by step, and counts."""
+    """CPU seconds by thread and step, and counts."""
 
+    web: float = 0.0  # the synthetic web and the log: not the frontier's
     claim: float = 0.0
     finish: float = 0.0
-    commit: float = 0.0
+    record: float = 0.0
     decisions: int = 0
     resolved: int = 0
-    waited: int = 0
-
-    @property
-    def seconds(self) -> float:
-        return self.claim + self.finish + self.commit
 
 
 class Driver:
@@ -160,60 +180,65 @@ class Driver:
         self.log = log
         self.now = START
         self.spent = Spent()
-        self.numbers: dict[str, int] = {}
+        self.tie = 0
         self.chance = random.Random(2)
 
     async def run(self, decisions: int, workers: int, group: int) -> None:
-        clock, spent = time.perf_counter, self.spent
         ends: list[tuple[float, int, float, Task, int]] = []
         finished: list[Writes] = []
-        tie = 0
-        while spent.decisions < decisions:
-            while len(ends) < workers:
-                before = clock()
-                task = await self.frontier.claim(self.now)
-                spent.claim += clock() - before
-                if task is None:
-                    break
-                host = self.web.number(task.url.host)
-                if task.kind is TaskKind.RESOLVE:
-                    took = 0.02
-                else:
-                    took = 0.05 + self.chance.expovariate(4.0)
-                tie += 1
-                heapq.heappush(ends, (self.now + took, tie, self.now, task, host))
-            if not ends:
+        while self.spent.decisions < decisions:
+            await self._claim(ends, workers)
+            if ends:
+                finished.append(self._finish(*heapq.heappop(ends)))
+            elif not finished:
                 due = self.frontier.next_due()
-                if due is None and not finished:
+                if due is None:
                     return
-                if due is not None and not finished:
-                    self.now = max(self.now, due)
-                    spent.waited += 1
-            else:
-                end, _, started, task, host = heapq.heappop(ends)
-                self.now = max(self.now, end)
-                outcome, came = self.web.outcome(task, host, self.now)
-                if task.kind is TaskKind.RESOLVE:
-                    spent.resolved += 1
-                else:
-                    self._note(task, host, started, end, came)
-                    spent.decisions += 1
-                timing = Timing(started, end, end)
-                before = clock()
-                finished.append(self.frontier.finish(task, outcome, timing, self.now))
-                spent.finish += clock() - before
+                self.now = max(self.now, due)
             if len(finished) >= group or (finished and not ends):
-                before = clock()
                 await self._commit(finished)
-                spent.commit += clock() - before
                 finished = []
         await self._commit(finished)
 
-    async def _commit(self, finished: list[Writes]) -> None:
-        record = self.frontier.record_all
+    async def _claim(self, ends: list[tuple[float, int, float, Task, int]], workers: int) -> None:
+        clock, spent = time.thread_time, self.spent
+        while len(ends) < workers:
+            before = clock()
+            task = await self.frontier.claim(self.now)
+            after = clock()
+            spent.claim += after - before
+            if task is None:
+                return
+            host = self.web.number(task.url.host)
+            resolving = task.kind is TaskKind.RESOLVE
+            took = 0.02 if resolving else 0.05 + self.chance.expovariate(4.0)
+            self.tie += 1
+            heapq.heappush(ends, (self.now + took, self.tie, self.now, task, host))
+            spent.web += clock() - after
 
+    def _finish(self, end: float, _: int, started: float, task: Task, host: int) -> Writes:
+        clock, spent = time.thread_time, self.spent
+        before = clock()
+        self.now = max(self.now, end)
+        outcome, came = self.web.outcome(task, host, self.now)
+        if task.kind is TaskKind.RESOLVE:
+            spent.resolved += 1
+        else:
+            self._note(task, host, started, end, came)
+            spent.decisions += 1
+        timing = Timing(started, end, end)
+        between = clock()
+        writes = self.frontier.finish(task, outcome, timing, self.now)
+        spent.web += between - before
+        spent.finish += clock() - between
+        return writes
+
+    async def _commit(self, finished: list[Writes]) -> None:
         def work(connection: Connection) -> list[Any]:
-            return record(connection, finished)
+            before = time.thread_time()
+            recorded = self.frontier.record_all(connection, finished)
+            self.spent.record += time.thread_time() - before
+            return recorded
 
         for recorded in await self.database.transaction(work):
             self.frontier.committed(recorded)
@@ -299,35 +324,27 @@ async def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         }
     )
     log = folder / "requests.log"
+    loading = time.perf_counter()
     if options.loaded:
         shutil.copy(options.loaded, folder / "crawl.db")
+    else:
+        fill(folder / "crawl.db", web)
+    loading = time.perf_counter() - loading
+    loaded_rss = peak_rss()
     async with open_database(folder / "crawl.db") as database:
         frontier = await Frontier.open(
             database, rules, ConsentPolicy(), START, unclean=False, consent=Open()
         )
-        began = time.perf_counter()
-        if not options.loaded:
-            added = await frontier.add(web.links(), START, seeds=True)
-            print(f"loaded {added.new:,} URLs", file=sys.stderr)
-        loading = time.perf_counter() - began
         with log.open("wb") as lines:
             driver = Driver(frontier, database, web, lines)
-            began, cpu = time.perf_counter(), time.process_time()
-            if options.profile:
-                import cProfile
-                import pstats
-
-                profile = cProfile.Profile()
-                profile.enable()
+            wall, cpu, loop = time.perf_counter(), time.process_time(), time.thread_time()
             await driver.run(options.decisions, options.workers, options.group)
-            if options.profile:
-                profile.disable()
-                pstats.Stats(profile).sort_stats("tottime").print_stats(30)
-            wall, cpu = time.perf_counter() - began, time.process_time() - cpu
+            wall = time.perf_counter() - wall
+            cpu, loop = time.process_time() - cpu, time.thread_time() - loop
+        waiting = (await frontier.status(driver.now)).urls["waiting"]
     spent = driver.spent
-    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
-    disk = disk_bytes(folder) / 1e6
     claims = spent.decisions + spent.resolved
+    rss = peak_rss()
     verdict = check(log)
     each = 1e6 / claims
     return {
@@ -335,17 +352,21 @@ async def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "urls": options.urls,
         "decisions": claims,
         "requests": spent.decisions,
-        "decisions_per_s": round(claims / spent.seconds),
-        "requests_per_s": round(spent.decisions / spent.seconds),
-        "microseconds": {
+        "waiting": waiting,
+        "decisions_per_s": round(claims / (wall - spent.web)),
+        "decisions_per_cpu_s": round(claims / (cpu - spent.web)),
+        "cpu_us": {
             "claim": round(spent.claim * each, 1),
             "finish": round(spent.finish * each, 1),
-            "commit": round(spent.commit * each, 1),
-            "cpu_of_all": round(cpu * each, 1),
-            "web": round((wall - spent.seconds) * each, 1),
+            "merge": round((loop - spent.claim - spent.finish - spent.web) * each, 1),
+            "record": round(spent.record * each, 1),
+            "read_and_commit": round((cpu - loop - spent.record) * each, 1),
+            "web": round(spent.web * each, 1),
+            "unit": round(yardstick(), 1),
         },
         "rss_mb": round(rss),
-        "disk_mb": round(disk),
+        "loaded_rss_mb": round(loaded_rss),
+        "disk_mb": round(disk_bytes(folder) / 1e6),
         "violations": sum(verdict[key] for key in ("host", "address", "group", "retry")),
         "verdict": verdict,
         "starved": starved(log, web),
@@ -353,6 +374,27 @@ async def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "loading_s": round(loading, 1),
         "virtual_s": round(driver.now - START, 1),
     }
+
+
+def fill(path: Path, web: SyntheticWeb) -> None:
+    with closing(connect(path)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN")
+        load(connection, web)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def peak_rss() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
+
+
+def yardstick() -> float:
+    """Return the CPU time of ten thousand additions now: a busy machine makes all slower."""
+    before, total = time.thread_time(), 0
+    for number in range(1_000_000):
+        total += number
+    return (time.thread_time() - before) * 1e4
 
 
 def disk_bytes(folder: Path) -> int:
@@ -369,7 +411,6 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--folder", type=Path, help="where the job goes (default: temporary)")
     parser.add_argument("--loaded", type=Path, help="a job file of the same web, to save loading")
-    parser.add_argument("--profile", action="store_true")
     options = parser.parse_args()
     options.decisions = options.decisions or 2 * options.hosts
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from array import array
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,15 +15,15 @@ from crawler.core.outcome import Outcome
 from crawler.core.pace import Timing, floor_delay
 from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task, TaskKind
-from crawler.frontier.calendar import Calendar
 from crawler.frontier.finishing import Finish
 from crawler.frontier.gate_one import Consent, RealConsent
 from crawler.frontier.gates import IN_LINE, PASSED, Gates, SharedGates, rules_for
 from crawler.frontier.hosts import Host, Place, chosen, is_free
 from crawler.frontier.links import Candidate, Screen, Seen
-from crawler.frontier.loading import FOREVER, View, load_hosts
+from crawler.frontier.loading import AHEAD, View, load_hosts
 from crawler.frontier.recording import Adding, Recorded, Writes, record
 from crawler.frontier.revisiting import make_due
+from crawler.frontier.roster import Roster
 from crawler.frontier.rows import Changes, turn_away
 from crawler.frontier.settings import FrontierSettings
 from crawler.frontier.status import FrontierStatus, describe
@@ -31,7 +31,7 @@ from crawler.store.database import Connection, Database
 
 _BATCH = 512  # hosts read at once
 _QUEUE = 32  # tasks kept ready for a host, at most
-_QUEUE_FIRST = 2  # ... when it comes into memory; doubled each time it used them all up
+_QUEUE_FIRST = 4  # ... when it comes into memory; doubled each time it used them all up
 _CHUNK = 20_000  # links added in one transaction
 
 
@@ -55,15 +55,11 @@ class Frontier:
     def __init__(self, database: Database, view: View, now: float) -> None:
         self._database = database
         self._view = view
-        self._calendar = Calendar()
+        self._roster = Roster()
         self._gates = Gates(now)
         self._seen = Seen()
-        self._active: dict[int, Host] = {}  # least recently finished first
-        self._names: dict[str, int] = {}  # of active hosts
-        self._ready: deque[Host] = deque()
         self._reading = asyncio.Lock()
         self._in_reading: dict[int, int] = {}  # hosts being read: URLs added meanwhile
-        self._leased = 0
         self._rescan = False
         self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
 
@@ -155,16 +151,14 @@ class Frontier:
 
         Leased hosts do not count: what they will do is known when they come back.
         """
-        if self._ready:
-            return 0.0
-        if self._gates_are_crowded():
-            return self._gates.next_due()
-        times = (self._calendar.next_due(), self._gates.next_due())
+        roster = self._roster
+        hosts = roster.next_active() if self._gates_are_crowded() else roster.next_due()
+        times = (hosts, self._gates.next_due())
         return min((time for time in times if time is not None), default=None)
 
     def finish(self, task: Task, outcome: Outcome, timing: Timing | None, now: float) -> Writes:
         """Give the lease back: the host's clock is set at once. Pass the result to `record`."""
-        host = self._active[self._names[task.url.host]]
+        host = self._roster.named(task.url.host)
         if host.place is not Place.LEASED:
             msg = f"{task.url.host} is not leased"
             raise ValueError(msg)
@@ -175,11 +169,10 @@ class Frontier:
             self._gates.leave(gates, now if timing is None else max(now, timing.ended_at))
             if host.stale:
                 host.gates = ()
-        self._leased -= 1
         host.pending += 1
         if host.stale:
             host.queue.clear()
-        self._put_down(host)
+        self._roster.put_down(host, unread=True)
         return writes
 
     def record(self, connection: Connection, writes: Writes) -> Recorded:
@@ -192,55 +185,43 @@ class Frontier:
 
     def committed(self, recorded: Recorded) -> None:
         """Merge what `record` found, after its transaction was committed."""
-        host = self._active[recorded.host]
+        roster = self._roster
+        host = roster.active[recorded.host]
         host.pending -= 1
         if recorded.changes is not None:
             self._seen.update(recorded.keys)
             self._merge(recorded.changes)
         if host.place is Place.SETTLING and not host.pending:
-            self._put_down(host)
-        # Most recently finished last.
-        self._active[recorded.host] = self._active.pop(recorded.host)
-        self._forget_some()
+            roster.put_down(host, unread=True)
+        roster.touch(recorded.host)
+        roster.forget(self._view.settings.retries.active_hosts)
 
     def reload(self, settings: FrontierSettings, policy: ConsentPolicy, now: float) -> None:
         """Go on under other settings; queues are read and gate 1 is passed again."""
         view = self._view
         del now
         self._view = View(settings, policy, view.consent, view.floor_at)
-        for host in self._active.values():
+        for host in self._roster.active.values():
             host.stale, host.held_until = True, 0.0
             if host.place is not Place.LEASED:
                 host.gates = ()
             if host.place in (Place.CALENDAR, Place.IDLE):
-                self._put_down(host)
+                self._roster.put_down(host, unread=True)
         self._rescan = True
 
     async def status(self, now: float) -> FrontierStatus:
         """Answer "why is it idle?"."""
         return await self._database.read(lambda connection: describe(connection, now))
 
-    @property
-    def counts(self) -> dict[str, int]:
-        """Hosts by place, cheaply, for the live display."""
-        return {
-            "leased": self._leased,
-            "ready": len(self._ready),
-            "gated": self._gates.waiting,
-            "waiting": len(self._calendar),
-        }
-
     def _next_task(self, now: float) -> Task | None:
         while True:
             number = self._gates.next_open(now)
-            if number is not None:
-                host = self._active[number]
-            elif self._ready:
-                host = self._ready.popleft()
-            else:
+            host = self._roster.pop(now) if number is None else self._roster.active[number]
+            if host is None:
                 return None
             if self._needs_reading(host, now):
-                self._put_down(host)
+                host.place = Place.CALENDAR
+                self._roster.put_unread(host.id, min(now, max(host.due, host.held_until)))
                 continue
             if host.resolved_until <= now:
                 task = Task(0, host.queue[-1].url, TaskKind.RESOLVE, ())
@@ -253,15 +234,13 @@ class Frontier:
                     continue
                 task = host.queue.pop().task(host.address)
             host.place = Place.LEASED
-            self._leased += 1
             return task
 
     def _wait_at_gate(self, host: Host, passage: float) -> None:
         if passage == IN_LINE:
             host.place = Place.GATE
         else:
-            host.place = Place.CALENDAR
-            self._calendar.put(host.id, passage)
+            self._roster.wait(host, passage)
 
     def _set_gates(self, host: Host) -> None:
         settings = self._view.settings
@@ -275,53 +254,32 @@ class Frontier:
         spent = most and host.pages >= most
         return bool(host.stale or not host.queue or host.fresh_until <= now or spent)
 
-    def _put_down(self, host: Host) -> None:
-        """Place a host that is not leased where it belongs."""
-        if host.waiting > 0:
-            due = max(host.due, host.held_until)
-        elif host.later_at:
-            due = max(host.due, host.later_at)
-        else:
-            due = FOREVER
-        if due >= FOREVER:
-            self._calendar.remove(host.id)
-            host.place = Place.IDLE
-            return
-        host.place = Place.CALENDAR
-        self._calendar.put(host.id, due)
-
     async def _read_due(self, now: float) -> bool:
-        """Move hosts that are due to `_ready`, reading those that must be; say if any is."""
+        """Read hosts that are due, and some that soon will be; say if any is due in memory."""
         async with self._reading:
             if self._rescan:
                 self._rescan = False
                 await self._scan()
-            while not self._ready and not self._gates_are_crowded():
-                wanted = self._sort_due(now)
-                if wanted:
-                    await self._read(wanted, now)
-                elif not self._ready:
+            while True:
+                active, unread = self._roster.next_active(), self._roster.next_unread()
+                if active is not None and active <= now:
+                    return True
+                if unread is None or unread > now or self._gates_are_crowded():
                     return False
-            return bool(self._ready)
+                if wanted := self._take_unread(now):
+                    await self._read(wanted, now)
 
     def _gates_are_crowded(self) -> bool:
         """Say if so many hosts stand at gates that no more are read before some have passed."""
         return self._gates.waiting >= max(_BATCH, self._view.settings.retries.active_hosts // 2)
 
-    def _sort_due(self, now: float) -> list[int]:
-        """Take a batch of due hosts: those in memory become ready, the others are returned."""
+    def _take_unread(self, now: float) -> list[int]:
+        # A site's budget must be looked at when the turn has come.
+        until = now if self._view.settings.budgets.site_pages else now + AHEAD
         wanted: list[int] = []
-        while len(wanted) + len(self._ready) < _BATCH:
-            number = self._calendar.pop(now)
-            if number is None:
-                break
-            host = self._active.get(number)
-            if host is None:
-                wanted.append(number)
-            elif not self._needs_reading(host, now):
-                host.place = Place.READY
-                self._ready.append(host)
-            elif host.pending:
+        while len(wanted) < _BATCH and (number := self._roster.pop_unread(until)) is not None:
+            host = self._roster.active.get(number)
+            if host is not None and host.pending:
                 host.place = Place.SETTLING
             else:
                 wanted.append(number)
@@ -337,25 +295,21 @@ class Frontier:
             )
         except BaseException:
             for number in wanted:
-                self._calendar.put(number, now)
+                self._roster.put_unread(number, now)
             raise
         finally:
             added, self._in_reading = self._in_reading, {}
         for host in loaded.hosts:
             host.waiting += added[host.id]
-            self._active[host.id] = host
-            self._names[host.name] = host.id
-            if host.queue and host.due <= now:
-                host.place = Place.READY
-                self._ready.append(host)
-            else:
-                self._put_down(host)
+            host.stale = view is not self._view
+            self._roster.take_up(host)
+            self._roster.put_down(host)
         self._merge(loaded.changes)
 
     def _length(self, number: int) -> int:
         if self._view.settings.budgets.site_pages:
             return 1  # the site's budget is looked at before every page
-        host = self._active.get(number)
+        host = self._roster.active.get(number)
         return _QUEUE_FIRST if host is None else min(_QUEUE, 2 * max(1, host.length))
 
     def _merge(self, changes: Changes) -> None:
@@ -364,7 +318,7 @@ class Frontier:
             due = max(changes.due[number], self._floor())
             self._hear(number, count, due)
         for number in changes.woken:
-            host = self._active.get(number)
+            host = self._roster.active.get(number)
             if host is not None:
                 host.held_until, host.stale = 0.0, True
             self._hear(number, 0, host.due if host is not None else self._floor())
@@ -373,30 +327,19 @@ class Frontier:
         if number in self._in_reading:
             self._in_reading[number] += count
             return
-        host = self._active.get(number)
+        host = self._roster.active.get(number)
         if host is not None:
             host.waiting += count
             if host.place in (Place.IDLE, Place.CALENDAR):
-                self._put_down(host)
+                self._roster.put_down(host, unread=True)
             return
-        stands = self._calendar.due(number)
+        stands = self._roster.stands(number)
         if stands is None or stands > due:
-            self._calendar.put(number, due)
+            self._roster.put_unread(number, due)
 
     def _floor(self) -> float:
         floor = self._view.floor_at
         return floor + floor_delay(self._view.settings.politeness, free=False) if floor else 0.0
-
-    def _forget_some(self) -> None:
-        """Forget the hosts longest untouched when there are too many; the store has them."""
-        most = self._view.settings.retries.active_hosts
-        for _ in range(min(4, len(self._active) - most)):
-            number, host = next(iter(self._active.items()))
-            del self._active[number]
-            if host.place in (Place.CALENDAR, Place.IDLE) and not host.pending:
-                del self._names[host.name]
-            else:
-                self._active[number] = host
 
     async def _scan(self) -> None:
         """Put every host that has something to do into the calendar."""
@@ -417,5 +360,5 @@ class Frontier:
 
         found = await self._database.read(work)
         for number, due in zip(*found, strict=True):
-            if number not in self._active and number not in self._in_reading:
-                self._calendar.put(number, due)
+            if number not in self._roster.active and number not in self._in_reading:
+                self._roster.put_unread(number, due)

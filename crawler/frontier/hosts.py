@@ -16,6 +16,7 @@ from crawler.core.urls import Url, parse
 from crawler.frontier.gates import GateRule
 from crawler.frontier.settings import Network
 
+FOREVER = 1e18
 NUMBER_BITS = 32  # of a URL's id: its number within the host
 Row = tuple[Any, ...]
 
@@ -40,7 +41,6 @@ class Place(IntEnum):
     """Where a host in memory is; it is in exactly one place."""
 
     CALENDAR = 0  # waiting for its time
-    READY = 1  # due, waiting for a worker
     GATE = 2  # due, waiting for a gate
     LEASED = 3
     SETTLING = 4  # due, but its last visit must be committed before its queue is read again
@@ -111,6 +111,7 @@ class Host:
     stale: bool = False  # the queue must be read again
     held_until: float = 0.0  # nothing may be asked before, for `reason`
     place: Place = Place.IDLE
+    wakes: float = -1.0  # due time of its entry among active hosts, if it has one
     pending: int = 0  # finished visits not yet committed
 
 

@@ -19,6 +19,7 @@ from crawler.core.task import TaskKind
 from crawler.core.urls import Url, parse
 from crawler.frontier.gate_one import Consent
 from crawler.frontier.hosts import (
+    FOREVER,
     HOST_COLUMNS,
     Host,
     Kind,
@@ -38,6 +39,8 @@ _WAITING = (
     "SELECT id, url, kind, depth, attempt, via, file, outcome FROM url"
     " WHERE host_id = ? AND state = 0 ORDER BY priority, id LIMIT ?"
 )
+# Hosts are read up to so many seconds before they are due: few large batches, and none waits.
+AHEAD = 1.0
 # Rounds of candidates looked at for one turn when gate 1 refuses them; then it is others' turn.
 _ROUNDS = 8
 # How long (seconds) a host waits for a file that must be had from another host, at most.
@@ -46,7 +49,6 @@ _AWAIT = 3_600.0
 _AGAIN = 600.0
 # Files that may speak for one origin: robots.txt, three probes, four licences, and expiries.
 _FILES = 16
-FOREVER = 1e18
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _fill(turn: _Turn) -> None:
         host.due = max(host.due, view.floor_at + max(host.delay, least))
     if host.later_at and host.later_at <= turn.now:
         _wake_urls(turn)
-    if not host.waiting or host.due > turn.now:
+    if not host.waiting or host.due > turn.now + AHEAD:
         return
     if spent := _spent_budget(turn):
         _hold(turn, FOREVER, spent)
