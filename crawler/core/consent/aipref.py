@@ -50,7 +50,7 @@ _REFUSED_BY: dict[str, Says] = {
     "ai-training": TRAIN_DENY,
     "ai-input": _INPUT_DENY,
 }
-_LIMIT = 8_192  # characters of a value that are read
+_LIMIT = 8_192  # characters of a value that are read in full; of longer ones only refusals
 _MEMBER = re.compile(r'(?:[^,"]|"(?:\\.|[^"\\])*"?)+')
 _PAIR = re.compile(r"([A-Za-z][A-Za-z0-9_.*-]*)\s*[=:]\s*(\??\"?[A-Za-z0-9-]+)")
 
@@ -73,6 +73,8 @@ def read(case: Case) -> Reading:
 
 @lru_cache(maxsize=4096)
 def _says(value: str, spec: bool) -> Says:  # noqa: FBT001 - the face of `preferences.Parse`
+    if len(value) > _LIMIT:  # nobody's preference: not worth a parse, but it may still refuse
+        return {} if spec else _plain_refusals(value)
     strict = _dictionary(value)
     return strict if spec else join(strict, _refusals(value))
 
@@ -95,7 +97,7 @@ def _members(value: str) -> dict[str, tuple[object, object]] | None:
     try:
         return cast(
             "dict[str, tuple[object, object]]",
-            http_sf.parse(value[:_LIMIT].encode(), tltype="dictionary"),
+            http_sf.parse(value.encode(), tltype="dictionary"),
         )
     except (ValueError, TypeError, IndexError, OverflowError, RecursionError):
         return None
@@ -104,14 +106,20 @@ def _members(value: str) -> dict[str, tuple[object, object]] | None:
 def _refusals(value: str) -> Says:
     """Scan the members of `value` for plain refusals, never the parameters of a sound one."""
     says: Says = {}
-    for member in _MEMBER.findall(value[:_LIMIT]):
+    for member in _MEMBER.findall(value):
         text = member.strip()
         if len(_members(text) or ()) == 1:
             text = text.partition(";")[0]
-        for key, word in _PAIR.findall(text):
-            refused = _REFUSED_BY.get(key.lower().replace("_", "-"))
-            if refused and is_negative(word):
-                says = join(says, refused)
+        says = join(says, _plain_refusals(text))
+    return says
+
+
+def _plain_refusals(text: str) -> Says:
+    says: Says = {}
+    for key, word in _PAIR.findall(text):
+        refused = _REFUSED_BY.get(key.lower().replace("_", "-"))
+        if refused and is_negative(word):
+            says = join(says, refused)
     return says
 
 

@@ -41,7 +41,7 @@ _USE: dict[str, Says] = {
     "immediate": {Usage.INDEX: Value.DENY, Usage.AI_TRAIN: Value.DENY},
     "reference": TRAIN_DENY,
 }
-_LIMIT = 4_096  # characters of a value that are read
+_LIMIT = 4_096  # characters of a value that may grant
 _SEPARATOR = re.compile(r"[,;]")
 _PAIR = re.compile(r"([A-Za-z][A-Za-z_-]*)\s*[=:]\s*[\"']?(\??[A-Za-z0-9-]+)")
 
@@ -62,14 +62,14 @@ def read(case: Case) -> Reading:
 
 @lru_cache(maxsize=4096)
 def _says(value: str, spec: bool) -> Says:  # noqa: FBT001 - the face of `preferences.Parse`
-    text = value[:_LIMIT]
     says: Says = {}
+    text = value if len(value) <= _LIMIT else ""
     for member in text.split(",") if spec else _SEPARATOR.split(text):
         name, _, word = member.partition("=")
         usage, what = _NAMES.get(name.strip()), _VALUES.get(word.strip())
         if usage is not None and what is not None:
             says = join(says, {usage: what})
-    return says if spec else join(says, _refusals(text))
+    return says if spec else join(says, _refusals(value))
 
 
 def _refusals(text: str) -> Says:

@@ -33,7 +33,7 @@ class Syntax:
 @dataclass(frozen=True, slots=True)
 class _Statement:
     record: Record
-    length: int  # octets of the path that matched, 0 without one
+    length: int  # octets of the path that matched
     says: Says
 
 
@@ -156,7 +156,7 @@ def _resolve(records: Iterable[Record], case: Case, syntax: Syntax) -> Iterator[
 def _match(record: Record, case: Case, syntax: Syntax) -> _Statement | None:
     value = record.value
     if not value.startswith("/"):
-        return _Statement(record, 0, syntax.parse(value, case.spec))
+        return _Statement(record, 1, syntax.parse(value, case.spec))  # as if for "/"
     words = value.split(maxsplit=1)
     pattern = pattern_of(words[0])
     if pattern is None or not any(pattern.matches(path) for path in case.paths):
