@@ -121,7 +121,7 @@ def _find(text: str, *, whole: bool) -> str:
 def _reserves(sentence: str) -> bool:
     if not prose_words.TOPIC.search(sentence):
         return False
-    bare = prose_words.ALL_RIGHTS.sub(" ", sentence)
+    bare = prose_words.LIFTED.sub(" ", prose_words.ALL_RIGHTS.sub(" ", sentence))
     return bool(prose_words.REFUSAL.search(bare) or prose_words.NO_TOPIC.search(bare))
 
 

@@ -25,11 +25,17 @@ TOPIC = re.compile(_pattern("topics"))
 REFUSAL = re.compile(_pattern("refusals"))
 # "no" close before a topic: "no AI training", "no text and data mining".
 NO_TOPIC = re.compile(
-    r"\b(?:no|non|keine?|pas de|sin|geen|ingen|inga|sem|senza)\s(?:[\w-]+ ){0,3}?"
+    r"\b(?:(?:no(?! code\b)|non|keine?|pas de|sin|geen|ingen|inga|sem|senza)\s|pas d['\u2019])"
+    r"(?:[\w'\u2019-]+ ){0,3}?(?:d['\u2019])?"
     r"(?:ai|ki|ia|llm|ml|tdm|text|data|machine|training|generative)\b"
 )
 # Says nothing of mining or training by itself, unless it goes on to name them.
 ALL_RIGHTS = re.compile(rf"(?:{_pattern('rights')})(?!\W{{0,3}}(?:{_pattern('including')}))")
+# Lifts what the word in it would say: "is not prohibited", "are not restricted".
+LIFTED = re.compile(
+    r"\b(?:is|are|be|was|were)(?: not|n['\u2019]t) (?:\w+ly )?"
+    r"(?:restricted|prohibited|forbidden|disallowed|excluded|limited|reserved|precluded)\b"
+)
 # The policy text that Cloudflare puts in front of managed files defines words; it reserves
 # nothing where no signal is set. These are its first and its last words.
 _PREAMBLE = ("as a condition of accessing this website", "digital single market")
