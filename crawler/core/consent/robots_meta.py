@@ -84,6 +84,7 @@ _ITEM = re.compile(
     r"(max-(?:snippet|image-preview|video-preview)\s*[:=]\s*[\w-]+|[^\s,;:]+)\s*(:?)", re.IGNORECASE
 )
 _GAP = re.compile(r"\s*[:=]\s*")
+_WORDS = re.compile(r"([\w-])[ \t]+(?=[\w-])")  # one directive to the letter, and an unknown one
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def read(case: Case) -> Reading:
     signals: list[Signal] = []
     nofollow = False
     for place, text, named in _carriers(case):
-        for item in _parse(text[:_LIMIT]):
+        for item in _parse(text[:_LIMIT], case.spec):
             scope = item.scope or named
             ours = _is_ours(scope, case)
             nofollow |= ours and item.name in {"nofollow", "none"}
@@ -138,7 +139,7 @@ def _is_bot(name: str, text: str, case: Case) -> bool:
     # Any name may be a bot's; a description that merely mentions the word is no directive.
     return ("noai" in lowered or "noml" in lowered) and all(
         item.name in _HONOURED or item.name in _NO_EFFECT or ":" in item.name
-        for item in _parse(text[:_LIMIT])
+        for item in _parse(text[:_LIMIT], False)  # noqa: FBT003
     )
 
 
@@ -193,11 +194,11 @@ def _timestamp(text: str) -> float | None:
 
 
 @lru_cache(maxsize=4096)
-def _parse(text: str) -> tuple[_Directive, ...]:
+def _parse(text: str, spec: bool) -> tuple[_Directive, ...]:  # noqa: FBT001 - a cache key
     """Return the directives of one field line or meta.
 
     A bot's name holds until the next one. `unavailable_after` is taken out first: its dates
-    contain commas and colons.
+    contain commas and colons. To the letter only commas part directives; tolerant, spaces too.
     """
     dates: list[str] = []
 
@@ -206,6 +207,8 @@ def _parse(text: str) -> tuple[_Directive, ...]:
         return f" {_TAKEN}{len(dates) - 1} "
 
     text = _UNAVAILABLE.sub(take, text.replace(_TAKEN, " "))
+    if spec:
+        text = _WORDS.sub(r"\1_", text)
     return tuple(_directives(text, dates))
 
 

@@ -65,7 +65,7 @@ def _file(case: Case) -> Iterable[Signal]:
         if item.pattern is not None and any(item.pattern.matches(path) for path in case.paths)
     ]
     if case.spec:
-        first = matching[:1]
+        first = [item for item in matching if item.location.startswith("/")][:1]
         if first and first[0].strict:
             yield _entry_signal(first[0])
         return

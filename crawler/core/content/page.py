@@ -50,10 +50,11 @@ class Page:
             carriers = (
                 find_carriers(self.elements, self.outline) if self.elements is not None else ()
             )
+            signals = plain.front_matter(self.decoded.text) if self.kind == MARKDOWN else carriers
             self._evidence = PageEvidence(
                 self.response.status,
                 kept_headers(self.response.headers),
-                carriers,
+                signals,
                 find_claims(self.response, self.elements, carriers, self.feed),
                 read=True,
                 content_type=self.response.content_type,

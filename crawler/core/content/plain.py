@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.core.content.links import MAX_LINKS, Joiner
 from crawler.core.document import Link
+from crawler.core.evidence import Carrier
 
 MAX_ENTRIES = 1_000
 _MAX_ELEMENTS = 200_000
@@ -23,6 +24,8 @@ _MARKDOWN_LINK = re.compile(
 _MANY_LINES = re.compile(r"\n{3,}")
 _ENTRY_TEXT = ("encoded", "content", "description", "summary")
 _FENCE = re.compile(r"\A\s*(?:```|~~~)")
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n(.{0,16384}?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_LINE = re.compile(r"^([A-Za-z][\w-]{0,99})[ \t]*:[ \t]*(\S[^\r\n]{0,2000})", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +176,14 @@ def _unmarked(text: str) -> str:
         body = LexborHTMLParser(text).body
         text = body.text(separator=" ") if body is not None else ""
     return " ".join(text.split())
+
+
+def front_matter(text: str) -> tuple[Carrier, ...]:
+    """Return the plain `key: value` lines of YAML front matter, as metas nobody has defined."""
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return ()
+    return tuple(
+        Carrier("meta", key.lower(), value.strip(), "front-matter")
+        for key, value in _FRONT_LINE.findall(match[1])
+    )
