@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -15,12 +16,10 @@ from crawler.cli import verdicts
 from crawler.cli.errors import UsageError
 from crawler.cli.explain import show
 from crawler.config import load
+from crawler.core.decision import Usage
 from crawler.core.urls import parse
 from crawler.report.check import Check, check
 from crawler.report.explain import as_json
-
-# Ways a page can stand that leave nothing to judge now, though another time there may be.
-_NOT_NOW = frozenset({"failed", "waiting", "later"})
 
 
 def command(
@@ -56,7 +55,7 @@ def command(
         if found.hops[-1].decided is None:
             console.print("no page was judged; what the site's files say:")
             verdicts.show(console, found.decision)
-    sys.exit(_exit_code(found))
+    sys.exit(_exit_code(found, consent.purpose))
 
 
 def _json(found: Check) -> dict[str, object]:
@@ -72,8 +71,9 @@ def _json(found: Check) -> dict[str, object]:
     }
 
 
-def _exit_code(found: Check) -> int:
+def _exit_code(found: Check, purpose: Iterable[Usage]) -> int:
     last = found.hops[-1]
-    if last.decided is None and last.standing in _NOT_NOW and found.decision:
+    # An answer of a type that holds no text was judged by its headers; else none came.
+    if found.decision and last.decided is None and last.standing != "skipped":
         return verdicts.DEFERRED
-    return verdicts.exit_code(found.decision)
+    return verdicts.exit_code(found.decision, purpose)

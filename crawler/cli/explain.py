@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.text import Text
 
 from crawler.cli import verdicts
 from crawler.cli.errors import UsageError
@@ -45,31 +44,30 @@ def command(
 def show(console: Console, found: Explanation) -> None:
     """Print the explanation for a person."""
     code = f" ({found.code})" if found.code else ""
-    console.print(Text(f"{found.url}\n  {found.standing}{code}"))
+    verdicts.say(console, found.url)
+    verdicts.say(console, f"  {found.standing}{code}")
     for name, value in found.facts:
         text = verdicts.moment(float(value)) if name in _TIMES else value
-        console.print(Text(f"  {name}: {text}"))
+        verdicts.say(console, f"  {name}: {text}")
     decided = found.decided
     if decided is not None:
         at = verdicts.moment(decided.decision.decided_at)
-        console.print(
-            Text(
-                f"decided {_GATES[decided.gate]}, {at}, policy {decided.policy_sha256[:12]}, "
-                f"rules {decided.rules_version}"
-            )
+        verdicts.say(
+            console,
+            f"decided {_GATES[decided.gate]}, {at}, policy {decided.policy_sha256[:12]}, "
+            f"rules {decided.rules_version}",
         )
         if not decided.as_recorded:
             console.print("[yellow]today's rules read the same evidence differently[/]")
         for item in decided.evidence.site:
             facts = file_facts(item)
             read = verdicts.moment(item.fetched_at)
-            console.print(
-                Text(f"  {item.url}: {facts['found']}, sha256 {facts['sha256'][:16]}, read {read}")
-            )
+            digest = f", sha256 {facts['sha256'][:16]}" if item.body else ""
+            verdicts.say(console, f"  {item.url}: {facts['found']}{digest}, read {read}")
         verdicts.show(console, decided.decision)
     for entry in found.history:
-        console.print(
-            Text(f"ledger {entry['seq']}: {verdicts.moment(entry['at'])} {entry['kind']}")
+        verdicts.say(
+            console, f"ledger {entry['seq']}: {verdicts.moment(entry['at'])} {entry['kind']}"
         )
 
 

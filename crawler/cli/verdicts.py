@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,15 +23,13 @@ _COLOURS = {
 ALLOWED, CONDITIONAL, REFUSED, DEFERRED = 0, 3, 4, 5
 
 
-def exit_code(decision: Decision) -> int:
-    """Return the exit code that says what the decision came to."""
-    if decision:
-        return ALLOWED
+def exit_code(decision: Decision, purpose: Iterable[Usage]) -> int:
+    """Return the exit code that says what the decision, asked for `purpose`, came to."""
     if decision.deferred or decision.awaiting:
         return DEFERRED
-    asked = max((decision.verdict[usage] for usage in Usage), default=Value.UNSET)
-    if decision.deciding is not None:
-        asked = max(decision.deciding.says.values(), default=asked)
+    if decision:
+        return ALLOWED
+    asked = max(decision.verdict[usage] for usage in (Usage.CRAWL, *purpose))
     return CONDITIONAL if asked is Value.CONDITIONAL else REFUSED
 
 
@@ -63,37 +62,55 @@ def show(console: Console, decision: Decision) -> None:
     )
     console.print(f"{answer}  by rule [bold]{decision.reason}[/]")
     if decision.deciding is not None:
-        console.print(Text(f"  {decision.deciding.place}: {decision.deciding.raw}"))
+        say(console, f"  {decision.deciding.place}: {decision.deciding.raw}")
     usages = Table(
         "usage", "verdict", "by", "where", "what it says", box=None, padding=(0, 2, 0, 0)
     )
     for usage in Usage:
         value = decision.verdict[usage]
-        by = [signal for signal in decision.signals if signal.says.get(usage) is value]
-        first = by[0] if by and value is not Value.UNSET else None
+        by = (item for item in decision.signals if item.counts and item.says.get(usage) is value)
+        first = None if value is Value.UNSET else next(by, None)
         usages.add_row(
             usage.value,
             f"[{_COLOURS[value]}]{value.label}[/]",
             first.rule if first else "",
-            Text(first.place if first else ""),
-            Text(first.raw if first else ""),
+            Text(_harmless(first.place) if first else ""),
+            Text(_harmless(first.raw) if first else ""),
         )
     console.print(usages)
     for url in decision.awaiting:
-        console.print(Text(f"waits for {url}"))
+        say(console, f"waits for {url}")
     console.print("signals found:" if decision.signals else "no signal found")
     for signal in decision.signals:
         says = ", ".join(f"{usage.value}={value.label}" for usage, value in signal.says.items())
-        console.print(
-            Text(f"  {signal.rule:<22} {signal.place}: {signal.raw}  [{says or 'nothing'}]")
-        )
+        counts = "" if signal.counts else ", does not count"
+        place = f"{signal.place}: {signal.raw}"
+        say(console, f"  {signal.rule:<22} {place}  [{says or 'nothing'}{counts}]")
     console.print("looked at:")
     for item in decision.sought:
-        console.print(Text(f"  {item.protocol:<6} {item.place}: {item.found.value}"))
+        say(console, f"  {item.protocol:<6} {item.place}: {item.found.value}")
+
+
+def say(console: Console, text: str) -> None:
+    """Print one line that holds text from elsewhere: never wrapped, never obeyed."""
+    console.print(Text(_harmless(text)), soft_wrap=True)
+
+
+def _harmless(text: str) -> str:
+    """Return `text` with what a terminal might obey, or show as nothing, spelled out."""
+    return "".join(
+        char if char.isprintable() else " " if char.isspace() else f"\\x{ord(char):02x}"
+        for char in text
+    )
+
+
+_LAST_MOMENT = 253_402_300_799.0  # of the year 9999; hosts may ask for longer delays
 
 
 def moment(at: float) -> str:
     """Return a time in UTC as ISO 8601."""
+    if at > _LAST_MOMENT:
+        return "never"
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
@@ -104,4 +121,5 @@ def _signal(signal: Signal) -> dict[str, Any]:
         "place": signal.place,
         "raw": signal.raw,
         "says": {usage.value: value.label for usage, value in signal.says.items()},
+        "counts": signal.counts,
     }

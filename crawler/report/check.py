@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crawler.config import Config
-from crawler.core.consent import decide
+from crawler.core.consent import FileRequest, decide, read_file
 from crawler.core.decision import Decision
-from crawler.core.evidence import Evidence
+from crawler.core.evidence import Evidence, FileKind, PageEvidence
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import Url, parse
 from crawler.crawl import open_crawl
+from crawler.engine import Limits
+from crawler.frontier.settings import Budgets
 from crawler.report.explain import Explanation, explain
 from crawler.store.job import read_job
 from crawler.store.pages import load_site
 from crawler.visit import Clock
+
+# The longest wait (seconds) between two requests: a Crawl-delay is obeyed, and nobody sits
+# out the rest that a host is given after a failure.
+_PATIENCE = 45.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,10 @@ class Check:
 
 
 async def check(url: Url, config: Config, policy: ConsentPolicy, clock: Clock) -> Check:
-    """Fetch what is needed to judge `url`, politely, and return what was found.
+    """Fetch what is needed to judge `url`, politely, and decide on it under `policy`.
+
+    What is asked for is what the config's own identity may ask for, whoever `policy` decides
+    as: it is our User-Agent that is sent.
 
     Raises:
         ConfigError: The policy names no identity.
@@ -36,21 +45,38 @@ async def check(url: Url, config: Config, policy: ConsentPolicy, clock: Clock) -
     alone = config.model_copy(
         update={
             "scope": config.scope.model_copy(update={"scope": "any", "max_depth": 0}),
+            "limits": Limits(patience=min(config.limits.patience, _PATIENCE)),
+            "budgets": Budgets(),
+            "retries": config.retries.model_copy(update={"tries": 1}),
             "discovery": config.discovery.model_copy(update={"sitemaps": False}),
             "archive": config.archive.model_copy(update={"enabled": False}),
         }
     )
     with tempfile.TemporaryDirectory(prefix="crawler-check-") as name:
         folder = Path(name)
-        async with open_crawl(folder, alone, clock, policy=policy) as crawl:
+        async with open_crawl(folder, alone, clock) as crawl:
             await crawl.add_seeds([url])
             await crawl.close(await crawl.engine.run())
         now = clock()
-        hops = tuple(explain(folder, hop, now) for hop in _hops(folder, url))
+        own = config.consent_policy().sha256 == policy.sha256
+        hops = tuple(
+            found if own else _decided_by(policy, found)
+            for found in (explain(folder, hop, now) for hop in _hops(folder, url))
+        )
         last = hops[-1]
         if last.decided is not None:
             return Check(hops, last.decided.decision)
-        return Check(hops, _by_site_alone(folder, parse(last.url) or url, policy, now))
+        return Check(hops, _without_answer(folder, parse(last.url) or url, last, policy, now))
+
+
+def _decided_by(policy: ConsentPolicy, found: Explanation) -> Explanation:
+    """Return what was found as `policy` decides on it."""
+    if found.decided is None:
+        return found
+    before = found.decided
+    decision = decide(before.evidence, policy, before.decision.decided_at)
+    decided = replace(before, decision=decision, policy_sha256=policy.sha256, as_recorded=True)
+    return replace(found, decided=decided)
 
 
 def _hops(folder: Path, url: Url) -> list[Url]:
@@ -62,11 +88,20 @@ def _hops(folder: Path, url: Url) -> list[Url]:
     return [found for (text,) in rows if (found := parse(text)) is not None] or [url]
 
 
-def _by_site_alone(folder: Path, url: Url, policy: ConsentPolicy, now: float) -> Decision:
-    """Decide on the site files alone, where no page answer was judged."""
+def _without_answer(
+    folder: Path, url: Url, found: Explanation, policy: ConsentPolicy, now: float
+) -> Decision:
+    """Decide on the site's files and the status, where no page was judged."""
     with read_job(folder) as connection:
         licences = connection.execute(
             "SELECT url FROM licence_file WHERE origin = ?", (url.origin,)
         ).fetchall()
         site = load_site(connection, url.origin, [text for (text,) in licences])
-    return decide(Evidence(url, site), policy, now)
+    robots = parse(f"{url.origin}/robots.txt")
+    if robots is not None and all(item.kind is not FileKind.ROBOTS for item in site):
+        # Nothing could be asked of the host, so nothing is known of its robots.txt.
+        request = FileRequest(FileKind.ROBOTS, robots, url.origin)
+        site = (*site, read_file(request, None, found.code or "no-answer", 0, now))
+    status = found.code.removeprefix("status-")
+    page = PageEvidence(int(status)) if status.isdigit() else None
+    return decide(Evidence(url, site, page), policy, now)

@@ -57,11 +57,11 @@ def explain(folder: Path, url: Url, now: float) -> Explanation:
         row = connection.execute(
             "SELECT url.id, url.url, state, outcome, code, depth, attempt, url.due, via, host.due,"
             " host.reason FROM url JOIN host ON host.id = url.host_id"
-            " WHERE host.name = ? AND url.key = ? AND kind = 0",
+            " WHERE host.name = ? AND url.key = ? AND kind <> 1",
             (url.host, url.key),
         ).fetchone()
         if row is None:
-            return _never_admitted(connection, url, now)
+            return _site_file(connection, url) or _never_admitted(connection, url, now)
         return _admitted(connection, row)
 
 
@@ -121,6 +121,20 @@ def _history(connection: Connection, number: int, text: str) -> tuple[dict[str, 
         {"seq": entry.seq, "at": entry.at, "kind": entry.kind, **entry.payload}
         for entry in entries(connection, name(row[0], text))
     )
+
+
+def _site_file(connection: Connection, url: Url) -> Explanation | None:
+    """Say what is known of a site file; its text is evidence, never part of the corpus."""
+    row = connection.execute(
+        "SELECT found, kind, status, fetched_at, sha256 FROM snapshot WHERE url = ?"
+        " ORDER BY fetched_at DESC LIMIT 1",
+        (url.text,),
+    ).fetchone()
+    if row is None:
+        return None
+    names = ("site file", "status", "fetched at", "sha256")
+    facts = tuple((name, str(value)) for name, value in zip(names, row[1:], strict=True) if value)
+    return Explanation(url.text, "learned", row[0], facts)
 
 
 def _never_admitted(connection: Connection, url: Url, now: float) -> Explanation:

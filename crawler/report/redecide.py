@@ -16,8 +16,10 @@ from crawler.store.job import read_job
 from crawler.store.pages import load_evidence
 
 _EXAMPLES = 20
+_HELD = frozenset({"active", "held"})  # states of a page whose text is there
 _READ = (
-    "SELECT url_id, included, reason, decided_at, coalesce(page.state, '') FROM decision"
+    "SELECT url_id, included AND awaiting = '[]', reason, decided_at,"
+    " coalesce(page.state, '') FROM decision"
     " LEFT JOIN page USING (url_id) ORDER BY url_id"
 )
 
@@ -27,7 +29,7 @@ class Row:
     """A stored decision with what it rests on."""
 
     evidence: Evidence
-    included: bool
+    included: bool  # and nothing awaited
     reason: str
     decided_at: float
     state: str  # of the page, "" if no text was ever kept
@@ -68,17 +70,22 @@ class Difference:
         url = row.evidence.url.text
         self.decided += 1
         yes = decision.included and not decision.awaiting
-        was = row.included and row.state not in ("retired", "purged")
-        if was and not yes:
-            self._note(self.leave, "leave", decision.reason, url)
-        elif yes and not was:
-            kept = row.state == "held"
-            counts, name = (self.enter, "enter") if kept else (self.fetch, "fetch")
-            self._note(counts, name, row.reason, url)
-        elif decision.reason != row.reason:
-            self._note(self.reason_only, "reason_only", f"{row.reason} -> {decision.reason}", url)
+        if yes == row.included:
+            if decision.reason == row.reason:
+                self.same += 1
+            else:
+                change = f"{row.reason} -> {decision.reason}"
+                self._note(self.reason_only, "reason_only", change, url)
+        elif not yes:
+            # What is retired or purged has left already, for whatever reason.
+            if row.state in _HELD:
+                self._note(self.leave, "leave", decision.reason, url)
+            else:
+                self.same += 1
+        elif row.state in _HELD:
+            self._note(self.enter, "enter", row.reason, url)
         else:
-            self.same += 1
+            self._note(self.fetch, "fetch", row.reason, url)
 
 
 def redecide(folders: Iterable[Path], policy: ConsentPolicy, now: float | None) -> Difference:

@@ -48,12 +48,15 @@ class Handmade:
     pages: dict[str, Answer]
     connect_to: dict[str, str]
     log: list[Asked] = field(default_factory=list)
+    begun: set[str] = field(default_factory=set)  # URLs asked for, answered or not
 
     def asked(self, url: str) -> int:
         """Return how often `url` was asked for."""
         return sum(line.url == url for line in self.log)
 
-    def policy(self, path: Path, more: str = "", *, patience: str = "300ms", delay: str = "0s") -> str:
+    def policy(
+        self, path: Path, more: str = "", *, patience: str = "300ms", delay: str = "0s"
+    ) -> str:
         """Write a policy for this web to `path` and return its name."""
         hosts = "\n".join(f'"{host}" = "{address}"' for host, address in self.connect_to.items())
         path.write_text(f"""
@@ -96,6 +99,8 @@ async def handmade(
     async def answer(request: aioweb.BaseRequest) -> aioweb.StreamResponse:
         start = time.time()
         url = f"http://{request.host}{request.raw_path}"
+        if url in served.pages:
+            served.begun.add(url)
         found = served.pages.get(url, Reply(status=404))
         reply = found(request) if callable(found) else found
         reply = Reply(reply) if isinstance(reply, str) else reply
