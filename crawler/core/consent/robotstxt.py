@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from crawler.core.consent.cross_check import CrossCheck
@@ -20,8 +20,8 @@ BODY_LIMIT = 512_000  # octets that are parsed: 500 KiB (RFC 9309 section 2.5)
 _LINE_LIMIT = 16_663  # characters, 8 x 2083 - 1 as in Google's parser; only refusals are cut
 _COMMENT_LIMIT = 64 * 1024  # characters of comments kept for the prose detector
 _BLANKS = " \t\x0b\x0c"
-_NEWLINE = re.compile(r"\r\n|\r|\n")
 _PRODUCT = re.compile(r"[a-z_-]+")
+_WORD = re.compile(r"[^\s,/]+")
 _SPLIT_AGENT = re.compile(r"[/\s]")
 
 # Records that are neither access rules nor groups, and matter to somebody.
@@ -40,6 +40,7 @@ _RECORDS = [
 _LABELS = {name: name for name in ("user-agent", "allow", "disallow", *_RECORDS)}
 # The spellings of nearly every line of a large file, so that it is read in one step.
 _RULES = {"Disallow": False, "Allow": True, "disallow": False, "allow": True}
+_AGENTS = frozenset({"User-agent", "User-Agent", "user-agent"})
 # Spellings that Google's open-source parser accepts.
 _MISSPELT = {
     "useragent": "user-agent",
@@ -75,13 +76,14 @@ class Record:
         return f"robots.txt:{self.line}"
 
 
-@dataclass(slots=True)
 class Group:
     """Lines for the agents named above them. Filled while parsing, read-only afterwards."""
 
-    agents: list[str] = field(default_factory=list)  # values as written, lower case
-    rules: list[tuple[bool, str, int]] = field(default_factory=list)  # allow, pattern, line
-    records: list[Record] = field(default_factory=list)
+    __slots__ = ("records", "rules")
+
+    def __init__(self) -> None:
+        self.rules: list[tuple[bool, str, int]] = []  # allow, pattern, line
+        self.records: list[Record] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,12 @@ class Robots:
     """One reading of one robots.txt."""
 
     groups: tuple[Group, ...]
+    heads: tuple[tuple[str, Group], ...]  # user-agent values, lower case, and their groups
     by_name: Mapping[str, list[Group]]  # agent, lower case -> the groups that name it
     loose: tuple[Record, ...]  # records before any group
     comments: tuple[tuple[int, str], ...]  # line number and text
-    tolerated: bool  # the tolerant reading took something the grammar does not know
+    relabelled: bool  # a line was read whose label the grammar does not know
+    tolerated: bool  # so was anything else: an agent, a pattern
     hazard: bool  # a Content-Usage line stands between user-agent lines
     spec: bool
     labels: frozenset[str]  # of all its records
@@ -148,6 +152,11 @@ def parse(body: bytes, *, spec: bool = False, usage_closes: bool = False) -> Rob
 
 @lru_cache(maxsize=128)
 def _parse(body: bytes, spec: bool, usage_closes: bool) -> Robots:  # noqa: FBT001 - one cache key
+    if spec and not usage_closes:
+        tolerant = _parse(body, False, False)  # noqa: FBT003
+        if not tolerant.relabelled:  # then only the agents' names read differently
+            by_name, _ = _index(tolerant.heads, spec=True)
+            return replace(tolerant, by_name=by_name, spec=True)
     return _Parser(spec=spec, usage_closes=usage_closes).parse(decode(body))
 
 
@@ -159,32 +168,43 @@ class _Parser:
         self.loose: list[Record] = []
         self.comments: list[tuple[int, str]] = []
         self.commented = 0
+        self.relabelled = False
         self.tolerated = False
         self.hazard = False
-        self.by_name: dict[str, list[Group]] = {}
+        self.heads: list[tuple[str, Group]] = []
         self.open = False  # the current group still takes user-agent lines
         self.used = False  # it has a Content-Usage line already
         self.apart = False
         self.known: dict[str, str] = {}  # label as written -> normal form, "" if unknown
 
     def parse(self, text: str) -> Robots:
-        for number, line in enumerate(_NEWLINE.split(text), 1):
-            if not line:
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        before = 0
+        for number, line in [item for item in enumerate(lines, 1) if item[1]]:
+            if number != before + 1:
                 self.apart = True
-                continue
+            before = number
             key, colon, value = line.partition(":")
             allow = _RULES.get(key)
-            if allow is None or not colon or "#" in value or len(line) > _LINE_LIMIT:
+            if not colon or "#" in value or len(line) > _LINE_LIMIT:
                 self._line(number, line)
-            elif self.groups:
+            elif allow is not None:
                 self._rule(number, value.strip(_BLANKS), allow=allow)
                 self.apart = False
+            elif key in _AGENTS:
+                self._agent(value.strip(_BLANKS))
+                self.apart = False
+            else:
+                self._line(number, line)
+        by_name, odd = _index(self.heads, spec=self.spec)
         return Robots(
             tuple(self.groups),
-            self.by_name,
+            tuple(self.heads),
+            by_name,
             tuple(self.loose),
             tuple(self.comments),
-            self.tolerated,
+            self.relabelled,
+            self.relabelled or self.tolerated or odd,
             self.hazard,
             self.spec,
             frozenset(label for label in self.known.values() if label),
@@ -223,7 +243,7 @@ class _Parser:
         label = _LABELS.get(text, "")
         if not label and not self.spec:
             label = _MISSPELT.get(text, "")
-            self.tolerated |= bool(label)
+            self.relabelled |= bool(label)
         if len(self.known) < 10_000:  # noqa: PLR2004 - a file of unknown labels costs no memory
             self.known[key] = label
         return label
@@ -234,7 +254,7 @@ class _Parser:
             return "", ""
         label = _LABELS.get(words[0].lower(), "")
         if label:
-            self.tolerated = True
+            self.relabelled = True
             self.known[words[0]] = label
         return label, words[1]
 
@@ -243,16 +263,9 @@ class _Parser:
             self.groups.append(Group())
             self.open = True
             self.used = False
-        group = self.groups[-1]
-        self.hazard |= self.used
-        name = value.lower()
-        group.agents.append(name)
-        if name == "*" or _PRODUCT.fullmatch(name):
-            self.by_name.setdefault(name, []).append(group)
-            return
-        self.tolerated = True
-        for item in names(name, spec=self.spec):
-            self.by_name.setdefault(item, []).append(group)
+        elif self.used:
+            self.hazard = True
+        self.heads.append((value.lower(), self.groups[-1]))
 
     def _rule(self, number: int, value: str, *, allow: bool) -> None:
         if not self.groups:
@@ -270,6 +283,27 @@ class _Parser:
         if record.label == "content-usage":
             self.used = True
             self.open = self.open and not self.usage_closes
+
+
+def _index(
+    heads: Iterable[tuple[str, Group]], *, spec: bool
+) -> tuple[Mapping[str, list[Group]], bool]:
+    """Return the groups by the agents they name, and whether a name is not in the grammar."""
+    found: dict[str, list[Group]] = {}
+    odd = False
+    product, word = _PRODUCT.fullmatch, _WORD.fullmatch
+    for value, group in heads:
+        if value == "*" or product(value):
+            items: tuple[str, ...] = (value,)
+        else:
+            odd = True
+            items = (value,) if not spec and word(value) else names(value, spec=spec)
+        for item in items:
+            if item in found:
+                found[item].append(group)
+            else:
+                found[item] = [group]
+    return found, odd
 
 
 def names(value: str, *, spec: bool) -> tuple[str, ...]:
