@@ -32,6 +32,8 @@ _OVERLOAD = frozenset({408, 425, 429})
 # Statuses that speak of the whole host, not of one URL (RFC 9110 section 15.6.4, RFC 6585).
 _HOST_FAULT = frozenset({429, 503})
 _OK = frozenset({200, 203})
+# Headers that may refuse or grant; these two only help to read the others.
+_SPEAKING = SIGNAL_HEADERS - {"content-type", "location"}
 _REFUSALS = frozenset({401, 402, 403, 407, 451})
 
 
@@ -59,6 +61,9 @@ def judge_head(task: Task, response: Response, rules: Rules, now: float) -> Outc
     if response.status == 304:  # noqa: PLR2004 - the one status that is about our copy
         return None
     evidence = _page_evidence(response)
+    if response.status in _OK and not _speaks(evidence):
+        # Nothing was said since gate 1.
+        return None if text_type(response) else Skipped("type", response.content_type)
     decision = decide(Evidence(task.url, task.site, evidence), rules.policy, now)
     # A page is refused here by its headers or by an access refusal; an overload is no refusal.
     if (
@@ -171,6 +176,10 @@ def _unusable(response: Response, now: float) -> Outcome:
             f"status-{status}", retry=True, host_fault=status in _HOST_FAULT, retry_after=wait
         )
     return Failed(f"status-{status}", retry=False)
+
+
+def _speaks(evidence: PageEvidence) -> bool:
+    return any(name in _SPEAKING for name, _ in evidence.headers)
 
 
 def _refuses_access(decision: Decision) -> bool:

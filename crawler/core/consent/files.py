@@ -68,9 +68,9 @@ def next_file(
     robots = next((item for item in current if item.kind is FileKind.ROBOTS), None)
     if robots is None:
         return _request(FileKind.ROBOTS, url, "/robots.txt")
-    if not decide(Evidence(url, current), policy, now):
-        return None
-    return _probe(url, current, robots, policy) or _licence(url, current, robots, policy, now)
+    wanted = _probe(url, current, robots, policy) or _licence(url, current, robots, policy, now)
+    # Mostly nothing is wanted any more, and then nothing need be decided.
+    return wanted if wanted is not None and decide(Evidence(url, current), policy, now) else None
 
 
 def _request(kind: FileKind, url: Url, path: str) -> FileRequest | None:
