@@ -93,6 +93,8 @@ def site_of(host: str) -> str:
     return host if split.suffix else ".".join(host.rstrip(".").split(".")[-2:])
 
 
+# A site's pages link to each other again and again.
+@lru_cache(maxsize=32_768)
 def key_of(text: str) -> int:
     """Return the dedup key of a normal-form URL text (see `Url.key`)."""
     if "%" in text:

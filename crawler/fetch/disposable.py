@@ -26,6 +26,8 @@ _ATTRIBUTES = 2_000
 _LONG_TAG = 2 * _ATTRIBUTES
 _TAG = re.compile(rb"<[a-zA-Z]")
 _SEPARATORS = re.compile(rb"[\s/\"']+")
+# Void elements, and one that closes itself: however many there are, nothing gets deeper.
+_NEVER_DEEP = (b"<br", b"<img", b"<hr", b"<input", b"<p>")
 _AT_ONCE = 2  # each may take all the memory it is allowed
 _START = 30.0  # seconds for the child to import what it runs
 _MEMORY = 2 * 2**30
@@ -46,10 +48,30 @@ def suspicious(body: bytes) -> bool:
     """Return whether `body` is too large, too deep or too odd to be parsed in this process."""
     return (
         len(body) > _LARGE
-        or body.count(b"<") - 2 * body.count(b"</") > _UNCLOSED
+        or _unclosed(body) > _UNCLOSED
         or body.count(b'=">"') + body.count(b"='>'") > _ATTRIBUTES
-        or any(_many_attributes(piece) for piece in body.split(b">") if len(piece) > _LONG_TAG)
+        or (
+            _has_long_tag(body)
+            and any(_many_attributes(piece) for piece in body.split(b">") if len(piece) > _LONG_TAG)
+        )
     )
+
+
+def _unclosed(body: bytes) -> int:
+    """Return about how many tags stay open. Those that never nest count only where it matters."""
+    count = body.count(b"<") - 2 * body.count(b"</")
+    return count if count <= _UNCLOSED else count - sum(map(body.lower().count, _NEVER_DEEP))
+
+
+def _has_long_tag(body: bytes) -> bool:
+    """Return whether more than `_LONG_TAG` bytes stand between two ">": looks at few of them."""
+    start, end = 0, len(body)
+    while start + _LONG_TAG < end:
+        found = body.rfind(b">", start, start + _LONG_TAG)
+        if found < 0:
+            return True
+        start = found + 1
+    return False
 
 
 def _many_attributes(piece: bytes) -> bool:
