@@ -3,8 +3,8 @@
 Both sides are brought to one form: octets outside ASCII and reserved octets percent-encoded,
 unreserved octets decoded, hex digits upper case. `%2F` stays apart from `/`, except in a query,
 where the RFC's own example calls them equal. A path is matched against thousands of patterns at
-once: literal heads are looked up, and a pattern with wildcards is tried only if a fragment
-it needs occurs in the path, so that cost does not follow the size of the file.
+once: literal heads are looked up, and a pattern with wildcards is tried only if the path starts
+as it does and has a fragment it needs, so that cost does not follow the size of the file.
 """
 
 from __future__ import annotations
@@ -141,7 +141,16 @@ class PathRules:
     and brought to comparable form only when a path has the fragment they need.
     """
 
-    __slots__ = ("_compiled", "_exact", "_grams", "_heads", "_lengths", "_octets", "_spec")
+    __slots__ = (
+        "_compiled",
+        "_exact",
+        "_heads",
+        "_lengths",
+        "_loose",
+        "_octets",
+        "_spec",
+        "_starts",
+    )
 
     def __init__(self, rules: Sequence[_Line], *, spec: bool = False) -> None:
         # Of lines with one pattern an Allow wins, and the first of its kind is named.
@@ -149,10 +158,11 @@ class PathRules:
         best.update({rule[1]: rule for rule in reversed(rules) if rule[0]})
         best.pop("", None)
         plain = _PLAIN.findall("\n".join(best))
-        # Plain prefixes, patterns without wildcard but anchored, and wildcards by a fragment.
+        # Plain prefixes; patterns without wildcard but anchored; and those with wildcards, by
+        # what they start with and by a fragment that must follow ("" for those without one).
         self._heads: dict[str, _Line] = {value: best[value] for value in plain}
         self._exact: dict[str, _Line] = {}
-        self._grams: dict[str, list[_Line]] = {}  # "" for those without a fragment
+        self._loose: dict[str, dict[str, list[_Line]]] = {}
         self._octets: dict[str, int] = {}  # of prefixes that were not comparable as written
         self._compiled: dict[str, Pattern | None] = {}
         self._spec = spec
@@ -161,9 +171,10 @@ class PathRules:
                 if value not in self._heads:
                     self._add(value, rule)
         self._lengths = sorted({len(head) for head in self._heads})
+        self._starts = sorted({len(start) for start in self._loose})
 
     def __bool__(self) -> bool:
-        return bool(self._heads or self._exact or self._grams)
+        return bool(self._heads or self._exact or self._loose)
 
     def _add(self, value: str, rule: _Line) -> None:
         if "*" in value and _SAFE(value):
@@ -176,9 +187,16 @@ class PathRules:
                 self._add_literal(pattern, rule)
                 return
             fragments = list(pattern.segments)
-        needed = max(fragments, key=len)
+        start = fragments[0]
+        needed = max(fragments[1:], key=len)
         gram = needed[-_GRAM:] if len(needed) >= _GRAM else ""
-        self._grams.setdefault(gram, []).append(rule)
+        grams = self._loose.get(start)
+        if grams is None:
+            self._loose[start] = {gram: [rule]}
+        elif gram in grams:
+            grams[gram].append(rule)
+        else:
+            grams[gram] = [rule]
 
     def _add_literal(self, pattern: Pattern, rule: _Line) -> None:
         head = pattern.segments[0]
@@ -210,7 +228,7 @@ class PathRules:
         for path in paths:
             best = self._literal(path, best)
             for bucket in self._buckets(path):
-                best = self._loose(bucket, path, best)
+                best = self._tried(bucket, path, best)
         return Rule(*best[2]) if best else None
 
     def _literal(self, path: str, best: _Best | None) -> _Best | None:
@@ -228,19 +246,15 @@ class PathRules:
         return best
 
     def _buckets(self, path: str) -> Iterable[list[_Line]]:
-        grams, size = self._grams, len(path)
-        if len(grams) <= size:
-            for gram, bucket in grams.items():
-                if gram in path:
-                    yield bucket
-            return
-        if "" in grams:
-            yield grams[""]
-        for gram in {path[i : i + _GRAM] for i in range(size - _GRAM + 1)}:
-            if gram in grams:
-                yield grams[gram]
+        loose, size = self._loose, len(path)
+        for length in self._starts:
+            if length > size:
+                return
+            grams = loose.get(path[:length])
+            if grams is not None:
+                yield from _possible(grams, path)
 
-    def _loose(self, bucket: list[_Line], path: str, best: _Best | None) -> _Best | None:
+    def _tried(self, bucket: list[_Line], path: str, best: _Best | None) -> _Best | None:
         for rule in bucket:
             pattern = self._pattern(rule[1])
             if pattern is None or (best is not None and (pattern.length, rule[0]) <= best[:2]):
@@ -248,6 +262,20 @@ class PathRules:
             if pattern.matches(path):
                 best = (pattern.length, rule[0], rule)
         return best
+
+
+def _possible(grams: dict[str, list[_Line]], path: str) -> Iterable[list[_Line]]:
+    size = len(path)
+    if len(grams) <= size:
+        for gram, bucket in grams.items():
+            if gram in path:
+                yield bucket
+        return
+    if "" in grams:
+        yield grams[""]
+    for gram in {path[i : i + _GRAM] for i in range(size - _GRAM + 1)}:
+        if gram in grams:
+            yield grams[gram]
 
 
 def _better(best: _Best | None, length: int, rule: _Line) -> _Best:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -21,7 +21,9 @@ _LINE_LIMIT = 16_663  # characters, 8 x 2083 - 1 as in Google's parser; only ref
 _COMMENT_LIMIT = 64 * 1024  # characters of comments kept for the prose detector
 _BLANKS = " \t\x0b\x0c"
 _PRODUCT = re.compile(r"[a-z_-]+")
+_PRODUCTS = re.compile(r"^[a-z_-]*", re.MULTILINE)
 _WORD = re.compile(r"[^\s,/]+")
+_EVERYONE = re.compile(r"\*(?:\s.*)?", re.DOTALL)
 _SPLIT_AGENT = re.compile(r"[/\s]")
 
 # Records that are neither access rules nor groups, and matter to somebody.
@@ -86,12 +88,15 @@ class Group:
         self.records: list[Record] = []
 
 
+_Head = tuple[str, Group]  # a user-agent value, lower case, and the group it opens or joins
+
+
 @dataclass(frozen=True, slots=True)
 class Robots:
     """One reading of one robots.txt."""
 
     groups: tuple[Group, ...]
-    heads: tuple[tuple[str, Group], ...]  # user-agent values, lower case, and their groups
+    heads: tuple[_Head, ...]
     by_name: Mapping[str, list[Group]]  # agent, lower case -> the groups that name it
     loose: tuple[Record, ...]  # records before any group
     comments: tuple[tuple[int, str], ...]  # line number and text
@@ -155,8 +160,7 @@ def _parse(body: bytes, spec: bool, usage_closes: bool) -> Robots:  # noqa: FBT0
     if spec and not usage_closes:
         tolerant = _parse(body, False, False)  # noqa: FBT003
         if not tolerant.relabelled:  # then only the agents' names read differently
-            by_name, _ = _index(tolerant.heads, spec=True)
-            return replace(tolerant, by_name=by_name, spec=True)
+            return replace(tolerant, by_name=_by_letter(tolerant.heads), spec=True)
     return _Parser(spec=spec, usage_closes=usage_closes).parse(decode(body))
 
 
@@ -171,7 +175,7 @@ class _Parser:
         self.relabelled = False
         self.tolerated = False
         self.hazard = False
-        self.heads: list[tuple[str, Group]] = []
+        self.heads: list[_Head] = []
         self.open = False  # the current group still takes user-agent lines
         self.used = False  # it has a Content-Usage line already
         self.apart = False
@@ -196,7 +200,9 @@ class _Parser:
                 self.apart = False
             else:
                 self._line(number, line)
-        by_name, odd = _index(self.heads, spec=self.spec)
+        by_name, odd = _by_word(self.heads)
+        if self.spec:
+            by_name = _by_letter(self.heads)
         return Robots(
             tuple(self.groups),
             tuple(self.heads),
@@ -285,45 +291,46 @@ class _Parser:
             self.open = self.open and not self.usage_closes
 
 
-def _index(
-    heads: Iterable[tuple[str, Group]], *, spec: bool
-) -> tuple[Mapping[str, list[Group]], bool]:
-    """Return the groups by the agents they name, and whether a name is not in the grammar."""
+def _by_word(heads: Sequence[_Head]) -> tuple[Mapping[str, list[Group]], bool]:
+    """Return the groups by the agents they name, and whether a name is not in the grammar.
+
+    Tolerant: whole words, so that `img2dataset` and `bot/2.1` are found, and each item of a
+    comma list.
+    """
     found: dict[str, list[Group]] = {}
     odd = False
     product, word = _PRODUCT.fullmatch, _WORD.fullmatch
     for value, group in heads:
-        if value == "*" or product(value):
-            items: tuple[str, ...] = (value,)
-        else:
+        names: Iterable[str] = (value,)
+        if value != "*" and not product(value):
             odd = True
-            items = (value,) if not spec and word(value) else names(value, spec=spec)
-        for item in items:
-            if item in found:
-                found[item].append(group)
+            names = names if word(value) else _words(value)
+        for name in names:
+            if name in found:
+                found[name].append(group)
             else:
-                found[item] = [group]
+                found[name] = [group]
     return found, odd
 
 
-def names(value: str, *, spec: bool) -> tuple[str, ...]:
-    """Return the agents that a user-agent value (lower case) names.
+def _words(value: str) -> Iterable[str]:
+    items = [item.strip() for item in value.split(",")]
+    cut = [_SPLIT_AGENT.split(item, maxsplit=1)[0] for item in items]
+    return (name for name in dict.fromkeys((*items, *cut)) if name)
 
-    By the grammar: its longest prefix of letters, "-" and "_". Tolerant: whole words, so
-    that `img2dataset` and `bot/2.1` are found, and each item of a comma list.
+
+def _by_letter(heads: Sequence[_Head]) -> Mapping[str, list[Group]]:
+    """Return the groups by the agents they name under the grammar.
+
+    A name is the longest prefix of letters, "-" and "_", as Google's parser takes it.
     """
-    if spec:
-        if value.startswith("*") and (len(value) == 1 or value[1].isspace()):
-            return ("*",)
-        match = _PRODUCT.match(value)
-        return (match[0],) if match else ()
-    found: dict[str, None] = {}
-    for item in value.split(","):
-        word = item.strip()
-        found[word] = None
-        found[_SPLIT_AGENT.split(word, maxsplit=1)[0]] = None
-    found.pop("", None)
-    return tuple(found)
+    found: dict[str, list[Group]] = {}
+    names = _PRODUCTS.findall("\n".join(value for value, _ in heads))
+    for (value, group), prefix in zip(heads, names, strict=False):
+        name = prefix or ("*" if _EVERYONE.fullmatch(value) else "")
+        if name:
+            found.setdefault(name, []).append(group)
+    return found
 
 
 def select(body: bytes, token: str, *, spec: bool = False, usage_closes: bool = False) -> Selection:
