@@ -16,6 +16,7 @@ from crawler.cli import (
     check,
     crawl,
     demo,
+    doctor,
     explain,
     export,
     extract,
@@ -58,6 +59,7 @@ app.command("purge")(purge.command)
 app.command("takedown")(takedown.command)
 app.command("find")(find.command)
 app.command("verify")(verify.command)
+app.command("doctor")(doctor.command)
 app.command("merge")(merge.command)
 app.command("extract")(extract.command)
 app.command("annotate")(annotate.command)
@@ -75,7 +77,7 @@ def main() -> None:
     from crawler.cli.errors import UsageError
     from crawler.config import ConfigError
     from crawler.corpus.errors import CorpusError
-    from crawler.store.database import StoreError
+    from crawler.store.database import StoreError, explain_os
     from crawler.store.suppression import SuppressionError
 
     try:
@@ -90,3 +92,8 @@ def main() -> None:
         # The reader has had enough (`crawler status | head`).
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        if (explained := explain_os(error)) is error:
+            raise
+        print(f"crawler: {explained}", file=sys.stderr)
+        sys.exit(1)

@@ -9,12 +9,12 @@ from crawler.frontier.sharding import shard_of
 from crawler.store.database import StoreError
 from crawler.store.job import DATABASE, make_folder
 
-_FILE = "shards.json"
+LAYOUT = "shards.json"
 
 
 def count_shards(folder: Path) -> int:
     """Return how many shards the job has; 1 for a plain job."""
-    path = folder / _FILE
+    path = folder / LAYOUT
     if not path.is_file():
         return 1
     try:
@@ -44,7 +44,7 @@ def lay_out(folder: Path, count: int) -> None:
     make_folder(folder)
     if (folder / DATABASE).exists():
         raise StoreError(f"{folder} is a job without shards: go on without --shards")
-    path = folder / _FILE
+    path = folder / LAYOUT
     if path.exists():
         if (found := count_shards(folder)) != count:
             raise StoreError(f"{folder} has {found} shards: go on with --shards {found}")

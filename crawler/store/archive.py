@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from io import BytesIO
+from io import BytesIO, FileIO
 from pathlib import Path
 from typing import IO
 from uuid import uuid4
@@ -63,7 +63,7 @@ class Archive:
         self._folder = folder / FOLDER
         self._writer = writer
         self._max_bytes = max_bytes
-        self._file: IO[bytes] | None = None
+        self._file: FileIO | None = None
         self._name = ""
         self._end = 0
 
@@ -133,7 +133,6 @@ class Archive:
         """Make what was written durable and count it in: the last step of a transaction."""
         if self._file is None:
             return
-        self._file.flush()
         length = self._file.tell()
         if length == self._end:
             return
@@ -146,7 +145,6 @@ class Archive:
     def rollback(self) -> None:
         """Drop what was written since the last `sync`: its transaction did not commit."""
         if self._file is not None:
-            self._file.flush()
             self._file.truncate(self._end)
             self._file.seek(self._end)
 
@@ -157,10 +155,13 @@ class Archive:
             self._file.close()
             self._file = None
 
-    def _start(self, name: str) -> IO[bytes]:
+    def _start(self, name: str) -> FileIO:
         self._name = name
-        self._file = (self._folder / name).open("ab")
+        # Unbuffered: what a full disk refused must not be written later.
+        self._file = (self._folder / name).open("ab", buffering=0)
         self._end = self._file.tell()
+        if not self._end:
+            sync_folder(self._folder)
         return self._file
 
     def _write(
@@ -173,10 +174,12 @@ class Archive:
     ) -> tuple[str, int]:
         file = self._room()
         offset = file.tell()
-        write_record(file, url, kind, warc_headers, payload, http)
+        record = BytesIO()
+        write_record(record, url, kind, warc_headers, payload, http)
+        _put(file, record)
         return self._name, offset
 
-    def _room(self) -> IO[bytes]:
+    def _room(self) -> FileIO:
         # A new file begins only between transactions, so that one length a time is open.
         file = self._file
         if file is not None and (self._end < self._max_bytes or file.tell() > self._end):
@@ -186,7 +189,7 @@ class Archive:
         number = int(self._name[6:11]) + 1 if self._name else 0
         return self._begin(self._start(f"crawl-{number:05d}.warc.gz"))
 
-    def _begin(self, file: IO[bytes]) -> IO[bytes]:
+    def _begin(self, file: FileIO) -> FileIO:
         fields = {
             "software": self._writer.software,
             "operator": self._writer.operator,
@@ -195,8 +198,26 @@ class Archive:
             "format": "WARC File Format 1.1",
             "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
         }
-        write_warcinfo(file, self._name, fields)
+        record = BytesIO()
+        write_warcinfo(record, self._name, fields)
+        _put(file, record)
         return file
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names of new files in `folder` survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _put(file: FileIO, record: BytesIO) -> None:
+    """Write all of `record`; the system may take it in parts."""
+    rest = record.getbuffer()
+    while rest:
+        rest = rest[file.write(rest) :]
 
 
 def write_warcinfo(file: IO[bytes], name: str, fields: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -15,6 +16,11 @@ import aiosqlite
 T = TypeVar("T")
 
 SCHEMA_VERSION = 1
+_FULL = "the disk is full: free some space and run the same command again"
+# What SQLite calls a write that the system refused; the file is as it was.
+_UNWRITTEN = frozenset(
+    f"SQLITE_IOERR_{step}" for step in ("WRITE", "FSYNC", "TRUNCATE", "SHMSIZE", "SHMMAP")
+)
 # Bound here so that a transaction's work never needs aiosqlite, only sqlite3.
 Connection = sqlite3.Connection
 
@@ -71,22 +77,39 @@ def _commit(connection: Connection, begin: str, work: Callable[[Connection], T])
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         raise explain(error) from error
     return result
 
 
-def explain(error: sqlite3.Error) -> Exception:
+def explain(error: sqlite3.Error | OSError) -> Exception:
     """Return the StoreError for a fault of the disk or the file, else `error` itself."""
+    if isinstance(error, OSError):
+        return explain_os(error)
     text = str(error).lower()
+    name = getattr(error, "sqlite_errorname", "")
     if "disk is full" in text:
-        return StoreError("the disk is full: free some space and run the same command again")
+        return StoreError(_FULL)
+    if name in _UNWRITTEN:
+        return StoreError(f"the disk cannot be written ({name}): it is full or failing")
     if "readonly" in text or "unable to open" in text:
         return StoreError(f"the job folder cannot be written ({error}): check its permissions")
     if "malformed" in text or "not a database" in text or "disk i/o" in text:
         return StoreError(f"the database is damaged ({error}): run `crawler doctor JOB`")
     if "locked" in text:
         return StoreError("the database is locked by another program: close it and try again")
+    return error
+
+
+def explain_os(error: OSError) -> Exception:
+    """Return the StoreError for a disk that is full or may not be written, else `error`."""
+    where = f" ({error.filename})" if error.filename else ""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return StoreError(f"{_FULL}{where}")
+    if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
+        return StoreError(f"cannot write{where}: {error.strerror}; check its permissions")
+    if error.errno == errno.EIO:
+        return StoreError(f"the disk is failing{where}: {error.strerror}")
     return error
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import sqlite3
@@ -12,7 +11,14 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.store.database import Connection, Database, StoreError, explain, open_database
+from crawler.store.database import (
+    Connection,
+    Database,
+    StoreError,
+    explain,
+    explain_os,
+    open_database,
+)
 
 DATABASE = "crawl.db"
 _LOCK = "lock"
@@ -80,9 +86,7 @@ def hold(folder: Path) -> Iterator[None]:
         )
         raise StoreError(msg) from error
     except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise StoreError("the disk is full: free some space and run again") from error
-        raise
+        raise explain_os(error) from error
     finally:
         os.close(descriptor)
 

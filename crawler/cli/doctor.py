@@ -1,0 +1,65 @@
+"""`crawler doctor` says what is wrong with a job's files and mends what can be mended."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.cli.corpora import print_json
+from crawler.cli.errors import UsageError
+from crawler.cluster.examine import Layout, examine_layout
+from crawler.corpus.doctor import Diagnosis, examine
+from crawler.corpus.errors import CorpusError
+
+
+def command(
+    job: Annotated[Path, typer.Argument(help="Folder of the job.")],
+    repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended.")] = False,
+    to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Check a job's database, counters, archive, ledger and files, and mend them if asked.
+
+    Nothing that was committed is removed: a damaged database is kept aside, and its readable
+    rows go into a new one. Exit code 1 if a fault is left.
+
+    Example: crawler doctor jobs/example --repair
+    """
+    if not job.is_dir():
+        raise UsageError(f"{job} is no folder: name a job")
+    now = time.time()
+    layout = examine_layout(job, repair=repair)
+    try:
+        found = [examine(folder, now, repair=repair) for folder in layout.folders]
+    except CorpusError as error:
+        raise UsageError(str(error)) from error
+    diagnoses = [*_of_layout(job, layout), *found]
+    if to_json:
+        print_json([{**asdict(item), "left": len(item.left)} for item in diagnoses])
+    else:
+        for diagnosis in diagnoses:
+            _show(diagnosis, repair=repair)
+    if any(diagnosis.left for diagnosis in diagnoses):
+        sys.exit(1)
+
+
+def _of_layout(job: Path, layout: Layout) -> list[Diagnosis]:
+    return [Diagnosis(str(job), layout.findings)] if layout.findings else []
+
+
+def _show(diagnosis: Diagnosis, *, repair: bool) -> None:
+    print(f"{diagnosis.of}:")
+    for item in diagnosis.findings:
+        mark = "note" if item.note else "mended" if item.repaired else "FAULT"
+        print(f"  {mark:<6} {item.place}: {item.what}")
+    left = len(diagnosis.left)
+    if not left:
+        print("  everything is as it should be")
+    elif repair:
+        print(f"  {left} faults are left")
+    else:
+        print(f"  {left} faults; `crawler doctor {diagnosis.of} --repair` mends what it can")
