@@ -25,9 +25,12 @@ class CrossCheck:
 
     def __init__(self, rules: Sequence[tuple[bool, str, int]]) -> None:
         self._protego: Protego | None = None
-        special = any(not _PREFIX(value) for _, value, _ in rules)  # the rest cannot be misread
-        if special and len(rules) <= _RULES and all(_is_plain(value) for _, value, _ in rules):
-            lines = (f"{'Allow' if allow else 'Disallow'}: {value}" for allow, value, _ in rules)
+        if len(rules) > _RULES:
+            return
+        known = [rule for rule in rules if rule[1].startswith(("/", "*"))]
+        special = any(not _PREFIX(value) for _, value, _ in known)  # the rest cannot be misread
+        if special and all(_is_plain(value) for _, value, _ in known):
+            lines = (f"{'Allow' if allow else 'Disallow'}: {value}" for allow, value, _ in known)
             self._protego = Protego.parse("\n".join(("User-agent: *", *lines)))
 
     def refuses(self, url: str) -> bool:

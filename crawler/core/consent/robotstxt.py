@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -21,9 +20,8 @@ _LINE_LIMIT = 16_663  # characters, 8 x 2083 - 1 as in Google's parser; only ref
 _COMMENT_LIMIT = 64 * 1024  # characters of comments kept for the prose detector
 _BLANKS = " \t\x0b\x0c"
 _PRODUCT = re.compile(r"[a-z_-]+")
-_PRODUCTS = re.compile(r"^[a-z_-]*", re.MULTILINE)
+_ODD_AGENT = re.compile(r"^(?![a-z_-]+$|\*$)", re.MULTILINE)
 _WORD = re.compile(r"[^\s,/]+")
-_EVERYONE = re.compile(r"\*(?:\s.*)?", re.DOTALL)
 _SPLIT_AGENT = re.compile(r"[/\s]")
 
 # Records that are neither access rules nor groups, and matter to somebody.
@@ -88,16 +86,13 @@ class Group:
         self.records: list[Record] = []
 
 
-_Head = tuple[str, Group]  # a user-agent value, lower case, and the group it opens or joins
-
-
 @dataclass(frozen=True, slots=True)
 class Robots:
     """One reading of one robots.txt."""
 
     groups: tuple[Group, ...]
-    heads: tuple[_Head, ...]
-    by_name: Mapping[str, list[Group]]  # agent, lower case -> the groups that name it
+    agents: list[str]  # user-agent values, lower case
+    owners: list[Group]  # of each of them, the group it opens or joins
     loose: tuple[Record, ...]  # records before any group
     comments: tuple[tuple[int, str], ...]  # line number and text
     relabelled: bool  # a line was read whose label the grammar does not know
@@ -160,7 +155,7 @@ def _parse(body: bytes, spec: bool, usage_closes: bool) -> Robots:  # noqa: FBT0
     if spec and not usage_closes:
         tolerant = _parse(body, False, False)  # noqa: FBT003
         if not tolerant.relabelled:  # then only the agents' names read differently
-            return replace(tolerant, by_name=_by_letter(tolerant.heads), spec=True)
+            return replace(tolerant, spec=True)
     return _Parser(spec=spec, usage_closes=usage_closes).parse(decode(body))
 
 
@@ -175,7 +170,8 @@ class _Parser:
         self.relabelled = False
         self.tolerated = False
         self.hazard = False
-        self.heads: list[_Head] = []
+        self.agents: list[str] = []
+        self.owners: list[Group] = []
         self.open = False  # the current group still takes user-agent lines
         self.used = False  # it has a Content-Usage line already
         self.apart = False
@@ -200,17 +196,15 @@ class _Parser:
                 self.apart = False
             else:
                 self._line(number, line)
-        by_name, odd = _by_word(self.heads)
-        if self.spec:
-            by_name = _by_letter(self.heads)
+        odd = self.agents and _ODD_AGENT.search("\n".join(self.agents)) is not None
         return Robots(
             tuple(self.groups),
-            tuple(self.heads),
-            by_name,
+            self.agents,
+            self.owners,
             tuple(self.loose),
             tuple(self.comments),
             self.relabelled,
-            self.relabelled or self.tolerated or odd,
+            bool(self.relabelled or self.tolerated or odd),
             self.hazard,
             self.spec,
             frozenset(label for label in self.known.values() if label),
@@ -271,7 +265,8 @@ class _Parser:
             self.used = False
         elif self.used:
             self.hazard = True
-        self.heads.append((value.lower(), self.groups[-1]))
+        self.agents.append(value.lower())
+        self.owners.append(self.groups[-1])
 
     def _rule(self, number: int, value: str, *, allow: bool) -> None:
         if not self.groups:
@@ -291,46 +286,23 @@ class _Parser:
             self.open = self.open and not self.usage_closes
 
 
-def _by_word(heads: Sequence[_Head]) -> tuple[Mapping[str, list[Group]], bool]:
-    """Return the groups by the agents they name, and whether a name is not in the grammar.
+def names(value: str, *, spec: bool) -> tuple[str, ...]:
+    """Return the agents that a user-agent value (lower case) names.
 
+    By the grammar: its longest prefix of letters, "-" and "_", as Google's parser takes it.
     Tolerant: whole words, so that `img2dataset` and `bot/2.1` are found, and each item of a
     comma list.
     """
-    found: dict[str, list[Group]] = {}
-    odd = False
-    product, word = _PRODUCT.fullmatch, _WORD.fullmatch
-    for value, group in heads:
-        names: Iterable[str] = (value,)
-        if value != "*" and not product(value):
-            odd = True
-            names = names if word(value) else _words(value)
-        for name in names:
-            if name in found:
-                found[name].append(group)
-            else:
-                found[name] = [group]
-    return found, odd
-
-
-def _words(value: str) -> Iterable[str]:
+    if spec:
+        if value.startswith("*") and (len(value) == 1 or value[1].isspace()):
+            return ("*",)
+        match = _PRODUCT.match(value)
+        return (match[0],) if match else ()
+    if _WORD.fullmatch(value):
+        return (value,)
     items = [item.strip() for item in value.split(",")]
     cut = [_SPLIT_AGENT.split(item, maxsplit=1)[0] for item in items]
-    return (name for name in dict.fromkeys((*items, *cut)) if name)
-
-
-def _by_letter(heads: Sequence[_Head]) -> Mapping[str, list[Group]]:
-    """Return the groups by the agents they name under the grammar.
-
-    A name is the longest prefix of letters, "-" and "_", as Google's parser takes it.
-    """
-    found: dict[str, list[Group]] = {}
-    names = _PRODUCTS.findall("\n".join(value for value, _ in heads))
-    for (value, group), prefix in zip(heads, names, strict=False):
-        name = prefix or ("*" if _EVERYONE.fullmatch(value) else "")
-        if name:
-            found.setdefault(name, []).append(group)
-    return found
+    return tuple(name for name in dict.fromkeys((*items, *cut)) if name)
 
 
 def select(body: bytes, token: str, *, spec: bool = False, usage_closes: bool = False) -> Selection:
@@ -341,20 +313,33 @@ def select(body: bytes, token: str, *, spec: bool = False, usage_closes: bool = 
 @lru_cache(maxsize=512)
 def _select(body: bytes, token: str, spec: bool, usage_closes: bool) -> Selection:  # noqa: FBT001
     robots = _parse(body, spec, usage_closes)
-    named = groups_of(robots, (token,))
-    chosen = named or groups_of(robots, ("*",))
+    named = groups_of(robots, token)
+    chosen = named or groups_of(robots, "*")
     records = tuple(record for group in chosen for record in group.records)
     rules = [rule for group in chosen for rule in group.rules]
-    known = [rule for rule in rules if rule[1].startswith(("/", "*"))]
     return Selection(
-        bool(named), PathRules(rules, spec=spec), records, bool(chosen), CrossCheck(known)
+        bool(named), PathRules(rules, spec=spec), records, bool(chosen), CrossCheck(rules)
     )
 
 
-def groups_of(robots: Robots, agents: tuple[str, ...]) -> list[Group]:
-    """Return the groups that name one of `agents`, each once, in the file's order."""
-    found = {id(group): group for name in agents for group in robots.by_name.get(name, ())}
-    return list(found.values())
+def groups_of(robots: Robots, agent: str) -> list[Group]:
+    """Return the groups that name `agent` (lower case), each once, in the file's order."""
+    return list(
+        {
+            id(group): group
+            for value, group in zip(robots.agents, robots.owners, strict=True)
+            if agent in value and agent in names(value, spec=robots.spec)
+        }.values()
+    )
+
+
+def groups_by_name(robots: Robots) -> dict[str, dict[int, Group]]:
+    """Return for each agent that is named the groups naming it, by their identity."""
+    found: dict[str, dict[int, Group]] = {}
+    for value, group in zip(robots.agents, robots.owners, strict=True):
+        for name in names(value, spec=robots.spec):
+            found.setdefault(name, {})[id(group)] = group
+    return found
 
 
 def rules_of(groups: list[Group], *, spec: bool) -> PathRules:

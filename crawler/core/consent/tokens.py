@@ -116,17 +116,17 @@ def _refuses(name: str, facet: _Facet) -> Says:
 def _blocs(body: bytes, facet: _Facet, closes: bool) -> tuple[_Bloc, ...]:  # noqa: FBT001
     """Return the agents of `body` that speak for our purposes, by the groups they share."""
     robots = robotstxt.parse(body, usage_closes=closes)
-    by_groups: dict[tuple[int, ...], list[str]] = {}
-    for name, groups in robots.by_name.items():
-        if _refuses(name, facet) and any(group.rules for group in groups):
-            by_groups.setdefault(tuple(dict.fromkeys(map(id, groups))), []).append(name)
+    blocs: dict[tuple[int, ...], tuple[list[str], list[robotstxt.Group]]] = {}
+    for name, groups in robotstxt.groups_by_name(robots).items():
+        if _refuses(name, facet) and any(group.rules for group in groups.values()):
+            blocs.setdefault(tuple(groups), ([], list(groups.values())))[0].append(name)
     return tuple(
         _Bloc(
             tuple(names),
-            robotstxt.rules_of(robotstxt.groups_of(robots, (names[0],)), spec=False),
+            robotstxt.rules_of(groups, spec=False),
             join(*(_refuses(name, facet) for name in names)),
         )
-        for names in by_groups.values()
+        for names, groups in blocs.values()
     )
 
 
