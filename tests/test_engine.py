@@ -220,7 +220,7 @@ async def test_what_crashes_the_process_is_judged_apart_and_given_up(job, policy
     robots = Reply(f"Sitemap: {HOST}/sitemap.xml", type="text/plain")
     pages = star(6) | {f"{HOST}{target}": page(text="CRASH"), f"{HOST}/robots.txt": robots}
     async with handmade(pages) as web:
-        file = policy(web)
+        file = policy(web, patience="4s")
 
         async def run():
             command = ["-m", "crawler", "crawl", f"{HOST}/", "--job", job, "--policy", file]

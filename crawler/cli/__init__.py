@@ -6,43 +6,118 @@ state saved. `check` adds 3 conditional, 4 refused, 5 deferred.
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Collection
+from importlib import import_module
 
 import typer
 
 from crawler import __version__
-from crawler.cli import (
-    annotate,
-    check,
-    crawl,
-    demo,
-    doctor,
-    explain,
-    export,
-    extract,
-    find,
-    identity,
-    merge,
-    policy,
-    purge,
-    recheck,
-    redecide,
-    reload,
-    status,
-    takedown,
-    verify,
-)
 
-app = typer.Typer(
-    name="crawler",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    help="A polite web crawler that hears opt-outs and keeps the proof.",
-)
+# In the order of the help text, which repeats the first sentence of each.
+COMMANDS = {
+    "crawl": "Crawl from SEEDS into the folder --job, hearing every opt-out.",
+    "status": "Show what the job holds, what it refused and why, and what it waits for.",
+    "export": "Export the corpus of a job.",
+    "recheck": (
+        "Ask again for evidence that is too old, retire what is refused now, hold what is silent."
+    ),
+    "purge": "Purge pages: text, raw answers, fingerprints, and what a crash left of them.",
+    "takedown": "Receive, list, acknowledge and close requests; closing purges and searches.",
+    "find": "Say what the job holds of a URL or a domain, and what became of it.",
+    "verify": "Recompute chain, digests and hashes, and decide records again from their evidence.",
+    "doctor": (
+        "Check a job's database, counters, archive, ledger and files, and mend them if asked."
+    ),
+    "merge": "Merge jobs: the newest word on each URL wins, near-duplicates are clustered.",
+    "extract": "Extract the texts of a job anew from its archive ([archive] enabled = true).",
+    "annotate": "Compute the figures by which an export can filter, and cluster near-duplicates.",
+    "check": (
+        "Check one URL: every signal sought, what it says of each usage, and which one decides."
+    ),
+    "explain": "Explain from the store, without a request, what became of a URL and why.",
+    "redecide": "Apply another policy to the stored evidence and show what it would change.",
+    "reload": "Have the crawl that works on JOB read its policy file again.",
+    "demo": (
+        "Serve a loopback web of many hosts, crawl it, export it, and show what was refused and"
+        " why."
+    ),
+    "policy": "Show, check, compare and start policies.",
+    "identity": "Make the key that signs requests, and the page that tells publishers who crawls.",
+}
+# What the shell sets when it asks what could come next.
+_COMPLETING = "_CRAWLER_COMPLETE"
 
 
-@app.callback(invoke_without_command=True)
+def __getattr__(name: str) -> typer.Typer:
+    """Return `app`, the command line with every command loaded."""
+    if name == "app":
+        return build(COMMANDS)
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def build(loaded: Collection[str]) -> typer.Typer:
+    """Return the command line; commands not in `loaded` can be listed, not run.
+
+    Loading all takes seconds, one a fraction of that.
+    """
+    app = typer.Typer(
+        name="crawler",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        help="A polite web crawler that hears opt-outs and keeps the proof.",
+    )
+    app.callback(invoke_without_command=True)(_version)
+    for name, about in COMMANDS.items():
+        if name not in loaded:
+            app.command(name, help=about)(_not_loaded)
+            continue
+        module = import_module(f"crawler.cli.{name}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name)(module.command)
+    return app
+
+
+def main() -> None:
+    """Run the command line; an expected fault becomes one clear line and an exit code."""
+    named = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    try:
+        build(COMMANDS if _COMPLETING in os.environ else {named})()
+    except BrokenPipeError:
+        # The reader has had enough (`crawler status | head`).
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        code, text = _explained(error)
+        if not code:
+            raise
+        print(f"crawler: {text}", file=sys.stderr)
+        sys.exit(code)
+
+
+def _explained(error: Exception) -> tuple[int, str]:
+    """Return the exit code and the line for an expected fault, 0 for any other."""
+    from crawler.cli.errors import UsageError
+    from crawler.config import ConfigError
+    from crawler.corpus.errors import CorpusError
+    from crawler.store.database import StoreError, explain_os
+    from crawler.store.suppression import SuppressionError
+
+    if isinstance(error, OSError):
+        explained = explain_os(error)
+        return (0, "") if explained is error else (1, str(explained))
+    if isinstance(error, ConfigError | UsageError):
+        return 2, str(error)
+    if isinstance(error, StoreError | CorpusError | SuppressionError):
+        return 1, str(error)
+    return 0, ""
+
+
 def _version(
     version: bool = typer.Option(False, "--version", help="Print the version and stop."),
 ) -> None:
@@ -51,49 +126,5 @@ def _version(
         raise typer.Exit
 
 
-app.command("crawl")(crawl.command)
-app.command("status")(status.command)
-app.command("export")(export.command)
-app.command("recheck")(recheck.command)
-app.command("purge")(purge.command)
-app.command("takedown")(takedown.command)
-app.command("find")(find.command)
-app.command("verify")(verify.command)
-app.command("doctor")(doctor.command)
-app.command("merge")(merge.command)
-app.command("extract")(extract.command)
-app.command("annotate")(annotate.command)
-app.command("check")(check.command)
-app.command("explain")(explain.command)
-app.command("redecide")(redecide.command)
-app.command("reload")(reload.command)
-app.command("demo")(demo.command)
-app.add_typer(policy.app, name="policy")
-app.add_typer(identity.app, name="identity")
-
-
-def main() -> None:
-    """Run the command line; an expected fault becomes one clear line and an exit code."""
-    from crawler.cli.errors import UsageError
-    from crawler.config import ConfigError
-    from crawler.corpus.errors import CorpusError
-    from crawler.store.database import StoreError, explain_os
-    from crawler.store.suppression import SuppressionError
-
-    try:
-        app()
-    except (ConfigError, UsageError) as error:
-        print(f"crawler: {error}", file=sys.stderr)
-        sys.exit(2)
-    except (StoreError, CorpusError, SuppressionError) as error:
-        print(f"crawler: {error}", file=sys.stderr)
-        sys.exit(1)
-    except BrokenPipeError:
-        # The reader has had enough (`crawler status | head`).
-        sys.stderr.close()
-        sys.exit(0)
-    except OSError as error:
-        if (explained := explain_os(error)) is error:
-            raise
-        print(f"crawler: {explained}", file=sys.stderr)
-        sys.exit(1)
+def _not_loaded() -> None:
+    """Stand for a command that is only listed."""

@@ -1,0 +1,39 @@
+"""The command line starts fast: it loads the command that is asked for and no other."""
+
+import subprocess
+import sys
+
+import pytest
+
+from crawler.cli import COMMANDS, build
+
+COMMAND_LINE = build(COMMANDS)
+
+
+def test_the_help_says_of_each_command_what_the_command_says():
+    said = {command.name: command.callback.__doc__ for command in COMMAND_LINE.registered_commands}
+    said |= {group.name: group.typer_instance.info.help for group in COMMAND_LINE.registered_groups}
+
+    assert said.keys() == COMMANDS.keys()
+    for name, about in COMMANDS.items():
+        assert " ".join(said[name].split()).startswith(about), name
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["status", "--help"], ["nonsense"]]
+)
+def test_what_makes_no_request_loads_no_client(arguments):
+    program = (
+        "import sys; from crawler.cli import main; sys.argv[0] = 'crawler'\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'aiohttp', 'httpx', 'selectolax'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments], check=True, capture_output=True, text=True
+    )
+
+    loaded = done.stderr.splitlines()[-1]
+    assert loaded == "[]" if arguments[0] != "status" else "aiohttp" not in loaded, loaded
+    if arguments == ["--help"]:
+        assert all(name in done.stdout for name in COMMANDS)
