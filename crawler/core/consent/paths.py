@@ -25,6 +25,7 @@ _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012
 _PLAIN = re.compile(r"^/[A-Za-z0-9/_.~=&-]*$", re.MULTILINE)
 _SAFE = re.compile(r"[/*][A-Za-z0-9/_.~=&?*-]*\$?").fullmatch
 _GRAM = 3  # octets a wildcard pattern must share with a path before it is tried
+_FEW = 8  # patterns that start alike and are all tried
 _ORIGIN = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
 
 
@@ -144,6 +145,7 @@ class PathRules:
     __slots__ = (
         "_compiled",
         "_exact",
+        "_grams",
         "_heads",
         "_lengths",
         "_loose",
@@ -159,10 +161,10 @@ class PathRules:
         best.pop("", None)
         plain = _PLAIN.findall("\n".join(best))
         # Plain prefixes; patterns without wildcard but anchored; and those with wildcards, by
-        # what they start with and by a fragment that must follow ("" for those without one).
+        # what they start with, and where many start alike by a fragment that must follow.
         self._heads: dict[str, _Line] = {value: best[value] for value in plain}
         self._exact: dict[str, _Line] = {}
-        self._loose: dict[str, dict[str, list[_Line]]] = {}
+        self._loose: dict[str, list[_Line]] = {}
         self._octets: dict[str, int] = {}  # of prefixes that were not comparable as written
         self._compiled: dict[str, Pattern | None] = {}
         self._spec = spec
@@ -172,13 +174,18 @@ class PathRules:
                     self._add(value, rule)
         self._lengths = sorted({len(head) for head in self._heads})
         self._starts = sorted({len(start) for start in self._loose})
+        self._grams = {
+            start: self._by_gram(bucket)
+            for start, bucket in self._loose.items()
+            if len(bucket) > _FEW
+        }
 
     def __bool__(self) -> bool:
         return bool(self._heads or self._exact or self._loose)
 
     def _add(self, value: str, rule: _Line) -> None:
         if "*" in value and _SAFE(value):
-            fragments = value.rstrip("$").split("*")
+            start = value.partition("*")[0]
         else:
             pattern = self._pattern(value)
             if pattern is None:
@@ -186,17 +193,27 @@ class PathRules:
             if len(pattern.segments) == 1:
                 self._add_literal(pattern, rule)
                 return
-            fragments = list(pattern.segments)
-        start = fragments[0]
-        needed = max(fragments[1:], key=len)
-        gram = needed[-_GRAM:] if len(needed) >= _GRAM else ""
-        grams = self._loose.get(start)
-        if grams is None:
-            self._loose[start] = {gram: [rule]}
-        elif gram in grams:
-            grams[gram].append(rule)
+            start = pattern.segments[0]
+        if start in self._loose:
+            self._loose[start].append(rule)
         else:
-            grams[gram] = [rule]
+            self._loose[start] = [rule]
+
+    def _by_gram(self, bucket: list[_Line]) -> dict[str, list[_Line]]:
+        """Part `bucket` by an end of the longest fragment after the start, "" if it is short."""
+        grams: dict[str, list[_Line]] = {}
+        for rule in bucket:
+            value = rule[1]
+            fragments: Sequence[str]
+            if _SAFE(value):
+                fragments = value.rstrip("$").split("*")
+            else:
+                pattern = self._pattern(value)
+                fragments = pattern.segments if pattern else ("", "")
+            needed = max(fragments[1:], key=len)
+            gram = needed[-_GRAM:] if len(needed) >= _GRAM else ""
+            grams.setdefault(gram, []).append(rule)
+        return grams
 
     def _add_literal(self, pattern: Pattern, rule: _Line) -> None:
         head = pattern.segments[0]
@@ -250,9 +267,11 @@ class PathRules:
         for length in self._starts:
             if length > size:
                 return
-            grams = loose.get(path[:length])
-            if grams is not None:
-                yield from _possible(grams, path)
+            start = path[:length]
+            if start in self._grams:
+                yield from _possible(self._grams[start], path)
+            elif start in loose:
+                yield loose[start]
 
     def _tried(self, bucket: list[_Line], path: str, best: _Best | None) -> _Best | None:
         for rule in bucket:
