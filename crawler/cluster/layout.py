@@ -18,10 +18,9 @@ def count_shards(folder: Path) -> int:
     if not path.is_file():
         return 1
     try:
-        count = json.loads(path.read_text())["shards"]
+        return int(json.loads(path.read_text())["shards"])
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{path} is damaged: it should say how many shards there are") from error
-    return int(count)
 
 
 def shard_folders(folder: Path) -> list[Path]:

@@ -63,7 +63,7 @@ class Supervisor:
                 process.send_signal(number)
 
     async def run(self) -> int:
-        """Run until every shard has ended; return the worst of their exit codes."""
+        """Run until every shard has ended; return the exit code of the whole."""
         watcher = asyncio.create_task(self._end_when_idle())
         try:
             await asyncio.gather(*(self._keep_alive(shard) for shard in self._shards))
@@ -71,7 +71,8 @@ class Supervisor:
             watcher.cancel()
             self.kill()
         codes = [shard.code or 0 for shard in self._shards]
-        return max(codes)
+        # What ended one for good matters, not that the others were interrupted for it.
+        return next((code for code in codes if code not in {0, INTERRUPTED}), max(codes))
 
     async def _keep_alive(self, shard: _Shard) -> None:
         while True:

@@ -56,7 +56,7 @@ async def run(*arguments, code=0):
 
 
 def crawl(web, tmp_path, job, *more, **policy):
-    policy = web.policy(tmp_path / f"{job.name}.toml", **policy)
+    policy = web.policy(tmp_path / f"{job.name}.toml", patience="3s", **policy)
     return ("crawl", f"http://{host(0)}/0", "--job", job, "--policy", policy, *more)
 
 
@@ -179,7 +179,7 @@ async def test_reload_reaches_every_shard(tmp_path):
         job = tmp_path / "job"
         process = await start(*crawl(web, tmp_path, job, *MORE, delay="1s"))
         await until(lambda: len(kept(job)) > 3 and len(shards_of(job)) == 2, "nothing is kept")
-        web.policy(tmp_path / "job.toml", delay="0s")
+        web.policy(tmp_path / "job.toml", patience="3s", delay="0s")
         await run("reload", job)
         _, errors = await asyncio.wait_for(process.communicate(), 60)
 
@@ -192,7 +192,7 @@ async def test_reload_reaches_every_shard(tmp_path):
 async def test_no_address_sees_two_shards_at_once_or_too_early(tmp_path):
     async with interlinked() as web:
         job = tmp_path / "job"
-        path = Path(web.policy(tmp_path / "job.toml", delay="20ms"))
+        path = Path(web.policy(tmp_path / "job.toml", patience="3s", delay="20ms"))
         delays = 'min_delay = "20ms"\nip_delay = "150ms"'
         path.write_text(path.read_text().replace('min_delay = "20ms"', delays))
         await run("crawl", f"http://{host(0)}/0", "--job", job, "--policy", path, *MORE)

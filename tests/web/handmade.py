@@ -71,6 +71,7 @@ public = false
 {hosts}
 [politeness]
 min_delay = "{delay}"
+fetch_factor = 0
 [limits]
 patience = "{patience}"
 {more}
