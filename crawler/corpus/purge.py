@@ -15,16 +15,14 @@ from pathlib import Path
 from crawler.core.urls import parse
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.likeness import alike
+from crawler.corpus.pieces import own_pieces
 from crawler.corpus.rawcopies import Member, cut_orphans, take_out
-from crawler.corpus.traces import needles, search
+from crawler.corpus.traces import Needles, needles, search
 from crawler.store.database import Connection, connect
 from crawler.store.job import DATABASE, hold
 from crawler.store.ledger import append, subject_of
 from crawler.store.pages import bury, drop_derived
 from crawler.store.suppression import Line, Suppression
-
-_PIECES = 8  # places of a text that the search looks for
-_PIECE = 60  # characters: long enough to be its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +121,8 @@ def _purge(
     ids = tuple(_bury(connection, target, asked, now) for target in targets)
     if order.erase and selector.domain:
         _erase_addresses(connection, selector.domain.lower().strip("."))
-    if order.erase and order.request and suppression is not None:
-        _forget(connection, suppression, (selector, order))
+    if order.erase and suppression is not None:
+        _forget(connection, suppression, selector)
     if not targets:
         append(connection, "purge", {"reason": order.reason, "pages": 0}, now)
     connection.execute("COMMIT")
@@ -195,26 +193,12 @@ def _target(connection: Connection, number: int) -> _Target:
 
 def _needles(connection: Connection, targets: Iterable[_Target], order: Order) -> tuple[bytes, ...]:
     """Return what the search must not find: pieces of the texts that no other page holds."""
-    numbers = {target.url_id for target in targets}
-    pieces: dict[str, None] = {}
-    for target in targets:
-        for piece in _pieces(target.text):
-            holders = connection.execute(
-                "SELECT url_id FROM page WHERE instr(text, ?) > 0 LIMIT 50", (piece,)
-            )
-            if all(number in numbers for (number,) in holders):
-                pieces[piece] = None
-        if order.erase and not target.url.endswith(f"//{target.host}/"):
-            # The root's address is the beginning of every other one of its host.
-            pieces[target.url] = None
-    return needles(pieces)
-
-
-def _pieces(text: str) -> list[str]:
-    if len(text) <= _PIECE:
-        return [text] if text else []
-    step = max(_PIECE, (len(text) - _PIECE) // (_PIECES - 1))
-    return [text[at : at + _PIECE] for at in range(0, len(text) - _PIECE + 1, step)]
+    chosen = list(targets)
+    wanted = own_pieces(connection, {target.url_id: target.text for target in chosen})
+    if order.erase:
+        # The root's address is the beginning of every other one of its host.
+        wanted += [item.url for item in chosen if not item.url.endswith(f"//{item.host}/")]
+    return needles(wanted)
 
 
 def _suppress(
@@ -246,8 +230,7 @@ def _suppress(
                     request=order.request,
                 )
             )
-    for line in dict.fromkeys(lines):
-        suppression.add(line)
+    suppression.add(*dict.fromkeys(lines))
 
 
 def _take_raw(
@@ -257,7 +240,7 @@ def _take_raw(
     how: tuple[Order, tuple[bytes, ...]],
     now: float,
 ) -> int:
-    order, wanted = how
+    order, sought = how[0], Needles(how[1])
     urls = {target.url for target in targets}
     gone = {target.record_id for target in targets if target.record_id}
     kept = {
@@ -270,10 +253,7 @@ def _take_raw(
         if member.url in urls or member.record_id in gone or member.near in gone:
             return True
         # An older copy of another page, to which nothing refers any more.
-        if member.record_id in kept or not wanted:
-            return False
-        content = member.content()
-        return any(needle in content for needle in wanted)
+        return member.record_id not in kept and bool(sought) and sought.within(member.content())
 
     return take_out(job, drop, order.reason, now, name_urls=not order.erase)
 
@@ -295,16 +275,14 @@ def _erase_addresses(connection: Connection, domain: str) -> None:
     connection.execute(f"UPDATE host SET waiting = 0, later_at = 0 WHERE id IN ({hosts})", values)  # noqa: S608
 
 
-def _forget(
-    connection: Connection, suppression: Suppression, asked: tuple[Selector, Order]
-) -> None:
-    """Let the request itself name nobody any more."""
-    selector, order = asked
-    subject = selector.domain or selector.author or selector.urls[0]
-    named = hmac.digest(suppression.key, subject.encode(), "sha256").hex()
-    connection.execute(
-        "UPDATE takedown SET subject = ?, reason = '' WHERE id = ?", (named, int(order.request))
-    )
+def _forget(connection: Connection, suppression: Suppression, selector: Selector) -> None:
+    """Let this request, and earlier ones about the same subject, name nobody any more."""
+    for subject in (*selector.urls, selector.domain, selector.author):
+        named = hmac.digest(suppression.key, subject.encode(), "sha256").hex()
+        connection.execute(
+            "UPDATE takedown SET subject = ?, reason = '' WHERE subject = ? AND subject != ''",
+            (named, subject),
+        )
 
 
 _BLANK = """
@@ -347,4 +325,6 @@ def _bury(
     if order.erase:
         connection.execute("UPDATE url SET url = '', key = -id WHERE id = ?", (number,))
         connection.execute("UPDATE url SET via = '' WHERE instr(via, ?) > 0", (target.url,))
+        # Which version held it is known by its id; the hash of a short text can be guessed.
+        connection.execute("UPDATE released SET text = '' WHERE doc_id = ?", (doc_id,))
     return doc_id

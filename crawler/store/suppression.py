@@ -10,7 +10,9 @@ from __future__ import annotations
 import hmac
 import json
 import os
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 from crawler.core.urls import Url, key_of
@@ -45,9 +47,12 @@ class Suppression:
     key: bytes
     _plain: dict[tuple[str, str], Line] = field(default_factory=dict)
     _keyed: dict[tuple[str, str], Line] = field(default_factory=dict)
+    _read: int = 0  # bytes of the file, and lines
+    _number: int = 0
 
     def refuses_url(self, url: Url) -> str:
         """Return why the URL must not be asked for, or ""."""
+        self.read_on()
         line = self._find("url", _spelled("url", url.text)) or self._domain(url.host)
         return line.reason if line else ""
 
@@ -61,30 +66,60 @@ class Suppression:
             line = line or self._find("author", _folded(author))
         return line.reason if line else ""
 
-    def add(self, line: Line) -> None:
-        """Append a plain `line`, hashed first if it says so, and obey it from now on."""
-        value = line.value
-        if line.hashed:
-            value = self._hash(line.scope, _spelled(line.scope, value))
-        self._append(replace(line, value=value))
-
-    def _append(self, entry: Line) -> None:
-        text = canonical(
-            {
-                "scope": entry.scope,
-                "value": entry.value,
-                "reason": entry.reason,
-                "since": entry.since,
-                "hashed": entry.hashed,
-                "request": entry.request,
-                "lifted": entry.lifted,
-            }
+    def add(self, *lines: Line) -> None:
+        """Append plain `lines`, hashed first if they say so, and obey them from now on."""
+        self._append(
+            [
+                replace(line, value=self._hash(line.scope, _spelled(line.scope, line.value)))
+                if line.hashed
+                else line
+                for line in lines
+            ]
         )
-        with self.path.open("ab") as file:  # one write below PIPE_BUF: whole lines only
-            file.write(text.encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        self._learn(entry)
+
+    def _append(self, entries: Iterable[Line]) -> None:
+        text = "".join(f"{canonical(asdict(entry))}\n" for entry in entries)
+        with self.path.open("a+b") as file:
+            before = file.seek(0, os.SEEK_END)
+            file.seek(max(0, before - 1))
+            if file.read(1) not in (b"", b"\n"):  # a line that somebody wrote by hand
+                text = f"\n{text}"
+            try:
+                file.write(text.encode())
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:  # half a line would make the whole list unreadable
+                os.truncate(self.path, before)
+                raise
+        self.read_on()
+
+    def digest(self) -> str:
+        """Return a hash that changes with everything that the list says."""
+        return sha256(self.path.read_bytes()).hexdigest()
+
+    def read_on(self, *, to_the_end: bool = False) -> None:
+        """Learn what was added since, by this process or by another one.
+
+        Another job's takedown counts at once in a crawl that is running. A last line without
+        an end is one being written, unless it is to be read `to_the_end`.
+
+        Raises:
+            SuppressionError: It cannot be read, or a line in it is no statement.
+        """
+        try:
+            if self.path.stat().st_size == self._read:
+                return
+            with self.path.open("rb") as file:
+                file.seek(self._read)
+                for line in file:
+                    if not (line.endswith(b"\n") or to_the_end):
+                        break
+                    self._number += 1
+                    self._read += len(line)
+                    if line.strip():
+                        self._learn(_line(line, self.path, self._number))
+        except OSError as error:
+            raise _unusable(self.path, error) from error
 
     def lift(self, scope: str, value: str, now: float, reason: str) -> None:
         """Undo what was said of `value`, plain or hashed, by an explicit re-consent.
@@ -104,8 +139,7 @@ class Suppression:
         found += [
             line for line in self._keyed.values() if line.scope == "text" and line.since in since
         ]
-        for line in found:
-            self._append(replace(line, since=now, reason=reason, lifted=True))
+        self._append(replace(line, since=now, reason=reason, lifted=True) for line in found)
 
     def domains(self) -> tuple[str, ...]:
         """Return the domains that are listed by name."""
@@ -150,16 +184,15 @@ def open_suppression(path: Path, key_path: Path | None = None) -> Suppression:
         key = _key(key_path or path.with_name(path.name + ".key"))
         if not path.exists():
             path.touch(0o600)
-        found = Suppression(path, key)
-        with path.open("rb") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    found._learn(_line(line, path, number))  # noqa: SLF001 - its own maker
     except OSError as error:
-        raise SuppressionError(
-            f"the suppression list {path} cannot be used: {error.strerror}"
-        ) from error
+        raise _unusable(path, error) from error
+    found = Suppression(path, key)
+    found.read_on(to_the_end=True)
     return found
+
+
+def _unusable(path: Path, error: OSError) -> SuppressionError:
+    return SuppressionError(f"the suppression list {path} cannot be used: {error.strerror}")
 
 
 def _key(path: Path) -> bytes:
