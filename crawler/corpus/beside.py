@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -56,6 +56,7 @@ _NOT_LISTED = frozenset(
 def _manifest(folder: Path, facts: Facts, files: Sequence[FileEntry]) -> None:
     plan, tally = facts.plan, facts.tally
     publish = plan.options.audience == "publish"
+    public = canonical(public_policy(json.loads(plan.policy_text)))
     manifest = {
         "format": plan.options.format,
         "name": plan.settings.name,
@@ -68,6 +69,7 @@ def _manifest(folder: Path, facts: Facts, files: Sequence[FileEntry]) -> None:
         "audience": plan.options.audience,
         "text_of": sorted(OPEN) if publish else "every record",
         "ledger": {"seq": facts.head.seq, "at": facts.head.at, "head": facts.head.hash},
+        "signed": plan.sign is not None,  # then there is a manifest.json.sig
         "records": tally.records,
         "references": tally.references,
         "words": tally.words,
@@ -82,7 +84,8 @@ def _manifest(folder: Path, facts: Facts, files: Sequence[FileEntry]) -> None:
         "policy": {
             "sha256": plan.gate.consent.sha256,
             "consent": json.loads(plan.gate.consent.canonical()),
-            "text": json.loads(plan.policy_text),
+            "text": json.loads(public),
+            "text_sha256": sha256(public.encode()).hexdigest(),  # of `text`, canonical JSON
             "rules_version": plan.gate.rules_version,
             "decided_under": [sha for sha, _ in facts.policies],
         },
@@ -99,19 +102,42 @@ def _manifest(folder: Path, facts: Facts, files: Sequence[FileEntry]) -> None:
     if plan.sign is not None:
         statement = {"manifest_sha256": digest, "ledger_head": facts.head.hash}
         signature = dict(plan.sign(canonical(statement).encode()))
-        _write(folder / f"{MANIFEST}.sig", json.dumps({**statement, **signature}, indent=1) + "\n")
+        _write(folder / f"{MANIFEST}.sig", signature_text({**statement, **signature}))
+
+
+# How the operator's own machines are reached and where its files lie: no reader's business,
+# and another machine would give other bytes.
+_PRIVATE = frozenset({"network", "suppression"})
+
+
+def public_policy(policy: Mapping[str, object]) -> dict[str, object]:
+    """Return the effective policy without what is the operator's own."""
+    public = {name: table for name, table in policy.items() if name not in _PRIVATE}
+    identity = public.get("identity")
+    if isinstance(identity, dict):
+        public["identity"] = {name: value for name, value in identity.items() if name != "key"}
+    return public
+
+
+def signature_text(statement: Mapping[str, object]) -> str:
+    """Return the text of the file that holds the signature."""
+    return json.dumps(statement, indent=1) + "\n"
 
 
 def _tombstones(connection: Connection, facts: Facts) -> str:
+    """Return a line for each record that was taken out; `removed_in`: the first version since."""
     rows = connection.execute(
-        "SELECT doc_id, at, reason, scope, last_in, state FROM tombstone ORDER BY doc_id"
+        "SELECT doc_id, at, reason, scope, last_in, state, coalesce((SELECT version FROM release"
+        " WHERE release.seq > coalesce((SELECT seq FROM release WHERE version = last_in), 0)"
+        " AND release.at >= tombstone.at ORDER BY seq LIMIT 1), ?)"
+        " FROM tombstone ORDER BY doc_id",
+        (facts.plan.options.version,),
     )
-    version = facts.version if facts.plan.options.version else ""
     return "".join(
         json.dumps(
             {
                 "id": doc_id,
-                "removed_in": version,
+                "removed_in": removed_in,
                 "last_in": last_in,
                 "reason": reason,
                 "scope": scope,
@@ -120,7 +146,7 @@ def _tombstones(connection: Connection, facts: Facts) -> str:
             }
         )
         + "\n"
-        for doc_id, at, reason, scope, last_in, state in rows
+        for doc_id, at, reason, scope, last_in, state, removed_in in rows
     )
 
 

@@ -1,53 +1,35 @@
-"""Proof that a job and an export are what was written: chain, digests, decisions, hashes."""
+"""Proof that a job is what was written: chain, digests, decisions made again."""
 
 from __future__ import annotations
 
-import base64
 import json
 import random
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from crawler.core.content.fingerprint import text_hash
-from crawler.core.evidence import Evidence
 from crawler.core.policy import ConsentPolicy
-from crawler.core.urls import parse
 from crawler.corpus.beside import MANIFEST
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.selection import Decide
-from crawler.corpus.shards import blocks
-from crawler.store.canonical import canonical, digest_of, fix
+from crawler.corpus.verify_export import Verified, stated_head, verify_export
+from crawler.store.canonical import compact, digest_of, fix
 from crawler.store.database import Connection
-from crawler.store.evidence import SNAPSHOT_COLUMNS, load_snapshots, unpack_evidence
+from crawler.store.evidence import SNAPSHOT_COLUMNS, load_evidence
 from crawler.store.job import DATABASE, read_job
-from crawler.store.ledger import Fault, Head, head, name, verify_chain
-from crawler.store.rows import SEALED, sealed_row
+from crawler.store.ledger import Fault, head, name, verify_chain
+from crawler.store.rows import SEALED, sealed_row, signal_to_json
 
 SAMPLE = 1_000
 _MARK = 4
 _MOST_FAULTS = 1_000
-# Ledger entries that fix the rows of a page; a purge ends them.
-_SEALS = ("include", "hold", "retire", "confirm", "reconsent", "refuse", "redecide", "retention")
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What was looked at and what did not fit. No fault: everything fits."""
-
-    of: str
-    entries: int
-    pages: int
-    decided_again: int
-    files: int
-    head: str
-    faults: tuple[Fault, ...]
+_REFUSED = (
+    " FROM decision LEFT JOIN page ON page.url_id = decision.url_id"
+    " WHERE page.url_id IS NULL AND included = 0"
+)
 
 
 def verify(
@@ -80,8 +62,11 @@ def verify_job(
         try:
             faults += verify_chain(connection)
             faults += _pages(connection)
+            faults += _purged(connection)
             faults += _site_files(connection)
             faults += _policies(connection)
+            faults += _refusals(connection)
+            faults += _releases(connection)
             if decide is not None:
                 again, wrong = _decisions(connection, decide, rules_version, sample)
                 faults += wrong
@@ -91,46 +76,17 @@ def verify_job(
     return Verified(str(job), last.seq, pages, again, 0, last.hash, tuple(faults[:_MOST_FAULTS]))
 
 
-def verify_export(out: Path) -> Verified:
-    """Recompute the hash of the manifest and of every file it lists, and look for others."""
-    raw = (out / MANIFEST).read_bytes()
-    faults: list[Fault] = []
-    try:
-        stated = (out / f"{MANIFEST}.sha256").read_text().split()[0]
-    except (OSError, IndexError, UnicodeDecodeError):
-        stated = ""
-    if f"{sha256(raw).hexdigest()}  {MANIFEST}\n" != _text(out / f"{MANIFEST}.sha256"):
-        faults.append(Fault(MANIFEST, f"does not have the hash its sidecar states ({stated})"))
-    manifest = _json(raw)
-    listed = {str(item["path"]): item for item in manifest.get("files", [])}
-    faults += _signature(out, raw, manifest)
-    own = {MANIFEST, f"{MANIFEST}.sha256", f"{MANIFEST}.sig"}
-    present = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()} - own
-    faults += [Fault(path, "is not listed in the manifest") for path in sorted(present - {*listed})]
-    faults += [Fault(path, "is missing") for path in sorted({*listed} - present)]
-    for path in sorted(present & {*listed}):
-        digest = sha256()
-        with (out / path).open("rb") as file:
-            for block in blocks(file):
-                digest.update(block)
-        if digest.hexdigest() != listed[path]["sha256"]:
-            faults.append(Fault(path, "was altered: its hash is not the manifest's"))
-    ledger = manifest.get("ledger", {})
-    return Verified(
-        str(out),
-        int(ledger.get("seq", 0)),
-        int(manifest.get("records", 0)),
-        0,
-        len(present),
-        str(ledger.get("head", "")),
-        tuple(faults),
-    )
+def verify_against(job: Path, out: Path) -> Fault | None:
+    """Say whether the head that an export published is still in the job's chain.
 
-
-def same_head(connection: Connection, stated: Head) -> bool:
-    """Say whether a head that was published once is still in the chain."""
-    row = connection.execute("SELECT hash FROM ledger WHERE seq = ?", (stated.seq,)).fetchone()
-    return row is not None and row[0] == stated.hash
+    A chain that was written anew from some entry on fits itself, but not what others hold.
+    """
+    seq, stated = stated_head(out)
+    with read_job(job) as connection:
+        row = connection.execute("SELECT hash FROM ledger WHERE seq = ?", (seq,)).fetchone()
+    if stated and row is not None and row[0] == stated:
+        return None
+    return Fault(f"ledger {seq}", f"is not the head that {out} was published with")
 
 
 def _pages(connection: Connection) -> Iterator[Fault]:
@@ -139,8 +95,6 @@ def _pages(connection: Connection) -> Iterator[Fault]:
         "SELECT url_id, url, state, salt, marks FROM page LEFT JOIN subject USING (url_id)"
     ).fetchall():
         if state == "purged":
-            if not _has_purge(connection, salt, url):
-                yield Fault(f"page {number} state", "is purged, which no ledger entry says")
             continue
         subject = name(salt, url) if salt else ""
         row = connection.execute(
@@ -161,13 +115,27 @@ def _pages(connection: Connection) -> Iterator[Fault]:
     yield from _lost(connection, named)
 
 
-def _has_purge(connection: Connection, salt: bytes | None, url: str) -> bool:
-    del salt, url  # both are erased; the purges are counted instead
-    purged, logged = connection.execute(
-        "SELECT (SELECT count(*) FROM page WHERE state = 'purged'),"
-        " (SELECT count(*) FROM ledger WHERE kind = 'purge' AND subject != '')"
-    ).fetchone()
-    return int(purged) <= int(logged)
+def _purged(connection: Connection) -> Iterator[Fault]:
+    """Hold purged pages against what a purge leaves: they name nobody the ledger could."""
+    reasons = Counter(
+        json.loads(payload).get("reason")
+        for (payload,) in connection.execute(
+            "SELECT payload FROM ledger WHERE kind = 'purge' AND subject != ''"
+        )
+    )
+    cursor = connection.execute("SELECT * FROM page WHERE state = 'purged'")
+    names = [column[0] for column in cursor.description]
+    for values in cursor:
+        row = dict(zip(names, values, strict=True))
+        number, reason = row["url_id"], row["state_reason"]
+        if not reasons[reason]:
+            yield Fault(
+                f"page {number} state", f"is purged for {reason!r}, as no ledger entry says"
+            )
+        reasons[reason] -= 1
+        for column in names:
+            if row[column] and column not in ("url_id", "state", "state_reason"):
+                yield Fault(f"page {number} {column}", "was altered: its page is purged")
 
 
 def _altered(before: bytes, now: bytes) -> str:
@@ -187,14 +155,20 @@ def _lost(connection: Connection, named: set[str]) -> Iterator[Fault]:
         "SELECT subject, kind, max(seq) FROM ledger WHERE subject != '' GROUP BY subject"
     )
     for subject, kind, seq in rows:
-        if kind in _SEALS and subject not in named:
+        if kind != "purge" and subject not in named:
             yield Fault(f"ledger {seq}", f"is about a page that is not in the store ({kind})")
 
 
 def _site_files(connection: Connection) -> Iterator[Fault]:
-    for digest, body in connection.execute("SELECT sha256, body FROM blob"):
-        if sha256(body).hexdigest() != digest:
-            yield Fault(f"blob {digest}", "was altered")
+    for digest, body, used in connection.execute(
+        "SELECT sha256, body, sha256 IN (SELECT sha256 FROM snapshot) FROM blob"
+    ):
+        if not used or sha256(body).hexdigest() != digest:
+            yield Fault(f"blob {digest}", "was altered" if used else "is of no site file")
+    for number, digest in connection.execute(
+        "SELECT id, sha256 FROM snapshot WHERE sha256 NOT IN (SELECT sha256 FROM blob)"
+    ):
+        yield Fault(f"blob {digest}", f"is missing (of snapshot {number})")
     stated = {}
     for (payload,) in connection.execute("SELECT payload FROM ledger WHERE kind = 'evidence'"):
         entry = json.loads(payload)
@@ -217,6 +191,30 @@ def _policies(connection: Connection) -> Iterator[Fault]:
     yield from (Fault(f"policy {digest}", "is missing") for digest in sorted(stated))
 
 
+def _refusals(connection: Connection) -> Iterator[Fault]:
+    """Each refusal that keeps no page belongs to a class that the ledger names."""
+    logged = set()
+    for (payload,) in connection.execute(
+        "SELECT payload FROM ledger WHERE kind = 'refuse' AND subject = ''"
+    ):
+        entry = json.loads(payload)
+        logged.add((entry["gate"], entry["reason"], tuple(entry["snapshots"]), entry["policy"]))
+    for number, gate, reason, snapshots, policy in connection.execute(
+        f"SELECT decision.url_id, gate, reason, snapshots, policy_sha256{_REFUSED}"
+    ):
+        if (gate, reason, tuple(json.loads(snapshots)), policy) not in logged:
+            yield Fault(f"decision {number}", "is of no class of refusals that the ledger names")
+
+
+def _releases(connection: Connection) -> Iterator[Fault]:
+    for version, seq, stated in connection.execute("SELECT version, seq, head FROM release"):
+        row = connection.execute("SELECT hash FROM ledger WHERE seq = ?", (seq,)).fetchone()
+        if row is None or row[0] != stated:
+            yield Fault(
+                f"ledger {seq}", f"is not the head that version {version} was published with"
+            )
+
+
 def _decisions(
     connection: Connection, decide: Decide, rules_version: str, sample: int | None
 ) -> tuple[int, list[Fault]]:
@@ -224,8 +222,10 @@ def _decisions(
     numbers = [
         row[0]
         for row in connection.execute(
-            "SELECT url_id FROM page JOIN decision USING (url_id) WHERE rules_version = ?"
-            " AND state IN ('active', 'held') ORDER BY url_id",
+            "SELECT decision.url_id FROM decision LEFT JOIN page USING (url_id)"
+            " WHERE rules_version = ? AND (state IN ('active', 'held')"
+            # The operator's list is no evidence.
+            " OR state IS NULL AND included = 0 AND reason != 'pol.suppressed') ORDER BY 1",
             (rules_version,),
         )
     ]
@@ -236,81 +236,36 @@ def _decisions(
         digest: ConsentPolicy.model_validate_json(text)
         for digest, text in connection.execute("SELECT sha256, consent FROM policy")
     }
-    faults = []
-    for number in numbers:
-        what = _decision(connection, number, policies, decide)
-        if what:
-            faults.append(what)
-    return len(numbers), faults
+    found = (_decision(connection, number, policies, decide) for number in numbers)
+    return len(numbers), [fault for fault in found if fault is not None]
 
 
 def _decision(
     connection: Connection, number: int, policies: dict[str, ConsentPolicy], decide: Decide
 ) -> Fault | None:
-    url, text, digest, included, reason, verdict, snapshots, page, policy, at = connection.execute(
-        "SELECT page.url, text, text_sha256, included, reason, verdict, snapshots, decision.page,"
-        " policy_sha256, decided_at FROM page JOIN decision USING (url_id) WHERE url_id = ?",
+    row = connection.execute(
+        "SELECT included, reason, verdict, deciding, awaiting, policy_sha256, decided_at, text,"
+        " text_sha256 FROM decision LEFT JOIN page USING (url_id) WHERE url_id = ?",
         (number,),
     ).fetchone()
-    parsed = parse(url)
-    if parsed is None or policy not in policies or page is None:
-        return Fault(f"page {url} decision", "has no evidence to decide again from")
-    site = load_snapshots(connection, json.loads(snapshots))
-    decision = decide(Evidence(parsed, site, unpack_evidence(page)), policies[policy], at)
-    same = (decision.included, decision.reason, decision.verdict.labels())
-    if same != (bool(included), reason, json.loads(verdict)):
+    *stored, policy, at, text, digest = row
+    evidence = load_evidence(connection, number)
+    if evidence is None or policy not in policies:
+        return Fault(f"decision {number}", "has no evidence to decide again from")
+    place = f"page {evidence.url.text}"
+    found = decide(evidence, policies[policy], at)
+    again = [
+        int(found.included),
+        found.reason,
+        compact(found.verdict.labels()),
+        compact(signal_to_json(found.deciding)),
+        compact(found.awaiting),
+    ]
+    if stored != again:
         return Fault(
-            f"page {url} decision",
-            f"is {reason!r} in the store, but the evidence says {decision.reason!r}",
+            f"{place} decision",
+            f"is {stored[1]!r} in the store, but the evidence says {found.reason!r}",
         )
-    if text_hash(text) != digest:
-        return Fault(f"page {url} text", "does not have the hash stored with it")
+    if text is not None and text_hash(text) != digest:
+        return Fault(f"{place} text", "does not have the hash stored with it")
     return None
-
-
-def _signature(out: Path, raw: bytes, manifest: dict[str, Any]) -> Iterator[Fault]:
-    path = out / f"{MANIFEST}.sig"
-    if not path.exists():
-        return
-    statement = _json(path.read_bytes())
-    said = {
-        "manifest_sha256": sha256(raw).hexdigest(),
-        "ledger_head": manifest.get("ledger", {}).get("head"),
-    }
-    if any(statement.get(key) != value for key, value in said.items()):
-        yield Fault(path.name, "is about another manifest")
-    elif not _signed(statement, canonical(said).encode()):
-        yield Fault(path.name, "does not hold a valid signature")
-
-
-def _signed(statement: dict[str, Any], data: bytes) -> bool:
-    """Check an Ed25519 signature against the key the statement names (RFC 7638, RFC 8037)."""
-    key = statement.get("public_key")
-    try:
-        raw = base64.urlsafe_b64decode(str(key["x"]) + "=") if isinstance(key, dict) else b""
-        named = canonical(key).encode()
-        thumbprint = base64.urlsafe_b64encode(sha256(named).digest()).decode().rstrip("=")
-        text = str(statement.get("signature"))
-        signature = base64.b64decode(text, validate=True)
-        Ed25519PublicKey.from_public_bytes(raw).verify(signature, data)
-        if base64.b64encode(signature).decode() != text:
-            return False
-    except (ValueError, KeyError, InvalidSignature):
-        return False
-    stated = (statement.get("key_id"), statement.get("sha256"), statement.get("algorithm"))
-    return stated == (thumbprint, sha256(data).hexdigest(), "ed25519")
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text()
-    except (OSError, UnicodeDecodeError):
-        return ""
-
-
-def _json(raw: bytes) -> dict[str, Any]:
-    try:
-        value = json.loads(raw)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}

@@ -96,8 +96,11 @@ def decide_again(
         decision = decide(evidence, rules.policy, now)
         if decision and not included and not state:
             again.fetch.append(url_id)
-        visit = (url_id, gate, fetched_at)
-        put_decision(connection, visit, decision, (evidence.site, evidence.page), context)
+        visit, found = (url_id, gate, fetched_at), (evidence.site, evidence.page)
+        if state or not decision.refused:
+            put_decision(connection, visit, decision, found, context)
+        else:
+            record_decision(connection, visit, decision, found, context)
     return again
 
 

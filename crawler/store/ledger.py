@@ -73,6 +73,25 @@ def append(
     return new
 
 
+def log_refusal(
+    connection: Connection, what: tuple[int, str, str], policy: tuple[str, str], at: float
+) -> None:
+    """Write one ledger entry for each class of refusals.
+
+    `what` is gate, reason and site files (JSON), `policy` its hash and the rules' version.
+    """
+    key = (*what, policy[0])
+    if connection.execute("INSERT OR IGNORE INTO refusal VALUES (?, ?, ?, ?)", key).rowcount:
+        payload = {
+            "gate": what[0],
+            "reason": what[1],
+            "snapshots": json.loads(what[2]),
+            "policy": policy[0],
+            "rules": policy[1],
+        }
+        append(connection, "refuse", payload, at)
+
+
 def subject_of(connection: Connection, url_id: int, url: str) -> str:
     """Return the ledger's name for a URL; its salt is made when it is first asked for."""
     row = connection.execute("SELECT salt FROM subject WHERE url_id = ?", (url_id,)).fetchone()

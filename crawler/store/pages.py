@@ -21,11 +21,10 @@ from crawler.core.outcome import (
     Skipped,
     Unchanged,
 )
-from crawler.core.policy import ConsentPolicy
 from crawler.core.response import Response
 from crawler.core.task import Task
 from crawler.store.archive import NO_PLACE, Archive
-from crawler.store.canonical import compact, digest_of, fix
+from crawler.store.canonical import compact, fix
 from crawler.store.database import Connection
 from crawler.store.evidence import (
     evidence_from_json,
@@ -36,7 +35,7 @@ from crawler.store.evidence import (
     load_snapshots,
     save_snapshot,
 )
-from crawler.store.ledger import append, record_id, subject_of
+from crawler.store.ledger import append, log_refusal, record_id, subject_of
 from crawler.store.rows import (
     DOCUMENT,
     Row,
@@ -47,6 +46,7 @@ from crawler.store.rows import (
     write_decision,
     write_page,
 )
+from crawler.store.settings import save_policy
 from crawler.store.suppression import Suppression
 
 __all__ = [
@@ -86,26 +86,6 @@ class Context:
     policy_sha256: str
     rules_version: str
     suppression: Suppression | None = None
-
-
-def save_policy(connection: Connection, consent: ConsentPolicy, text: str, now: float) -> None:
-    """Remember the policy in force; `text` is the whole effective policy as JSON."""
-    sha256 = consent.sha256
-    connection.execute(
-        "INSERT OR IGNORE INTO policy VALUES (?, ?, ?, ?)",
-        (sha256, consent.canonical(), text, float(now)),
-    )
-    last = connection.execute("SELECT value FROM meta WHERE key = 'policy'").fetchone()
-    if last is None or last[0] != sha256:
-        row = connection.execute("SELECT * FROM policy WHERE sha256 = ?", (sha256,)).fetchone()
-        before = last[0] if last else ""
-        append(
-            connection,
-            "policy",
-            {"policy": sha256, "before": before, "digest": digest_of(row)},
-            now,
-        )
-        connection.execute("INSERT OR REPLACE INTO meta VALUES ('policy', ?)", (sha256,))
 
 
 def record_refusal(
@@ -402,15 +382,6 @@ def _log_refusal(
     site: tuple[Snapshot, ...],
     context: Context,
 ) -> None:
-    """Write one ledger entry for each class: gate, reason, policy and site evidence."""
-    snapshots = compact([item.id for item in site])
-    key = (gate, decision.reason, snapshots, context.policy_sha256)
-    if connection.execute("INSERT OR IGNORE INTO refusal VALUES (?, ?, ?, ?)", key).rowcount:
-        payload = {
-            "gate": gate,
-            "reason": decision.reason,
-            "snapshots": [item.id for item in site],
-            "policy": context.policy_sha256,
-            "rules": context.rules_version,
-        }
-        append(connection, "refuse", payload, decision.decided_at)
+    policy = (context.policy_sha256, context.rules_version)
+    listed = compact([item.id for item in site])
+    log_refusal(connection, (gate, decision.reason, listed), policy, decision.decided_at)

@@ -1,7 +1,7 @@
 """The whole policy in force, and each change of it.
 
-The consent part has its own record (`pages.save_policy`); this one tells what else changed:
-pace, limits, scope. Values that may name a person stay out of the ledger.
+The consent part, by which pages are decided, has a record of its own; the other tells what
+else changed: pace, limits, scope. Values that may name a person stay out of the ledger.
 """
 
 from __future__ import annotations
@@ -9,11 +9,33 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from crawler.core.policy import ConsentPolicy
+from crawler.store.canonical import digest_of
 from crawler.store.database import Connection
 from crawler.store.ledger import append
 
 _KEY = "settings"
 _PRIVATE = frozenset({"identity"})
+
+
+def save_policy(connection: Connection, consent: ConsentPolicy, text: str, now: float) -> None:
+    """Remember the policy in force; `text` is the whole effective policy as JSON."""
+    sha256 = consent.sha256
+    connection.execute(
+        "INSERT OR IGNORE INTO policy VALUES (?, ?, ?, ?)",
+        (sha256, consent.canonical(), text, float(now)),
+    )
+    last = connection.execute("SELECT value FROM meta WHERE key = 'policy'").fetchone()
+    if last is None or last[0] != sha256:
+        row = connection.execute("SELECT * FROM policy WHERE sha256 = ?", (sha256,)).fetchone()
+        before = last[0] if last else ""
+        append(
+            connection,
+            "policy",
+            {"policy": sha256, "before": before, "digest": digest_of(row)},
+            now,
+        )
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('policy', ?)", (sha256,))
 
 
 def save_settings(connection: Connection, text: str, now: float) -> tuple[str, ...]:
