@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -70,7 +69,7 @@ def one_job(job: Path, config: Config) -> Path:
     shards = shard_folders(job)
     if len(shards) == 1:
         return shards[0]
-    merge(shards, job / _MERGED, suppression_of(config), time.time())
+    merge(shards, job / _MERGED, suppression_of(config))
     return job / _MERGED
 
 

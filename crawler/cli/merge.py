@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -29,7 +28,7 @@ def command(
     """
     config = config_for(jobs[0], policy)
     folders = [folder for job in jobs for folder in shard_folders(job)]
-    merged = merge(folders, into, suppression_of(config), time.time())
+    merged = merge(folders, into, suppression_of(config))
     if to_json:
         print_json(asdict(merged))
         return

@@ -142,7 +142,7 @@ def _format(
         "robots": "RFC 9309, and every opt-out the policy honours",
         "format": "WARC File Format 1.1",
     }
-    source = WarcSource(job / ARCHIVE, sites, fields, now.at)
+    source = WarcSource(job / ARCHIVE, sites, fields, now.at, masked=plan.mask is not None)
     return "warc.gz", lambda file, path: Warc(file, path, source)
 
 

@@ -19,8 +19,8 @@ from crawler.store.canonical import digest_of
 from crawler.store.database import Connection, connect
 from crawler.store.evidence import load_snapshots, save_snapshot
 from crawler.store.job import DATABASE, hold, make_folder, read_job
-from crawler.store.ledger import append, head, subject_of
-from crawler.store.pages import change_state
+from crawler.store.ledger import Head, append, head, log_refusal, subject_of
+from crawler.store.pages import change_state, drop_derived
 from crawler.store.rows import DECISION, PAGE, write_decision, write_page
 from crawler.store.suppression import Suppression
 
@@ -60,8 +60,11 @@ class _Source:
         return self.snapshots[number]
 
 
-def merge(jobs: Iterable[Path], into: Path, suppression: Suppression | None, now: float) -> Merged:
+def merge(jobs: Iterable[Path], into: Path, suppression: Suppression | None) -> Merged:
     """Merge `jobs` into the job at `into`, made if it is not there.
+
+    Its entries are dated as the newest of the jobs, so that the same jobs give the same one;
+    a job that has not changed since it was merged is passed over.
 
     Raises:
         CorpusError: A job is to be merged into itself.
@@ -70,7 +73,12 @@ def merge(jobs: Iterable[Path], into: Path, suppression: Suppression | None, now
     sources = list(jobs)
     if into.resolve() in {job.resolve() for job in sources}:
         raise CorpusError("nothing was merged", f"{into} is one of the jobs", "name a new folder")
-    purged = set().union(*(_purged(job) for job in sources)) if sources else set()
+    purged: set[tuple[str, int]] = set()
+    now = 0.0
+    for job in sources:
+        with read_job(job) as connection:
+            purged |= _purged(connection)
+            now = max(now, head(connection).at)
     make_folder(into)
     with hold(into):
         connection = connect(into / DATABASE)
@@ -80,6 +88,7 @@ def merge(jobs: Iterable[Path], into: Path, suppression: Suppression | None, now
                 with read_job(job) as source:
                     _take(_Source(source, connection), purged, suppression, now, counts)
             connection.execute("BEGIN IMMEDIATE")
+            _retire(connection, purged, now)
             clusters = cluster(connection)
             connection.execute("COMMIT")
         finally:
@@ -87,14 +96,25 @@ def merge(jobs: Iterable[Path], into: Path, suppression: Suppression | None, now
     return Merged(len(sources), dict(sorted(counts.items())), clusters)
 
 
-def _purged(job: Path) -> set[tuple[str, int]]:
-    with read_job(job) as connection:
-        return set(
-            connection.execute(
-                "SELECT host.name, url.key FROM page JOIN url ON url.id = url_id"
-                " JOIN host ON host.id = host_id WHERE page.state = 'purged'"
-            )
+def _purged(connection: Connection) -> set[tuple[str, int]]:
+    return set(
+        connection.execute(
+            "SELECT host.name, url.key FROM page JOIN url ON url.id = url_id"
+            " JOIN host ON host.id = host_id WHERE page.state = 'purged'"
         )
+    )
+
+
+def _retire(into: Connection, purged: set[tuple[str, int]], now: float) -> None:
+    """Empty what an earlier merge took and a job has purged since."""
+    for host, key in sorted(purged):
+        row = into.execute(
+            "SELECT url_id FROM page JOIN url ON url.id = url_id JOIN host ON host.id = host_id"
+            " WHERE name = ? AND key = ? AND page.state IN ('active', 'held')",
+            (host, key),
+        ).fetchone()
+        if row:
+            change_state(into, row[0], "retired", "purged", now, "retire")
 
 
 def _take(
@@ -106,6 +126,8 @@ def _take(
 ) -> None:
     into = source.into
     last = head(source.connection)
+    if _is_in(into, last):
+        return
     into.execute("BEGIN IMMEDIATE")
     for row in source.connection.execute("SELECT * FROM policy").fetchall():
         if into.execute("INSERT OR IGNORE INTO policy VALUES (?, ?, ?, ?)", row).rowcount:
@@ -114,7 +136,6 @@ def _take(
         "INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?, ?, ?, ?, ?)",
         source.connection.execute("SELECT * FROM tombstone"),
     )
-    append(into, "merge", {"seq": last.seq, "head": last.hash}, now)
     rows = source.connection.execute(
         "SELECT decision.url_id, url.url, decided_at FROM decision JOIN url ON url.id = url_id"
         " ORDER BY url_id"
@@ -126,7 +147,17 @@ def _take(
         if done % _BATCH == 0:
             into.execute("COMMIT")
             into.execute("BEGIN IMMEDIATE")
+    append(into, "merge", {"seq": last.seq, "head": last.hash}, now)
     into.execute("COMMIT")
+
+
+def _is_in(into: Connection, last: Head) -> bool:
+    """Say whether a job has been merged whole as it is now."""
+    row = into.execute(
+        "SELECT 1 FROM ledger WHERE kind = 'merge' AND json_extract(payload, '$.head') = ?",
+        (last.hash,),
+    ).fetchone()
+    return row is not None
 
 
 def _log_policy(connection: Connection, row: tuple[str, ...], now: float) -> None:
@@ -152,7 +183,7 @@ def _one(
         (own,),
     ).fetchone()
     if before is not None and before[0] >= decided_at:
-        return "older"
+        return _follow(source, (number, own), before, decided_at, now)
     page = source.connection.execute(
         f"SELECT {', '.join(PAGE)} FROM page WHERE url_id = ?",  # noqa: S608 - fixed names
         (number,),
@@ -173,6 +204,14 @@ def _one(
     decision[at] = source.map(decision[at])
     if fields.get("state") not in _LIVE:
         write_decision(into, tuple(decision))
+        fields = dict(zip(DECISION, decision, strict=True))
+        if not fields["included"]:
+            log_refusal(
+                into,
+                (fields["gate"], fields["reason"], fields["snapshots"]),
+                (fields["policy_sha256"], fields["rules_version"]),
+                fields["decided_at"],
+            )
         if before is not None and before[1] in _LIVE:
             change_state(into, own, "retired", str(decision[3]), now, "retire")
         return "refused"
@@ -181,11 +220,36 @@ def _one(
     digest = write_page(into, tuple(fields[name] for name in PAGE), tuple(decision))
     kind = "include" if fields["state"] == "active" else "hold"
     append(into, kind, {"merged": True, "digest": digest}, now, subject_of(into, own, url.text))
+    annotation = source.connection.execute(
+        "SELECT text_sha256, quality, pii FROM annotation WHERE url_id = ?", (number,)
+    ).fetchone()
+    drop_derived(into, own)
+    if annotation:
+        into.execute("INSERT INTO annotation VALUES (?, ?, ?, ?)", (own, *annotation))
     into.execute(
         "UPDATE url SET state = ?, outcome = 'kept' WHERE id = ?",
         (_DONE, own),
     )
     return str(fields["state"])
+
+
+def _follow(
+    source: _Source,
+    ids: tuple[int, int],
+    before: tuple[float, str | None],
+    decided_at: float,
+    now: float,
+) -> str:
+    """Let a page already taken follow its job where only its state changed: gone, or silent."""
+    row = source.connection.execute(
+        "SELECT state, state_reason FROM page WHERE url_id = ?", (ids[0],)
+    ).fetchone()
+    if before[0] > decided_at or row is None or row[0] == before[1] or before[1] not in _LIVE:
+        return "older"
+    state, reason = row
+    kind = {"active": "include", "held": "hold"}.get(state, "retire")
+    change_state(source.into, ids[1], state, reason, now, kind)
+    return str(state)
 
 
 def _url_id(connection: Connection, url: Url) -> int:

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import IO
 from uuid import NAMESPACE_URL, uuid5
@@ -30,6 +31,7 @@ class WarcSource:
     sites: Sites
     fields: dict[str, str]  # warcinfo
     as_of: float
+    masked: bool  # raw answers are left out
 
 
 class Warc:
@@ -50,7 +52,8 @@ class Warc:
             if snapshot.id not in self._seen and snapshot.status:
                 self._seen.add(snapshot.id)
                 self._site_file(snapshot)
-        raw = bool(record["text"]) and self._raw(page)
+        # What was taken out of the text would still be in the raw answer.
+        raw = bool(record["text"]) and not self._source.masked and self._raw(page)
         near = [("WARC-Date", stamp(page.fetched_at))]
         if raw:
             near.append(("WARC-Refers-To", page.record_id))
@@ -93,10 +96,12 @@ class Warc:
             return False
         with path.open("rb") as file:
             file.seek(page.archive_offset)
-            for number, member in enumerate(members(file)):
-                if number == _PER_PAGE:
-                    break
-                self._file.write(member)
+            near = list(islice(members(file), _PER_PAGE))
+        head = zlib.decompress(near[0], zlib.MAX_WBITS + 16)[:_READ] if near else b""
+        if f"WARC-Record-ID: {page.record_id}\r\n".encode() not in head:
+            return False  # another record, or a tombstone, lies there now
+        for member in near:
+            self._file.write(member)
         return True
 
 

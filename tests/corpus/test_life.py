@@ -189,7 +189,7 @@ def test_merged_jobs_keep_the_newest_word_on_each_page(tmp_path):
     ids = dict(one.connection.execute("SELECT url, url_id FROM page"))
 
     two.connection.execute("UPDATE decision SET decided_at = decided_at + 9 WHERE url_id = 1")
-    result = merge([one.folder, two.folder], tmp_path / "all", None, NOW)
+    result = merge([one.folder, two.folder], tmp_path / "all", None)
 
     connection = connect(tmp_path / "all" / "crawl.db")
     rows = connection.execute("SELECT url, text, state FROM page ORDER BY url").fetchall()
@@ -202,7 +202,7 @@ def test_merged_jobs_keep_the_newest_word_on_each_page(tmp_path):
     assert verify(tmp_path / "all", None, "1").faults == ()
     assert len(ids) == 4
     connection.close()
-    again = merge([one.folder, two.folder], tmp_path / "all", None, NOW)
+    again = merge([one.folder, two.folder], tmp_path / "all", None)
     assert set(again.counts) <= {"older", "purged"}
     for job in (one, two):
         job.connection.close()
@@ -222,5 +222,5 @@ def hosts(connection):
 def test_a_job_is_not_merged_into_itself(tmp_path):
     job = made.job(tmp_path / "job")
     with pytest.raises(CorpusError, match="one of the jobs"):
-        merge([job.folder], job.folder, None, NOW)
+        merge([job.folder], job.folder, None)
     job.connection.close()
