@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -54,8 +55,7 @@ class Timing:
     ended_at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """What is remembered of a host to choose its delay. Times are seconds."""
 
     crawl_delay: float = 0.0  # as its robots.txt asks

@@ -39,6 +39,9 @@ _FILE_HOPS = 5  # RFC 9309 section 2.3.1.2
 _TTL = 60.0  # seconds an address is used at least, whatever its record says
 # Outcomes that say nothing but what became of the URL, unless they carry links.
 _QUIET = (Kept, Refused, Skipped, Unchanged, Missing, Failed)
+_LINKING = (Kept, Refused, Skipped)
+# Outcomes that say that the host answers as it should.
+_ANSWERED = (Kept, Refused, Skipped, Unchanged, Missing, Moved, Listed)
 _OVERLOADED = frozenset({429, 503})
 
 
@@ -228,7 +231,7 @@ class Finish:
         self._fields["hints"] = (hints.delay, hours)
         origin = parse(f"{task.origin}/")
         if origin is not None and origin.host == host.name:
-            host.pace = replace(host.pace, crawl_delay=hints.delay)
+            host.pace = host.pace._replace(crawl_delay=hints.delay)
             host.hours = hints.visit_times
         discovery = view.settings.discovery
         if not discovery.sitemaps or origin is None:
@@ -247,7 +250,7 @@ class Finish:
         fault, asked = self._fault()
         if fault:
             failures = host.pace.failures + 1
-            host.pace = replace(host.pace, failures=failures)
+            host.pace = host.pace._replace(failures=failures)
             rest = back_off(rules, failures, asked)
             host.delay = max(host.delay, delay_after(rules, host.pace, None, free=host.free))
             host.due = self._now + max(rest, host.delay)
@@ -272,6 +275,8 @@ class Finish:
     def _fault(self) -> tuple[str, float | None]:
         """Return what is wrong with the whole host, "" if nothing, and its Retry-After."""
         outcome = self._outcome
+        if isinstance(outcome, _ANSWERED):
+            return "", None
         if isinstance(outcome, Resolved) and not outcome.addresses:
             return "dns", None
         if isinstance(outcome, Failed):
@@ -349,4 +354,4 @@ def add_sitemap(screen: Screen, url: Url, for_host: str, level: int) -> None:
 
 
 def _has_links(outcome: Outcome) -> bool:
-    return isinstance(outcome, Kept | Refused | Skipped) and bool(outcome.links)
+    return isinstance(outcome, _LINKING) and bool(outcome.links)

@@ -35,10 +35,12 @@ _QUEUE_FIRST = 4  # ... when it comes into memory; doubled each time it used the
 _CHUNK = 20_000  # links added in one transaction
 
 
-def _keep_in_memory(connection: Connection) -> None:
+def _tune(connection: Connection) -> None:
     # Ten million URLs have 12 MB of inner index pages; SQLite's own 2 MB would be read anew
     # at every visit.
-    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA cache_size = -131072")
+    # Visits of many groups change the same pages: copy them from the log into the file once.
+    connection.execute("PRAGMA wal_autocheckpoint = 16384")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Frontier:
     def __init__(self, database: Database, view: View, now: float) -> None:
         self._database = database
         self._view = view
+        self.refused: Counter[str] = Counter()  # pages without a request, since it was opened
         self._roster = Roster()
         self._gates = Gates(now)
         self._seen = Seen()
@@ -83,7 +86,7 @@ class Frontier:
         view = View(settings, policy, consent or RealConsent(), now if unclean else 0.0)
         frontier = cls(database, view, now)
         frontier._gates.shared = shared
-        await database.read(_keep_in_memory)
+        await database.read(_tune)
         await frontier._scan()
         return frontier
 
@@ -194,7 +197,8 @@ class Frontier:
         if host.place is Place.SETTLING and not host.pending:
             roster.put_down(host, unread=True)
         roster.touch(recorded.host)
-        roster.forget(self._view.settings.retries.active_hosts)
+        if len(roster.active) > self._view.settings.retries.active_hosts:
+            roster.forget_some()
 
     def reload(self, settings: FrontierSettings, policy: ConsentPolicy, now: float) -> None:
         """Go on under other settings; queues are read and gate 1 is passed again."""
@@ -313,7 +317,8 @@ class Frontier:
         return _QUEUE_FIRST if host is None else min(_QUEUE, 2 * max(1, host.length))
 
     def _merge(self, changes: Changes) -> None:
-        """Take note of URLs added and of hosts to look at again."""
+        """Take note of URLs added, of pages refused and of hosts to look at again."""
+        self.refused.update(changes.refused)
         for number, count in changes.added.items():
             due = max(changes.due[number], self._floor())
             self._hear(number, count, due)

@@ -100,14 +100,16 @@ class Gates:
         PASSED; or IN_LINE, it waits at the first closed one until `next_open` returns it; or
         the time at which to come again, because the line there is long.
         """
-        found = [self._gate(rule) for rule in rules]
-        for gate, rule in zip(found, rules, strict=True):
+        for rule in rules:
+            gate = self._gate(rule)
             if gate.inside >= rule.concurrency or gate.opens > now:
                 return self._line_up(host, gate, rule, now)
         if self.shared is not None and (later := self._enter_shared(rules, now)):
-            found[0].opens = max(found[0].opens, later)
-            return self._line_up(host, found[0], rules[0], now)
-        for gate, rule in zip(found, rules, strict=True):
+            gate = self._gate(rules[0])
+            gate.opens = max(gate.opens, later)
+            return self._line_up(host, gate, rules[0], now)
+        for rule in rules:
+            gate = self._gates[rule.key]
             gate.inside += 1
             gate.opens = now + rule.delay
             if gate.waiting or gate.booked > now:

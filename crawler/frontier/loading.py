@@ -173,13 +173,14 @@ def _screen(turn: _Turn, rows: list[Row]) -> None:
     settled = 0
     for row in rows:
         url = url_from(row[1], turn.host.name)
+        origin = url.origin
         if row[2] == Kind.FILE:
             settled += not _screen_file(turn, row, url)
-        elif url.origin not in turn.held:
-            settled += _screen_page(turn, row, url)
+        elif origin not in turn.held:
+            settled += _screen_page(turn, row, url, origin)
         if turn.asks_file:
             break
-        if url.origin in turn.held:
+        if origin in turn.held:
             deferred.append(row)
     if settled:
         turn.host.waiting -= settled
@@ -198,23 +199,25 @@ def _screen(turn: _Turn, rows: list[Row]) -> None:
     _store_counts(turn)
 
 
-def _screen_page(turn: _Turn, row: Row, url: Url) -> bool:
+def _screen_page(turn: _Turn, row: Row, url: Url, origin: str) -> bool:
     """Queue a page or a sitemap that may be asked for; say if it was settled instead."""
-    site = _evidence(turn, url)
+    site = _evidence(turn, url, origin)
     if site is None:
         return False
     view = turn.view
     decision = view.consent.decide(Evidence(url, site), view.policy, turn.now)
     if decision:
         turn.host.queue.append(_page_task(turn, row, url, site))
-        turn.host.fresh_until = min(turn.host.fresh_until, _fresh_until(site, turn.now))
+        if site:
+            turn.host.fresh_until = min(turn.host.fresh_until, _fresh_until(site, turn.now))
         return False
     if decision.deferred or not decision.refused:
-        turn.held[url.origin] = (_look_again(site, turn.now), decision.reason)
+        turn.held[origin] = (_look_again(site, turn.now), decision.reason)
         _record(turn, row[0], decision, site)
         return False
     _record(turn, row[0], decision, site)
     settle(turn.connection, row[0], "refused", decision.reason)
+    turn.changes.refused[decision.reason] += row[2] == Kind.PAGE
     return True
 
 
@@ -256,13 +259,13 @@ def _look_again(site: tuple[Snapshot, ...], now: float) -> float:
     return until if until < FOREVER else now + _AGAIN
 
 
-def _evidence(turn: _Turn, url: Url) -> tuple[Snapshot, ...] | None:
+def _evidence(turn: _Turn, url: Url, origin: str) -> tuple[Snapshot, ...] | None:
     """Return the site files of the URL's origin, or None if one must be had first.
 
     Then asking for it is the host's only task, or the origin is held until another host
     has given its answer.
     """
-    view, origin = turn.view, url.origin
+    view = turn.view
     for _ in range(_FILES):
         site = _site(turn, origin)
         request = view.consent.next_file(url, site, view.policy, turn.now)

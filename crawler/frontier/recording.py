@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -64,8 +63,7 @@ _PATTERN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Revisited:
+class Revisited(NamedTuple):
     """A page that is held now: when it was seen, and what to ask with next time."""
 
     at: float
@@ -108,8 +106,9 @@ class Recorded(NamedTuple):
 def record(connection: Connection, group: Sequence[Writes], view: View) -> list[Recorded]:
     """Write what a group of visits left, in their order."""
     many = connection.executemany
-    many(_CLOCK, [writes.clock for writes in group])
-    many(_URL, [writes.url for writes in group if writes.url])
+    # In the order of their rows: neighbours lie on one page. A host's own stay in order.
+    many(_CLOCK, sorted((writes.clock for writes in group), key=itemgetter(-1)))
+    many(_URL, sorted((writes.url for writes in group if writes.url), key=itemgetter(-1)))
     many(
         "UPDATE host SET addresses = ?, resolved_until = ? WHERE id = ?",
         [(*w.addresses, w.host) for w in group if w.addresses is not None],
@@ -119,7 +118,13 @@ def record(connection: Connection, group: Sequence[Writes], view: View) -> list[
         _REVISIT.format(**rules.model_dump()),
         [_revisit(w.number, w.revisited, rules.first) for w in group if w.revisited is not None],
     )
-    return [_record_rest(connection, writes, view) for writes in group]
+    by_site = view.settings.budgets.site_pages > 0
+    return [
+        _record_rest(connection, writes, view)
+        if by_site or _is_rich(writes)
+        else Recorded(writes.host)
+        for writes in group
+    ]
 
 
 def _is_rich(writes: Writes) -> bool:
@@ -136,8 +141,6 @@ def _is_rich(writes: Writes) -> bool:
 
 def _record_rest(connection: Connection, writes: Writes, view: View) -> Recorded:
     """Write what few visits leave."""
-    if not _is_rich(writes) and not view.settings.budgets.site_pages:
-        return Recorded(writes.host)
     changes = Changes()
     if writes.seen_again:
         connection.execute(

@@ -80,9 +80,9 @@ class Roster:
         host.wakes = -1.0
         return host
 
-    def forget(self, most: int) -> None:
-        """Forget the hosts longest untouched when there are more; the store has them."""
-        for _ in range(min(4, len(self.active) - most)):
+    def forget_some(self) -> None:
+        """Forget a few of the hosts longest untouched; the store has them."""
+        for _ in range(4):
             number, host = next(iter(self.active.items()))
             del self.active[number]
             if host.place not in (Place.CALENDAR, Place.IDLE) or host.pending:

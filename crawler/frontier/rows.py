@@ -25,6 +25,7 @@ class Changes:
     due: dict[int, float] = field(default_factory=dict)
     woken: set[int] = field(default_factory=set)
     turned_away: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)  # pages, without a request
 
     def add(self, host: int, count: int, due: float) -> None:
         self.added[host] = self.added.get(host, 0) + count

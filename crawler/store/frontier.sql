@@ -51,7 +51,6 @@ CREATE TABLE revisit (         -- pages held: when they were seen and when to lo
     last_modified TEXT NOT NULL,
     text_sha256   TEXT NOT NULL
 ) STRICT;
-CREATE INDEX revisit_by_due ON revisit (due);
 
 CREATE TABLE site (            -- registrable domains in scope by a seed, and their budgets
     name  TEXT PRIMARY KEY,
