@@ -27,6 +27,10 @@ class _Shard:
     deaths: int = 0
     code: int | None = None  # how it ended for good
 
+    @property
+    def lives(self) -> bool:
+        return self.process is not None and self.process.returncode is None
+
 
 class Supervisor:
     """Runs the shards of one job until all are idle together."""
@@ -58,9 +62,9 @@ class Supervisor:
         self._signal(signal.SIGHUP)
 
     def _signal(self, number: int) -> None:
-        for process in (shard.process for shard in self._shards):
-            if process is not None and process.returncode is None:
-                process.send_signal(number)
+        for shard in self._shards:
+            if shard.process is not None and shard.lives:
+                shard.process.send_signal(number)
 
     async def run(self) -> int:
         """Run until every shard has ended; return the exit code of the whole."""
@@ -135,9 +139,10 @@ class Supervisor:
         """Ask every shard for a report; say if all have answered in time."""
         await self._tell(f"report {number}")
         for _ in range(_PATIENCE):
-            if all(
-                shard.report.round == number or shard.code is not None for shard in self._shards
-            ):
+            running = [shard for shard in self._shards if shard.code is None]
+            if not all(shard.lives for shard in running):
+                return False  # it was asked in vain
+            if all(shard.report.round == number for shard in running):
                 return True
             await asyncio.sleep(_CHECK / 5)
         return False
@@ -145,7 +150,7 @@ class Supervisor:
     async def _tell(self, text: str) -> None:
         for shard in self._shards:
             process = shard.process
-            if process is None or process.stdin is None or process.returncode is not None:
+            if process is None or process.stdin is None or not shard.lives:
                 continue
             try:
                 process.stdin.write(f"{text}\n".encode())

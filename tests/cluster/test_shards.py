@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import sys
 from collections import Counter
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing, suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -67,10 +67,9 @@ def kept(job):
         if database.parent.name == "merged":
             continue
         connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
-        found.update(
-            url for (url,) in connection.execute("SELECT url FROM page WHERE state = 'active'")
-        )
-        connection.close()
+        with closing(connection), suppress(sqlite3.OperationalError):  # not made yet
+            rows = connection.execute("SELECT url FROM page WHERE state = 'active'")
+            found.update(url for (url,) in rows)
     return found
 
 

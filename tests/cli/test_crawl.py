@@ -1,0 +1,114 @@
+"""`crawler crawl` and `crawler reload`: what is said before, beside and after a crawl."""
+
+import asyncio
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from crawler.cli import live
+from crawler.cli.beside import run_beside
+from crawler.cli.crawl import with_options
+from crawler.config import load
+from crawler.crawl import Hosts
+from crawler.engine import Progress
+from crawler.store.database import StoreError
+from tests.cli.run import run
+from tests.web.handmade import Reply, handmade, page
+
+HOST = "http://news.test"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--max-time", "soon"], "--max-time: expected a duration"),
+        (["--max-bytes", "5"], "--max-bytes: expected a size"),
+        (["--max-disk", "-1GB"], "--max-disk: expected a size"),
+    ],
+)
+async def test_a_quantity_without_its_unit_is_wrong_use(tmp_path, options, said):
+    done = await run("crawl", f"{HOST}/", "--job", tmp_path / "job", *options)
+
+    assert type(done.exception).__name__ == "UsageError"
+    assert said in str(done.exception)
+    assert not (tmp_path / "job").exists()
+
+
+async def test_without_an_identity_nothing_begins(tmp_path):
+    done = await run("crawl", f"{HOST}/", "--job", tmp_path / "job")
+
+    assert "a crawl must say who it is" in str(done.exception)
+    assert not (tmp_path / "job").exists()
+
+
+async def test_nobody_can_be_told_to_reload_where_nobody_crawls(tmp_path):
+    done = await run("reload", tmp_path)
+
+    assert "nobody is crawling" in str(done.exception)
+
+
+def test_what_the_command_line_says_goes_before_the_policy():
+    config = with_options(load("default"), {"max_pages": 7, "max_time": None}, {"scope": "any"})
+
+    assert (config.limits.max_pages, config.scope.scope) == (7, "any")
+    assert config.limits.patience == load("default").limits.patience
+
+
+def test_the_plain_line_says_how_it_stands():
+    progress = Progress(kept=3, failed=1, visits=10, bytes=12_345)
+
+    line = live.plain_line(progress, Hosts(1, 2, 3, 4), 5.0)
+
+    assert "kept 3" in line
+    assert "2.0 visits/s" in line
+    assert "hosts 1 ready 2 waiting 3 parked, 4 URLs queued" in line
+    assert "12.3 kB" in line
+
+
+async def test_what_runs_beside_ends_with_the_crawl_and_ends_it_when_it_fails():
+    async def for_ever():
+        await asyncio.Event().wait()
+
+    async def fails():
+        raise StoreError("full")
+
+    async def answer():
+        await asyncio.sleep(0)
+        return 42
+
+    assert await run_beside(answer(), for_ever(), for_ever()) == 42
+    with pytest.raises(StoreError):
+        await run_beside(for_ever(), fails())
+
+
+@pytest.mark.slow
+async def test_a_hangup_has_the_policy_read_again_and_keeps_the_command_line_s_word(tmp_path):
+    pages = {f"{HOST}/{n}": page(f"/{n + 1}") for n in range(40)}
+    async with handmade(pages | {f"{HOST}/robots.txt": Reply(status=404)}) as web:
+        file, job = web.policy(tmp_path / "p.toml", delay="1s", patience="5s"), tmp_path / "job"
+        words = ["crawl", f"{HOST}/0", "--job", job, "--policy", file, "--max-pages", 9]
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "crawler", *map(str, words), stderr=subprocess.PIPE
+        )
+        while not web.asked(f"{HOST}/1"):
+            await asyncio.sleep(0.05)
+        (tmp_path / "p.toml").write_text("[politeness")
+        process.send_signal(signal.SIGHUP)
+        said = await process.stderr.readline()
+        web.policy(tmp_path / "p.toml", delay="0s", patience="5s")
+        told = await run("reload", job)
+        _, errors = await process.communicate()
+
+    assert b"the policy was not read again" in said
+    assert "told 1 process" in told.stdout
+    assert b"changed: politeness.min_delay\n" in errors
+    with sqlite3.connect(job / "crawl.db") as connection:
+        (count,) = connection.execute("SELECT count(*) FROM page").fetchone()
+        (entry,) = connection.execute("SELECT payload FROM ledger WHERE kind = 'settings'")
+    connection.close()
+    assert count == 9
+    assert json.loads(entry[0])["changed"] == {"politeness.min_delay": ["1s", "0.0s"]}
