@@ -47,14 +47,23 @@ class Progress:
     kept: int = 0
     kept_before: int = 0
     held: int = 0
-    refused: int = 0
     failed: int = 0
     visits: int = 0
     bytes: int = 0
     active: int = 0
     uncommitted: int = 0
-    reasons: Counter[str] = field(default_factory=Counter)
+    answered: Counter[str] = field(default_factory=Counter)  # refusals in visits, by reason
+    unasked: Counter[str] = field(default_factory=Counter)  # refusals without a request
     failures: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def refused(self) -> int:
+        return self.answered.total() + self.unasked.total()
+
+    @property
+    def reasons(self) -> Counter[str]:
+        """Refusals by reason, with and without a request."""
+        return self.answered + self.unasked
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,7 @@ class Engine:
         keeping: Keeping,
         limits: Limits,
     ) -> None:
-        self.progress = Progress()
+        self.progress = Progress(unasked=frontier.refused)  # the frontier counts on
         self.limits = limits
         self.frontier = frontier
         self._visitor = visitor
@@ -262,8 +271,7 @@ class Engine:
                 progress.kept += 1
                 progress.held += bool(outcome.decision.awaiting)
             case Refused():
-                progress.refused += 1
-                progress.reasons[outcome.decision.reason] += 1
+                progress.answered[outcome.decision.reason] += 1
             case Failed() if visit.task.kind is TaskKind.PAGE:
                 progress.failed += 1
                 progress.failures[outcome.code] += 1

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from crawler import visit
+from crawler.cli.live import plain_line
 from crawler.config import load
 from crawler.crawl import open_crawl
 from crawler.store.database import StoreError
@@ -85,6 +86,19 @@ async def test_what_waits_less_is_waited_for(job, policy):
 
     assert ended.why == "done"
     assert len(kept(job)) == 4
+
+
+async def test_the_progress_counts_refusals_with_and_without_a_request(job, policy):
+    robots = "User-agent: *\nDisallow: /1\nDisallow: /2"
+    pages = {f"{HOST}/robots.txt": Reply(robots, type="text/plain"), f"{HOST}/0": Reply(status=403)}
+    async with handmade(star(4) | pages) as web, opened(job, policy(web), f"{HOST}/") as run:
+        await run_to_end(run)
+
+    progress = run.engine.progress
+    refused = dict(rows(job, "SELECT code, count(*) FROM url WHERE outcome = 'refused' GROUP BY 1"))
+    assert progress.refused == 3
+    assert progress.reasons == refused == {"htp.refused": 1, "rep.disallow": 2}
+    assert "refused 3, " in plain_line(progress, run.hosts(), 1.0)
 
 
 @pytest.mark.parametrize("most", [1, 2, 9])

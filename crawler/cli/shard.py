@@ -139,12 +139,11 @@ def _joined(reports: list[Report]) -> tuple[Progress, Hosts]:
         kept=sum(one.kept for one in reports),
         kept_before=sum(one.kept_before for one in reports),
         held=sum(one.held for one in reports),
-        refused=sum(one.refused for one in reports),
         failed=sum(one.failed for one in reports),
         visits=sum(one.visits for one in reports),
         bytes=sum(one.received_bytes for one in reports),
         active=sum(one.active for one in reports),
-        reasons=sum((Counter(one.reasons) for one in reports), Counter()),
+        answered=sum((Counter(one.reasons) for one in reports), Counter()),
         failures=sum((Counter(one.failures) for one in reports), Counter()),
     )
     hosts = Hosts(

@@ -158,6 +158,7 @@ async def test_a_refusal_before_the_request_costs_nothing(tmp_path):
         assert run.now - START < 60.0
     assert [request.url for request in web.log] == ["https://a.test/robots.txt", A]
     assert {found[page] for page in pages} == {"refused:rep.disallow"}
+    assert run.frontier.refused == {"rep.disallow": 3}
 
 
 async def test_an_unreachable_robots_txt_holds_the_host_and_asks_again(tmp_path):
