@@ -90,6 +90,7 @@ async def test_a_copy_held_is_asked_for_conditionally(visitor):
     assert isinstance(second, Unchanged)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [TaskKind.PAGE, TaskKind.SITEMAP])
 async def test_a_suspect_is_judged_in_a_process_of_its_own(visitor, kind, monkeypatch):
     # Judged here it would end the tests.
