@@ -20,6 +20,7 @@ import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.extraction import score
+from crawler.core.content.elements import Elements
 from crawler.core.content.fast import Model, pack
 from crawler.core.content.features import Array, features
 from crawler.core.content.outline import outline
@@ -32,6 +33,7 @@ DECAY = 0.03
 DROPPED = 0.25  # share of the features hidden from each page in each round
 BALANCE = 0.3  # weight of plain cross-entropy beside F1
 BATCH = 8
+RARE = 0.2  # least spread of a feature: keeps the rare ones from weighing too much
 _WORD = re.compile(r"\w+")
 
 
@@ -68,17 +70,20 @@ def main() -> None:
 
 def sample(page: dict[str, str]) -> Sample | None:
     """Return a page of the set with its labels, None if it has no text or no truth."""
-    blocks = outline(LexborHTMLParser(page["html"] or ""))
+    html = (page["html"] or "").encode("utf-8", "replace")
+    blocks = outline(Elements(LexborHTMLParser(html)))
     gold = _WORD.findall((page["gold_text"] or "").lower())
-    if not blocks.blocks or not gold:
+    if not blocks.texts or not gold:
         return None
     joined = f" {' '.join(gold)} "
     runs = set(zip(gold, gold[1:], gold[2:], strict=False))
-    texts = tuple(block.text for block in blocks.blocks)
+    texts = tuple(blocks.texts)
     words = [_WORD.findall(text.lower()) for text in texts]
     truth = [_share(found, joined, runs) for found in words]
     counts = np.array([len(found) for found in words], dtype=float)
-    return Sample(features(blocks), np.array(truth), counts, texts, page["gold_text"], len(gold))
+    return Sample(
+        features(blocks).astype(float), np.array(truth), counts, texts, page["gold_text"], len(gold)
+    )
 
 
 def _share(words: list[str], joined: str, runs: set[tuple[str, str, str]]) -> float:
@@ -97,16 +102,14 @@ def page_f1(model: Model, page: Sample) -> float:
 
 def fit(samples: list[Sample]) -> Model:
     """Return the average of several networks, which is one wider network."""
-    rows = np.concatenate([page.rows for page in samples])
-    mean, spread = rows.mean(axis=0), rows.std(axis=0)
-    spread[spread < 0.02] = 1.0
-    scaled = [np.clip((page.rows - mean) / spread, -5, 5) for page in samples]
+    rows = np.concatenate([page.rows for page in samples], axis=1)
+    mean, spread = rows.mean(axis=1), np.maximum(rows.std(axis=1), RARE)
+    scaled = [((page.rows.T - mean) / spread) for page in samples]
     nets = [_fit_one(samples, scaled, seed) for seed in range(MODELS)]
+    inner = np.concatenate([net[0] for net in nets], axis=1).T / spread
     return Model(
-        mean=mean,
-        spread=spread,
-        inner=np.concatenate([net[0] for net in nets], axis=1),
-        inner_bias=np.concatenate([net[1] for net in nets]),
+        inner=inner,
+        inner_bias=np.concatenate([net[1] for net in nets]) - inner @ mean,
         outer=np.concatenate([net[2] for net in nets]) / MODELS,
         outer_bias=float(np.mean([net[3][0] for net in nets])),
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
 from crawler.core.content.elements import Elements
+from crawler.core.content.hints import LEGAL_PLACE
 from crawler.core.content.outline import Outline
 from crawler.core.evidence import Carrier
 
@@ -25,12 +24,6 @@ JSON_LD = "application/ld+json"
 RSL = "application/rsl+xml"
 _RELS = frozenset({"license", "copyright", "terms-of-service", "ai-policy", "tdm-policy"})
 _META_KEYS = ("name", "property", "http-equiv")
-# Where a publisher speaks of the page or the site: only there may prose reserve rights.
-_LEGAL_LOOK = re.compile(
-    r"copy-?right|copyleft|legal|licen|terms|impr(?:int|essum)|disclaimer|colophon|rights|notice"
-    r"|footer|tdm|mentions|aviso",
-    re.IGNORECASE,
-)
 _LEGAL_TAGS = frozenset({"footer", "address"})
 _QUOTED = frozenset({"blockquote", "q", "cite", "pre", "code"})
 _HEAD = frozenset({"head"})
@@ -108,16 +101,17 @@ def scripts(elements: Elements) -> Iterator[Carrier]:
 
 
 def _attributes(elements: Elements) -> Iterator[Carrier]:
-    if marked := sum("data-nosnippet" in node.attributes for node in elements.marked):
+    if marked := sum("data-nosnippet" in found for _, found in elements.marked):
         yield Carrier("attribute", "data-nosnippet", str(marked), "body")
 
 
 def _prose(elements: Elements, page: Outline) -> Iterator[Carrier]:
     """Yield legal boxes, the outermost once, and the small print elsewhere."""
     count = 0
-    for first, last, tag in _legal_boxes(page):
-        text = " ".join(block.text for block in page.blocks if first <= block.box < last)
+    for box in _legal_boxes(page):
+        text = " ".join(page.inside(box))
         if text:
+            tag = page.tags[box]
             place = "footer" if tag == "footer" else "legal"
             yield Carrier("prose", tag, " ".join(text[:PROSE_TEXT].split()), place)
             count += 1
@@ -129,35 +123,30 @@ def _prose(elements: Elements, page: Outline) -> Iterator[Carrier]:
             yield Carrier("prose", "small", text, "small")
 
 
-def _legal_boxes(page: Outline) -> Iterator[tuple[int, int, str]]:
-    boxes = page.boxes
-    if not boxes:
+def _legal_boxes(page: Outline) -> Iterator[int]:
+    legal = [box for box, own in enumerate(page.own) if own & LEGAL_PLACE]
+    if not legal:
         return
-    whole = boxes[0].chars
+    whole = sum(map(len, page.texts))
     taken = 0  # boxes before this index lie within one already taken
-    for index, box in enumerate(boxes):
-        if index < taken or not box.chars:
+    for box in legal:
+        if box < taken:
             continue
-        if box.tag not in _LEGAL_TAGS:
-            if not box.look or not _speaks_legally(box.look):
+        tag = page.tags[box]
+        if tag not in _LEGAL_TAGS and whole > _BIG_TEXT:
+            held = sum(map(len, page.inside(box)))
+            if held > _BIG_SHARE * whole:
                 continue
-            if box.chars > _BIG_SHARE * whole and whole > _BIG_TEXT:
-                continue
-        if box.tag in _QUOTED or _quoted(page, box.parent, footer=box.tag == "footer"):
+        if tag in _QUOTED or _quoted(page, box, footer=tag == "footer"):
             continue
-        taken = box.end
-        yield index, box.end, box.tag
+        taken = page.end[box]
+        yield box
 
 
-@lru_cache(maxsize=16_384)
-def _speaks_legally(look: str) -> bool:
-    return _LEGAL_LOOK.search(look) is not None
-
-
-def _quoted(page: Outline, index: int, *, footer: bool) -> bool:
-    while index >= 0:
-        box = page.boxes[index]
-        if box.tag in _QUOTED or (box.tag == "article" and not footer):
+def _quoted(page: Outline, box: int, *, footer: bool) -> bool:
+    while box:
+        box = page.parent[box]
+        tag = page.tags[box]
+        if tag in _QUOTED or (tag == "article" and not footer):
             return True
-        index = box.parent
     return False

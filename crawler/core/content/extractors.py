@@ -50,7 +50,8 @@ def version_of(name: str) -> str:
 
 
 def _fast(source: Source, markdown: bool, comments: bool) -> str:  # noqa: FBT001 - one face
-    text = render(fast.main_blocks(source.outline, comments=comments), markdown=markdown)
+    page = source.outline
+    text = render(page, fast.main_blocks(page, comments=comments), markdown=markdown)
     if len(text) < _SHORT and not source.elements.tree.css("[data-nosnippet]"):
         # A page drawn by scripts may still carry its article for search engines.
         stated = _stated_body(source.elements)

@@ -14,11 +14,12 @@ import numpy as np
 
 from crawler.core.content import hints
 from crawler.core.content.features import Array, features
-from crawler.core.content.outline import Block, Outline
+from crawler.core.content.outline import Outline
 
 NAME = "fast"
-VERSION = "1"
-_ROWS = 32  # of a product: 32 x 116 x 48 stays under the threading threshold of OpenBLAS
+VERSION = "2"
+# Larger products wake a thread for each core, which then spins (OpenBLAS: 2^18 operations).
+_PRODUCT = 250_000
 _FEW = 40  # characters: less than this chosen from a page that has far more is a miss
 _NEVER = hints.NOSNIPPET
 _LAYOUT = hints.NAV | hints.FOOTER | hints.SIDE | hints.DIALOG | hints.CONSENT | hints.FORM
@@ -28,50 +29,46 @@ _LAYOUT = hints.NAV | hints.FOOTER | hints.SIDE | hints.DIALOG | hints.CONSENT |
 class Model:
     """A network with one inner layer: block features to the likelihood of main text."""
 
-    mean: Array
-    spread: Array
-    inner: Array
+    inner: Array  # a row a unit, a column a feature
     inner_bias: Array
     outer: Array
     outer_bias: float
     threshold: float = 0.45
 
     def likelihood(self, rows: Array) -> Array:
-        scaled = np.clip((rows - self.mean) / self.spread, -5.0, 5.0)
-        # A few rows at a time: larger products wake a thread for each core, which then spins.
-        level = np.concatenate(
-            [self._level(scaled[at : at + _ROWS]) for at in range(0, len(scaled), _ROWS)]
-        )
-        chance: Array = 1.0 / (1.0 + np.exp(-np.clip(level, -30.0, 30.0)))
+        """Return a likelihood for each column of `rows`."""
+        step = max(1, _PRODUCT // self.inner.size)
+        starts = range(0, rows.shape[1], step)
+        levels = [self._level(rows[:, start : start + step]) for start in starts]
+        chance: Array = 1.0 / (1.0 + np.exp(-np.clip(np.concatenate(levels), -30.0, 30.0)))
         return chance
 
-    def _level(self, scaled: Array) -> Array:
-        inner = np.tanh(scaled @ self.inner + self.inner_bias)
-        level: Array = (inner * self.outer).sum(axis=1) + self.outer_bias
+    def _level(self, rows: Array) -> Array:
+        inner = self.inner @ rows
+        inner += self.inner_bias[:, None]
+        level: Array = self.outer @ np.tanh(inner, out=inner) + self.outer_bias
         return level
 
 
-def main_blocks(page: Outline, *, comments: bool = True) -> list[Block]:
+def main_blocks(page: Outline, *, comments: bool = True) -> list[int]:
     """Return the blocks of the main text in order; never those marked data-nosnippet."""
-    blocks = page.blocks
-    if not blocks:
+    if not page.texts:
         return []
-    likely = _model().likelihood(features(page))
-    wanted = likely > _model().threshold
-    chosen = [block for block, keep in zip(blocks, wanted, strict=True) if keep]
-    if sum(len(block.text) for block in chosen) < _FEW:
-        chosen = [block for block in blocks if not block.hints & _LAYOUT] or blocks
-    return [
-        block
-        for block in chosen
-        if not block.hints & _NEVER and (comments or not block.hints & hints.COMMENTS)
-    ]
+    model = _model()
+    chosen = np.flatnonzero(model.likelihood(features(page)) > model.threshold).tolist()
+    texts, held = page.texts, [page.hints[box] for box in page.at]
+    if sum(len(texts[block]) for block in chosen) < _FEW:
+        every = list(range(len(texts)))
+        chosen = [block for block in every if not held[block] & _LAYOUT] or every
+    never = _NEVER if comments else _NEVER | hints.COMMENTS
+    return [block for block in chosen if not held[block] & never]
 
 
 def pack(model: Model) -> str:
     """Return a model as JSON, rounded to what its answers need."""
     parts = {
-        name: np.round(np.asarray(getattr(model, name)), 4).tolist() for name in model.__slots__
+        name: np.round(np.asarray(getattr(model, name), dtype=float), 4).tolist()
+        for name in model.__slots__
     }
     return json.dumps(parts, separators=(",", ":"))
 
@@ -80,7 +77,7 @@ def pack(model: Model) -> str:
 def _model() -> Model:
     # The weights ship with the package, like the list of public suffixes: no input of a crawl.
     parts = json.loads(files(__package__ or "").joinpath("fast_model.json").read_text("utf-8"))
-    arrays = {name: np.array(value) for name, value in parts.items() if isinstance(value, list)}
-    return Model(
-        **arrays, outer_bias=float(parts["outer_bias"]), threshold=float(parts["threshold"])
+    inner, bias, outer = (
+        np.array(parts[name], dtype=np.float32) for name in ("inner", "inner_bias", "outer")
     )
+    return Model(inner, bias, outer, float(parts["outer_bias"]), float(parts["threshold"]))

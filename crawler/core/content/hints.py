@@ -36,13 +36,15 @@ BREADCRUMB = 1 << 23
 ARTICLE = 1 << 24
 CARD = 1 << 25
 NOSNIPPET = 1 << 26  # data-nosnippet: never part of the extract
-BITS = 26  # bits that describe; NOSNIPPET forbids
+LEGAL_PLACE = 1 << 27  # where a publisher speaks of rights: only there may prose reserve them
+CODE = 1 << 28  # white space counts
+BITS = 26  # bits that describe; the others are no features
 
 TAG_HINTS = {
     "nav": NAV,
     "menu": NAV,
     "header": HEADER,
-    "footer": FOOTER,
+    "footer": FOOTER | LEGAL_PLACE,
     "aside": SIDE,
     "form": FORM,
     "fieldset": FORM,
@@ -58,8 +60,9 @@ TAG_HINTS = {
     "ol": LIST,
     "dl": LIST,
     "blockquote": QUOTE,
-    "address": BYLINE,
+    "address": BYLINE | LEGAL_PLACE,
     "search": FORM,
+    **dict.fromkeys(("pre", "textarea", "listing", "xmp", "plaintext"), CODE),
 }
 _ROLES = {
     "navigation": NAV,
@@ -99,26 +102,49 @@ _STEMS = {
     DIALOG: "modal popup overlay lightbox dialog toast notice =alert drawer tooltip",
     SUBSCRIBE: "subscri newsletter mailing paywall donat",
     BREADCRUMB: "breadcrumb crumb",
+    LEGAL_PLACE: "copyright copyleft legal licen terms imprint impressum disclaimer colophon "
+    "rights notice footer tdm mentions aviso",
     CARD: "card =tile =grid carousel =slide slider swiper thumb gallery",
 }
 _WORD = re.compile(r"[a-z]+")
 _PARTS = [(stem, bit) for bit, stems in _STEMS.items() for stem in stems.split() if stem[0] != "="]
-_ANY_STEM = re.compile("|".join(stem for stem, _ in _PARTS))
+# By first letters: a search then tries few branches at each letter.
+_ANY_STEM = re.compile(
+    "|".join(
+        f"{first}(?:{'|'.join(stem[1:] for stem, _ in _PARTS if stem[0] == first)})"
+        for first in sorted({stem[0] for stem, _ in _PARTS})
+    )
+)
 _WHOLE_WORDS: dict[str, int] = {}
 for _bit, _stems in _STEMS.items():
     for _stem in _stems.split():
         if _stem[0] == "=":
             _WHOLE_WORDS[_stem[1:]] = _WHOLE_WORDS.get(_stem[1:], 0) | _bit
 _CONTENT_PROPS = ("articleBody", "description", "text", "reviewBody")
+_TELLING = frozenset({"role", "hidden", "aria-hidden", "style", "data-nosnippet", "itemprop"})
 _LOOK = 300  # characters of class and id that are read
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def hints_of(attributes: Mapping[str, str | None], look: str) -> int:
-    """Return the bits that an element's attributes set; `look` is what `look_of` says."""
-    bits = _of_look(look) if look else 0
-    if len(attributes) == 1 and "class" in attributes:  # most elements
-        return bits
+def own_hints(tag: str, attributes: Mapping[str, str | None]) -> tuple[int, str]:
+    """Return the bits that an element itself sets, and its class and id words."""
+    bits = TAG_HINTS.get(tag, 0)
+    if not attributes:
+        return bits, ""
+    look = attributes.get("class") or ""
+    if name := attributes.get("id"):
+        look = f"{look} {name}" if look else name
+    if look:
+        if len(look) > _LOOK:
+            look = look[:_LOOK]
+        bits |= _of_look(look)
+    if not _TELLING.isdisjoint(attributes):
+        bits |= _of_others(attributes)
+    return bits, look
+
+
+def _of_others(attributes: Mapping[str, str | None]) -> int:
+    bits = 0
     for key, value in attributes.items():
         if key == "role":
             bits |= _ROLES.get((value or "").lower(), 0)
@@ -132,14 +158,6 @@ def hints_of(attributes: Mapping[str, str | None], look: str) -> int:
         elif key == "itemprop" and value in _CONTENT_PROPS:
             bits |= CONTENT
     return bits
-
-
-def look_of(attributes: Mapping[str, str | None]) -> str:
-    """Return the class and id words of an element."""
-    look, name = attributes.get("class"), attributes.get("id")
-    if look and name:
-        return f"{look} {name}"[:_LOOK]
-    return (look or name or "")[:_LOOK]
 
 
 @lru_cache(maxsize=16_384)

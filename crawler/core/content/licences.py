@@ -267,15 +267,15 @@ def _bare(url: Url) -> str:
 
 
 def _candidates(elements: Elements) -> Iterator[LexborNode]:
-    for node in elements.hrefs:
+    for tag, node in elements.hrefs:
+        if tag == "link":
+            continue
         attributes = node.attributes
-        if node.tag != "link" and (
-            "license" in (attributes.get("rel") or "").lower()
-            or _LICENCE_HREF.search(attributes.get("href") or "")
+        if "license" in (attributes.get("rel") or "").lower() or _LICENCE_HREF.search(
+            attributes.get("href") or ""
         ):
             yield node
-    for node in elements.marked:
-        attributes = node.attributes
+    for node, attributes in elements.marked:
         names = f"{attributes.get('itemprop') or ''} {attributes.get('property') or ''}"
         if "license" in names.lower() and (node.tag != "meta" or "itemprop" in attributes):
             yield node
@@ -381,7 +381,7 @@ def _from_text(carriers: Iterable[Carrier]) -> Iterator[LicenceClaim]:
 
 def _from_comments(elements: Elements, response: Response) -> Iterator[LicenceClaim]:
     """Yield the RDF that old Creative Commons badges put in a comment."""
-    if b"rdf:resource" not in elements.lowered:
+    if b"rdf:resource" not in response.body:
         return
     html = elements.tree.html or ""
     end = 0

@@ -102,13 +102,13 @@ class Joiner:
 
 
 def _hrefs(elements: Elements) -> Iterator[tuple[str, str, bool]]:
-    for node in elements.hrefs[:_TOO_MANY]:
+    for tag, node in elements.hrefs[:_TOO_MANY]:
         attributes = node.attributes
         href = attributes.get("href")
         if not href:
             continue
         rel = attributes.get("rel")
-        if node.tag != "link":
+        if tag != "link":
             if rel is None:
                 yield href, "a", False
                 continue

@@ -133,8 +133,7 @@ def _itemprops(elements: Elements) -> dict[str, list[_Found]]:
     """Return microdata and RDFa properties that describe the page."""
     found: dict[str, list[_Found]] = {}
     wanted = ("headline", "datepublished", "datemodified", "author", "publisher", "creator")
-    for node in elements.marked[:500]:
-        attributes = node.attributes
+    for node, attributes in elements.marked[:500]:
         for key, kind in (("itemprop", "microdata"), ("property", "rdfa")):
             name = (attributes.get(key) or "").strip().lower().rpartition(":")[2]
             if (name in wanted and node.tag != "meta") or (name in wanted and key == "itemprop"):
@@ -201,8 +200,6 @@ def _authors(
         for name in (*_AUTHOR, "creator"):
             if kept := _names(text for text, _ in found.get(name, ())):
                 return kept, found[name][0][1]
-    if b"author" not in elements.lowered:
-        return (), ""
     links = (node.text()[:200] for node in elements.tree.css('a[rel~="author"]')[:5])
     return _names(links), "rel author"
 

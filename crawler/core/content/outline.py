@@ -1,339 +1,287 @@
 """A page as a row of text blocks, each knowing where it stands.
 
-One iterative walk over the tree; what the text is taken for is decided later.
+A box is a block element, a block a run of text without a block boundary in it. Most boxes
+hold one run and nothing else: their text is taken in one call. Only boxes that mix text with
+other boxes are walked child by child.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
-from crawler.core.content.hints import TAG_HINTS, hints_of, look_of
+from crawler.core.content.elements import LEFT_OUT, NUMBER, Elements
+from crawler.core.content.hints import CODE, own_hints
 
 MAX_BLOCKS = 20_000
-MAX_NODES = 400_000
 MAX_TEXT = 4_000_000  # characters taken from one page
 
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "svg",
-        "noscript",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "datalist",
-        "map",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "param",
-        "source",
-        "track",
-        "noframes",
-        "frameset",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "caption",
-        "listing",
-        "xmp",
-        "plaintext",
-        "search",
-        "textarea",
-    ]
-)
-_PREFORMATTED = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
 _LISTS = frozenset({"ul", "ol"})
-_CELLS = frozenset({"td", "th"})
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-# What keeps code from being taken as one text.
-_NOT_PLAIN = "br,script,style,template,[data-nosnippet]"
+# Between their parts stands nothing but space.
+_BARE = frozenset({"ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr"})
 _LITTLE = 500  # characters of text below which a page shows nothing without scripts
 _BREAK = "\ue000"  # stands for a br until white space is collapsed
 _BREAKS = re.compile(f" *{_BREAK}[ {_BREAK}]*")
-
-
-@dataclass(slots=True)
-class Box:
-    """A block element and the sums of the text in it."""
-
-    tag: str
-    parent: int  # index of the box around it, -1 for the outermost
-    hints: int  # its own and all inherited ones
-    own: int  # hints of this element alone
-    look: str  # class and id: equal for repeated items
-    end: int = 0  # index after the last box inside
-    chars: int = 0
-    link_chars: int = 0
-    blocks: int = 0
-
-
-@dataclass(slots=True)
-class Block:
-    """A run of text without a block boundary in it."""
-
-    text: str
-    kind: str  # tag of the box around it
-    level: int  # of a heading; depth of a list; 0
-    box: int  # index of the box it stands in
-    hints: int
-    link_chars: int
-    links: int
-    row: int  # box of the table row for a cell, else -1
-    marks: int  # inline elements other than links
+_TEXT, _BR, _A = NUMBER["-text"], NUMBER["br"], NUMBER["a"]
+_OUT = -1  # in place of a box: not part of the text
+_Children = Iterator[LexborNode]
 
 
 @dataclass(slots=True)
 class Outline:
-    """All blocks of a page in order, and the boxes they stand in."""
+    """All blocks of a page in document order and the boxes they stand in, column by column.
 
-    blocks: list[Block] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
+    The boxes stand in document order too: those inside box `i` are `i + 1` to `end[i]`.
+    """
+
+    tags: list[str] = field(default_factory=list)  # of the boxes
+    parent: list[int] = field(default_factory=list)  # box around it; 0 for the outermost
+    hints: list[int] = field(default_factory=list)  # own and inherited
+    own: list[int] = field(default_factory=list)  # hints of this element alone
+    look: list[str] = field(default_factory=list)  # class and id: equal for repeated items
+    end: list[int] = field(default_factory=list)
+    depth: list[int] = field(default_factory=list)  # of lists
+    place: list[int] = field(default_factory=list)  # of the boxes among all elements
+
+    texts: list[str] = field(default_factory=list)  # of the blocks
+    at: list[int] = field(default_factory=list)  # box each stands in
+    link_chars: list[int] = field(default_factory=list)
+    links: list[int] = field(default_factory=list)
     full: bool = False  # a cap was reached, the rest is missing
 
+    def inside(self, box: int) -> list[str]:
+        """Return the texts in a box and in the boxes within it."""
+        end = self.end[box]
+        return [text for text, at in zip(self.texts, self.at, strict=True) if box <= at < end]
 
-def outline(tree: LexborHTMLParser) -> Outline:
+
+def outline(elements: Elements) -> Outline:
     """Return the blocks of the body."""
-    walk = _Walk()
-    if tree.body is None:
-        return walk.result
-    walk.run(tree.body)
-    if walk.size < _LITTLE and tree.css_first("noscript") is not None:
+    page = _Walk(elements, LEFT_OUT).run()
+    if sum(map(len, page.texts)) < _LITTLE and elements.of("noscript"):
         # A page drawn by scripts that tells readers without them the same in noscript.
-        walk = _Walk(_SKIPPED - {"noscript"})
-        walk.run(tree.body)
-    return walk.result
+        return _Walk(elements, LEFT_OUT - {"noscript"}).run()
+    return page
 
 
 class _Walk:
-    """The state of one walk: where it is, and the block being filled."""
+    """Finds the boxes of a page, then fills in its blocks."""
 
     __slots__ = (
-        "box", "boxes", "breaks", "link", "link_chars", "links", "lists", "marks", "parts", "pre",
-        "result", "row", "size", "skipped",
+        "box_at", "left_out", "link_chars", "links", "mixed", "nodes", "owner", "page", "parts",
+        "run_chars", "run_links", "size",
     )  # fmt: skip
 
-    def __init__(self, skipped: frozenset[str] = _SKIPPED) -> None:
-        self.skipped = skipped
-        self.result = Outline()
-        self.boxes = self.result.boxes
-        self.parts: list[str] = []
-        self.box = -1
-        self.row = -1
-        self.link = self.lists = self.pre = 0  # nesting depths
-        self.link_chars = self.links = self.marks = self.size = 0
-        self.breaks = False
+    def __init__(self, elements: Elements, left_out: frozenset[str]) -> None:
+        self.left_out = left_out
+        self.page = Outline(full=elements.full)
+        self.nodes: list[LexborNode] = []  # of the boxes
+        self.box_at: dict[int, int] = {}  # box of an element
+        # Box around an inline element that must be walked, _OUT for one that is left out.
+        self.owner: dict[int, int] = {}
+        most = len(elements.boxes) + 1  # one for what stands in no box
+        self.mixed = [False] * most  # boxes that must be walked
+        self.link_chars = [0] * most  # of the boxes
+        self.links = [0] * most
+        self.parts: list[str] = []  # of the block being filled
+        self.run_chars = self.run_links = self.size = 0
+        # Known before the boxes, so that none is found within.
+        self.owner.update((node.mem_id, _OUT) for tag, node in elements.left_out if tag in left_out)
+        self._find_boxes(elements)
+        if self.nodes:
+            self._find_mixed(elements)
+            self._close()
 
-    def run(self, top: LexborNode) -> None:  # noqa: C901 - one loop, for speed
-        """Walk `top` in document order, without recursion."""
-        self._enter("body", {})
-        stack: list[tuple[LexborNode | None, str, int]] = [(None, "body", -1)]
-        node = top.first_child
-        budget = MAX_NODES
-        while stack:
-            if node is None:
-                node, tag, before = stack.pop()
-                self._leave(tag, before)
+    def run(self) -> Outline:
+        if self.nodes:
+            self._fill()
+        return self.page
+
+    # --- boxes ------------------------------------------------------------------------
+
+    def _find_boxes(self, elements: Elements) -> None:
+        boxes, owner, mixed, nodes = self.box_at, self.owner, self.mixed, self.nodes
+        page = self.page
+        hints, depths = page.hints, page.depth
+        for tag, node, place in elements.boxes:
+            up = node.parent
+            box = boxes.get(up.mem_id) if up is not None else _OUT
+            if box is None:
+                box = self._box_around(node) if nodes else 0
+            key = node.mem_id
+            if box == _OUT:
+                owner[key] = _OUT
                 continue
-            budget -= 1
-            if budget < 0 or len(self.result.blocks) >= MAX_BLOCKS or self.size > MAX_TEXT:
-                self.result.full = True
-                break
-            tag = node.tag or "-"
-            if tag == "-text":
-                self._text(node.text_content or "")
-            elif tag == "br":
-                self.parts.append(_BREAK)
-                self.breaks = True
-            elif tag not in self.skipped and tag[0] not in "-!":
-                before = self.box
-                child = node.first_child
-                if child is None:
-                    if self.parts and tag in _BLOCKS:
-                        self._flush()
-                elif self._whole(node, child, tag):
-                    pass
-                else:
-                    self._enter_any(node, tag)
-                    stack.append((node.next, tag, before))
-                    node = child
-                    continue
-            node = node.next
-        while stack:  # only after a cap: close what is open
-            _, tag, before = stack.pop()
-            self._leave(tag, before)
+            mixed[box] = True
+            depth = tag in _LISTS
+            own, look = own_hints(tag, node.attributes)
+            if nodes:
+                hints.append(own | hints[box])
+                depths.append(depths[box] + depth)
+            else:
+                mixed[0] = False
+                hints.append(own)
+                depths.append(depth)
+            boxes[key] = len(nodes)
+            nodes.append(node)
+            page.tags.append(tag)
+            page.parent.append(box)
+            page.own.append(own)
+            page.look.append(look)
+            page.place.append(place)
 
-    def _text(self, text: str) -> None:
-        if text.isspace() and not self.pre:
-            if self.parts:
-                self.parts.append(" ")
+    def _find_mixed(self, elements: Elements) -> None:
+        """Find what is left out, breaks and links: which boxes must be walked for them."""
+        for tag, node in elements.left_out:
+            if tag in self.left_out:
+                box = self._box_around(node)
+                if box != _OUT:
+                    self.mixed[box] = True
+        for node in elements.breaks:
+            self.mixed[self._box_around(node)] = True  # the last one is nobody's
+        for tag, node in elements.hrefs:
+            if tag == "a":
+                box = self._box_around(node)
+                self.links[box] += 1
+                if not self.mixed[box]:
+                    self.link_chars[box] += len(node.text())
+
+    def _box_around(self, node: LexborNode) -> int:
+        """Return the box an element stands in; what lies between must be walked."""
+        owner, boxes = self.owner, self.box_at
+        between = []
+        box = None
+        up = node.parent
+        while up is not None:
+            key = up.mem_id
+            box = boxes.get(key)
+            if box is None:
+                box = owner.get(key)
+            if box is not None:
+                break
+            between.append(key)
+            up = up.parent
+        box = _OUT if box is None else box
+        for key in between:
+            owner[key] = box
+        return box
+
+    def _close(self) -> None:
+        """Tell the page where each box ends."""
+        parents = self.page.parent
+        self.page.end = end = list(range(1, len(parents) + 1))
+        for index in range(len(parents) - 1, 0, -1):
+            parent = parents[index]
+            end[parent] = max(end[parent], end[index])
+
+    # --- blocks -----------------------------------------------------------------------
+
+    def _fill(self) -> None:  # noqa: C901, PLR0912 - one loop, for speed
+        """Walk the mixed boxes in document order, without recursion."""
+        boxes, owner, mixed = self.box_at, self.owner, self.mixed
+        stack: list[tuple[_Children, int, int]] = []  # what to go on with: box, open links
+        box, link = 0, 0
+        children: _Children = self._children(self.nodes[0], 0)
+        if not mixed[0]:
+            self._leaf(0, self.nodes[0], link)
+            return
+        while True:
+            for child in children:
+                tag = child.tag_id
+                if tag == _TEXT:
+                    self._text(child.text_content or "", box, link)
+                    continue
+                key = child.mem_id
+                inner = boxes.get(key)
+                if inner is not None:
+                    if self.parts:
+                        self._flush(box, link)
+                    if not mixed[inner]:
+                        self._leaf(inner, child, link)
+                        continue
+                    stack.append((children, box, link))
+                    children, box = self._children(child, inner), inner
+                    break
+                if key not in owner:
+                    self._inline(child, tag, link)
+                elif owner[key] != _OUT:
+                    stack.append((children, box, link))
+                    children = child.iter(include_text=True)
+                    if tag == _A:
+                        link += 1
+                        self.run_links += 1
+                    break
+            else:
+                if not stack:
+                    break
+                children, outer, link = stack.pop()
+                if outer != box and self.parts:
+                    self._flush(box, link)
+                box = outer
+        if self.parts:
+            self._flush(box, link)
+
+    def _children(self, node: LexborNode, box: int) -> _Children:
+        return node.iter(include_text=True, skip_empty=self.page.tags[box] in _BARE)
+
+    def _text(self, text: str, box: int, link: int) -> None:
+        if not self.parts and text.isspace() and not self.page.hints[box] & CODE:
             return
         self.parts.append(text)
-        self.size += len(text)
-        if self.link:
-            self.link_chars += len(text)
+        if link:
+            self.run_chars += len(text)
 
-    def _whole(self, node: LexborNode, child: LexborNode, tag: str) -> bool:
-        """Take an inline element that holds only text at once, or code; whether it was one."""
-        if tag in _BLOCKS:
-            if tag != "pre" or node.css_first(_NOT_PLAIN) is not None:
-                return False
-            self._enter_any(node, tag)
-            self._text(node.text())
-            self._leave(tag, self.boxes[self.box].parent)
-            return True
-        if child.next is not None or child.tag != "-text":
-            return False
-        if tag == "span" and "data-nosnippet" in node.attributes:
-            return False
-        text = child.text_content or ""
-        if tag == "a":
-            self.links += 1
-            self.link += 1
-            self._text(text)
-            self.link -= 1
+    def _inline(self, node: LexborNode, tag: int, link: int) -> None:
+        """Take a break or an element that holds nothing but text."""
+        if tag == _BR:
+            self.parts.append(_BREAK)
+            return
+        text = node.text()
+        self.parts.append(text)
+        if tag == _A:
+            self.run_links += 1
+        if link or tag == _A:
+            self.run_chars += len(text)
+
+    def _leaf(self, box: int, node: LexborNode, link: int) -> None:
+        """Add the one block of a box that holds nothing but text and inline elements."""
+        text = node.text()
+        if not text:
+            return
+        if link:
+            self._add(box, text, len(text), link)
         else:
-            self.marks += 1
-            self._text(text)
-        return True
+            self._add(box, text, self.link_chars[box], self.links[box])
 
-    def _enter_any(self, node: LexborNode, tag: str) -> None:
-        if tag in _BLOCKS or (tag == "span" and "data-nosnippet" in node.attributes):
-            if self.parts:
-                self._flush()
-            self._enter(tag, node.attributes)
-        elif tag == "a":
-            self.link += 1
-            self.links += 1
-        else:
-            self.marks += 1
-
-    def _enter(self, tag: str, attributes: dict[str, str | None]) -> None:
-        look = ""
-        own = TAG_HINTS.get(tag, 0)
-        if attributes:
-            look = look_of(attributes)
-            own |= hints_of(attributes, look)
-        inherited = self.boxes[self.box].hints if self.box >= 0 else 0
-        self.boxes.append(Box(tag, self.box, inherited | own, own, look))
-        self.box = len(self.boxes) - 1
-        if tag in _PREFORMATTED:
-            self.pre += 1
-        elif tag in _LISTS:
-            self.lists += 1
-        elif tag == "tr":
-            self.row = self.box
-
-    def _leave(self, tag: str, box_before: int) -> None:
-        if self.box != box_before:
-            if self.parts:
-                self._flush()
-            box = self.boxes[self.box]
-            box.end = len(self.boxes)
-            if box.parent >= 0:
-                around = self.boxes[box.parent]
-                around.chars += box.chars
-                around.link_chars += box.link_chars
-                around.blocks += box.blocks
-            self.box = box.parent
-            if tag in _PREFORMATTED:
-                self.pre -= 1
-            elif tag in _LISTS:
-                self.lists -= 1
-            elif tag == "tr":
-                self.row = -1
-        elif tag == "a":
-            self.link -= 1
-
-    def _flush(self) -> None:
+    def _flush(self, box: int, link: int) -> None:
         """End the block being filled, unless it holds only space."""
-        text = self._joined()
-        if text:
-            box = self.boxes[self.box]
-            kind = box.tag
-            level = _HEADINGS.get(kind, 0) or self.lists
-            link_chars = min(self.link_chars, len(text))
-            row = self.row if kind in _CELLS else -1
-            self.result.blocks.append(
-                Block(
-                    text, kind, level, self.box, box.hints, link_chars, self.links, row, self.marks
-                )
-            )
-            box.chars += len(text)
-            box.link_chars += link_chars
-            box.blocks += 1
+        text = "".join(self.parts)
         self.parts.clear()
-        self.link_chars = self.marks = 0
-        self.links = self.link
-        self.breaks = False
+        if text:
+            self._add(box, text, self.run_chars, self.run_links)
+        self.run_chars, self.run_links = 0, link
 
-    def _joined(self) -> str:
-        parts = self.parts
-        text = parts[0] if len(parts) == 1 else "".join(parts)
-        if self.pre:
-            return text.replace(_BREAK, "\n").strip("\r\n") if not text.isspace() else ""
-        text = " ".join(text.split())
-        if self.breaks:
-            text = _BREAKS.sub(_line_break, text).strip()
-        return text
+    def _add(self, box: int, text: str, link_chars: int, links: int) -> None:
+        page = self.page
+        if len(page.texts) >= MAX_BLOCKS or self.size > MAX_TEXT:
+            page.full = True
+            return
+        if page.hints[box] & CODE:
+            text = "" if text.isspace() else text.replace(_BREAK, "\n").strip("\r\n")
+        else:
+            text = " ".join(text.split())
+            if _BREAK in text:
+                text = _BREAKS.sub(_line_break, text).strip()
+        if not text:
+            return
+        self.size += len(text)
+        page.texts.append(text)
+        page.at.append(box)
+        page.link_chars.append(min(link_chars, len(text)))
+        page.links.append(links)
 
 
 def _line_break(match: re.Match[str]) -> str:

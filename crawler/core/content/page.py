@@ -41,7 +41,7 @@ class Page:
     def outline(self) -> Outline:
         """The text blocks of an HTML page; empty for other kinds."""
         if self._outline is None:
-            self._outline = outline(self.elements.tree) if self.elements is not None else Outline()
+            self._outline = outline(self.elements) if self.elements is not None else Outline()
         return self._outline
 
     def evidence(self) -> PageEvidence:
@@ -98,7 +98,7 @@ def parse(response: Response) -> Page:
             return Page(response, kind, decoded, None, response.url, plain.read_xml(decoded.text))
     if kind != HTML:
         return Page(response, kind, decoded, None, response.url)
-    elements = Elements(LexborHTMLParser(decoded.utf8), decoded.utf8)
+    elements = Elements(LexborHTMLParser(decoded.utf8))
     return Page(response, kind, decoded, elements, base_of(elements, response.url))
 
 

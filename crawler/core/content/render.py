@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from crawler.core.content.outline import Block
+from crawler.core.content.outline import Outline
 
 _TIGHT = frozenset({"li", "td", "th", "dt", "dd"})
+_CELLS = frozenset({"td", "th"})
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
-def render(blocks: Iterable[Block], *, markdown: bool = False) -> str:
+def render(page: Outline, blocks: Iterable[int], *, markdown: bool = False) -> str:
     """Return the blocks with their structure: rows on one line, lists tight, code as it is."""
     parts: list[str] = []
     previous = ""
-    for kind, text in _units(blocks, markdown=markdown):
+    for kind, text in _units(page, blocks, markdown=markdown):
         if parts:
             parts.append("\n" if kind in _TIGHT and previous in _TIGHT else "\n\n")
         parts.append(text)
@@ -21,39 +23,52 @@ def render(blocks: Iterable[Block], *, markdown: bool = False) -> str:
     return "".join(parts)
 
 
-def _units(blocks: Iterable[Block], *, markdown: bool) -> Iterator[tuple[str, str]]:
-    row: list[Block] = []
+def _units(page: Outline, blocks: Iterable[int], *, markdown: bool) -> Iterator[tuple[str, str]]:
+    texts, at, tags = page.texts, page.at, page.tags
+    row = -1  # box of the table row being gathered
+    cells: list[str] = []
     rows = 0
     for block in blocks:
-        if row and block.row != row[0].row:
-            yield "td", _row(row, markdown=markdown, first=rows == 0)
-            rows += 1
-            row = []
-        if block.row >= 0:
-            row.append(block)
+        box = at[block]
+        kind, text = tags[box], texts[block]
+        around = _row_of(page, box) if kind in _CELLS else -1
+        if around != row:
+            if cells:
+                yield "td", _row(cells, markdown=markdown, first=rows == 0)
+                rows += 1
+                cells = []
+            row = around
+        if row >= 0:
+            cells.append(text)
             continue
         rows = 0
-        yield block.kind, _marked(block) if markdown else block.text
-    if row:
-        yield "td", _row(row, markdown=markdown, first=rows == 0)
+        yield kind, _marked(kind, text, page.depth[box]) if markdown else text
+    if cells:
+        yield "td", _row(cells, markdown=markdown, first=rows == 0)
 
 
-def _row(cells: list[Block], *, markdown: bool, first: bool) -> str:
-    texts = [" ".join(cell.text.split()) for cell in cells]
+def _row_of(page: Outline, box: int) -> int:
+    while box and page.tags[box] != "tr":
+        box = page.parent[box]
+    return box
+
+
+def _row(cells: list[str], *, markdown: bool, first: bool) -> str:
+    texts = [" ".join(cell.split()) if "\n" in cell else cell for cell in cells]
     if not markdown:
         return "\t".join(texts)
     line = "| " + " | ".join(text.replace("|", "\\|") for text in texts) + " |"
     return f"{line}\n|{' --- |' * len(texts)}" if first else line
 
 
-def _marked(block: Block) -> str:
-    if block.kind[0] == "h" and block.kind[1:].isdigit():
-        return f"{'#' * block.level} {' '.join(block.text.split())}"
-    if block.kind == "li":
-        return f"{'  ' * (block.level - 1)}- {block.text}"
-    if block.kind == "pre":
-        fence = "````" if "```" in block.text else "```"
-        return f"{fence}\n{block.text}\n{fence}"
-    if block.kind == "blockquote":
-        return "> " + block.text.replace("\n", "\n> ")
-    return block.text
+def _marked(kind: str, text: str, depth: int) -> str:
+    if kind in _HEADINGS:
+        return f"{'#' * _HEADINGS[kind]} {' '.join(text.split())}"
+    if kind == "li":
+        return f"{'  ' * (depth - 1)}- {text}"
+    if kind == "pre":
+        fence = "````" if "```" in text else "```"
+        return f"{fence}\n{text}\n{fence}"
+    if kind == "blockquote":
+        return "> " + text.replace("\n", "\n> ")
+    return text
