@@ -218,7 +218,9 @@ class Fetcher:
                 headers=fields,
                 extensions={
                     "target": url.target.encode(),
-                    "sni_hostname": _server_name(url) if url.scheme == "https" else None,
+                    # Also the pool's key: a connection is never used for another name, whose
+                    # answer the first could have put there in advance.
+                    "sni_hostname": _server_name(url) if url.scheme == "https" else url.host,
                     "dial": dial,
                 },
             )

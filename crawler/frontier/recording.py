@@ -13,6 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from crawler.core.consent import FileRequest
 from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.urls import Url, parse
 from crawler.frontier.hosts import NUMBER_BITS, Kind
@@ -151,7 +152,7 @@ def _record_rest(connection: Connection, writes: Writes, view: View) -> Recorded
     if writes.late:
         _want_late(connection, writes, changes)
     if writes.fails_all:
-        _fail_all(connection, writes)
+        _fail_all(connection, writes, view, changes)
     if view.settings.budgets.site_pages and writes.clock[6]:
         _count_site(connection, writes.host)
     if writes.candidates or writes.turned_away:
@@ -228,7 +229,24 @@ def _extend_scope(connection: Connection, name: str) -> None:
     connection.execute("UPDATE host SET seed = 1 WHERE id = ?", (number,))
 
 
-def _fail_all(connection: Connection, writes: Writes) -> None:
+def _fail_all(connection: Connection, writes: Writes, view: View, changes: Changes) -> None:
+    """Settle every URL of a host that has no address; who waits for a file there hears of it."""
+    files = connection.execute(
+        "SELECT file FROM url WHERE host_id = ? AND kind = 1 AND state < 2", (writes.host,)
+    ).fetchall()
+    for (text,) in files:
+        ask = FileAsk.unpack(text)
+        asked = parse(ask.asked)
+        if asked is None or not ask.origin or host_id(connection, asked.host) == writes.host:
+            continue  # its own pages fail with it
+        previous = latest_snapshot(connection, ask.kind, ask.asked)
+        request = FileRequest(ask.kind, asked, ask.origin)
+        snapshot = view.consent.read_file(
+            request, None, writes.fails_all, ask.hops, writes.now, previous
+        )
+        view.consent.save_snapshot(connection, ask.origin, snapshot)
+        connection.execute("UPDATE host SET evidence = 1 WHERE name = ?", (_host_of(ask.origin),))
+        answered(connection, ask, changes)
     connection.execute(
         "UPDATE url SET state = 2, outcome = 'failed', code = ? WHERE host_id = ? AND state < 2",
         (writes.fails_all, writes.host),

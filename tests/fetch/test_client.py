@@ -208,6 +208,18 @@ async def test_a_fresh_connection_that_is_closed_is_asked_once(fetching):
     assert len(web.requests) == 1
 
 
+async def test_a_kept_connection_is_never_used_for_another_name(fetching):
+    """Else bytes sent after one host's answer would be taken for the other's."""
+    async with (
+        Loopback(answer()) as web,
+        fetching(connect_to={"one.example": web.target, "two.example": web.target}) as fetcher,
+    ):
+        for name in ("one", "two", "one", "two"):
+            await get(fetcher, f"http://{name}.example/")
+
+    assert (web.connections, len(web.requests)) == (2, 4)
+
+
 async def test_half_an_answer_on_a_kept_connection_is_not_asked_again(fetching):
     async with (
         Loopback(answer(), b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", b"") as web,
