@@ -13,6 +13,19 @@ from crawler.crawl import Crawl
 
 T = TypeVar("T")
 
+INTERRUPTED = 130
+
+
+def run_to_exit(main: Coroutine[Any, Any, int]) -> int:
+    """Return the exit code of `main`, also if Ctrl-C is pressed again while it is ending."""
+    try:
+        code = asyncio.run(main)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the interpreter ends, too
+    return code
+
 
 async def run_beside(main: Coroutine[Any, Any, T], *others: Coroutine[Any, Any, None]) -> T:
     """Return what `main` returns; until then the others run, and if one fails, all do."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -15,7 +16,7 @@ from typing import Annotated, Literal
 import typer
 
 from crawler.cli import live
-from crawler.cli.beside import reload_on_hangup, run_beside
+from crawler.cli.beside import INTERRUPTED, reload_on_hangup, run_beside, run_to_exit
 from crawler.cli.errors import UsageError
 from crawler.cli.seeds import read_seeds
 from crawler.cli.shard import run_shard, supervise
@@ -26,7 +27,6 @@ from crawler.crawl import Crawl, open_crawl
 from crawler.engine import Ended
 from crawler.frontier.sharding import Share
 
-INTERRUPTED = 130
 _WHY = {
     "done": "nothing is left to do",
     "patience": "nothing else is due within the policy's patience; what waits is stored",
@@ -87,10 +87,11 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     config.require_identity()
     urls = read_seeds(seeds or [], seeds_file)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    _tune_interpreter()
     if shard is not None:
         number, _, count = shard.partition("/")
         share = Share(number=int(number), count=int(count))
-        sys.exit(asyncio.run(run_shard(job, share, read, urls, revisit=revisit)))
+        sys.exit(run_to_exit(run_shard(job, share, read, urls, revisit=revisit)))
     if not urls and not (shard_folders(job)[0] / "crawl.db").exists():
         raise UsageError("there is nothing to crawl: give seed URLs, or --seeds-file FILE")
     if shards > 1 or count_shards(job) > 1:
@@ -105,7 +106,16 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             await crawl.close(ended)
         return INTERRUPTED if ended.why == "interrupted" else 0
 
-    sys.exit(asyncio.run(run()))
+    sys.exit(run_to_exit(run()))
+
+
+def _tune_interpreter() -> None:
+    # SQLite gives the GIL up at every statement, and beside a busy loop it waited Python's 5 ms
+    # to have it back each time: 200 hosts at 1 s were asked 115 times a second, now 153.
+    sys.setswitchinterval(0.0005)
+    # Hosts, tasks and results live for a while and form no cycles: looking for some at every
+    # 700th object cost an eighth of the frontier's time.
+    gc.set_threshold(50_000, 20, 100)
 
 
 def with_options(

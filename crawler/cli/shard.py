@@ -12,13 +12,13 @@ from contextlib import closing
 from pathlib import Path
 
 from crawler.cli import live
-from crawler.cli.beside import reload_on_hangup, run_beside
+from crawler.cli.beside import INTERRUPTED, reload_on_hangup, run_beside, run_to_exit
 from crawler.cluster.addresses import SharedAddresses
 from crawler.cluster.layout import lay_out, shard_folder, shard_folders
 from crawler.cluster.quota import Quota, note_pages
 from crawler.cluster.report import Report
 from crawler.cluster.shard import Shard
-from crawler.cluster.supervise import INTERRUPTED, Supervisor
+from crawler.cluster.supervise import Supervisor
 from crawler.config import Config
 from crawler.core.urls import Url
 from crawler.crawl import Hosts, count_pages, open_crawl
@@ -44,7 +44,7 @@ def supervise(job: Path, count: int, arguments: list[str]) -> int:
     with hold(job):
         _wait_for_shards(job)
         note_pages(job, [_pages(folder) for folder in shard_folders(job)])
-        return asyncio.run(_watched(supervisor))
+        return run_to_exit(_watched(supervisor))
 
 
 async def run_shard(job: Path, share: Share, read: Read, seeds: list[Url], *, revisit: bool) -> int:
