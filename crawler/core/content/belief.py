@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crawler.core.content.licence_ids import ARR, KINDS, UNKNOWN
 from crawler.core.content.settings import ConfirmedDomain, ContentSettings
 from crawler.core.document import Licence, Metadata
@@ -11,6 +13,7 @@ from crawler.core.urls import Url
 _OURS = frozenset({"page", "site"})
 _SPEAKS = 0.25  # confidence from which a claim of the page can contradict another
 _CONFIRMED = 0.95
+_VERSION = re.compile(r"-(?:\d.*|unversioned)\Z")
 
 
 def believe(
@@ -37,6 +40,9 @@ def believe(
         and (claim.scope in _OURS or claim.scope == "unknown")
     )
     confidence = best.confidence
+    if "unversioned" in best.spdx:  # whoever names the version says more
+        named = (claim for claim in ours if "unversioned" not in claim.spdx and _agree(best, claim))
+        best = next(named, best)
     if disagreement:
         confidence *= 0.5
     elif confirmed is not None:
@@ -61,8 +67,11 @@ def _agree(one: LicenceClaim, other: LicenceClaim) -> bool:
     """Whether two claims are of one licence: a port and its family agree, a missing version too."""
     if one.family == other.family:
         return True
-    short, long = sorted((one.family, other.family), key=len)
-    return "unversioned" in one.spdx + other.spdx and long.rpartition("-")[0] == short
+    return "unversioned" in one.spdx + other.spdx and _stem(one) == _stem(other)
+
+
+def _stem(claim: LicenceClaim) -> str:
+    return _VERSION.sub("", claim.family.removeprefix("LicenseRef-"))
 
 
 def _confirmed(url: Url, settings: ContentSettings) -> ConfirmedDomain | None:

@@ -36,7 +36,7 @@ _WHOLE = re.compile(
 _SITE = re.compile(r"\b(?:site|website|blog|wiki|seite|sitio|sito|сайт)", re.IGNORECASE)
 # A grant, and not merely the name of a licence.
 _STATES = re.compile(
-    r"licen[sc]ed|(?:available|released|published|distributed|shared|made available|provided|offered|"
+    r"licen[sc]ed|marked with|(?:available|released|published|distributed|shared|made available|provided|offered|"
     r"dedicated|placed|used|usable|falls|covered|is|are|governed)\s+(?:\w+\s+){0,4}?(?:under|to the public domain|"
     r"into the public domain|in the public domain|by)|under (?:a|the|an)\b.{0,60}licen[sc]e|"
     r"lizen[sz]|unter (?:der|einer|den)|steht unter|mis(?:e)? à disposition|sous (?:la |une )?licen|"
@@ -53,9 +53,12 @@ _MEDIA = re.compile(
     r"фото\w*|изображени\w*",
     re.IGNORECASE,
 )
+# A library that lends books and a programme of study are no code: those words need company.
 _CODE = re.compile(
-    r"\b(?:code|codes|code samples?|source|software|snippets?|scripts?|library|plugin|app|api|"
-    r"program|quellcode|código)\b",
+    r"\b(?:code|codes|code samples?|source|software|snippets?|scripts?|plugin|app|api|"
+    r"(?:this|your|software|programming|component|client|standard|java|javascript|js|typescript|"
+    r"python|php|ruby|rust|perl|go|c|c\+\+)\s+librar(?:y|ies)|librar(?:y|ies)\s+(?:is|are)|"
+    r"(?:this|the|computer)\s+programs?|programs?\s+(?:is|are)|quellcode|código)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
@@ -85,6 +88,21 @@ _HEDGE = re.compile(
 )
 _SOME_RIGHTS = re.compile(r"some rights reserved", re.IGNORECASE)
 _USUAL, _STRONG = 0.98, 0.7
+# One sentence with two grants, one of them for code or media: "..., and code samples are ...".
+_SPLIT = re.compile(
+    r",?\s+(?:and|while)\s+(?=(?:(?:\w+\s+){0,3}?(?:code|samples?|examples?|snippets?|scripts?|software|"
+    r"images?|photos?|photographs?|videos?|media)|(?:\w+\s+){0,2}?(?:text|content|documentation|"
+    r"articles|posts))\s+(?:is|are)\b)",
+    re.IGNORECASE,
+)
+# A grant that names no work, first in its block or after nothing but a copyright notice.
+_ALONE = re.compile(
+    r"(?:(?:©|\(c\)|copyright|copyleft)[^.|·•;:]{0,80}[.,|·•;:–—-]?\s*)?"
+    r"(?:(?:is\s+)?licen[sc]ed (?:to the public )?under|(?:published|released|available) under|"
+    r"lizenziert unter|licen[sc]e\s?:|lizenz:|licencia:|licença:|licenza:)",
+    re.IGNORECASE,
+)
+_ORIGIN = re.compile(r"based on a work at\s+\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,5 +146,32 @@ def hedged(text: str) -> float:
 
 
 def statements(text: str) -> list[str]:
-    """Return the sentences of a legal text, each cut at 500 characters."""
-    return [part.strip()[:500] for part in _SENTENCE.split(text)[:_MAX_SENTENCES] if part.strip()]
+    """Return the sentences of a legal text, and the grants in one, each cut at 500 characters."""
+    sentences = _SENTENCE.split(text)[:_MAX_SENTENCES]
+    return [
+        clause.strip()[:500]
+        for sentence in sentences
+        for clause in _clauses(sentence[:2_000])
+        if clause.strip()
+    ]
+
+
+def grants_alone(text: str) -> bool:
+    """Say if a text begins with a grant of which only its place tells what is granted."""
+    return _ALONE.match(text) is not None
+
+
+def without_origin(text: str) -> str:
+    """Return a licence notice without the address of the work it is about."""
+    return _ORIGIN.sub(" ", text)
+
+
+def _clauses(sentence: str) -> list[str]:
+    first, *rest = _SPLIT.split(sentence)
+    clauses = [first]
+    for clause in rest:
+        if _STATES.search(clauses[-1]):
+            clauses.append(clause)
+        else:  # two subjects of one grant
+            clauses[-1] = f"{clauses[-1]} and {clause}"
+    return clauses

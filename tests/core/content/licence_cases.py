@@ -8,6 +8,9 @@ BY = f"{CC}/licenses/by/4.0/"
 SA = f"{CC}/licenses/by-sa/4.0/"
 NC = f"{CC}/licenses/by-nc/4.0/"
 ZERO = f"{CC}/publicdomain/zero/1.0/"
+APACHE = "https://www.apache.org/licenses/LICENSE-2.0"
+LONG = "Creative Commons Attribution 4.0 International License"
+BUTTON = f'<a rel="license" href="{BY}"><img alt="Creative Commons License" style="border-width:0" src="https://ex.test/88x31.png" /></a>'
 
 
 def ld(kind: str, url: str, extra: str = "") -> str:
@@ -141,6 +144,45 @@ PAGES = [
     (f'<div about="https://ex.test/a"><p>This page is licensed under <a property="cc:license" href="{BY}">BY</a></p></div>', "CC-BY-4.0"),
     (head(BY, f"<footer>This work is licensed under {a(BY, 'CC BY 4.0')}</footer>"), "CC-BY-4.0"),
     (head(f"{CC}/licenses/by/3.0/de/", f"<footer>{a(CC + '/licenses/by/3.0/', 'CC BY 3.0')}</footer>"), "CC-BY-3.0-DE"),
+    # The notices of the Creative Commons chooser, old and new, name the work and its address.
+    (foot(f"{BUTTON}<br />This work is licensed under a {a(BY, LONG)}."), "CC-BY-4.0"),
+    (f"<div>{BUTTON}<br />This work is licensed under a {a(BY, LONG)}.</div>", "CC-BY-4.0"),
+    (foot(f'{BUTTON}<br /><span property="dct:title">Notes</span> by <a href="https://ex.test/" property="cc:attributionName" rel="cc:attributionURL">Jo</a> is licensed under a {a(BY, LONG)}.'), "CC-BY-4.0"),
+    (foot(f'{BUTTON}<br /><span property="dct:title">Notes</span> by <a href="https://ex.test/" property="cc:attributionName" rel="cc:attributionURL">Jo</a> is licensed under a {a(BY, LONG)}.<br />Based on a work at <a href="https://www.ex.test/a" rel="dct:source">https://www.ex.test/a</a>.'), "CC-BY-4.0"),
+    (f'<p><a property="dct:title" rel="cc:attributionURL" href="https://ex.test/a">Notes</a> © 2024 by <span property="cc:attributionName">Jo</span> is licensed under {a(BY, "CC BY 4.0<img src=c>", rel="license noopener noreferrer")}</p>', "CC-BY-4.0"),
+    (f'<p><a property="dct:title" rel="cc:attributionURL" href="/a">Notes</a> by Jo is marked with {a(ZERO, "CC0 1.0 Universal", rel="license noopener noreferrer")}</p>', "CC0-1.0"),
+    (f'<p>{a(ZERO, "<img alt=CC0>")}<br>To the extent possible under law, Jo has waived all copyright and related or neighboring rights to Notes. This work is published from: Germany.</p>', "CC0-1.0"),
+    (f'<p><a property="dct:title" rel="cc:attributionURL" href="https://other.test/b">Dusk</a> by Jo is licensed under {a(BY, "CC BY 4.0")}</p>', ""),
+    (f'<p><a property="dct:title" href="https://other.test/b">Dusk</a> by Jo. This work is licensed under {a(BY, "CC BY 4.0")}</p>', ""),
+    (foot(f'<span property="dct:title">Dusk</span> by <a rel="cc:attributionURL" href="https://other.test/">Jo</a> is licensed under {a(BY, "CC BY 4.0")}'), ""),
+    (foot(f"“Dusk” by Jo is licensed under {a(BY, 'CC BY 4.0')}"), ""),
+    # In a footer the subject may be left out; elsewhere it may be anything.
+    (foot(f"Licensed under {a(BY, 'CC BY 4.0')}"), "CC-BY-4.0"),
+    (foot(f"© 2024 City Library. Licensed under {a(BY, 'CC BY 4.0')}"), "CC-BY-4.0"),
+    (foot(f"License: {a(SA, 'CC BY-SA 4.0')}"), "CC-BY-SA-4.0"),
+    (f"<p>Licensed under {a(BY, 'CC BY 4.0')}</p>", ""),
+    (f'<div class="license">Licensed under {a(BY, "CC BY 4.0")}</div>', ""),
+    (foot(f"Licensed under {a(BY, 'CC BY 4.0', rel='')}"), ""),
+    (foot(f"Design by X, licensed under {a(BY, 'CC BY 4.0')}"), ""),
+    (foot(f"Design: X. Licensed under {a(BY, 'CC BY 4.0')}"), ""),
+    (foot(f"Photo: Jo. Licensed under {a(BY, 'CC BY 4.0')}"), ""),
+    (foot(f"© 2024 Jo. {a(BY, 'CC BY 4.0')}"), ""),
+    # A library lends books, a programme teaches, and an app may stand beside.
+    (foot(f"City Library. This site is licensed under {a(BY, 'CC BY 4.0')}."), "CC-BY-4.0"),
+    (foot(f"© 2024 City Library, Main Street. All content is available under {a(BY, 'CC BY 4.0')}."), "CC-BY-4.0"),
+    (f"<div>Physics Program, Ex University. Content on this site is licensed under {a(SA, 'CC BY-SA 4.0')}.</div>", "CC-BY-SA-4.0"),
+    (f"<div>Get our app. Content on this site is licensed under {a(BY, 'CC BY 4.0')}.</div>", "CC-BY-4.0"),
+    (foot(f"This library is licensed under {a(BY, 'CC BY 4.0')}."), ""),
+    (foot(f"The JavaScript library is released under {a(BY, 'CC BY 4.0')}."), ""),
+    (foot(f"Our photo library is licensed under {a(BY, 'CC BY 4.0')}."), ""),
+    (foot(f"City Library catalogue data is licensed under {a(BY, 'CC BY 4.0')}."), ""),
+    # Two grants in one sentence.
+    (foot(f"Except as otherwise noted, the content of this page is licensed under the {a(BY, 'Creative Commons Attribution 4.0 License')}, and code samples are licensed under the {a(APACHE, 'Apache 2.0 License')}."), "CC-BY-4.0"),
+    (foot(f"Code samples are licensed under {a(APACHE, 'Apache 2.0')} and all content is licensed under {a(BY, 'CC BY 4.0')}."), "CC-BY-4.0"),
+    (foot(f"Content is available under {a(APACHE, 'Apache 2.0')}, and code samples are licensed under {a(BY, 'CC BY 4.0')}."), "Apache-2.0"),
+    (foot(f"The content and code samples are licensed under {a(BY, 'CC BY 4.0')}."), ""),
+    # A licence named without its version agrees with one that has it.
+    (head("https://www.gnu.org/copyleft/fdl.html", "<footer>Content is available under GNU Free Documentation License 1.3 or later unless otherwise noted.</footer>"), "GFDL-1.3-or-later"),
     # Believed, though not open.
     (head(NC), "CC-BY-NC-4.0"),
     (ld("Article", f"{CC}/licenses/by-nc-nd/4.0/"), "CC-BY-NC-ND-4.0"),
