@@ -46,6 +46,7 @@ _NOT_LISTED = frozenset(
         "state.json",
         "state.new",
         "released.tsv",
+        "lock",
         MANIFEST,
         f"{MANIFEST}.sha256",
         f"{MANIFEST}.sig",

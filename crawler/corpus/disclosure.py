@@ -45,6 +45,9 @@ def top_domains(facts: Facts) -> list[dict[str, object]]:
             "records": records,
             "words": words,
             "share": round(size / total, 6),
+            "licences": " ".join(
+                f"{kind}:{count}" for kind, count in sorted(facts.tally.mix[name].items())
+            ),
         }
         for rank, (name, (records, size, words)) in enumerate(
             sites[: math.ceil(len(sites) / 10)], 1
@@ -64,6 +67,7 @@ def eu_summary(facts: Facts, ranked: list[dict[str, object]]) -> dict[str, objec
         "1.3_text_tokens_estimated": tally.tokens,
         "1.3_types_of_content": "text of web pages",
         "1.3_latest_collection_date": _month(tally.last),
+        "1.3_continuously_trained": _PROVIDER,
         "1.3_linguistic_characteristics": dict(tally.languages.most_common()),
         "2.3_crawled_by_or_for_the_provider": {
             "crawler_names": [plan.user_agent, *consent.tokens],
@@ -109,7 +113,7 @@ def eu_summary(facts: Facts, ranked: list[dict[str, object]]) -> dict[str, objec
 
 def california(facts: Facts) -> dict[str, object]:
     """Return the items of section 3111(a), numbered as there."""
-    tally = facts.tally
+    tally, masks = facts.tally, facts.plan.mask is not None
     return {
         "law": "California Civil Code section 3111 (AB 2013)",
         "1_sources_or_owners": f"Public web pages of {len(tally.sites)} domains; top_domains.csv",
@@ -123,10 +127,17 @@ def california(facts: Facts) -> dict[str, object]:
         "6_purchased_or_licensed": False,
         "7_personal_information": (
             f"May occur in page texts. Masked: {sum(tally.masked.values())} occurrences."
+            if masks
+            else "May occur in page texts, which are as published; nothing is masked."
         ),
         "8_aggregate_consumer_information": False,
-        "9_cleaning_and_processing": "Main text extracted, markup removed; no other modification",
-        "10_collection_period": f"{stamp(tally.first)} to {stamp(tally.last)}",
+        "9_cleaning_and_processing": (
+            "Main text extracted and markup removed, so that it can be read as text; "
+            + ("e-mail and IP addresses replaced by tags, to protect persons; " if masks else "")
+            + "no other modification"
+        ),
+        "10_collection_period": f"{stamp(tally.first)} to {stamp(tally.last)}, "
+        "for this version; later versions may collect more",
         "11_first_used": _PROVIDER,
         "12_synthetic_data": False,
     }
@@ -146,7 +157,7 @@ def _month(seconds: float) -> str:
 
 def _csv(ranked: list[dict[str, object]]) -> str:
     text = io.StringIO()
-    names = ["rank", "registrable_domain", "bytes", "records", "words", "share"]
+    names = ["rank", "registrable_domain", "bytes", "records", "words", "share", "licences"]
     writer = csv.DictWriter(text, names, lineterminator="\n")
     writer.writeheader()
     writer.writerows(ranked)

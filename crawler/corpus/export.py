@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -22,6 +22,7 @@ from crawler.corpus.beside import write_documents
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.parquet import Parquet
 from crawler.corpus.plan import Exported, Facts, Plan, Progress
+from crawler.corpus.rawcopies import DRAFTS
 from crawler.corpus.record import OPEN, Origin, Page, make_record, stamp
 from crawler.corpus.selection import (
     Filter,
@@ -38,13 +39,16 @@ from crawler.corpus.versions import check_version, register
 from crawler.corpus.warcfile import Warc, WarcSource
 from crawler.store.archive import FOLDER as ARCHIVE
 from crawler.store.database import Connection
-from crawler.store.job import read_job
+from crawler.store.job import hold, read_job
 from crawler.store.ledger import Head, head
 
 ATTRIBUTION = "ATTRIBUTION.jsonl"
 _STATE = "state.json"
+_LOCK = "lock"  # see store.job
 _RELEASED = "released.tsv"
 _PROGRESS_EVERY = 1_000
+# Later, consent that was fresh when a file was written may have run out: begin anew.
+_RESUMABLE = 3_600.0
 
 
 @dataclass(slots=True)
@@ -72,6 +76,7 @@ def export(job: Path, out: Path, plan: Plan, progress: Progress | None = None) -
         CorpusError: `out` is taken, or the version is not one that may follow.
         StoreError: The job cannot be read.
     """
+    out = out.resolve()
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise CorpusError(
             "nothing was exported", f"{out} is already there", "name a folder that is not"
@@ -80,11 +85,12 @@ def export(job: Path, out: Path, plan: Plan, progress: Progress | None = None) -
     with read_job(job) as connection:
         now = head(connection)
         check_version(connection, plan.options, now)
-        run = _begin(connection, job, partial, plan, now)
-        with _appending(run) as (attribution, released):
-            _stream(run, connection, (attribution, released), progress)
-        facts = _facts(connection, run, now)
-        write_documents(connection, partial, facts, run.files)
+        with _drafting(job, partial):
+            run = _begin(connection, job, partial, plan, now)
+            with _appending(run) as (attribution, released):
+                _stream(run, connection, (attribution, released), progress)
+            facts = _facts(connection, run, now)
+            write_documents(connection, partial, facts, run.files)
     manifest = (partial / "manifest.json.sha256").read_text().split()[0]
     if plan.options.version:
         register(job, plan.options.version, now, manifest, partial / _RELEASED)
@@ -114,10 +120,15 @@ def _begin(connection: Connection, job: Path, partial: Path, plan: Plan, now: He
     shards = Shards(partial, make, suffix, plan.options.shard_bytes)
     run = _Run(plan, partial, origin, sites, shards, filters(plan.settings))
     state = _read_state(partial)
-    if state is None or state.get("fingerprint") != fingerprint:
-        shutil.rmtree(partial, ignore_errors=True)
-        (partial / "data").mkdir(parents=True)
-        _write_state(run, {"fingerprint": fingerprint, "lengths": [0, 0]})
+    if (
+        state is None
+        or state.get("fingerprint") != fingerprint
+        or not state["begun"] <= plan.gate.now <= state["begun"] + _RESUMABLE
+    ):
+        _clear(partial)
+        (partial / "data").mkdir()
+        more = {"fingerprint": fingerprint, "begun": plan.gate.now, "lengths": [0, 0]}
+        _write_state(run, more)
         return run
     run.tally = Tally.from_json(state["tally"])
     run.files = [FileEntry(**item) for item in state["files"]]
@@ -125,6 +136,31 @@ def _begin(connection: Connection, job: Path, partial: Path, plan: Plan, now: He
     shards.counts = dict(state["counts"])
     _drop_unfinished(run, state["lengths"])
     return run
+
+
+@contextmanager
+def _drafting(job: Path, partial: Path) -> Iterator[None]:
+    """Hold the draft alone, and let the job know of it: a purge removes drafts of before."""
+    try:
+        partial.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CorpusError(
+            "nothing was exported",
+            f"{partial} cannot be made ({error.strerror})",
+            "name a folder in one that can be written",
+        ) from error
+    with hold(partial):
+        with suppress(OSError), (job / DRAFTS).open("a") as file:  # a job may be read-only
+            file.write(f"{partial}\n")
+        yield
+
+
+def _clear(partial: Path) -> None:
+    for path in partial.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != _LOCK:
+            path.unlink()
 
 
 def _format(
@@ -243,7 +279,7 @@ def _cut(run: _Run, beside: tuple[IO[bytes], IO[bytes]], state: dict[str, Any]) 
         file.flush()
         os.fsync(file.fileno())
         lengths.append(file.tell())
-    _write_state(run, {"fingerprint": state.get("fingerprint", ""), "lengths": lengths})
+    _write_state(run, {**state, "lengths": lengths})
 
 
 def _write_state(run: _Run, more: dict[str, Any]) -> None:
@@ -321,7 +357,7 @@ def _crawl_id(connection: Connection) -> str:
 
 
 def _publish(partial: Path, out: Path) -> None:
-    for name in (_STATE, _RELEASED):
+    for name in (_STATE, _RELEASED, _LOCK):
         (partial / name).unlink(missing_ok=True)
     for folder in [*(path for path in partial.rglob("*") if path.is_dir()), partial]:
         _sync_folder(folder)

@@ -60,6 +60,9 @@ class Plan:
             self.options.model_dump_json(),
             self.user_agent,
             self.policy_text,
+            self.gate.suppression.digest() if self.gate.suppression is not None else "",
+            self.mask is not None,
+            self.software,
         ]
         return sha256(canonical(parts).encode()).hexdigest()
 

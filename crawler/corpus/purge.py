@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,12 @@ from crawler.store.ledger import append, subject_of
 from crawler.store.pages import bury, drop_derived
 from crawler.store.suppression import Line, Suppression
 
+_NO_NAME = re.compile(r"[\s/:@?#%]")
+
+
+def _no_subject(given: str, kind: str, example: str) -> CorpusError:
+    return CorpusError("nothing was purged", f"{given!r} is no {kind}", f'write it as "{example}"')
+
 
 @dataclass(frozen=True, slots=True)
 class Selector:
@@ -32,6 +39,18 @@ class Selector:
     urls: tuple[str, ...] = ()
     domain: str = ""
     author: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise CorpusError for a URL or a domain that is none: it would match nothing."""
+        for url in self.urls:
+            if parse(url) is None:
+                raise _no_subject(url, "URL", "https://example.org/page")
+        if self.domain and (
+            _NO_NAME.search(self.domain) or parse(f"https://{self.domain}/") is None
+        ):
+            raise _no_subject(self.domain, "domain", "example.org")
+        if not (self.urls or self.domain or self.author.strip()):
+            raise _no_subject(self.author, "author", "Ada Lovelace")
 
     @property
     def scope(self) -> str:

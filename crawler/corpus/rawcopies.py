@@ -21,6 +21,7 @@ from crawler.store.archive import FOLDER, stamp, write_record
 from crawler.store.canonical import canonical
 from crawler.store.database import Connection
 
+DRAFTS = "exports"  # names the drafts of exports, which a kill may have left anywhere
 _HEAD = 16_384  # more than any head of ours takes
 _GZIP = b"\x1f\x8b\x08\x10\x00\x00\x00\x00\x02\xff"  # deflate, a comment follows
 
@@ -67,6 +68,12 @@ def cut_orphans(job: Path, connection: Connection) -> None:
     """Cut off what no transaction committed, and drop what was begun and not ended."""
     committed = dict(connection.execute("SELECT file, committed FROM archive"))
     folder = job / FOLDER
+    drafts = job / DRAFTS
+    for line in drafts.read_text().splitlines() if drafts.is_file() else ():
+        draft = Path(line)
+        if draft.name.endswith(".partial") and (draft / "state.json").is_file():
+            shutil.rmtree(draft, ignore_errors=True)
+    drafts.unlink(missing_ok=True)
     for export in job.glob("**/*.partial"):
         shutil.rmtree(export, ignore_errors=True)
     for draft in folder.glob("*.new"):

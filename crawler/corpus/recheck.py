@@ -17,7 +17,7 @@ from crawler.corpus.record import PAGE_COLUMNS, Page
 from crawler.corpus.selection import PAGES_FROM, Gate, SiteFiles, Sites, decide_again, is_current
 from crawler.store.database import Connection
 from crawler.store.evidence import unpack_evidence
-from crawler.store.ledger import append
+from crawler.store.ledger import append, name, record_id
 from crawler.store.pages import (
     Context,
     change_state,
@@ -185,6 +185,7 @@ def reconsent(connection: Connection, numbers: Iterable[int], source: str, now: 
             seal(connection, number, "reconsent", {"from": "retired", "source": source}, now)
             _unbury(connection, number)
         else:
+            _unbury_purged(connection, number)
             connection.execute("DELETE FROM page WHERE url_id = ?", (number,))
         connection.execute(
             "UPDATE url SET state = 2, outcome = 'reconsent' WHERE id = ?", (number,)
@@ -204,7 +205,7 @@ def agree(
     transaction.
     """
     url = parse(subject) if "://" in subject else None
-    name = subject.lower().strip(".")
+    domain = subject.lower().strip(".")
     if url is not None:
         rows = connection.execute(
             "SELECT url.id FROM url JOIN host ON host.id = host_id WHERE name = ? AND key = ?",
@@ -214,7 +215,7 @@ def agree(
         rows = connection.execute(
             "SELECT url.id FROM url JOIN host ON host.id = host_id"
             " WHERE name = ? OR site = ? OR name LIKE '%.' || ?",
-            (name, name, name),
+            (domain, domain, domain),
         ).fetchall()
     if suppression is not None:
         suppression.lift("url" if url is not None else "domain", subject, now, source)
@@ -229,3 +230,13 @@ def _unbury(connection: Connection, number: int) -> None:
     ).fetchone()
     if row is not None:
         connection.execute("DELETE FROM tombstone WHERE doc_id = ?", (Page(*row).doc_id,))
+
+
+def _unbury_purged(connection: Connection, number: int) -> None:
+    # Its row names nobody; the frontier knows its URL, unless it was an erasure.
+    row = connection.execute(
+        "SELECT salt, url FROM subject JOIN url ON url.id = url_id WHERE url_id = ?", (number,)
+    ).fetchone()
+    if row is not None:
+        doc_id = record_id(name(row[0], row[1]))
+        connection.execute("DELETE FROM tombstone WHERE doc_id = ?", (doc_id,))

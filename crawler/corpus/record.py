@@ -6,6 +6,7 @@ fields are always there and of one type, since readers infer a schema from the f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,6 +28,11 @@ _CODES = {
     "by-nd": "Attribution-NoDerivatives",
     "by-nc-sa": "Attribution-NonCommercial-ShareAlike",
     "by-nc-nd": "Attribution-NonCommercial-NoDerivatives",
+}
+_CC = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-([0-9.]+)\Z")
+_OTHERS = {
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "CC-PDM-1.0": "https://creativecommons.org/publicdomain/mark/1.0/",
 }
 # What `read_pages` selects, in the order `Page` names it.
 PAGE_COLUMNS = (
@@ -158,7 +164,7 @@ def make_record(
             "token_method": page.token_method,
             "license": licence_text(page.licence_spdx, licence),
             "license_spdx": page.licence_spdx,
-            "license_url": licence.get("url", ""),
+            "license_url": licence_url(page.licence_spdx, licence),
             "license_class": page.licence_class,
             "license_evidence": _licence_evidence(page, licence),
             "attribution": attribution(page, about, licence, masked=masked),
@@ -184,8 +190,19 @@ def make_record(
 
 def licence_text(spdx: str, licence: Mapping[str, Any]) -> str:
     """Return the licence as Common Pile writes it: name, then address."""
-    url = str(licence.get("url", ""))
+    url = licence_url(spdx, licence)
     return f"{licence_name(spdx, url)} - {url}" if url else licence_name(spdx, url)
+
+
+def licence_url(spdx: str, licence: Mapping[str, Any]) -> str:
+    """Return where the licence can be read: as the page says, else where its id leads."""
+    url = str(licence.get("url", ""))
+    if url or not spdx or spdx.startswith("LicenseRef-"):
+        return url
+    match = _CC.match(spdx)
+    if match:
+        return f"https://creativecommons.org/licenses/{match[1].lower()}/{match[2]}/"
+    return _OTHERS.get(spdx, f"https://spdx.org/licenses/{spdx}.html")
 
 
 def licence_name(spdx: str, url: str) -> str:
@@ -204,7 +221,7 @@ def attribution(
     """Return what CC BY asks for: title, author, source, licence, and what was changed."""
     given = licence.get("attribution", {})
     authors = ", ".join(about.get("authors", ()))
-    url = str(licence.get("url", ""))
+    url = licence_url(page.licence_spdx, licence)
     return {
         "title": page.title or given.get("title", "") or page.url,
         "author": given.get("author", "") or authors or about.get("publisher", "") or page.host,

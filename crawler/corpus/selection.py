@@ -157,7 +157,7 @@ def filters(settings: Export) -> tuple[Filter, ...]:
     """Return the policy's filters as (reason, test); a page that passes a test is left out."""
     since, until = _day(settings.fetched_from), _day(settings.fetched_until, days=1)
     table: tuple[tuple[object, str, Callable[[Page], bool]], ...] = (
-        (settings.licences, "licence", lambda page: page.licence_class not in settings.licences),
+        (settings.licences, "licence", lambda page: not _licensed(page, settings.licences)),
         (
             settings.min_confidence,
             "licence-confidence",
@@ -217,6 +217,22 @@ def _day(text: str, days: int = 0) -> float:
     if day.tzinfo is None:
         day = day.replace(tzinfo=UTC)
     return (day + timedelta(days=days)).timestamp()
+
+
+def _licensed(page: Page, wanted: tuple[str, ...]) -> bool:
+    """Say whether the licence is wanted, and no restriction the page claims is unwanted.
+
+    A claim too weak to be believed as a grant is still believed as a restriction.
+    """
+    claims = json.loads(page.licence).get("claims", ())
+    return page.licence_class in wanted and not any(
+        claim["class"] in _RESTRICTED and claim["class"] not in wanted
+        for claim in claims
+        if claim["scope"] != "media"
+    )
+
+
+_RESTRICTED = frozenset({"NC", "ND"})
 
 
 def _passes(page: Page, rules: tuple[str, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -44,6 +45,7 @@ def add(
 ) -> Request:
     """Receive a request; `target` is scope and subject. Run inside a transaction."""
     scope, subject = target
+    _selector(scope, subject)
     cursor = connection.execute(
         "INSERT INTO takedown (kind, scope, subject, reason, received) VALUES (?, ?, ?, ?, ?)",
         (kind, scope, subject, reason, now),
@@ -76,14 +78,29 @@ def get(connection: Connection, number: int) -> Request:
     return Request(*row)
 
 
+def _open(connection: Connection, number: int) -> Request:
+    request = get(connection, number)
+    if request.closed is not None:
+        raise CorpusError("nothing was changed", f"request {number} is closed", "add a new one")
+    return request
+
+
 def acknowledge(connection: Connection, number: int, now: float) -> Request:
-    """Note that whoever asked was answered."""
-    return _step(connection, get(connection, number), "acknowledged", now)
+    """Note that whoever asked was answered.
+
+    Raises:
+        CorpusError: No such request, or it is closed.
+    """
+    return _step(connection, _open(connection, number), "acknowledged", now)
 
 
 def reject(connection: Connection, number: int, why: str, now: float) -> Request:
-    """Decide against a request and close it, with the reason that was given."""
-    request = get(connection, number)
+    """Decide against a request and close it, with the reason that was given.
+
+    Raises:
+        CorpusError: No such request, or it is closed.
+    """
+    request = _open(connection, number)
     connection.execute("UPDATE takedown SET outcome = ? WHERE id = ?", (f"rejected: {why}", number))
     _step(connection, request, "decided", now)
     return _step(connection, request, "closed", now)
@@ -95,9 +112,12 @@ def carry_out(
     suppression: Suppression | None,
     now: float,
     *,
+    others: Iterable[Path] = (),
     with_duplicates: bool = False,
-) -> tuple[Request, Purged]:
+) -> tuple[Request, tuple[Purged, ...]]:
     """Accept a request, purge what it names, search for what is left, and close it.
+
+    `job` keeps the requests; `others` are the rest of a job of several folders.
 
     A request whose search found something stays open at `effective`.
 
@@ -105,20 +125,16 @@ def carry_out(
         CorpusError: No such request, it is closed, or an erasure has no suppression list.
     """
     request = _decide(job, number, now)
-    selector = Selector(
-        urls=(request.subject,) if request.scope == "url" else (),
-        domain=request.subject if request.scope == "domain" else "",
-        author=request.subject if request.scope == "author" else "",
-    )
+    selector = _selector(request.scope, request.subject)
     erase = request.kind == "erasure"
     order = Order(request.kind, with_duplicates, erase, request=str(number))
-    result = purge(job, selector, order, suppression, now)
+    results = tuple(purge(folder, selector, order, suppression, now) for folder in (*others, job))
     with hold(job):
         connection = connect(job / DATABASE)
         try:
             connection.execute("BEGIN IMMEDIATE")
             _step(connection, request, "effective", now)
-            if result.verified:
+            if all(result.verified for result in results):
                 _step(connection, request, "verified", now)
                 _step(connection, request, "closed", now)
             done = get(connection, number)
@@ -126,7 +142,15 @@ def carry_out(
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
-    return done, result
+    return done, results
+
+
+def _selector(scope: str, subject: str) -> Selector:
+    return Selector(
+        urls=(subject,) if scope == "url" else (),
+        domain=subject if scope == "domain" else "",
+        author=subject if scope == "author" else "",
+    )
 
 
 def _decide(job: Path, number: int, now: float) -> Request:
@@ -134,11 +158,7 @@ def _decide(job: Path, number: int, now: float) -> Request:
         connection = connect(job / DATABASE)
         try:
             connection.execute("BEGIN IMMEDIATE")
-            request = get(connection, number)
-            if request.closed is not None:
-                raise CorpusError(
-                    "nothing was purged", f"request {number} is closed", "add a new one"
-                )
+            request = _open(connection, number)
             connection.execute("UPDATE takedown SET outcome = 'accepted' WHERE id = ?", (number,))
             if request.acknowledged is None:
                 _step(connection, request, "acknowledged", now)

@@ -26,6 +26,7 @@ class Tally:
     left_out: Counter[str] = field(default_factory=Counter)
     masked: Counter[str] = field(default_factory=Counter)
     sites: dict[str, list[int]] = field(default_factory=dict)  # records, bytes, words
+    mix: dict[str, dict[str, int]] = field(default_factory=dict)  # site -> records by class
 
     def add(self, page: Page, *, reference: bool) -> None:
         """Count one record."""
@@ -43,6 +44,8 @@ class Tally:
         site[0] += 1
         site[1] += page.size
         site[2] += page.words
+        mix = self.mix.setdefault(page.site, {})
+        mix[page.licence_class] = mix.get(page.licence_class, 0) + 1
 
     def to_json(self) -> dict[str, Any]:
         # Not asdict: it copies a Counter by counting its items.

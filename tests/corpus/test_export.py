@@ -12,11 +12,16 @@ import pytest
 import zstandard
 
 from crawler.core.decision import Decision, Verdict
+from crawler.core.evidence import LicenceClaim
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.export import export
+from crawler.store.archive import Archive, Writer
+from crawler.store.database import StoreError
+from crawler.store.job import hold
 from crawler.store.ledger import head
 from crawler.store.suppression import Line, open_suppression
 from tests.corpus import made
+from tests.store import made as store_made
 from tests.store.made import CC_BY, NOW, POLICY
 
 
@@ -310,3 +315,73 @@ def test_a_killed_export_never_looks_complete_and_is_taken_up_again(job, tmp_pat
     export(job.folder, out, whole)
     assert tree(out) == tree(tmp_path / "whole")
     assert len(list((out / "data").iterdir())) > 2
+
+
+def test_an_export_taken_up_again_later_begins_anew(job, tmp_path):
+    with pytest.raises(KeyboardInterrupt):
+        export(job.folder, tmp_path / "out", made.plan(sign=_stop))
+    late = made.gate(now=NOW + 40 * 86_400)
+
+    result = export(job.folder, tmp_path / "out", made.plan(gate=late))
+
+    assert result.records == 0
+
+
+def test_what_was_suppressed_since_an_export_was_killed_is_not_in_it(job, tmp_path):
+    suppression = open_suppression(tmp_path / "list")
+    gate = made.gate(suppression=suppression)
+    with pytest.raises(KeyboardInterrupt):
+        export(job.folder, tmp_path / "out", made.plan(gate=gate, sign=_stop))
+    suppression.add(Line("domain", "a.test", "optout", NOW))
+
+    result = export(job.folder, tmp_path / "out", made.plan(gate=gate))
+
+    assert result.left_out["suppressed"] == 2
+
+
+def test_two_exports_do_not_share_a_draft(job, tmp_path):
+    (tmp_path / "out.partial").mkdir()
+
+    with hold(tmp_path / "out.partial"), pytest.raises(StoreError, match="working on"):
+        export(job.folder, tmp_path / "out", made.plan())
+
+
+def test_a_policy_without_nc_and_nd_exports_no_page_that_claims_them(job, tmp_path, monkeypatch):
+    claim = LicenceClaim("CC-BY-NC-4.0", "CC-BY-NC-4.0", "NC", "", "link", "page", 0.3)
+    found = replace(store_made.LICENCES["CC-BY-4.0"], claims=(claim,))
+    monkeypatch.setitem(store_made.LICENCES, "doubtful", found)
+    job.page("https://d.test/1", "By, or not for sale.", licence="doubtful")
+
+    settings = {"licences": ("PD", "ATTR", "SA")}
+    result = export(job.folder, tmp_path / "out", made.plan(settings))
+
+    assert (result.records, result.left_out["filter-licence"]) == (3, 4)
+
+
+def test_masked_exports_carry_no_raw_answers(tmp_path):
+    folder = tmp_path / "job"
+    archive = Archive(folder, Writer("s", "u", "o"))
+    job = made.job(folder)
+    archive.open(job.connection)
+    job.connection.execute("BEGIN")
+    job.page("https://a.test/1", "Write to ada@a.test today.", archive=archive)
+    archive.sync(job.connection)
+    job.connection.execute("COMMIT")
+    archive.close()
+
+    plain = made.plan(format="warc")
+    masked = made.plan(format="warc", mask=lambda text: (text.replace("ada@a.test", "<E>"), {}))
+    export(folder, tmp_path / "plain", plain)
+    export(folder, tmp_path / "masked", masked)
+
+    def holds(out):
+        data = next((tmp_path / out / "data").iterdir()).read_bytes()
+        return b"ada@a.test" in gzip.decompress(data)
+
+    assert holds("plain")
+    assert not holds("masked")
+
+
+def _stop(_):
+    """Stop an export when all its records are written."""
+    raise KeyboardInterrupt
