@@ -12,6 +12,7 @@ from crawler.cluster.layout import shard_folders
 from crawler.config import Config
 from crawler.core.consent import RULES_VERSION, decide
 from crawler.core.content.pii import mask
+from crawler.corpus.errors import CorpusError
 from crawler.corpus.merge import merge
 from crawler.corpus.plan import Options, Plan
 from crawler.corpus.selection import Gate
@@ -45,7 +46,12 @@ def gate_of(config: Config, now: float) -> Gate:
 def plan_of(config: Config, options: Options, now: float) -> Plan:
     """Return what an export under `config` is to be."""
     identity = config.identity
-    key = load_key(Path(identity.key)) if identity.key else None
+    try:
+        key = load_key(Path(identity.key)) if identity.key else None
+    except ValueError as error:
+        raise CorpusError(
+            "nothing was exported", str(error), "name a key that can be read"
+        ) from error
     return Plan(
         gate=gate_of(config, now),
         settings=config.export,

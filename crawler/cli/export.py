@@ -36,6 +36,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     version: Annotated[str, typer.Option(help="Publish as this version, such as 1.0.0.")] = "",
     since: Annotated[str, typer.Option(help="Only what was added after this version.")] = "",
     shard: Annotated[str, typer.Option(help="Uncompressed size of a data file.")] = "500MB",
+    key: Annotated[
+        str, typer.Option(help="Sign with this private key; default: the key of --policy.")
+    ] = "",
     to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Export the corpus of a job.
@@ -46,6 +49,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         shard_bytes = size(shard)
     except ValueError as error:
         raise UsageError(f"--shard: {error}") from error
+    if shard_bytes < 1:
+        raise UsageError("--shard: a file must hold something, such as 500MB")
     options = Options(
         format=form,
         compression=compression,
@@ -54,11 +59,17 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         since=since,
         shard_bytes=shard_bytes,
     )
-    exported = export_job(job, out, config_for(job, policy), options, show=sys.stderr.isatty())
+    config = config_for(job, policy)
+    if key:  # a job remembers its policy, but not where secrets lie
+        identity = config.identity.model_copy(update={"key": key})
+        config = config.model_copy(update={"identity": identity})
+    exported = export_job(job, out, config, options, show=sys.stderr.isatty())
     if to_json:
         print_json(asdict(exported))
         return
     print(f"{exported.records} records in {exported.files} files in {exported.folder}")
+    if not config.identity.key:
+        print("  not signed: name the key with --key, or the policy that names it with --policy")
     for reason, count in exported.left_out.items():
         print(f"  left out: {count} ({reason})")
 

@@ -45,6 +45,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     if sum(map(bool, (url, domain, author))) != 1:
         raise UsageError("name one of --url, --domain and --author")
+    if not reason.strip():
+        raise UsageError("--reason is empty: the ledger says why a page was purged")
     selector = Selector(tuple(url or ()), domain, author)
     order = Order(reason, with_duplicates, erase or reason == "erasure", verify)
     suppression = suppression_of(config_for(job, policy))

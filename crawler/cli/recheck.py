@@ -20,6 +20,7 @@ from crawler.core.consent import RULES_VERSION
 from crawler.corpus.recheck import BATCH, Due, Settled, agree, mark_due, settle, to_settle
 from crawler.corpus.retention import retain
 from crawler.crawl import open_crawl
+from crawler.store.archive import FOLDER as ARCHIVE
 from crawler.store.job import open_job
 from crawler.store.pages import Context
 
@@ -53,7 +54,7 @@ def command(
             found = asyncio.run(_ask(folder, config))
             due = Due(due.pages + found.pages, due.sites + found.sites)
         asyncio.run(_settle(folder, config, settled))
-        if config.archive.enabled:
+        if (folder / ARCHIVE).is_dir():  # also what an earlier policy archived
             retain(folder, config.archive.retention, time.time())
     _show(due, settled, to_json=to_json)
 

@@ -13,6 +13,7 @@ import typer
 from crawler.cli.corpora import print_json, suppression_of, writing
 from crawler.cli.errors import UsageError
 from crawler.cli.jobs import config_for
+from crawler.cli.purge import folders, show
 from crawler.corpus import takedown
 from crawler.corpus.record import stamp
 from crawler.store.job import read_job
@@ -46,20 +47,21 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     Example: crawler takedown jobs/example add --kind optout --domain example.org
     """
     now = time.time()
+    first, *others = folders(job)  # the first one keeps the requests
     if step == "list":
-        with read_job(job) as connection:
+        with read_job(first) as connection:
             _show(takedown.listed(connection), to_json=to_json)
         return
     if step == "add":
         target = _target(url, domain, author)
-        with writing(job) as connection:
+        with writing(first) as connection:
             added = takedown.add(connection, kind, target, reason, now)
         _show((added,), to_json=to_json)
         return
     if not number:
         raise UsageError(f"name the request: crawler takedown JOB {step} NUMBER")
     if step == "acknowledge" or reject:
-        with writing(job) as connection:
+        with writing(first) as connection:
             done = (
                 takedown.reject(connection, number, reject, now)
                 if reject
@@ -68,15 +70,16 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         _show((done,), to_json=to_json)
         return
     suppression = suppression_of(config_for(job, policy))
-    request, purged = takedown.carry_out(
-        job, number, suppression, now, with_duplicates=with_duplicates
+    request, results = takedown.carry_out(
+        first, number, suppression, now, others=others, with_duplicates=with_duplicates
     )
     if to_json:
-        print_json({"request": request.to_json(), "purged": asdict(purged)})
+        purged = [asdict(result) for result in results]
+        print_json({"request": request.to_json(), "purged": purged})
     else:
         _show((request,), to_json=False)
-        print(f"purged {purged.pages} pages; found afterwards: {', '.join(purged.remaining) or 0}")
-    if purged.remaining:
+        show(list(results), to_json=False)
+    if any(result.remaining for result in results):
         sys.exit(1)
 
 

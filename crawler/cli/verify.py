@@ -10,9 +10,11 @@ from typing import Annotated
 import typer
 
 from crawler.cli.corpora import print_json
+from crawler.cli.purge import folders
 from crawler.cluster.layout import shard_folders
 from crawler.core.consent import RULES_VERSION, decide
-from crawler.corpus.verify import SAMPLE, verify
+from crawler.corpus.verify import SAMPLE, verify, verify_against
+from crawler.corpus.verify_export import Verified
 
 
 def command(
@@ -20,6 +22,9 @@ def command(
     everything: Annotated[
         bool, typer.Option("--all", help="Decide every record again, not a sample.")
     ] = False,
+    against: Annotated[
+        Path | None, typer.Option(help="An export of this job: is the head it states still there?")
+    ] = None,
     to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Recompute chain, digests and hashes, and decide records again from their evidence.
@@ -30,6 +35,8 @@ def command(
     """
     sample = None if everything else SAMPLE
     results = [verify(folder, decide, RULES_VERSION, sample) for folder in shard_folders(path)]
+    if against is not None:
+        results.append(_against(path, against))
     if to_json:
         print_json([asdict(result) for result in results])
     else:
@@ -43,3 +50,9 @@ def command(
             print("  nothing was altered" if not result.faults else "")
     if any(result.faults for result in results):
         sys.exit(1)
+
+
+def _against(job: Path, out: Path) -> Verified:
+    folder = folders(job)[-1]  # of several shards: what merged them, for that was exported
+    fault = verify_against(folder, out)
+    return Verified(str(out), 0, 0, 0, 0, "", (fault,) if fault is not None else ())
