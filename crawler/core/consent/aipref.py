@@ -52,7 +52,10 @@ _REFUSED_BY: dict[str, Says] = {
 }
 _LIMIT = 8_192  # characters of a value that are read in full; of longer ones only refusals
 _MEMBER = re.compile(r'(?:[^,"]|"(?:\\.|[^"\\])*"?)+')
-_PAIR = re.compile(r"([A-Za-z][A-Za-z0-9_.*-]*)\s*[=:]\s*(\??\"?[A-Za-z0-9-]+)")
+# A key is tried from its start only, or a long run of letters would cost its square.
+_PAIR = re.compile(
+    r"(?<![A-Za-z0-9_.*-])([A-Za-z][A-Za-z0-9_.*-]*+)\s*+[=:]\s*+(\??\"?[A-Za-z0-9-]++)"
+)
 
 
 def read(case: Case) -> Reading:

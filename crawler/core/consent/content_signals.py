@@ -43,7 +43,8 @@ _USE: dict[str, Says] = {
 }
 _LIMIT = 4_096  # characters of a value that may grant
 _SEPARATOR = re.compile(r"[,;]")
-_PAIR = re.compile(r"([A-Za-z][A-Za-z_-]*)\s*[=:]\s*[\"']?(\??[A-Za-z0-9-]+)")
+# A name is tried from its start only, or a long run of letters would cost its square.
+_PAIR = re.compile(r"(?<![A-Za-z_-])([A-Za-z][A-Za-z_-]*+)\s*+[=:]\s*+[\"']?(\??[A-Za-z0-9-]++)")
 
 
 def read(case: Case) -> Reading:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from crawler.core.consent import licences
-from crawler.core.consent.case import Case, Says, case_of, signal
+from crawler.core.consent.case import Case, Says, case_of, join, signal
 from crawler.core.consent.lattice import verdict_of
 from crawler.core.consent.table import PROTOCOLS
 from crawler.core.decision import Decision, Found, Signal, Sought, Usage, Value, Verdict
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy, Grant
 
+_MOST = 64  # signals of one protocol that are kept whatever they say
 _NEVER: Says = {Usage.CRAWL: Value.DENY}
 _HOLD: Says = {Usage.CRAWL: Value.DEFER}
 _PROBES: dict[str, str] = {
@@ -53,7 +54,7 @@ def decide(evidence: Evidence, policy: ConsentPolicy, decided_at: float) -> Deci
             reading = protocol.read(literal)
         else:
             reading = protocol.read(honour)
-        found = reading.signals
+        found = _brief(reading.signals)
         nofollow |= reading.nofollow
         if how == "log-only":
             found = tuple(replace(item, counts=False) for item in found)
@@ -75,6 +76,19 @@ def decide(evidence: Evidence, policy: ConsentPolicy, decided_at: float) -> Deci
         tuple(awaiting),
         nofollow,
     )
+
+
+def _brief(signals: tuple[Signal, ...]) -> tuple[Signal, ...]:
+    """Drop what only repeats others, where a file says it thousands of times."""
+    if len(signals) <= _MOST:
+        return signals
+    kept = list(signals[:_MOST])
+    says = join(*(item.says for item in kept if item.counts))
+    for item in signals[_MOST:]:
+        if item.counts and join(says, item.says) != says:
+            kept.append(item)
+            says = join(says, item.says)
+    return tuple(kept)
 
 
 def _agreed(signals: list[Signal], evidence: Evidence, policy: ConsentPolicy) -> list[Signal]:

@@ -81,7 +81,9 @@ def _robots(case: Case) -> list[_Named]:
         url = target.text if target else ""
         named = _Named(record.place, f"License: {record.value}", url, grants and absolute)
         found.setdefault(url, named)
-    return list(found.values())[:_DOCUMENTS]
+        if len(found) == _DOCUMENTS:
+            break
+    return list(found.values())
 
 
 def _records(body: bytes, case: Case) -> Iterator[tuple[robotstxt.Record, bool]]:
