@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import heapq
 import json
 import random
@@ -145,7 +146,7 @@ def load(connection: Connection, web: SyntheticWeb) -> None:
         ),
     )
     connection.executemany(
-        f"INSERT INTO url (id, host_id, key, url, priority) VALUES (?, ?, ?, ?, {SEED})",
+        f"INSERT INTO url (id, host_id, key, url, priority) VALUES (?, ?, ?, ?, {SEED})",  # noqa: S608
         (
             ((host + 1) << NUMBER_BITS | number, host + 1, key_of(url), url)
             for host, size in enumerate(sizes)
@@ -413,6 +414,7 @@ def main() -> None:
     parser.add_argument("--loaded", type=Path, help="a job file of the same web, to save loading")
     options = parser.parse_args()
     options.decisions = options.decisions or 2 * options.hosts
+    gc.set_threshold(50_000, 20, 100)  # as `crawler crawl` does
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         result = asyncio.run(measure(options, Path(folder)))
     print(json.dumps(result, indent=1))

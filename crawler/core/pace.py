@@ -18,7 +18,7 @@ DAY = 86_400.0
 FLOOR = 1.0
 # How much slower than usual a host must answer before we slow down with it, and the most we do.
 _SLOWED, _SLOWEST = 2.0, 8.0
-_DELTA = re.compile(r"[0-9]{1,18}\Z")
+_DELTA = re.compile(r"[0-9]{1,64}\Z")
 
 
 class Group(Settings):

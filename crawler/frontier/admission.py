@@ -84,6 +84,12 @@ def _path_trap(path: str, admission: Admission) -> str:
     segments = [segment for segment in path.split("/") if segment]
     if len(segments) > admission.max_segments:
         return "too-deep"
+    # Chapter 1, section 1, paragraph 1 is no loop; caps of patterns end loops of numbers.
+    if any(segment.isdigit() for segment in segments):
+        segments = [
+            f"{at} {segment}" if segment.isdigit() else segment
+            for at, segment in enumerate(segments)
+        ]
     most = admission.max_repeats
     if len(segments) > most and max(Counter(segments).values()) > most:
         return "repeated"

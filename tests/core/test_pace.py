@@ -33,6 +33,7 @@ RULES = Politeness()
         ("-5", None),
         ("1.5", None),
         ("12e3", None),
+        ("9" * 20, 1e20),  # absurd: the back-off caps it
         ("9" * 200, None),
         ("", None),
         ("soon", None),

@@ -44,6 +44,9 @@ RULES = Admission()
         ("/cal?date=1066-10-14", "calendar"),
         ("/battle-of-1066-10-14/", ""),
         ("/item?id=203112", ""),
+        ("/bible/1/1/1", ""),  # chapters, not a loop
+        ("/0/0/0/0", ""),
+        ("/s/12/7/12/7/12/7", ""),
     ],
 )
 def test_traps_are_turned_away_and_pages_are_not(target, code):

@@ -340,6 +340,26 @@ async def test_sitemaps_speak_for_their_host_only(tmp_path):
     assert status.turned_away["foreign-sitemap"] == 2
 
 
+async def test_a_sitemap_of_many_entries_is_taken_whole(tmp_path):
+    entries = [A + word for word in word_pairs(600)]
+    listed = Listed(tuple(links(*entries, A + "x.pdf", source="sitemap")))
+    web = Web(
+        {A: kept(), "https://a.test/s1.xml": listed},
+        robots={"a.test": b"sitemap https://a.test/s1.xml"},
+    )
+    async with running(tmp_path / "c.db", web, seeds=[A], consent=WithRobots()) as run:
+        await run.crawl()
+        status = await run.frontier.status(run.now)
+
+    assert set(entries) <= {request.url for request in web.log}
+    assert status.turned_away["file-type"] == 1
+
+
+def word_pairs(count):
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    return [letters[n // 26] + letters[n % 26] + "-page" for n in range(count)][:count]
+
+
 async def test_pages_that_do_not_change_are_looked_at_less_and_less_often(tmp_path):
     asked = []
 
