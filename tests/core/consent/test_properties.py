@@ -299,3 +299,12 @@ def _evidence_of(data: dict) -> Evidence:
             }
         )
     return Evidence(parse(data["url"]), site, page)
+
+
+@pytest.mark.parametrize("name", ["Content-Usage", "Content-Signal"])
+def test_thousands_of_equal_lines_leave_few_signals_and_the_refusal_among_them(name):
+    repeated = "".join(f"{name}: /* search=n{number}, ai-train=maybe\n" for number in range(2_000))
+    text = f"User-agent: *\nAllow: /\n{repeated}{name}: train-ai=n\n"
+    decision = decide(evidence(text), HONOUR, NOW)
+    assert decision.verdict.ai_train is Value.DENY
+    assert len(decision.signals) < 100
