@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from hashlib import sha256
 from pathlib import Path
 
 from crawler.config.tables import Export, Recheck
@@ -21,7 +22,6 @@ from crawler.core.consent import RULES_VERSION, decide
 from crawler.core.decision import Decision, Found, Verdict
 from crawler.core.document import Document, Licence, Metadata
 from crawler.core.evidence import FileKind, PageEvidence, Snapshot
-from crawler.core.outcome import Kept
 from crawler.core.policy import ConsentPolicy
 from crawler.core.response import Response
 from crawler.core.task import Task, TaskKind
@@ -29,9 +29,13 @@ from crawler.core.urls import parse
 from crawler.corpus.export import export
 from crawler.corpus.plan import Options, Plan
 from crawler.corpus.selection import Gate
-from crawler.store.database import connect
+from crawler.store.archive import NO_PLACE
+from crawler.store.canonical import Stored, canonical, fix
+from crawler.store.database import Connection, connect
 from crawler.store.job import DATABASE
-from crawler.store.pages import Context, record_visit, save_policy, save_snapshot
+from crawler.store.ledger import Head, head, name
+from crawler.store.pages import save_policy, save_snapshot
+from crawler.store.rows import DECISION, PAGE, Row, decision_row, page_row
 
 NOW = 1_760_000_000.0
 POLICY = ConsentPolicy()
@@ -44,72 +48,102 @@ _PLAIN = PageEvidence(200, (("content-type", "text/html"),), read=True, content_
 
 
 def build(folder: Path, records: int) -> None:
-    """Make a job with that many small pages."""
+    """Make a job with that many small pages, row by row what `record_visit` writes."""
     folder.mkdir(parents=True)
     connection = connect(folder / DATABASE)
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA cache_size = -500000")
     connection.execute("BEGIN")
     save_policy(connection, POLICY, "{}", NOW)
-    context = Context(POLICY.sha256, RULES_VERSION)
-    robots: dict[int, Snapshot] = {}
-    for number in range(records):
-        host = number % _HOSTS
-        origin = f"https://host{host}.test"
-        if host not in robots:
-            robots[host] = _robots(connection, origin)
-        _page(connection, (number, f"{origin}/{number}"), robots[host], context)
-        if number % _BATCH == 0:
-            connection.execute("COMMIT")
-            connection.execute("BEGIN")
+    robots = [_robots(connection, f"https://host{host}.test") for host in range(_HOSTS)]
+    templates = [_template(licence) for licence in (Licence(), _BY)]
+    last = head(connection)
+    for start in range(0, records, _BATCH):
+        numbers = range(start, min(start + _BATCH, records))
+        batch = [_rows(number, templates[number % 2], robots) for number in numbers]
+        last = _write(connection, batch, last)
     connection.execute("COMMIT")
     connection.close()
 
 
-def _robots(connection, origin: str) -> Snapshot:  # noqa: ANN001
+def _robots(connection: Connection, origin: str) -> int:
     url = f"{origin}/robots.txt"
-    snapshot = Snapshot(FileKind.ROBOTS, url, Found.ABSENT, NOW, 404)
-    number = save_snapshot(connection, origin, snapshot)
-    return Snapshot(FileKind.ROBOTS, url, Found.ABSENT, NOW, 404, id=number)
+    return save_snapshot(connection, origin, Snapshot(FileKind.ROBOTS, url, Found.ABSENT, NOW, 404))
 
 
-def _page(connection, page: tuple[int, str], robots: Snapshot, context: Context) -> None:  # noqa: ANN001
-    number, text = page[0] + 1, f"{_TEXT}{page[0]}"
-    url = parse(page[1])
+def _template(licence: Licence) -> tuple[dict[str, Stored], dict[str, Stored]]:
+    """Return page and decision of one page, of which every other one is a variation."""
+    words = len(_TEXT.split()) + 1
+    document = Document(
+        text=_TEXT,
+        metadata=Metadata(title="A page", authors=("A. Writer",)),
+        licence=licence,
+        extractor="fast",
+        extractor_version="1",
+        encoding="utf-8",
+        encoding_source="header",
+        replaced=0,
+        language="en",
+        language_score=0.99,
+        language_tool="bench",
+        body_sha256="",
+        text_sha256="",
+        minhash=b"",
+        words=words,
+        characters=len(_TEXT),
+        size=len(_TEXT),
+        tokens=round(words * 1.33),
+        token_method="words*1.33",  # noqa: S106 - no password
+    )
+    url = parse("https://host.test/")
     if url is None:
         raise AssertionError
-    connection.execute(
-        "INSERT INTO url (id, host_id, key, url) VALUES (?, ?, ?, ?)",
-        (number, page[0] % _HOSTS + 1, url.key, url.text),
-    )
-    metadata = Metadata(title=f"Page {page[0]}", authors=("A. Writer",))
-    licence = _BY if page[0] % 2 else Licence()
-    words = len(text.split())
-    document = Document(
-        text,
-        metadata,
-        licence,
-        "fast",
-        "1",
-        "utf-8",
-        "header",
-        0,
-        "en",
-        0.99,
-        "bench",
-        f"{number:064x}",
-        f"{number:064x}",
-        b"",
-        words,
-        len(text),
-        len(text),
-        round(words * 1.33),
-        "words*1.33",
-    )
     headers = (("content-type", "text/html; charset=utf-8"), ("server", "bench"))
-    response = Response(url, 200, headers, text.encode(), False, len(text), "127.0.0.1", NOW)  # noqa: FBT003
-    task = Task(number, url, TaskKind.PAGE, (), (robots,))
-    record_visit(connection, task, Kept(_YES, _PLAIN, document), response, context, NOW)
+    body = _TEXT.encode()
+    answer = Response(url, 200, headers, body, False, len(body), "127.0.0.1", NOW)  # noqa: FBT003
+    page = page_row(Task(0, url, TaskKind.PAGE, (), ()), answer, document, ("active", ""), NO_PLACE)
+    decision = decision_row((0, 3, NOW), _YES, (), _PLAIN, POLICY.sha256, RULES_VERSION)
+    return dict(zip(PAGE, page, strict=True)), dict(zip(DECISION, decision, strict=True))
+
+
+def _rows(
+    number: int, template: tuple[dict[str, Stored], dict[str, Stored]], robots: list[int]
+) -> tuple[Row, Row]:
+    host, key = number % _HOSTS, number + 1
+    page = template[0] | {
+        "url_id": key,
+        "url": f"https://host{host}.test/{number}",
+        "host": f"host{host}.test",
+        "site": f"host{host}.test",
+        "text": f"{_TEXT}{number}",
+        "text_sha256": f"{key:064x}",
+        "body_sha256": f"{key:064x}",
+    }
+    decision = template[1] | {"url_id": key, "snapshots": f"[{robots[host]}]"}
+    return tuple(page.values()), tuple(decision.values())
+
+
+def _write(connection: Connection, batch: list[tuple[Row, Row]], last: Head) -> Head:
+    pages, subjects, entries = [], [], []
+    for page, decision in batch:
+        digest, marks = fix(page + decision)
+        pages.append((*page, marks))
+        salt = os.urandom(32)
+        subjects.append((page[0], salt))
+        payload = canonical({"digest": digest})
+        entry = (last.seq + 1, NOW, "include", name(salt, str(page[3])), payload, last.hash)
+        last = Head(last.seq + 1, NOW, sha256(canonical(entry).encode()).hexdigest())
+        entries.append((*entry, last.hash))
+    for table, rows in (
+        ("url (id, host_id, key, url)", [(row[0], 1, row[0], row[3]) for row in pages]),
+        (f"decision ({', '.join(DECISION)})", [decision for _, decision in batch]),
+        (f"page ({', '.join(PAGE)}, marks)", pages),
+        ("subject", subjects),
+        ("ledger", entries),
+    ):
+        places = ", ".join("?" * len(rows[0]))
+        connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
+    return last
 
 
 def measure(job: Path, out: Path) -> dict[str, float]:
