@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.urls import Url
@@ -18,14 +18,16 @@ class TaskKind(StrEnum):
     SITEMAP = "sitemap"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One request we may make now. Holding it is holding the lease on `url.host`."""
+class Task(NamedTuple):
+    """One request we may make now. Holding it is holding the lease on `url.host`.
+
+    A tuple, because one is made for every request ever queued.
+    """
 
     id: int  # row of the URL in the store; 0 for RESOLVE
     url: Url
     kind: TaskKind
-    addresses: tuple[str, ...]  # resolved and still fresh; empty for RESOLVE
+    addresses: tuple[str, ...]  # resolved and still fresh; empty for RESOLVE and in a queue
     site: tuple[Snapshot, ...] = ()  # site evidence of the URL's origin, current now
     file: FileKind | None = None
     origin: str = ""  # FILE: the origin (or, for RSL, "") the file speaks for

@@ -237,7 +237,7 @@ class Frontier:
                 if passage != PASSED:
                     self._wait_at_gate(host, passage)
                     continue
-                task = host.queue.pop().task(host.address)
+                task = host.queue.pop()._replace(addresses=host.address)
             host.place = Place.LEASED
             return task
 

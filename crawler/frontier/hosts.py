@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
 from ipaddress import ip_address
-from typing import Any, NamedTuple
+from typing import Any
 
-from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.pace import Pace
-from crawler.core.task import Task, TaskKind
+from crawler.core.task import Task
 from crawler.core.urls import Url, parse
 from crawler.frontier.gates import GateRule
 from crawler.frontier.settings import Network
@@ -47,42 +46,6 @@ class Place(IntEnum):
     IDLE = 5  # nothing to do
 
 
-class Queued(NamedTuple):
-    """A task before it is claimed: all but the address it will be asked at."""
-
-    id: int
-    url: Url
-    kind: TaskKind
-    site: tuple[Snapshot, ...] = ()
-    file: FileKind | None = None
-    origin: str = ""
-    asked: str = ""
-    hops: int = 0
-    via: tuple[str, ...] = ()
-    depth: int = 0
-    attempt: int = 0
-    etag: str = ""
-    last_modified: str = ""
-
-    def task(self, addresses: tuple[str, ...]) -> Task:
-        return Task(
-            self.id,
-            self.url,
-            self.kind,
-            addresses,
-            self.site,
-            self.file,
-            self.origin,
-            self.asked,
-            self.hops,
-            self.via,
-            self.depth,
-            self.attempt,
-            self.etag,
-            self.last_modified,
-        )
-
-
 @dataclass(slots=True, eq=False)
 class Host:
     """An active host: its clock, and a short queue that mirrors the front of its URLs."""
@@ -105,7 +68,7 @@ class Host:
     free: bool = False
     gates: tuple[GateRule, ...] = ()  # () until a lease needs them
     address: tuple[str, ...] = ()  # the one the next lease is for
-    queue: list[Queued] = field(default_factory=list)  # the next task is the last
+    queue: list[Task] = field(default_factory=list)  # the next task is the last
     length: int = 0  # of the queue when it was read
     fresh_until: float = 0.0  # the evidence behind the queue holds until then
     stale: bool = False  # the queue must be read again

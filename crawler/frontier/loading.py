@@ -15,7 +15,7 @@ from crawler.core.decision import Decision, Value
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.pace import floor_delay
 from crawler.core.policy import ConsentPolicy
-from crawler.core.task import TaskKind
+from crawler.core.task import Task, TaskKind
 from crawler.core.urls import Url, parse
 from crawler.frontier.gate_one import Consent
 from crawler.frontier.hosts import (
@@ -23,7 +23,6 @@ from crawler.frontier.hosts import (
     HOST_COLUMNS,
     Host,
     Kind,
-    Queued,
     Row,
     host_from,
     is_free,
@@ -225,7 +224,7 @@ def _record(turn: _Turn, number: int, decision: Decision, site: tuple[Snapshot, 
     turn.view.consent.record_refusal(turn.connection, number, decision, site, turn.view.policy)
 
 
-def _page_task(turn: _Turn, row: Row, url: Url, site: tuple[Snapshot, ...]) -> Queued:
+def _page_task(turn: _Turn, row: Row, url: Url, site: tuple[Snapshot, ...]) -> Task:
     number, _, kind, depth, attempt, via, file, outcome = row
     chain = tuple(json.loads(via)) if via else ()
     for_host, level = json.loads(file) if file else ("", 0)  # of a sitemap
@@ -235,10 +234,11 @@ def _page_task(turn: _Turn, row: Row, url: Url, site: tuple[Snapshot, ...]) -> Q
             "SELECT etag, last_modified FROM revisit WHERE url_id = ?", (number,)
         ).fetchone()
         etag, modified = held or ("", "")
-    return Queued(
+    return Task(
         number,
         url,
         TaskKind.SITEMAP if kind == Kind.SITEMAP else TaskKind.PAGE,
+        (),
         site,
         origin=for_host,
         hops=level or len(chain),
@@ -327,10 +327,11 @@ def _ask(turn: _Turn, request: FileRequest, origin: str, site: tuple[Snapshot, .
     host.waiting += turn.changes.added.pop(host.id, 0)
     host.queue.clear()
     host.queue.append(
-        Queued(
+        Task(
             number,
             url,
             TaskKind.FILE,
+            (),
             site,
             file=ask.kind,
             origin=ask.origin,
@@ -362,10 +363,11 @@ def _screen_file(turn: _Turn, row: Row, url: Url) -> bool:
             return False
     host.queue.clear()
     host.queue.append(
-        Queued(
+        Task(
             row[0],
             url,
             TaskKind.FILE,
+            (),
             _site(turn, ask.origin) if ask.origin else (),
             file=ask.kind,
             origin=ask.origin,
