@@ -70,8 +70,7 @@ def _metas(elements: Elements) -> Iterator[Carrier]:
 
 def _links(elements: Elements) -> Iterator[Carrier]:
     count = 0
-    for node in elements.of("link"):
-        attributes = node.attributes
+    for node, attributes in elements.links():
         rels = (attributes.get("rel") or "").lower().split()
         if _RELS.isdisjoint(rels):
             continue

@@ -5,6 +5,8 @@ Making a Python object of each element is most of the cost, so it is done once.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MAX_ELEMENTS = 400_000
@@ -20,7 +22,7 @@ audio base canvas datalist embed frameset head iframe link map meta noframes nos
 script select source style svg template title track video
 """
 LEFT_OUT = frozenset(_NAMES.split())
-_READ = frozenset({"link", "meta", "base", "script", "small", "title", "time", "h1", "noscript"})
+_READ = frozenset({"meta", "base", "script", "small", "title", "time", "h1", "noscript"})
 _POINTING = frozenset({"a", "area", "link"})
 _MARKED = "[itemprop],[property],[data-nosnippet]"
 _UNQUOTED = "data-nosnippet"
@@ -65,7 +67,7 @@ class Elements:
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         self.tree = tree
-        self.hrefs: list[tuple[str, LexborNode]] = []  # a, area and link
+        self.hrefs: list[tuple[str, LexborNode, Attributes]] = []  # a, area and link
         # Block elements with their place among all elements.
         self.boxes: list[tuple[str, LexborNode, int]] = []
         self.left_out: list[tuple[str, LexborNode]] = []  # whatever is in them is no text
@@ -91,13 +93,17 @@ class Elements:
             elif shape == _BREAK:
                 self.breaks.append(node)
             if points:
-                self.hrefs.append((tag, node))
+                self.hrefs.append((tag, node, node.attributes))
             if is_read:
                 self._by_tag.setdefault(tag, []).append(node)
 
     def of(self, tag: str) -> list[LexborNode]:
-        """Return the link, meta, base, script, small, title, time, h1 or noscript elements."""
+        """Return the meta, base, script, small, title, time, h1 or noscript elements."""
         return self._by_tag.get(tag, [])
+
+    def links(self) -> Iterator[tuple[LexborNode, Attributes]]:
+        """Yield the link elements with their attributes."""
+        return ((node, found) for tag, node, found in self.hrefs if tag == "link")
 
     def _find_marked(self) -> set[int]:
         """Return the spans that must not be quoted: each becomes a block."""

@@ -21,6 +21,7 @@ VERSION = "2"
 # Larger products wake a thread for each core, which then spins (OpenBLAS: 2^18 operations).
 _PRODUCT = 250_000
 _FEW = 40  # characters: less than this chosen from a page that has far more is a miss
+_CODE = 0.15  # likelihood from which code goes with the text before it
 _NEVER = hints.NOSNIPPET
 _LAYOUT = hints.NAV | hints.FOOTER | hints.SIDE | hints.DIALOG | hints.CONSENT | hints.FORM
 
@@ -55,8 +56,13 @@ def main_blocks(page: Outline, *, comments: bool = True) -> list[int]:
     if not page.texts:
         return []
     model = _model()
-    chosen = np.flatnonzero(model.likelihood(features(page)) > model.threshold).tolist()
     texts, held = page.texts, [page.hints[box] for box in page.at]
+    likely = model.likelihood(features(page))
+    wanted = likely > model.threshold
+    for block, bits in enumerate(held):
+        if bits & hints.CODE and likely[block] > _CODE and wanted[max(0, block - 1)]:
+            wanted[block] = True
+    chosen = np.flatnonzero(wanted).tolist()
     if sum(len(texts[block]) for block in chosen) < _FEW:
         every = list(range(len(texts)))
         chosen = [block for block in every if not held[block] & _LAYOUT] or every

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from math import log1p
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -45,7 +46,6 @@ _EYE = np.eye(_OTHER + 1, dtype=np.float32)
 _UP = 4  # a block's box and the boxes around it that are looked at
 _OF_ANCESTORS = 6  # rows of a box's shape that count for what stands deeper in it
 _STOPS = frozenset('.!?。！？…"”»」')
-_MANY = 1 << 20  # more than boxes a page can have
 
 
 def features(page: Outline) -> Array:
@@ -61,7 +61,7 @@ def features(page: Outline) -> Array:
     good = np.where((chars >= _GOOD_TEXT) & (density < 0.4), chars, 0)
     good = np.where(held & _FRAME, good * 0.3, good)
     sums = _sums((chars, link_chars, np.ones(len(at)), good), at, end)
-    shape = _shape(page, sums, parent)
+    shape = _shape(page, sums)
     up = [at]
     for _ in range(_UP - 1):
         up.append(parent[up[-1]])
@@ -143,7 +143,7 @@ def _sums(values: tuple[Array, ...], at: _Index, end: _Index) -> Array:
     return out[:, end] - out[:, :-1]
 
 
-def _shape(page: Outline, sums: Array, parent: _Index) -> Array:
+def _shape(page: Outline, sums: Array) -> Array:
     """Return what is told of each box: the first rows count for its ancestors too."""
     chars = sums[0]
     rows = (
@@ -152,21 +152,25 @@ def _shape(page: Outline, sums: Array, parent: _Index) -> Array:
         np.log1p(sums[2]) / 3,
         chars / max(1.0, chars[0]),
         sums[3] / max(1.0, sums[3, 0]),
-        _alike(page, parent),
+        _alike(page),
         np.minimum(page.depth, 6) / 3,
-        np.minimum(np.diff(page.place, append=page.place[-1] + 1), 8) / 4,
+        _within(page.place),
     )
     return np.stack(rows).astype(np.float32)
 
 
-def _alike(page: Outline, parent: _Index) -> Array:
+def _within(places: list[int]) -> Array:
+    """Return how many other elements stand between the start of a box and the next."""
+    inline = np.ones(len(places))
+    inline[:-1] = np.diff(places)
+    return np.minimum(inline, 8) / 4
+
+
+def _alike(page: Outline) -> Array:
     """Return how many boxes of the same tag and class stand in the same box."""
-    codes: dict[tuple[str, str], int] = {}
-    pairs = zip(page.tags, page.look, strict=True)
-    code = np.array([codes.setdefault(pair, len(codes)) for pair in pairs])
-    _, which, counts = np.unique(parent * _MANY + code, return_inverse=True, return_counts=True)
-    alike: Array = np.log1p(counts - 1)[which]
-    return alike
+    keys = list(zip(page.parent, page.tags, page.look, strict=True))
+    counts = Counter(keys)
+    return np.log([counts[key] for key in keys])
 
 
 def _hint_rows(held: _Index, chars: Array) -> Array:
@@ -194,13 +198,13 @@ def _local(text: Array, size: Array, density: Array) -> Array:
 def _around(size: Array, density: Array, kinds: _Index) -> Array:
     heading = (kinds >= 7) & (kinds <= 9)
     count = len(size)
-    padded = np.zeros((4, count + 8), np.float32)
-    padded[0, 4:-4], padded[1, 4:-4], padded[2, 4:-4] = size, density, heading
-    padded[3, 5:-4] = kinds[1:] == kinds[:-1]
-    sums = padded.cumsum(axis=1)
-    windows = (sums[:2, 8:] - np.pad(sums[:2], ((0, 0), (1, 0)))[:, :count]) / 9
-    near = [padded[:3, 4 + step : 4 + step + count] for step in (-2, -1, 1, 2)]
-    return np.concatenate((*near, windows, padded[3:, 4:-4], padded[3:, 5 : 5 + count]))
+    padded = np.zeros((4, count + 9), np.float32)
+    padded[0, 5:-4], padded[1, 5:-4], padded[2, 5:-4] = size, density, heading
+    padded[3, 6:-4] = kinds[1:] == kinds[:-1]
+    sums = padded[:2].cumsum(axis=1)
+    windows = (sums[:, 9:] - sums[:, :count]) / 9
+    near = [padded[:3, 5 + step : 5 + step + count] for step in (-2, -1, 1, 2)]
+    return np.concatenate((*near, windows, padded[3:, 5:-4], padded[3:, 6 : 6 + count]))
 
 
 def _core(good: Array, at: _Index, parent: _Index, end: _Index) -> Array:
@@ -242,10 +246,12 @@ def _place(texts: list[str], chars: Array, kinds: _Index) -> Array:
 def _whole(chars: Array, density: Array, good: Array, boxes: int) -> Array:
     count = len(chars)
     total = max(1.0, float(chars.sum()))
-    full = np.count_nonzero(good)
+    full = int(np.count_nonzero(good))
     row = (
-        np.log1p(total) / 4, np.log1p(count) / 3, good.sum() / total,
-        chars @ density / total, min(total / count / 100, 3), full / count,
-        np.log1p(boxes) / 3, np.log1p(full) / 3,
+        log1p(total) / 4, log1p(count) / 3, float(good.sum()) / total,
+        float(chars @ density) / total, min(total / count / 100, 3.0), full / count,
+        log1p(boxes) / 3, log1p(full) / 3,
     )  # fmt: skip
-    return np.repeat(np.array(row, np.float32)[:, None], count, axis=1)
+    rows = np.empty((len(row), count), np.float32)
+    rows[:] = np.array(row)[:, None]
+    return rows

@@ -6,7 +6,10 @@ import re
 import struct
 import unicodedata
 from hashlib import blake2b, sha256
+from typing import TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
 from rensa import RMinHash
 
 PERMUTATIONS = 112  # 14 bands of 8: pairs at a Jaccard of 0.72 meet with even odds
@@ -19,6 +22,10 @@ _WORD = re.compile(r"\w+")
 # Han, kana, Thai, Lao, Khmer, Burmese: words are not set apart.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _UNSPACED_SHARE = 0.3
+_Hashes: TypeAlias = NDArray[np.uint64]
+_SPACE = 0x20
+_ODD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio
+_POWERS = np.full(64, _ODD).cumprod()  # of a word's 64th and later bytes, only the sum counts
 
 
 def body_hash(body: bytes) -> str:
@@ -27,19 +34,22 @@ def body_hash(body: bytes) -> str:
 
 def normalised(text: str) -> str:
     """Return the text as near-equal spellings share it: NFC, one space, lower case."""
-    if not text.isascii():
+    return " ".join(_folded(text).split())
+
+
+def _folded(text: str) -> str:
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    return " ".join(text.lower().split())
+    return text.lower()
 
 
 def text_hash(text: str) -> str:
     return _hash(normalised(text))
 
 
-def fingerprints(text: str) -> tuple[str, bytes]:
-    """Return the text hash and the signature of a text, normalising it once."""
-    same = normalised(text)
-    return _hash(same), _signature(same)
+def fingerprints(text: str, words: list[str]) -> tuple[str, bytes]:
+    """Return the text hash and the signature of a text; `words` are all of its words."""
+    return text_hash(text), _signature(words)
 
 
 def _hash(same: str) -> str:
@@ -51,26 +61,64 @@ def minhash(text: str) -> bytes:
 
     Texts in scripts without spaces are compared by runs of five letters.
     """
-    return _signature(normalised(text))
+    return _signature(_WORD.findall(text))
 
 
-def _signature(same: str) -> bytes:
-    grams = shingles(same)
-    if not grams:
+def _signature(words: list[str]) -> bytes:
+    tokens = _token_hashes(words[:_MAX_WORDS])
+    if not len(tokens):
         return b""
-    signer = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
-    signer.update(grams)
-    return struct.pack(f"<{PERMUTATIONS}I", *signer.digest())
+    offsets = np.array((0, len(tokens)), np.uint64)
+    digest = RMinHash.digest_matrix_from_flat_token_hashes(tokens, offsets, PERMUTATIONS, _SEED)
+    return struct.pack(f"<{PERMUTATIONS}I", *digest.to_rows()[0])
+
+
+def _token_hashes(words: list[str]) -> _Hashes:
+    """Return a 64-bit hash of each run of five words, or letters; the same on any machine."""
+    joined = _folded(" ".join(words))
+    if _is_unspaced(joined):
+        letters = joined.replace(" ", "")[:_MAX_WORDS]
+        units = np.frombuffer(letters.encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
+    else:
+        units = _word_hashes(joined.encode("utf-8", "replace"))
+    if len(units) < SHINGLE:
+        return np.zeros(0, np.uint64)
+    runs = np.zeros(len(units) - SHINGLE + 1, np.uint64)
+    for step in range(SHINGLE):
+        runs *= _ODD
+        runs += units[step : step + len(runs)]
+    return _mixed(runs)
+
+
+def _word_hashes(joined: bytes) -> _Hashes:
+    """Return a hash of each word in a text with single spaces: a polynomial of its bytes."""
+    data = np.frombuffer(joined, np.uint8)
+    starts = np.concatenate(([0], np.flatnonzero(data == _SPACE) + 1))
+    lengths = np.diff(starts, append=len(data) + 1)
+    place = np.arange(len(data)) - np.repeat(starts, lengths)[: len(data)]
+    terms = _POWERS[np.minimum(place, len(_POWERS) - 1)] * (data != _SPACE) * data
+    return _mixed(np.add.reduceat(terms, starts)) if len(data) else np.zeros(0, np.uint64)
+
+
+def _mixed(values: _Hashes) -> _Hashes:
+    """Return the values with every bit depending on every bit (the end of SplitMix64)."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
 
 
 def shingles(text: str) -> list[str]:
     """Return the overlapping runs of a normalised text."""
     words = _WORD.findall(text)[:_MAX_WORDS]
-    sample = text[:4_000]
-    if len(_UNSPACED.findall(sample)) > _UNSPACED_SHARE * len(sample):
+    if _is_unspaced(text):
         letters = "".join(words)[:_MAX_WORDS]
         return [letters[i : i + SHINGLE] for i in range(len(letters) - SHINGLE + 1)]
     return [" ".join(run) for run in zip(*(words[i:] for i in range(SHINGLE)), strict=False)]
+
+
+def _is_unspaced(text: str) -> bool:
+    sample = text[:4_000]
+    return not sample.isascii() and len(_UNSPACED.findall(sample)) > _UNSPACED_SHARE * len(sample)
 
 
 def band_hashes(signature: bytes) -> tuple[int, ...]:

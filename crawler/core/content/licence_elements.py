@@ -45,12 +45,10 @@ _OWN_WORK = '[property~="dct:title"][href], [rel~="cc:attributionURL"], [rel~="d
 
 
 def _candidates(elements: Elements) -> Iterator[LexborNode]:
-    for tag, node in elements.hrefs:
-        if tag == "link":
-            continue
-        attributes = node.attributes
-        if "license" in (attributes.get("rel") or "").lower() or _LICENCE_HREF.search(
-            attributes.get("href") or ""
+    for tag, node, attributes in elements.hrefs:
+        if tag != "link" and (
+            "license" in (attributes.get("rel") or "").lower()
+            or _LICENCE_HREF.search(attributes.get("href") or "")
         ):
             yield node
     for node, attributes in elements.marked:

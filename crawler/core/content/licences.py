@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from crawler.core.content import jsonld
 from crawler.core.content.elements import Elements
@@ -206,22 +207,27 @@ def _is_page(node: jsonld.Node, page: Url, canonical: Url) -> bool:
 def _from_text(carriers: Iterable[Carrier]) -> Iterator[LicenceClaim]:
     """Yield what legal prose says in words; the body of an article says nothing here."""
     for carrier in carriers:
-        if carrier.kind != "prose":
+        if carrier.kind == "prose":
+            yield from _stated(carrier.text)
+
+
+# The pages of a site end with the same words.
+@lru_cache(maxsize=512)
+def _stated(text: str) -> tuple[LicenceClaim, ...]:
+    lowered = text.lower()
+    if not any(trigger in lowered for trigger in _TRIGGERS):
+        return ()
+    found = [_reserved("text", text)] if reserves_all(text) else []
+    for sentence in statements(text):
+        named = from_text(sentence)
+        if named is None:
             continue
-        lowered = carrier.text.lower()
-        if not any(trigger in lowered for trigger in _TRIGGERS):
-            continue
-        if reserves_all(carrier.text):
-            yield _reserved("text", carrier.text)
-        for sentence in statements(carrier.text):
-            named = from_text(sentence)
-            if named is None:
-                continue
-            scope, confidence, raw = weigh_words(sentence, Around(), footer=True)
-            # Words alone: a badge or list entry names a licence without granting it.
-            if confidence == FOOTER:
-                confidence = 0.5
-            yield claim(named, "text", scope, confidence, raw)
+        scope, confidence, raw = weigh_words(sentence, Around(), footer=True)
+        # Words alone: a badge or list entry names a licence without granting it.
+        if confidence == FOOTER:
+            confidence = 0.5
+        found.append(claim(named, "text", scope, confidence, raw))
+    return tuple(found)
 
 
 def _from_comments(elements: Elements, response: Response) -> Iterator[LicenceClaim]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from crawler.core import urls
 from crawler.core.content.elements import Elements
@@ -34,8 +35,7 @@ def base_of(elements: Elements, page: Url) -> Url:
 
 def canonical_of(elements: Elements, base: Url) -> Url | None:
     """Return what the page calls its own address."""
-    for node in elements.of("link"):
-        attributes = node.attributes
+    for _, attributes in elements.links():
         if "canonical" in (attributes.get("rel") or "").lower().split():
             return Joiner(base).join(attributes.get("href") or "")
     return None
@@ -87,23 +87,39 @@ class Joiner:
     def _join(self, href: str) -> Url | None:
         if href.startswith(self._origin):
             path = href[len(self._origin) :]
-            safe = path.startswith("/") and _SAFE_PATH.match(path)
+            safe = _SAFE_PATH.match(path) if path.startswith("/") else None
         else:
             path = href
-            safe = path[0] != "?" and _SAFE_PATH.match(path)
+            directory = self._directory
+            while path.startswith("../"):
+                path = path[3:]
+                directory = directory[: directory.rfind("/", 0, -1) + 1] or "/"
+            safe = _SAFE_PATH.match(path) if path and path[0] != "?" else None
+            if safe and path[0] != "/":
+                path = directory + path
+            elif path is not href:  # "..//x" is no path from the root
+                safe = None
         if not safe:
-            if _SCHEME.match(href) and href.lower().startswith(_NOT_WEB):
-                return None
-            url = urls.parse(href, self._base)
-            return url if url is not None and len(url.text) <= MAX_URL else None
+            return self._parsed(href)
         base = self._base
-        target = path if path[0] == "/" else self._directory + path
-        return Url(self._origin + target, base.scheme, base.host, base.port, target)
+        return Url(self._origin + path, base.scheme, base.host, base.port, path)
+
+    def _parsed(self, href: str) -> Url | None:
+        if href.startswith(("https://", "http://")):
+            url = _absolute(href)
+        elif _SCHEME.match(href) and href.lower().startswith(_NOT_WEB):
+            return None
+        else:
+            url = urls.parse(href, self._base)
+        return url if url is not None and len(url.text) <= MAX_URL else None
+
+
+# The pages of a site lead to the same places elsewhere; no base changes them.
+_absolute = lru_cache(maxsize=8_192)(urls.parse)
 
 
 def _hrefs(elements: Elements) -> Iterator[tuple[str, str, bool]]:
-    for tag, node in elements.hrefs[:_TOO_MANY]:
-        attributes = node.attributes
+    for tag, _, attributes in elements.hrefs[:_TOO_MANY]:
         href = attributes.get("href")
         if not href:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -200,8 +201,12 @@ def _authors(
         for name in (*_AUTHOR, "creator"):
             if kept := _names(text for text, _ in found.get(name, ())):
                 return kept, found[name][0][1]
-    links = (node.text()[:200] for node in elements.tree.css('a[rel~="author"]')[:5])
-    return _names(links), "rel author"
+    links = (
+        node.text()[:200]
+        for tag, node, attributes in elements.hrefs
+        if tag == "a" and "author" in (attributes.get("rel") or "").lower().split()
+    )
+    return _names(islice(links, 5)), "rel author"
 
 
 def _names(found: Iterable[str]) -> tuple[str, ...]:

@@ -142,7 +142,7 @@ class _Walk:
                     self.mixed[box] = True
         for node in elements.breaks:
             self.mixed[self._box_around(node)] = True  # the last one is nobody's
-        for tag, node in elements.hrefs:
+        for tag, node, _ in elements.hrefs:
             if tag == "a":
                 box = self._box_around(node)
                 self.links[box] += 1

@@ -39,9 +39,10 @@ def read(page: Page, settings: ContentSettings) -> Document:
     metadata = _metadata(page)
     found = identify(text, metadata.language)
     flags.extend(_language_flags(found, metadata.language))
-    text_sha256, signature = fingerprints(text)
+    found_words = _WORD.findall(text)
+    text_sha256, signature = fingerprints(text, found_words)
     size = len(text) if text.isascii() else len(text.encode())
-    words = len(_WORD.findall(text))
+    words = len(found_words)
     tokens, method = _tokens(words, size)
     return Document(
         text=text,

@@ -212,7 +212,8 @@ def test_a_link_once_followed_is_followed():
 
 HREFS = st.one_of(
     st.text(alphabet="ab/.?=&%#:;@\\ -_~+1é[]", max_size=20),
-    st.sampled_from(["https://ex.test", "https://ex.test/", "https://ex.test.evil/", "HTTPS://EX.test/a", "http:x", "/./a", "a/../b", "//", "///x"]),
+    st.sampled_from(["https://ex.test", "https://ex.test/", "https://ex.test.evil/", "HTTPS://EX.test/a", "http:x", "/./a", "a/../b", "//", "///x",
+                     "../x", "../../x.html?a=1", "../../../x", "..//x", "../", "..", "../..", ".././x", "../a/../b", "http://o.test/a", "https:///o.test"]),
 )  # fmt: skip
 
 
