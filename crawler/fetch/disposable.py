@@ -30,7 +30,9 @@ _SEPARATORS = re.compile(rb"[\s/\"']+")
 _NEVER_DEEP = (b"<br", b"<img", b"<hr", b"<input", b"<p>")
 _AT_ONCE = 2  # each may take all the memory it is allowed
 _START = 30.0  # seconds for the child to import what it runs
+_GRACE = 1.0
 _MEMORY = 2 * 2**30
+_BLOCK = 2**18
 
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
@@ -121,11 +123,14 @@ async def _exchange(process: asyncio.subprocess.Process, message: bytes, seconds
     try:
         async with asyncio.timeout(_START):
             await stdout.readexactly(1)
-        async with asyncio.timeout(seconds):
-            stdin.write(message)
-            stdin.close()
-            answer = await stdout.read()
-            status = await process.wait()
+        stdin.write(message)
+        stdin.close()
+        answer = bytearray()
+        try:
+            status = await _ended(process, stdout, answer, seconds)
+        except TimeoutError:
+            # This loop may have been busy, not the child: then its answer is in the pipe.
+            status = await _ended(process, stdout, answer, _GRACE)
     except TimeoutError as error:
         raise Disposed("parse-timeout", f"more than {seconds:g} s") from error
     except (OSError, asyncio.IncompleteReadError) as error:
@@ -134,7 +139,20 @@ async def _exchange(process: asyncio.subprocess.Process, message: bytes, seconds
         raise Disposed("parse-timeout", f"more than {seconds:g} s of processor time")
     if status != 0:
         raise Disposed("parse-crashed", f"exit status {status}")
-    return answer
+    return bytes(answer)
+
+
+async def _ended(
+    process: asyncio.subprocess.Process,
+    stdout: asyncio.StreamReader,
+    answer: bytearray,
+    seconds: float,
+) -> int:
+    """Add the child's output to `answer` and return its exit status."""
+    async with asyncio.timeout(seconds):
+        while block := await stdout.read(_BLOCK):
+            answer += block
+        return await process.wait()
 
 
 def _unpickle(answer: bytes) -> tuple[bool, object]:

@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 import socket
 import time
 from contextlib import asynccontextmanager
@@ -9,6 +10,7 @@ from crawler.core.urls import parse
 from crawler.fetch import Fetcher, FetchError, NetworkSettings
 from crawler.fetch.errors import FAULTS
 from tests.fetch.loopback import Loopback, answer
+from tests.hostile.certificates import Authority
 from tests.hostile.dns import NameServer, Zone
 
 HERE = "127.0.0.1"
@@ -361,6 +363,82 @@ async def test_a_proxy_of_the_policy_takes_tls_to_the_checked_address(fetching):
 
     assert code == "proxy"
     assert proxy.requests[0].startswith(b"CONNECT 127.0.0.1:443 HTTP/1.1\r\n")
+
+
+class Proxy:
+    """A forward proxy on loopback: absolute URLs and CONNECT, to one server only."""
+
+    def __init__(self, port: int) -> None:
+        self.asked: list[tuple[str, str]] = []  # request line's target, Host
+        self._port = port
+
+    async def __aenter__(self):
+        self._server = await asyncio.start_server(self._serve, "127.0.0.9", 0)
+        self.url = f"http://127.0.0.9:{self._server.sockets[0].getsockname()[1]}"
+        return self
+
+    async def __aexit__(self, *_):
+        self._server.close()
+
+    async def _serve(self, reader, writer):
+        head = await reader.readuntil(b"\r\n\r\n")
+        method, target, _ = head.split(b"\r\n")[0].decode().split(" ")
+        host = head.lower().partition(b"host: ")[2].partition(b"\r\n")[0].decode()
+        self.asked.append((target, host))
+        behind, onward = await asyncio.open_connection(HERE, self._port)
+        if method == "CONNECT":
+            writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        else:
+            path = "/" + target.split("/", 3)[3]
+            onward.write(head.replace(target.encode(), path.encode(), 1))
+        await asyncio.gather(self._pump(reader, onward), self._pump(behind, writer))
+
+    async def _pump(self, reader, writer):
+        with contextlib.suppress(OSError):
+            while data := await reader.read(65_536):
+                writer.write(data)
+        writer.close()
+
+
+async def test_a_proxy_is_told_the_checked_address_and_never_resolves_a_name(fetching):
+    async with (
+        Loopback(answer(b"through")) as web,
+        Proxy(web.port) as proxy,
+        fetching(proxy=proxy.url) as fetcher,
+    ):
+        got, body = await get(fetcher, "http://site.example/a%2fb?c")
+
+    assert proxy.asked == [(f"http://{HERE}/a%2fb?c", "site.example")]
+    assert body.data == b"through"
+    assert b"Host: site.example\r\n" in web.requests[0]
+    assert got.address == HERE
+
+
+async def test_tls_runs_through_a_proxy_to_the_checked_address_and_is_verified(fetching, tmp_path):
+    authority = Authority(tmp_path, "own")
+    for name, outcome in (("site.example", b"hello"), ("other.example", "tls")):
+        server = await asyncio.start_server(_hello, HERE, 0, ssl=authority.context(name))
+        port = server.sockets[0].getsockname()[1]
+        async with (
+            Proxy(port) as proxy,
+            fetching(proxy=proxy.url, ca_file=str(authority.file)) as fetcher,
+        ):
+            try:
+                _, body = await get(fetcher, "https://site.example/")
+                found = body.data
+            except FetchError as error:
+                found = error.code
+        server.close()
+
+        assert found == outcome
+        assert proxy.asked[0][0] == f"{HERE}:443"
+
+
+async def _hello(reader, writer):
+    await reader.readuntil(b"\r\n\r\n")
+    writer.write(answer())
+    await writer.drain()
+    writer.close()
 
 
 async def test_cancelling_a_visit_leaves_no_connection(fetching):

@@ -5,6 +5,7 @@ import resource
 import sqlite3
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,14 +28,16 @@ wait = "200ms"
 [limits]
 patience = "3s"
 max_time = "240s"
-[budgets]
-host_pages = 20
+[admission]
+max_links = 500
+max_pattern = 100
+max_segments = 8
 [fetch]
-connect = "2s"
-tls = "1s"
-first_byte = "3s"
+connect = "5s"
+tls = "3s"
+first_byte = "5s"
 between_bytes = "2s"
-total = "6s"
+total = "10s"
 dns = "2s"
 wire_bytes = "2MB"
 decoded_bytes = "4MB"
@@ -44,14 +47,16 @@ header_count = 200
 
 @dataclass(frozen=True)
 class Result:
-    """How the crawl ended. `ends` maps a route's host to its seed's outcome and code."""
+    """How the crawl ended. `ends` maps each route's page to its outcome and code."""
 
     status: int
     errors: str
     seconds: float
     peak_rss: int  # bytes
     ends: dict[str, str]
+    others: dict[str, str]  # the same of every page that is no route's own
     addresses: set[str]
+    dialled: Counter[str]  # addresses, as the dialer wrote them down
 
 
 async def crawl(web: HostileWeb, folder: Path) -> Result:
@@ -61,7 +66,8 @@ async def crawl(web: HostileWeb, folder: Path) -> Result:
     seeds.write_text("".join(f"{route.url}\n" for route in web.routes.values()))
     started = time.monotonic()
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "crawler", "crawl", "--seeds-file", seeds),
+        *(sys.executable, "-m", "tests.hostile.logged", folder / "dials", "crawl"),
+        *("--seeds-file", seeds),
         *("--job", job, "--policy", policy),
         cwd=ROOT,
         stdout=asyncio.subprocess.DEVNULL,
@@ -71,14 +77,24 @@ async def crawl(web: HostileWeb, folder: Path) -> Result:
     seconds = time.monotonic() - started
     assert process.returncode == 0, errors.decode()
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-    ends, addresses = _read(job, web)
-    return Result(process.returncode, errors.decode(), seconds, peak, ends, addresses)
+    ends, addresses = _read(job)
+    own = {route.url for route in web.routes.values()}
+    return Result(
+        process.returncode,
+        errors.decode(),
+        seconds,
+        peak,
+        {url: end for url, end in ends.items() if url in own},
+        {url: end for url, end in ends.items() if url not in own},
+        addresses,
+        Counter(line.split()[1] for line in (folder / "dials").read_text().splitlines()),
+    )
 
 
-def _read(job: Path, web: HostileWeb) -> tuple[dict[str, str], set[str]]:
+def _read(job: Path) -> tuple[dict[str, str], set[str]]:
     connection = sqlite3.connect(f"file:{job / 'crawl.db'}?mode=ro", uri=True)
     rows = connection.execute(
-        "SELECT host.name, url.url, url.state, url.outcome, url.code, host.reason"
+        "SELECT url.url, url.state, url.outcome, url.code, host.reason"
         " FROM url JOIN host ON host.id = url.host_id WHERE url.kind = 0"
     ).fetchall()
     addresses = {
@@ -87,11 +103,8 @@ def _read(job: Path, web: HostileWeb) -> tuple[dict[str, str], set[str]]:
         for address in text.split()
     }
     connection.close()
-    ends = {}
-    for host, url, state, outcome, code, reason in rows:
-        route = web.routes.get(host)
-        if route is not None and url == route.url:
-            ends[host] = (
-                f"{outcome} {code}".strip() if state == 2 else f"deferred {reason} {outcome} {code}"
-            )
+    ends = {
+        url: f"{outcome} {code}".strip() if state == 2 else f"deferred {code or reason}"
+        for url, state, outcome, code, reason in rows
+    }
     return ends, addresses
