@@ -22,6 +22,7 @@ from crawler.store.job import DATABASE, hold, make_folder, read_job
 from crawler.store.ledger import Head, append, head, log_refusal, subject_of
 from crawler.store.pages import change_state, drop_derived
 from crawler.store.rows import DECISION, PAGE, write_decision, write_page
+from crawler.store.settings import load_settings, save_settings
 from crawler.store.suppression import Suppression
 
 _BATCH = 500
@@ -87,6 +88,7 @@ def merge(jobs: Iterable[Path], into: Path, suppression: Suppression | None) -> 
             for job in sources:
                 with read_job(job) as source:
                     _take(_Source(source, connection), purged, suppression, now, counts)
+                    _keep_settings(source, connection, now)
             connection.execute("BEGIN IMMEDIATE")
             _retire(connection, purged, now)
             clusters = cluster(connection)
@@ -94,6 +96,15 @@ def merge(jobs: Iterable[Path], into: Path, suppression: Suppression | None) -> 
         finally:
             connection.close()
     return Merged(len(sources), dict(sorted(counts.items())), clusters)
+
+
+def _keep_settings(source: Connection, into: Connection, now: float) -> None:
+    """Let the first job's policy speak for the merged one: its suppression list above all."""
+    text = load_settings(source)
+    if text is not None and load_settings(into) is None:
+        into.execute("BEGIN IMMEDIATE")
+        save_settings(into, text, now)
+        into.execute("COMMIT")
 
 
 def _purged(connection: Connection) -> set[tuple[str, int]]:

@@ -316,6 +316,8 @@ def test_merged_jobs_export_the_same_each_time(job, tmp_path, crawler, policy_fi
     crawler("purge", job, "--url", "http://one.test/by", "--reason", "optout")
     crawler("merge", job, other, "--into", tmp_path / "all")
     assert states(tmp_path / "all")["http://one.test/by"] == "retired"
+    crawler("purge", tmp_path / "all", "--domain", "three.test", "--reason", "optout")
+    assert '"three.test"' in (tmp_path / "suppression.jsonl").read_text()
 
 
 def test_a_job_in_shards_is_exported_taken_down_and_verified(tmp_path, crawler, policy_file):
