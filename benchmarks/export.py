@@ -161,21 +161,30 @@ def measure(job: Path, out: Path) -> dict[str, float]:
     }
 
 
+def _run(*words: object) -> bytes:
+    command = [sys.executable, "-m", "benchmarks.export", *map(str, words)]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, env=os.environ).stdout
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=1_000_000)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--build", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--job", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.build:
+        build(asked.build, asked.records)
+        return
     if asked.job:
         print(json.dumps(measure(asked.job, asked.job.with_name("out"))))
         return
     with tempfile.TemporaryDirectory() as folder:
         job = Path(folder) / "job"
-        build(job, asked.records)
-        command = [sys.executable, "-m", "benchmarks.export", "--job", str(job)]
-        done = subprocess.run(command, check=True, capture_output=True, env=os.environ)
-    figures = json.loads(done.stdout)
+        # A process of its own for both: a child's peak memory begins with its parent's.
+        _run("--build", job, "--records", asked.records)
+        done = _run("--job", job)
+    figures = json.loads(done)
     print("\n".join(f"{name:>20} {value:,}" for name, value in figures.items()))
     if asked.json:
         asked.json.write_text(json.dumps(figures, indent=1) + "\n")
