@@ -145,7 +145,8 @@ def _damaged(database: Path, faults: tuple[str, ...], *, repair: bool) -> Iterat
     for table in saved.cut:
         count = saved.rows[table]
         yield Finding(f"table {table}", f"lost the rows on damaged pages, {count} are left")
-    yield Finding(saved.aside.name, "is the damaged database, kept aside", note=True)
+    what = "is the damaged database, kept aside; a purge does not reach it, so delete it in time"
+    yield Finding(saved.aside.name, what, note=True)
 
 
 def _reindexed(database: Path) -> bool:

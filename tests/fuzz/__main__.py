@@ -21,7 +21,9 @@ report = run(options.inputs, options.seed, options.parser)
 took = time.perf_counter() - started
 for name, count in report.counts.items():
     slowest, data = report.slowest[name]
-    print(f"{name:12} {count:9,} inputs, slowest {slowest * 1000:8.1f} ms ({len(data)} bytes)")
+    print(
+        f"{name:12} {count:9,} inputs, slowest {slowest * 1000:8.1f} ms of CPU ({len(data)} bytes)"
+    )
 print(f"{sum(report.counts.values()):,} inputs, seed {options.seed}, {took:.0f} s")
 for key, (_, data, trace) in report.failures.items():
     print(f"\nFAILED {key}\n{trace}input: {data!r}")
