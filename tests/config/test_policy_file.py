@@ -93,7 +93,7 @@ CONTRADICTIONS = [
         "export.only_domains[1]",
         ["left out"],
     ),
-    ("[export]\nquality = ['gofer']", "export.quality[1]", ["gopher, c4, fineweb", "'gopher'"]),
+    ("[export]\nquality = ['gofer']", "export.quality[1]", ["gopher, fineweb", "'gopher'"]),
     ("[suppression]\nkey = 'k'", "suppression.key", ["suppression.path"]),
     ("[consent]\ncountry = 'Germany'", "consent.country", ['such as "DE"']),
     ("[revisit]\nleast = '100d'", "revisit.least", ["least <= first <= most"]),
