@@ -1,6 +1,7 @@
 import gzip
 import json
 import shutil
+from urllib.parse import quote, quote_plus
 
 import pytest
 import zstandard
@@ -199,3 +200,37 @@ def test_the_search_misses_no_bytes_at_a_block_boundary(tmp_path_factory, at, le
     (folder / "file").write_bytes(b"." * at + needle + b"." * 10)
 
     assert search(folder, (needle,)).found == ("file",)
+
+
+def test_a_draft_that_a_killed_export_left_anywhere_goes_with_a_purge(job, tmp_path):
+    def stop(_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export(job.folder, tmp_path / "elsewhere" / "out", made.plan(sign=stop))
+    assert (tmp_path / "elsewhere" / "out.partial").exists()
+
+    purge(job.folder, Selector(domain="a.test"), Order("optout"), None, NOW)
+
+    assert not (tmp_path / "elsewhere" / "out.partial").exists()
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        lambda text: text.encode("koi8-r"),
+        lambda text: text.encode("utf-16-be"),
+        lambda text: text.encode("ascii", "xmlcharrefreplace"),
+        lambda text: "".join(
+            f"&#x{ord(mark):x};" if mark > "~" else mark for mark in text
+        ).encode(),
+        lambda text: quote(text).encode(),
+        lambda text: quote_plus(text, encoding="cp1251").encode(),
+        lambda text: json.dumps(text).encode(),
+    ],
+)
+def test_the_search_knows_a_text_in_every_spelling(tmp_path, spell):
+    text = "тайная песня канарейки над тихой рекой"
+    (tmp_path / "file").write_bytes(b"before " + gzip.compress(spell(text)) + b" after")
+
+    assert search(tmp_path, needles([text])).found == ("file",)

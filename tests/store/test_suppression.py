@@ -88,3 +88,22 @@ def test_an_unwritable_place_is_a_clear_error(tmp_path):
 
     with pytest.raises(SuppressionError, match="cannot be used"):
         open_suppression(tmp_path / "file" / "list.jsonl")
+
+
+def test_what_another_process_adds_counts_at_once(tmp_path):
+    mine, other = open_suppression(tmp_path / "list"), open_suppression(tmp_path / "list")
+
+    other.add(Line("domain", "a.test", "optout", 1.0))
+    assert mine.refuses_url(parse("https://a.test/")) == "optout"
+    other.lift("domain", "a.test", 2.0, "letter")
+    assert mine.refuses_url(parse("https://a.test/")) == ""
+
+
+def test_a_line_written_by_hand_without_an_end_is_kept_whole(tmp_path):
+    path = tmp_path / "list"
+    path.write_text('{"scope": "domain", "value": "a.test"}')
+
+    open_suppression(path).add(Line("domain", "b.test", "optout", 1.0))
+
+    found = open_suppression(path)
+    assert found.domains() == ("a.test", "b.test")
