@@ -2,11 +2,11 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
 import sys
 
 import pytest
 
+from crawler.cli import main
 from crawler.corpus.doctor import examine
 from crawler.corpus.errors import CorpusError
 from crawler.store.database import SCHEMA_VERSION, StoreError, connect
@@ -16,15 +16,20 @@ from tests.corpus import made
 from tests.store.made import NOW
 
 
-@pytest.fixture
-def job(tmp_path):
+@pytest.fixture(scope="module")
+def made_job(tmp_path_factory):
     """Make a job as a crawl leaves it: its hosts are there, the log is taken in."""
-    folder = tmp_path / "job"
+    folder = tmp_path_factory.mktemp("small") / "job"
     standard = made.standard(folder)
     standard.connection.close()
     change(folder, *HOSTS)
     assert examine(folder, NOW, repair=False).left == ()
     return folder
+
+
+@pytest.fixture
+def job(made_job, tmp_path):
+    return shutil.copytree(made_job, tmp_path / "job")
 
 
 HOSTS = (
@@ -213,13 +218,13 @@ def test_a_folder_without_a_job_is_no_job(tmp_path):
 # --- damaged pages
 
 
-PAGES = 400
+PAGES = 220
 
 
-@pytest.fixture
-def large(tmp_path):
+@pytest.fixture(scope="module")
+def made_large(tmp_path_factory):
     """Make a job of a few hundred pages, so that its tables have many leaves."""
-    folder = tmp_path / "job"
+    folder = tmp_path_factory.mktemp("large") / "job"
     many = made.job(folder)
     for number in range(PAGES):
         many.page(
@@ -231,6 +236,11 @@ def large(tmp_path):
     change(folder, HOSTS[0].replace("9)", f"{PAGES + 1})"), HOSTS[1])
     assert left(folder) == []
     return folder
+
+
+@pytest.fixture
+def large(made_large, tmp_path):
+    return shutil.copytree(made_large, tmp_path / "job")
 
 
 def size_and_roots(folder):
@@ -252,7 +262,7 @@ def leaf_of(folder, size, needle):
 
 def test_a_damaged_page_costs_its_own_rows_and_the_damaged_file_is_kept(large):
     size, _ = size_and_roots(large)
-    overwrite(large, leaf_of(large, size, b"Text 200. words"), size)
+    overwrite(large, leaf_of(large, size, b"Text 100. words"), size)
     damaged = (large / DATABASE).read_bytes()
 
     assert "is damaged" in told(large)[DATABASE]
@@ -266,11 +276,11 @@ def test_a_damaged_page_costs_its_own_rows_and_the_damaged_file_is_kept(large):
     assert rows(large, "PRAGMA integrity_check") == [("ok",)]
 
 
-@pytest.mark.parametrize("step", range(12))
+@pytest.mark.parametrize("step", range(6))
 def test_whatever_page_is_damaged_is_told_and_the_rest_is_saved(large, step):
     size, _ = size_and_roots(large)
     pages = (large / DATABASE).stat().st_size // size
-    overwrite(large, 2 + step * (pages - 2) // 12, size)
+    overwrite(large, 2 + step * (pages - 2) // 6, size)
 
     before = examine(large, NOW, repair=False)
     examine(large, NOW, repair=True)
@@ -321,20 +331,46 @@ def test_a_cut_log_is_told_and_what_came_before_is_whole(large, tmp_path):
 # --- the command
 
 
-def doctor(*arguments):
-    command = [sys.executable, "-m", "crawler", "doctor", *map(str, arguments)]
-    return subprocess.run(command, check=False, capture_output=True, text=True)
+@pytest.fixture
+def doctor(monkeypatch, capsys):
+    """Return a function that runs the command and gives its code, output and errors."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["crawler", "doctor", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return ended.value.code or 0, *capsys.readouterr()
+
+    return run
 
 
-def test_the_command_says_what_is_wrong_mends_it_and_tells_by_its_code(job, tmp_path):
+def test_the_command_says_what_is_wrong_mends_it_and_tells_by_its_code(job, tmp_path, doctor):
     change(job, "UPDATE host SET waiting = 5")
 
     wrong, mended, fine = doctor(job), doctor(job, "--repair"), doctor(job, "--json")
-    nothing = doctor(tmp_path / "no-such-job")
+    code, _, errors = doctor(tmp_path / "no-such-job")
 
-    assert (wrong.returncode, mended.returncode, fine.returncode) == (1, 0, 0)
-    assert "FAULT  host.waiting: is wrong for 1 hosts" in wrong.stdout
-    assert "mended host.waiting" in mended.stdout
-    assert json.loads(fine.stdout)[0]["left"] == 0
-    assert nothing.returncode == 2
-    assert nothing.stderr.count("\n") == 1
+    assert (wrong[0], mended[0], fine[0], code) == (1, 0, 0, 2)
+    assert "FAULT  host.waiting: is wrong for 1 hosts" in wrong[1]
+    assert "mended host.waiting" in mended[1]
+    assert json.loads(fine[1])[0]["left"] == 0
+    assert errors.count("\n") == 1
+
+
+def test_shards_are_examined_with_the_folder_that_holds_them(job, tmp_path, doctor):
+    parent = tmp_path / "parent"
+    parent.mkdir()
+    (parent / "shards.json").write_text("{")
+    shutil.copytree(job, parent / "shard-000")
+    shutil.copytree(job, parent / "shard-001")
+    change(parent / "shard-001", "UPDATE host SET waiting = 5")
+    (parent / "shard-000" / "inbox").mkdir()
+    (parent / "shard-000" / "inbox" / "1-001.jsonl").write_text("[half")
+
+    wrong, mended, fine = doctor(parent), doctor(parent, "--repair"), doctor(parent)
+
+    assert (wrong[0], mended[0], fine[0]) == (1, 0, 0)
+    assert "shards.json" in wrong[1]
+    assert "shard-001" in wrong[1]
+    assert json.loads((parent / "shards.json").read_text()) == {"shards": 2}
+    assert (parent / "shard-000" / "inbox" / "1-001.damaged").exists()
