@@ -76,15 +76,17 @@ class Elements:
         self.marked: list[tuple[LexborNode, Attributes]] = []
         self._by_tag: dict[str, list[LexborNode]] = {}
         unquoted = self._find_marked()
-        nodes = tree.css("*")
-        self.full = len(nodes) > MAX_ELEMENTS
+        self.full = False
         uses = _USES
-        for place, node in enumerate(nodes[:MAX_ELEMENTS]):
+        for place, node in enumerate(tree.root.traverse() if tree.root is not None else ()):
             use = uses.get(node.tag_id)
             if use is None:
                 if unquoted and node.mem_id in unquoted:
                     self.boxes.append(("span", node, place))
                 continue
+            if place > MAX_ELEMENTS:
+                self.full = True
+                break
             tag, is_read, points, shape = use
             if shape == _BOX:
                 self.boxes.append((tag, node, place))

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
+from crawler.core.content.words import Codes, Marks, codes_of, letters_in, starts_in
+
 PERMUTATIONS = 112  # 14 bands of 8: pairs at a Jaccard of 0.72 meet with even odds
 BANDS = 14
 ROWS = 8
@@ -23,9 +25,10 @@ _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _UNSPACED_SHARE = 0.3
 _Hashes: TypeAlias = NDArray[np.uint64]
-_SPACE = 0x20
 _ODD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio
-_POWERS = np.full(64, _ODD).cumprod()  # of a word's 64th and later bytes, only the sum counts
+_POWERS = np.full(
+    64, _ODD
+).cumprod()  # of the 64th letter of a word and later ones only the sum counts
 
 
 def body_hash(body: bytes) -> str:
@@ -47,9 +50,10 @@ def text_hash(text: str) -> str:
     return _hash(normalised(text))
 
 
-def fingerprints(text: str, words: list[str]) -> tuple[str, bytes]:
-    """Return the text hash and the signature of a text; `words` are all of its words."""
-    return text_hash(text), _signature(words)
+def fingerprints(text: str) -> tuple[str, bytes]:
+    """Return the text hash and the signature of a text, normalising it once."""
+    same = normalised(text)
+    return _hash(same), _signature(same)
 
 
 def _hash(same: str) -> str:
@@ -61,11 +65,11 @@ def minhash(text: str) -> bytes:
 
     Texts in scripts without spaces are compared by runs of five letters.
     """
-    return _signature(_WORD.findall(text))
+    return _signature(normalised(text))
 
 
-def _signature(words: list[str]) -> bytes:
-    tokens = _token_hashes(words[:_MAX_WORDS])
+def _signature(same: str) -> bytes:
+    tokens = _token_hashes(same)
     if not len(tokens):
         return b""
     offsets = np.array((0, len(tokens)), np.uint64)
@@ -73,14 +77,14 @@ def _signature(words: list[str]) -> bytes:
     return struct.pack(f"<{PERMUTATIONS}I", *digest.to_rows()[0])
 
 
-def _token_hashes(words: list[str]) -> _Hashes:
+def _token_hashes(same: str) -> _Hashes:
     """Return a 64-bit hash of each run of five words, or letters; the same on any machine."""
-    joined = _folded(" ".join(words))
-    if _is_unspaced(joined):
-        letters = joined.replace(" ", "")[:_MAX_WORDS]
-        units = np.frombuffer(letters.encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
+    codes = codes_of(same)
+    letters = letters_in(codes)
+    if _is_unspaced(same):
+        units = codes[letters][:_MAX_WORDS].astype(np.uint64)
     else:
-        units = _word_hashes(joined.encode("utf-8", "replace"))
+        units = _word_hashes(codes, letters)
     if len(units) < SHINGLE:
         return np.zeros(0, np.uint64)
     runs = np.zeros(len(units) - SHINGLE + 1, np.uint64)
@@ -90,14 +94,17 @@ def _token_hashes(words: list[str]) -> _Hashes:
     return _mixed(runs)
 
 
-def _word_hashes(joined: bytes) -> _Hashes:
-    """Return a hash of each word in a text with single spaces: a polynomial of its bytes."""
-    data = np.frombuffer(joined, np.uint8)
-    starts = np.concatenate(([0], np.flatnonzero(data == _SPACE) + 1))
-    lengths = np.diff(starts, append=len(data) + 1)
-    place = np.arange(len(data)) - np.repeat(starts, lengths)[: len(data)]
-    terms = _POWERS[np.minimum(place, len(_POWERS) - 1)] * (data != _SPACE) * data
-    return _mixed(np.add.reduceat(terms, starts)) if len(data) else np.zeros(0, np.uint64)
+def _word_hashes(codes: Codes, letters: Marks) -> _Hashes:
+    """Return a hash of each word: a polynomial of its letters."""
+    starts = starts_in(letters)[:_MAX_WORDS]
+    if not len(starts):
+        return np.zeros(0, np.uint64)
+    place = np.arange(len(codes))
+    place[starts[0] :] -= np.repeat(starts, np.diff(starts, append=len(codes)))
+    terms = _POWERS[np.minimum(place, len(_POWERS) - 1)]
+    terms *= codes
+    terms *= letters
+    return _mixed(np.add.reduceat(terms, starts))
 
 
 def _mixed(values: _Hashes) -> _Hashes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from crawler.core.content import extractors, plain
 from crawler.core.content.belief import believe
 from crawler.core.content.fingerprint import body_hash, fingerprints
@@ -12,9 +10,9 @@ from crawler.core.content.media import MARKDOWN
 from crawler.core.content.metadata import read_metadata
 from crawler.core.content.page import Page
 from crawler.core.content.settings import ContentSettings
+from crawler.core.content.words import count_words
 from crawler.core.document import Document, Metadata
 
-_WORD = re.compile(r"\w+")
 _SURE = 0.6  # score from which a language other than the declared one is worth a flag
 # OpenAI-like tokenisers on English web text: 1.33 tokens a word; else about 4 bytes a token.
 _TOKENS_PER_WORD = 1.33
@@ -39,10 +37,9 @@ def read(page: Page, settings: ContentSettings) -> Document:
     metadata = _metadata(page)
     found = identify(text, metadata.language)
     flags.extend(_language_flags(found, metadata.language))
-    found_words = _WORD.findall(text)
-    text_sha256, signature = fingerprints(text, found_words)
+    text_sha256, signature = fingerprints(text)
     size = len(text) if text.isascii() else len(text.encode())
-    words = len(found_words)
+    words = count_words(text)
     tokens, method = _tokens(words, size)
     return Document(
         text=text,
