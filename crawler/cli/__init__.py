@@ -19,6 +19,7 @@ from crawler import __version__
 COMMANDS = {
     "crawl": "Crawl from SEEDS into the folder --job, hearing every opt-out.",
     "status": "Show what the job holds, what it refused and why, and what it waits for.",
+    "report": "Count what consent left: yield, AI agents in robots.txt, licences, contradictions.",
     "export": "Export the corpus of a job.",
     "recheck": (
         "Ask again for evidence that is too old, retire what is refused now, hold what is silent."
