@@ -290,29 +290,40 @@ class _RobotsOfHosts:
             sum(count for host, count in pages.open.items() if host in refusing),
             sum(count for host, count in pages.open.items() if host in self.known),
         )
-        kinds = {EVERYBODY: (EVERYBODY, OTHERS)}
-        kinds.update((item.token.lower(), (item.token, item.kind)) for item in BUILT_IN)
-        report.agents = [_figures(name, about, read, pages.hosts) for name, about in kinds.items()]
-        report.agents.sort(key=lambda agent: (-agent.refused_by_name.part, -agent.named.part))
+        report.agents = _figures(read, pages.hosts)
 
 
-def _figures(
-    name: str, about: tuple[str, str], read: _Read, pages: Mapping[str, Amount]
-) -> AgentFigures:
-    said = {host: agents.get(name) for host, agents in read.items()}
-    # Whom no group names follows the groups for everybody.
-    refuses = [host for host, own in said.items() if (own or read[host][EVERYBODY])[1]]
-    return AgentFigures(
-        *about,
-        named=Share(sum(own is not None and own[0] for own in said.values()), len(read)),
-        refused=Share(len(refuses), len(read)),
-        refused_by_name=Share(sum(own == (True, True) for own in said.values()), len(read)),
-        words_refused=Share(_words(refuses, pages), _words(read, pages)),
-    )
-
-
-def _words(hosts: Iterable[str], pages: Mapping[str, Amount]) -> int:
-    return sum(pages[host].words for host in hosts if host in pages)
+def _figures(read: _Read, pages: Mapping[str, Amount]) -> list[AgentFigures]:
+    """Return the figures of all agents, those refused by name most often first."""
+    named, by_name = Counter[str](), Counter[str]()
+    # Whom no group names follows the groups for everybody: what refuses `*`, and by agent how
+    # far those that name it differ from that, in hosts and in words.
+    everybody = words_everybody = words = 0
+    differ, words_differ = Counter[str](), Counter[str]()
+    for host, agents in read.items():
+        weight = pages[host].words if host in pages else 0
+        others = agents[EVERYBODY][1]
+        words += weight
+        everybody += others
+        words_everybody += others * weight
+        for name, (is_named, refused) in agents.items():
+            named[name] += is_named
+            by_name[name] += refused
+            differ[name] += refused - others
+            words_differ[name] += (refused - others) * weight
+    kinds = {EVERYBODY: (EVERYBODY, OTHERS)}
+    kinds.update((item.token.lower(), (item.token, item.kind)) for item in BUILT_IN)
+    figures = [
+        AgentFigures(
+            *about,
+            named=Share(named[name], len(read)),
+            refused=Share(everybody + differ[name], len(read)),
+            refused_by_name=Share(by_name[name], len(read)),
+            words_refused=Share(words_everybody + words_differ[name], words),
+        )
+        for name, about in kinds.items()
+    ]
+    return sorted(figures, key=lambda one: (-one.refused_by_name.part, -one.named.part))
 
 
 def _agents_in(body: bytes) -> _Said:
