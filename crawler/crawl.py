@@ -73,6 +73,7 @@ class Crawl:
     engine: Engine
     clock: Clock
     config: Config
+    rules: again.Rules
     share: Share | None = None
     _hosts: Hosts = field(default_factory=Hosts)
 
@@ -106,9 +107,18 @@ class Crawl:
             await asyncio.sleep(_QUIET)
 
     async def close(self, ended: Ended) -> None:
-        """Note how the run ended, so that the next one knows what the clocks are worth."""
-        if ended.clean:
-            await self.job.database.transaction(mark_clean)
+        """Note how the run ended, so that the next one knows what the clocks are worth.
+
+        Pages whose late evidence turned out not to be had are decided now.
+        """
+        now = self.clock()
+
+        def work(connection: Connection) -> None:
+            again.settle_waiting(connection, None, self.rules, now)
+            if ended.clean:
+                mark_clean(connection)
+
+        await self.job.database.transaction(work)
 
     async def reload(self, config: Config) -> tuple[str, ...]:
         """Take over politeness and limits from `config`, and record what changes.
@@ -163,7 +173,8 @@ async def open_crawl(
         archive = _archive(folder, config, fetcher) if config.archive.enabled else None
         if archive is not None:
             await run(archive.open)
-        await _decide_again(job, again.Rules(policy, context), now)
+        deciding = again.Rules(policy, context)
+        await _decide_again(job, deciding, now)
         slot = Slot(folder)
         frontier = await Frontier.open(
             job.database,
@@ -189,7 +200,7 @@ async def open_crawl(
         )
         engine = Engine(job.database, frontier, visitor, keeping, config.limits)
         engine.progress.kept_before = await job.database.read(count_pages)
-        yield Crawl(job, frontier, engine, clock, config, share)
+        yield Crawl(job, frontier, engine, clock, config, deciding, share)
         slot.close()
 
 

@@ -187,6 +187,25 @@ async def test_a_page_is_held_until_the_licence_it_names_is_read(
     assert "/second" not in found or expected[0] == "active" or full.startswith("http://rights")
 
 
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {},  # no such name
+        {
+            "http://rights.test/robots.txt": Reply(
+                "User-agent: *\nDisallow: /l.xml", type="text/plain"
+            )
+        },
+    ],
+)
+async def test_a_licence_that_cannot_be_had_refuses_what_waited_for_it(tmp_path, answers):
+    pages = {f"{HOST}/": page(head=LICENCE.format("http://rights.test/l.xml")), **answers}
+    async with handmade(pages) as web:
+        await crawl(tmp_path / "job", web.policy(tmp_path / "p.toml"), f"{HOST}/")
+
+    assert states(tmp_path / "job")["/"] == ("retired", False, "rsl.unobtainable")
+
+
 async def test_a_page_stays_held_while_the_host_of_its_licence_is_out_of_reach(tmp_path):
     pages = {
         f"{HOST}/": page(head=LICENCE.format("http://rights.test/l.xml")),

@@ -243,7 +243,9 @@ def _fail_all(connection: Connection, writes: Writes, view: View, changes: Chang
     for (text,) in files:
         ask = FileAsk.unpack(text)
         asked = parse(ask.asked)
-        if asked is None or not ask.origin or host_id(connection, asked.host) == writes.host:
+        if asked is None:
+            continue
+        if ask.kind is not FileKind.RSL and host_id(connection, asked.host) == writes.host:
             continue  # its own pages fail with it
         previous = latest_snapshot(connection, ask.kind, ask.asked)
         request = FileRequest(ask.kind, asked, ask.origin)

@@ -62,12 +62,12 @@ def settle_page(connection: Connection, url_id: int, rules: Rules, now: float) -
     return True
 
 
-def settle_waiting(connection: Connection, document: str, rules: Rules, now: float) -> int:
-    """Decide on every page held until `document` was known; return how many were."""
+def settle_waiting(connection: Connection, document: str | None, rules: Rules, now: float) -> int:
+    """Decide on every page held until `document` (None: any) was known; return how many were."""
     waiting = [
         url_id
         for url_id, awaiting in connection.execute(_HELD).fetchall()
-        if document in json.loads(awaiting)
+        if document is None or document in json.loads(awaiting)
     ]
     return sum(settle_page(connection, url_id, rules, now) for url_id in waiting)
 
