@@ -59,6 +59,7 @@ def _candidates(elements: Elements) -> Iterator[LexborNode]:
 
 def from_elements(elements: Elements, page: Url) -> Iterator[LicenceClaim]:
     seen: set[int] = set()
+    own: dict[int, bool | None] = {}  # by block: what _names_this_page says
     for node in islice(_candidates(elements), MAX_CLAIMS):
         if node.mem_id in seen:
             continue
@@ -76,11 +77,13 @@ def from_elements(elements: Elements, page: Url) -> Iterator[LicenceClaim]:
         if (attributes.get("type") or "").lower() == RSL:
             continue
         place = "microdata" if attributes.get("itemprop") else "rdfa" if marked else "a"
-        scope, confidence, raw = _weigh(node, page, declared=declared or marked)
+        scope, confidence, raw = _weigh(node, page, own, declared=declared or marked)
         yield claim(named, place, scope, confidence, raw or target or "")
 
 
-def _weigh(node: LexborNode, page: Url, *, declared: bool) -> tuple[str, float, str]:
+def _weigh(
+    node: LexborNode, page: Url, blocks: dict[int, bool | None], *, declared: bool
+) -> tuple[str, float, str]:
     """Return scope, confidence and surroundings of a licence link."""
     footer, sentence, block, at_foot = False, "", node, False
     current: LexborNode | None = node
@@ -109,7 +112,7 @@ def _weigh(node: LexborNode, page: Url, *, declared: bool) -> tuple[str, float, 
     if typed is not None and declared and node.attributes.get("itemprop"):
         scope, confidence = typed_scope(typed, ours=True)
         return scope, min(confidence, 0.9), sentence
-    own = declared and _names_this_page(block, page)
+    own = declared and _is_own(block, page, blocks)
     if own is None:
         return "other", LEAST, sentence
     around = Around(_clause_of(node, sentence), declared=declared, at_foot=at_foot, own=own)
@@ -124,6 +127,13 @@ def _clause_of(node: LexborNode, sentence: str) -> str:
             context = read_words(clause)
             return clause if context.whole and context.states else ""
     return ""
+
+
+def _is_own(block: LexborNode, page: Url, known: dict[int, bool | None]) -> bool | None:
+    """Ask `_names_this_page` once a block: many links may stand in one that is large."""
+    if block.mem_id not in known:
+        known[block.mem_id] = _names_this_page(block, page)
+    return known[block.mem_id]
 
 
 def _names_this_page(block: LexborNode, page: Url) -> bool | None:
