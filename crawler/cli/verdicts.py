@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.core.decision import Decision, Signal, Usage, Value
+from crawler.store.rows import signal_to_json
 
 _COLOURS = {
     Value.UNSET: "default",
@@ -115,11 +116,4 @@ def moment(at: float) -> str:
 
 
 def _signal(signal: Signal) -> dict[str, Any]:
-    return {
-        "protocol": signal.protocol,
-        "rule": signal.rule,
-        "place": signal.place,
-        "raw": signal.raw,
-        "says": {usage.value: value.label for usage, value in signal.says.items()},
-        "counts": signal.counts,
-    }
+    return {**signal_to_json(signal), "counts": signal.counts}

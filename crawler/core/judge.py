@@ -61,22 +61,14 @@ def judge_head(task: Task, response: Response, rules: Rules, now: float) -> Outc
     if response.status == 304:  # noqa: PLR2004 - the one status that is about our copy
         return None
     evidence = _page_evidence(response)
-    if response.status in _OK and not _speaks(evidence):
-        # Nothing was said since gate 1.
-        return None if text_type(response) else Skipped("type", response.content_type)
-    decision = decide(Evidence(task.url, task.site, evidence), rules.policy, now)
-    # A page is refused here by its headers or by an access refusal; an overload is no refusal.
-    if (
-        decision.refused
-        and not decision.deferred
-        and (response.status in _OK or response.status in _REFUSALS or _refuses_access(decision))
-    ):
-        return Refused(decision, evidence)
+    # Where nothing was said since gate 1, its decision stands.
+    if response.status not in _OK or _speaks(evidence):
+        decision = decide(Evidence(task.url, task.site, evidence), rules.policy, now)
+        if _refused_at_headers(decision, response.status):
+            return Refused(decision, evidence)
     if response.status not in _OK:
         return _unusable(response, now)
-    if text_type(response) is None:
-        return Skipped("type", response.content_type)
-    return None
+    return None if text_type(response) else Skipped("type", response.content_type)
 
 
 def judge(task: Task, response: Response, rules: Rules, now: float) -> Outcome:
@@ -176,6 +168,13 @@ def _unusable(response: Response, now: float) -> Outcome:
             f"status-{status}", retry=True, host_fault=status in _HOST_FAULT, retry_after=wait
         )
     return Failed(f"status-{status}", retry=False)
+
+
+def _refused_at_headers(decision: Decision, status: int) -> bool:
+    """Say if headers or an access refusal refuse the page; an overload is no refusal."""
+    if not decision.refused or decision.deferred:
+        return False
+    return status in _OK or status in _REFUSALS or _refuses_access(decision)
 
 
 def _speaks(evidence: PageEvidence) -> bool:

@@ -21,7 +21,7 @@ from crawler.store.database import Connection
 from crawler.store.evidence import SNAPSHOT_COLUMNS, load_evidence
 from crawler.store.job import DATABASE, read_job
 from crawler.store.ledger import Fault, head, name, verify_chain
-from crawler.store.rows import SEALED, sealed_row, signal_to_json
+from crawler.store.rows import SEALED, deciding_text, sealed_row
 
 SAMPLE = 1_000
 _MARK = 4
@@ -258,7 +258,7 @@ def _decision(
         int(found.included),
         found.reason,
         compact(found.verdict.labels()),
-        compact(signal_to_json(found.deciding)),
+        deciding_text(found),
         compact(found.awaiting),
     ]
     if stored != again:

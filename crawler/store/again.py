@@ -6,7 +6,6 @@ Synchronous, inside a transaction. Nothing here asks anybody for anything.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from crawler.core.consent import decide
@@ -130,9 +129,3 @@ def _decide(
         # The page stays as it is, and its new decision is sealed with it.
         change_state(connection, url_id, state, reason, now, "confirm")
     return True
-
-
-def documents_awaited(connection: Connection, url_id: int) -> Iterable[str]:
-    """Return the late evidence a URL's decision waits for."""
-    row = connection.execute("SELECT awaiting FROM decision WHERE url_id = ?", (url_id,)).fetchone()
-    return json.loads(row[0]) if row else ()

@@ -67,7 +67,7 @@ def decision_row(
         int(decision.included),
         decision.reason,
         compact(decision.verdict.labels()),
-        compact(signal_to_json(decision.deciding)),
+        deciding_text(decision),
         compact(decision.awaiting),
         compact([item.id for item in site]),
         pack_evidence(evidence) if evidence is not None else None,
@@ -78,10 +78,13 @@ def decision_row(
     )
 
 
-def signal_to_json(signal: Signal | None) -> dict[str, object] | None:
+def deciding_text(decision: Decision) -> str:
+    """Return the signal that decided as it is stored: JSON, `null` if none did."""
+    return compact(signal_to_json(decision.deciding) if decision.deciding else None)
+
+
+def signal_to_json(signal: Signal) -> dict[str, object]:
     """Return a signal as JSON values."""
-    if signal is None:
-        return None
     return {
         "protocol": signal.protocol,
         "rule": signal.rule,

@@ -110,9 +110,6 @@ class Reading:
     nofollow: bool = False
 
 
-NOTHING = Reading()
-
-
 @dataclass(frozen=True, slots=True)
 class Protocol:
     """One line of the table of protocols.
