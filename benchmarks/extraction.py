@@ -63,11 +63,11 @@ def measure(file: Path, name: str) -> dict[str, Any]:
         text = (
             extract(
                 name,
-                Source(parsed.decoded.text, parsed.elements, parsed.outline),
+                Source(parsed.decoded.text, parsed.markup, parsed.outline),
                 markdown=False,
                 comments=True,
             )
-            if parsed.elements is not None
+            if parsed.markup is not None
             else ""
         )
         spent += time.process_time() - start

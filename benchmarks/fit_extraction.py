@@ -20,9 +20,9 @@ import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.extraction import score
-from crawler.core.content.elements import Elements
 from crawler.core.content.fast import Model, pack
 from crawler.core.content.features import Array, features
+from crawler.core.content.markup import cut
 from crawler.core.content.outline import outline
 
 HIDDEN = 12
@@ -71,7 +71,7 @@ def main() -> None:
 def sample(page: dict[str, str]) -> Sample | None:
     """Return a page of the set with its labels, None if it has no text or no truth."""
     html = (page["html"] or "").encode("utf-8", "replace")
-    blocks = outline(Elements(LexborHTMLParser(html)))
+    blocks = outline(cut((LexborHTMLParser(html).html or "").encode()))
     gold = _WORD.findall((page["gold_text"] or "").lower())
     if not blocks.texts or not gold:
         return None

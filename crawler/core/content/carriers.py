@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborNode
-
-from crawler.core.content.elements import Elements
 from crawler.core.content.hints import LEGAL_PLACE
+from crawler.core.content.markup import Markup
 from crawler.core.content.outline import Outline
+from crawler.core.content.tags import NUMBER
 from crawler.core.evidence import Carrier
 
 MAX_METAS = 500
@@ -26,39 +25,30 @@ _RELS = frozenset({"license", "copyright", "terms-of-service", "ai-policy", "tdm
 _META_KEYS = ("name", "property", "http-equiv")
 _LEGAL_TAGS = frozenset({"footer", "address"})
 _QUOTED = frozenset({"blockquote", "q", "cite", "pre", "code"})
+_META, _LINK, _SCRIPT, _SMALL = (NUMBER[tag] for tag in ("meta", "link", "script", "small"))
 _HEAD = frozenset({"head"})
 _BIG_SHARE = 0.6  # a "legal" box holding more of the page than this is only a wrapper
 _BIG_TEXT = 2_000
 
 
-def find_carriers(elements: Elements, page: Outline) -> tuple[Carrier, ...]:
+def find_carriers(markup: Markup, page: Outline) -> tuple[Carrier, ...]:
     """Return metas, links, scripts, attributes and legal prose, within the module's caps."""
     return (
-        *_metas(elements),
-        *_links(elements),
-        *scripts(elements),
-        *_attributes(elements),
-        *_prose(elements, page),
+        *_metas(markup),
+        *_links(markup),
+        *scripts(markup),
+        *_attributes(markup),
+        *_prose(markup, page),
     )
 
 
-def inside(node: LexborNode, tags: frozenset[str]) -> bool:
-    """Whether an ancestor of `node` is one of `tags`."""
-    parent = node.parent
-    while parent is not None:
-        if parent.tag in tags:
-            return True
-        parent = parent.parent
-    return False
-
-
-def _metas(elements: Elements) -> Iterator[Carrier]:
+def _metas(markup: Markup) -> Iterator[Carrier]:
     count = 0
-    for node in elements.of("meta"):
-        attributes = node.attributes
+    for element in markup.of(_META):
+        attributes = markup.attributes(element)
         if "content" not in attributes:
             continue
-        text = (attributes["content"] or "").strip()[:META_TEXT]
+        text = attributes["content"].strip()[:META_TEXT]
         for key in _META_KEYS:
             name = attributes.get(key)
             if name and (name := name.strip().lower()):
@@ -68,30 +58,31 @@ def _metas(elements: Elements) -> Iterator[Carrier]:
             return
 
 
-def _links(elements: Elements) -> Iterator[Carrier]:
+def _links(markup: Markup) -> Iterator[Carrier]:
     count = 0
-    for node, attributes in elements.links():
-        rels = (attributes.get("rel") or "").lower().split()
+    for element in markup.of(_LINK):
+        rels = (markup.attribute(element, b"rel") or "").lower().split()
         if _RELS.isdisjoint(rels):
             continue
-        place = "head" if inside(node, _HEAD) else "body"
-        kind = (attributes.get("type") or "").partition(";")[0].strip().lower()[:200]
-        href = (attributes.get("href") or "").strip()[:META_TEXT]
+        attributes = markup.attributes(element)
+        place = "head" if markup.is_inside(element, _HEAD) else "body"
+        kind = attributes.get("type", "").partition(";")[0].strip().lower()[:200]
+        href = attributes.get("href", "").strip()[:META_TEXT]
         yield Carrier("link", " ".join(rels)[:200], href, place, kind)
         count += 1
         if count >= MAX_LINKS:
             return
 
 
-def scripts(elements: Elements) -> Iterator[Carrier]:
+def scripts(markup: Markup) -> Iterator[Carrier]:
     """Yield the JSON-LD and RSL scripts."""
     left = ALL_SCRIPTS
     count = 0
-    for node in elements.of("script"):
-        kind = (node.attributes.get("type") or "").partition(";")[0].strip().lower()
+    for element in markup.of(_SCRIPT):
+        kind = (markup.attribute(element, b"type") or "").partition(";")[0].strip().lower()
         if kind not in (JSON_LD, RSL):
             continue
-        text = node.text()[: min(SCRIPT_TEXT, left)]
+        text = markup.text(element)[: min(SCRIPT_TEXT, left)]
         left -= len(text)
         yield Carrier("script", kind, text, "script")
         count += 1
@@ -99,12 +90,12 @@ def scripts(elements: Elements) -> Iterator[Carrier]:
             return
 
 
-def _attributes(elements: Elements) -> Iterator[Carrier]:
-    if marked := sum("data-nosnippet" in found for _, found in elements.marked):
-        yield Carrier("attribute", "data-nosnippet", str(marked), "body")
+def _attributes(markup: Markup) -> Iterator[Carrier]:
+    if marked := markup.unquoted():
+        yield Carrier("attribute", "data-nosnippet", str(len(marked)), "body")
 
 
-def _prose(elements: Elements, page: Outline) -> Iterator[Carrier]:
+def _prose(markup: Markup, page: Outline) -> Iterator[Carrier]:
     """Yield legal boxes, the outermost once, and the small print elsewhere."""
     count = 0
     for box in _legal_boxes(page):
@@ -116,9 +107,9 @@ def _prose(elements: Elements, page: Outline) -> Iterator[Carrier]:
             count += 1
             if count >= MAX_PROSE:
                 return
-    for node in elements.of("small")[:MAX_PROSE]:
-        text = " ".join(node.text()[:PROSE_TEXT].split())
-        if text and not inside(node, _QUOTED):
+    for element in markup.of(_SMALL)[:MAX_PROSE]:
+        text = " ".join(markup.text(element)[:PROSE_TEXT].split())
+        if text and not markup.is_inside(element, _QUOTED):
             yield Carrier("prose", "small", text, "small")
 
 

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.core.content import fast, jsonld
 from crawler.core.content.carriers import scripts
-from crawler.core.content.elements import Elements
+from crawler.core.content.markup import Markup
 from crawler.core.content.outline import Outline
 from crawler.core.content.render import render
 
@@ -22,7 +22,7 @@ class Source:
     """What an extractor may read of a page."""
 
     html: str
-    elements: Elements
+    markup: Markup
     outline: Outline
 
 
@@ -52,15 +52,15 @@ def version_of(name: str) -> str:
 def _fast(source: Source, markdown: bool, comments: bool) -> str:  # noqa: FBT001 - one face
     page = source.outline
     text = render(page, fast.main_blocks(page, comments=comments), markdown=markdown)
-    if len(text) < _SHORT and not source.elements.tree.css("[data-nosnippet]"):
+    if len(text) < _SHORT and not source.markup.unquoted():
         # A page drawn by scripts may still carry its article for search engines.
-        stated = _stated_body(source.elements)
+        stated = _stated_body(source.markup)
         return stated if len(stated) > max(_SHORT, len(text)) else text
     return text
 
 
-def _stated_body(elements: Elements) -> str:
-    nodes = jsonld.page_nodes(scripts(elements))
+def _stated_body(markup: Markup) -> str:
+    nodes = jsonld.page_nodes(scripts(markup))
     bodies = [body for node in nodes if isinstance(body := node.get("articleBody"), str)]
     body = max(bodies, key=len, default="")
     if "<" in body:
@@ -103,7 +103,7 @@ def _trafilatura(source: Source, markdown: bool, comments: bool) -> str:  # noqa
 
 def _without_nosnippet(source: Source) -> str:
     """Return the page without the elements that must not be quoted."""
-    if not source.elements.tree.css("[data-nosnippet]"):
+    if not source.markup.unquoted():
         return source.html
     copy = LexborHTMLParser(source.html)
     for node in copy.css("[data-nosnippet]"):

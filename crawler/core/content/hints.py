@@ -6,8 +6,10 @@ Words that page authors and their systems use everywhere; nothing here knows a s
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
+from typing import Final
+
+from crawler.core.content.markup import Attributes, attributes_of
 
 NAV = 1
 HEADER = 1 << 1
@@ -37,7 +39,7 @@ ARTICLE = 1 << 24
 CARD = 1 << 25
 NOSNIPPET = 1 << 26  # data-nosnippet: never part of the extract
 LEGAL_PLACE = 1 << 27  # where a publisher speaks of rights: only there may prose reserve them
-CODE = 1 << 28  # white space counts
+CODE: Final = 1 << 28  # white space counts
 BITS = 26  # bits that describe; the others are no features
 
 TAG_HINTS = {
@@ -122,36 +124,45 @@ for _bit, _stems in _STEMS.items():
             _WHOLE_WORDS[_stem[1:]] = _WHOLE_WORDS.get(_stem[1:], 0) | _bit
 _CONTENT_PROPS = ("articleBody", "description", "text", "reviewBody")
 _TELLING = frozenset({"role", "hidden", "aria-hidden", "style", "data-nosnippet", "itemprop"})
+_LONG_HEAD = 400  # bytes of a start tag that is not worth remembering
 _LOOK = 300  # characters of class and id that are read
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def own_hints(tag: str, attributes: Mapping[str, str | None]) -> tuple[int, str]:
-    """Return the bits that an element itself sets, and its class and id words."""
+def hints_of(head: bytes, tag: str) -> tuple[int, str]:
+    """Return the bits that a start tag itself sets, and its class and id words."""
+    return _known(head, tag) if len(head) < _LONG_HEAD else _read(head, tag)
+
+
+def _read(head: bytes, tag: str) -> tuple[int, str]:
     bits = TAG_HINTS.get(tag, 0)
-    if not attributes:
+    if len(head) == len(tag):
         return bits, ""
-    look = attributes.get("class") or ""
+    attributes = attributes_of(head)
+    look = attributes.get("class", "")
     if name := attributes.get("id"):
         look = f"{look} {name}" if look else name
     if look:
-        if len(look) > _LOOK:
-            look = look[:_LOOK]
+        look = look[:_LOOK]
         bits |= _of_look(look)
     if not _TELLING.isdisjoint(attributes):
         bits |= _of_others(attributes)
     return bits, look
 
 
-def _of_others(attributes: Mapping[str, str | None]) -> int:
+# The pages of a site repeat their start tags.
+_known = lru_cache(maxsize=16_384)(_read)
+
+
+def _of_others(attributes: Attributes) -> int:
     bits = 0
     for key, value in attributes.items():
         if key == "role":
-            bits |= _ROLES.get((value or "").lower(), 0)
+            bits |= _ROLES.get(value.lower(), 0)
         elif key == "hidden" or (key == "aria-hidden" and value == "true"):
             bits |= HIDDEN
         elif key == "style":
-            if value and _HIDING.search(value):
+            if _HIDING.search(value):
                 bits |= HIDDEN
         elif key == "data-nosnippet":
             bits |= NOSNIPPET

@@ -6,10 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from selectolax.lexbor import LexborNode
-
 from crawler.core import urls
-from crawler.core.content.elements import Elements
 from crawler.core.content.licence_ids import from_text, from_url
 from crawler.core.content.licence_weights import (
     LEAST,
@@ -23,6 +20,8 @@ from crawler.core.content.licence_weights import (
     weigh_words,
 )
 from crawler.core.content.licence_words import read_words, statements
+from crawler.core.content.markup import Attributes, Markup, attributes_of
+from crawler.core.content.tags import NUMBER
 from crawler.core.evidence import LicenceClaim
 from crawler.core.urls import Url
 
@@ -41,87 +40,96 @@ _FOOT_LOOK = re.compile(r"footer|copyright|colophon|licen|legal|rights", re.IGNO
 _LICENCE_HREF = re.compile(
     r"creativecommons\.org|open-government-licen|/fdl|licence-ouverte|/nlod/|dl-de/", re.IGNORECASE
 )
-_OWN_WORK = '[property~="dct:title"][href], [rel~="cc:attributionURL"], [rel~="dct:source"]'
+_LINK = NUMBER["link"]
+_OWN_TITLE = "dct:title"
+_OWN_RELS = frozenset({"cc:attributionURL", "dct:source"})
+_OWN_MOST = 10  # statements of one notice that are looked at
 
 
-def _candidates(elements: Elements) -> Iterator[LexborNode]:
-    for tag, node, attributes in elements.hrefs:
-        if tag != "link" and (
-            "license" in (attributes.get("rel") or "").lower()
-            or _LICENCE_HREF.search(attributes.get("href") or "")
+def _candidates(markup: Markup) -> Iterator[int]:
+    for element in markup.pointing():
+        if markup.kinds[element] == _LINK:
+            continue
+        if "license" in (markup.attribute(element, b"rel") or "").lower() or _LICENCE_HREF.search(
+            markup.attribute(element, b"href") or ""
         ):
-            yield node
-    for node, attributes in elements.marked:
-        names = f"{attributes.get('itemprop') or ''} {attributes.get('property') or ''}"
-        if "license" in names.lower() and (node.tag != "meta" or "itemprop" in attributes):
-            yield node
+            yield element
+    for element in markup.marked:
+        attributes = markup.attributes(element)
+        names = f"{attributes.get('itemprop', '')} {attributes.get('property', '')}"
+        if "license" in names.lower() and (
+            markup.tag(element) != "meta" or "itemprop" in attributes
+        ):
+            yield element
 
 
-def from_elements(elements: Elements, page: Url) -> Iterator[LicenceClaim]:
+def from_elements(markup: Markup, page: Url) -> Iterator[LicenceClaim]:
     seen: set[int] = set()
     own: dict[int, bool | None] = {}  # by block: what _names_this_page says
-    for node in islice(_candidates(elements), MAX_CLAIMS):
-        if node.mem_id in seen:
+    for element in islice(_candidates(markup), MAX_CLAIMS):
+        if element in seen:
             continue
-        seen.add(node.mem_id)
-        attributes = node.attributes
+        seen.add(element)
+        attributes = markup.attributes(element)
         target = attributes.get("href") or attributes.get("content") or attributes.get("resource")
-        named = from_url(target) if target else from_text(node.text()[:300])
+        named = from_url(target) if target else from_text(markup.text(element)[:300])
         if named is None:
             continue
-        rels = (attributes.get("rel") or "").lower().split()
+        rels = attributes.get("rel", "").lower().split()
         declared = any(rel == "license" or rel.endswith(":license") for rel in rels)
-        marked = "license" in (attributes.get("itemprop") or "").lower() or (
-            (attributes.get("property") or "").lower().rpartition(":")[2] == "license"
+        marked = "license" in attributes.get("itemprop", "").lower() or (
+            attributes.get("property", "").lower().rpartition(":")[2] == "license"
         )
-        if (attributes.get("type") or "").lower() == RSL:
+        if attributes.get("type", "").lower() == RSL:
             continue
         place = "microdata" if attributes.get("itemprop") else "rdfa" if marked else "a"
-        scope, confidence, raw = _weigh(node, page, own, declared=declared or marked)
+        scope, confidence, raw = _weigh(markup, element, page, own, declared=declared or marked)
         yield claim(named, place, scope, confidence, raw or target or "")
 
 
 def _weigh(
-    node: LexborNode, page: Url, blocks: dict[int, bool | None], *, declared: bool
+    markup: Markup, element: int, page: Url, blocks: dict[int, bool | None], *, declared: bool
 ) -> tuple[str, float, str]:
     """Return scope, confidence and surroundings of a licence link."""
-    footer, sentence, block, at_foot = False, "", node, False
-    current: LexborNode | None = node
+    footer, sentence, block, at_foot = False, "", element, False
+    current = element
     typed: tuple[str, ...] | None = None
-    while current is not None and current.tag != "-document":
-        tag = current.tag or ""
-        attributes = current.attributes
+    while current >= 0:
+        tag = markup.tag(current)
+        attributes = markup.attributes(current)
         if typed is None and "itemscope" in attributes:
-            typed = ((attributes.get("itemtype") or "").rstrip("/").rpartition("/")[2],)
+            typed = (attributes.get("itemtype", "").rstrip("/").rpartition("/")[2],)
         if tag in ("body", "html"):  # their classes speak of the layout
-            current = current.parent
+            current = int(markup.parents[current])
             continue
-        look = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if tag in _MEDIA_TAGS or (current is not node and _MEDIA_LOOK.search(look)):
-            return "media", LEAST, node.text()[:RAW]
+        look = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+        if tag in _MEDIA_TAGS or (current != element and _MEDIA_LOOK.search(look)):
+            return "media", LEAST, markup.text(element)[:RAW]
         if tag in _QUOTE_TAGS or tag == "aside" or _PART_LOOK.search(look):
-            return "part", 0.2, node.text()[:RAW]
+            return "part", 0.2, markup.text(element)[:RAW]
         about = attributes.get("about")
-        if about and current is not node and not same_page(about, page):
-            return "other", LEAST, node.text()[:RAW]
+        if about and current != element and not same_page(about, page):
+            return "other", LEAST, markup.text(element)[:RAW]
         at_foot = at_foot or tag == "footer" or "footer" in look.lower()
         footer = footer or at_foot or bool(_FOOT_LOOK.search(look))
         if len(sentence) < _SENTENCE:
-            sentence, block = " ".join(current.text(separator=" ")[: 2 * RAW].split()), current
-        current = current.parent
-    if typed is not None and declared and node.attributes.get("itemprop"):
+            sentence = " ".join(markup.text(current, " ")[: 2 * RAW].split())
+            block = current
+        current = int(markup.parents[current])
+    if typed is not None and declared and markup.attribute(element, b"itemprop"):
         scope, confidence = typed_scope(typed, ours=True)
         return scope, min(confidence, 0.9), sentence
-    own = declared and _is_own(block, page, blocks)
+    own = declared and _is_own(markup, block, page, blocks)
     if own is None:
         return "other", LEAST, sentence
-    around = Around(_clause_of(node, sentence), declared=declared, at_foot=at_foot, own=own)
+    clause = _clause_of(markup.text(element, " "), sentence)
+    around = Around(clause, declared=declared, at_foot=at_foot, own=own)
     return weigh_words(sentence, around, footer=footer)
 
 
-def _clause_of(node: LexborNode, sentence: str) -> str:
+def _clause_of(link: str, sentence: str) -> str:
     """Return the part of the sentence in which a link stands, if it states a grant by itself."""
-    label = " ".join(node.text(separator=" ")[:RAW].split())
+    label = " ".join(link[:RAW].split())
     for clause in statements(sentence) if label else ():
         if label in clause:
             context = read_words(clause)
@@ -129,23 +137,33 @@ def _clause_of(node: LexborNode, sentence: str) -> str:
     return ""
 
 
-def _is_own(block: LexborNode, page: Url, known: dict[int, bool | None]) -> bool | None:
+def _is_own(markup: Markup, block: int, page: Url, known: dict[int, bool | None]) -> bool | None:
     """Ask `_names_this_page` once a block: many links may stand in one that is large."""
-    if block.mem_id not in known:
-        known[block.mem_id] = _names_this_page(block, page)
-    return known[block.mem_id]
+    if block not in known:
+        known[block] = _names_this_page(markup, block, page)
+    return known[block]
 
 
-def _names_this_page(block: LexborNode, page: Url) -> bool | None:
+def _names_this_page(markup: Markup, block: int, page: Url) -> bool | None:
     """Whether a notice names the page's host as home of its work; None if another.
 
     The notices of the Creative Commons chooser name work and author in ccREL attributes.
     """
     found = False
-    for node in block.css(_OWN_WORK)[:10]:
-        url = urls.parse((node.attributes.get("href") or "")[:2_048], page)
+    for attributes in islice(_statements_of_work(markup, block), _OWN_MOST):
+        url = urls.parse(attributes.get("href", "")[:2_048], page)
         if url is None or url.host.removeprefix("www.") != page.host.removeprefix("www."):
-            titled = "title" in (node.attributes.get("property") or "")
-            return None if titled else False
+            return None if "title" in attributes.get("property", "") else False
         found = True
     return found
+
+
+def _statements_of_work(markup: Markup, block: int) -> Iterator[Attributes]:
+    for element in range(block, int(markup.last[block])):
+        head = markup.head(element)
+        if b"dct:" not in head and b"cc:" not in head:
+            continue
+        attributes = attributes_of(head)
+        titled = "href" in attributes and _OWN_TITLE in attributes.get("property", "").split()
+        if titled or not _OWN_RELS.isdisjoint(attributes.get("rel", "").split()):
+            yield attributes

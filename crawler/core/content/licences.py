@@ -13,7 +13,6 @@ from dataclasses import replace
 from functools import lru_cache
 
 from crawler.core.content import jsonld
-from crawler.core.content.elements import Elements
 from crawler.core.content.licence_elements import from_elements
 from crawler.core.content.licence_ids import ARR, from_text, from_url, reserves_all
 from crawler.core.content.licence_weights import (
@@ -30,6 +29,7 @@ from crawler.core.content.licence_weights import (
 )
 from crawler.core.content.licence_words import hedged, read_words, statements
 from crawler.core.content.links import canonical_of
+from crawler.core.content.markup import Markup
 from crawler.core.content.plain import Feed
 from crawler.core.evidence import Carrier, LicenceClaim
 from crawler.core.response import Response
@@ -61,8 +61,6 @@ _HEADER_LINK = re.compile(
     r"<([^<>]{1,500})>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]*))?)*)"
 )
 _REL = re.compile(r"rel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.IGNORECASE)
-_COMMENTS = 20  # looked at
-_COMMENT_TEXT = 8_000  # characters of one
 _WORK = re.compile(r'<(?:cc:)?Work\s+rdf:about="([^"<>]{0,500})"')
 _RESOURCE = re.compile(r'<(?:cc:)?license\s+rdf:resource="([^"<>]{1,500})"')
 _TRIGGERS = (
@@ -75,7 +73,7 @@ _TRIGGERS = (
 
 def find_claims(
     response: Response,
-    elements: Elements | None,
+    markup: Markup | None,
     carriers: tuple[Carrier, ...],
     feed: Feed | None = None,
 ) -> tuple[LicenceClaim, ...]:
@@ -83,13 +81,13 @@ def find_claims(
     found = list(_from_header(response))
     if feed is not None:
         found.extend(_from_feed(feed))
-    if elements is not None:
+    if markup is not None:
         found.extend(_from_head(carriers))
-        canonical = canonical_of(elements, response.url) or response.url
+        canonical = canonical_of(markup, response.url) or response.url
         found.extend(_from_jsonld(carriers, response.url, canonical))
-        found.extend(from_elements(elements, response.url))
+        found.extend(from_elements(markup, response.url))
         found.extend(_from_text(carriers))
-        found.extend(_from_comments(elements, response))
+        found.extend(_from_comments(markup, response))
     if any(claim.spdx == "LicenseRef-ARR" for claim in found):
         found = [_less(claim) for claim in found]
     return tuple(found[:MAX_CLAIMS])
@@ -230,18 +228,11 @@ def _stated(text: str) -> tuple[LicenceClaim, ...]:
     return tuple(found)
 
 
-def _from_comments(elements: Elements, response: Response) -> Iterator[LicenceClaim]:
+def _from_comments(markup: Markup, response: Response) -> Iterator[LicenceClaim]:
     """Yield the RDF that old Creative Commons badges put in a comment."""
     if b"rdf:resource" not in response.body:
         return
-    html = elements.tree.html or ""
-    end = 0
-    for _ in range(_COMMENTS):
-        start = html.find("<!--", end)
-        end = html.find("-->", start)
-        if start < 0 or end < 0:
-            return
-        comment = html[start : min(end, start + _COMMENT_TEXT)]
+    for comment in markup.comments:
         work, resource = _WORK.search(comment), _RESOURCE.search(comment)
         if work and resource and (named := from_url(resource[1])):
             ours = not work[1] or same_page(work[1], response.url)

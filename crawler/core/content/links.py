@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from crawler.core import urls
-from crawler.core.content.elements import Elements
+from crawler.core.content.markup import Attributes, Markup
+from crawler.core.content.tags import NUMBER
 from crawler.core.document import Link
 from crawler.core.urls import Url
 
@@ -15,6 +16,7 @@ MAX_LINKS = 2_000  # a page
 MAX_URL = 2_048  # characters: longer ones are session state or a trap
 _TOO_MANY = 20_000  # elements looked at
 
+_BASE, _LINK = NUMBER["base"], NUMBER["link"]
 _NOT_WEB = ("javascript:", "mailto:", "tel:", "data:", "about:", "blob:", "sms:")
 _FEEDS = ("application/rss+xml", "application/atom+xml")
 # Joins that need no parser: segments and queries of unreserved letters, no dot segment.
@@ -24,31 +26,29 @@ _SAFE_PATH = re.compile(rf"/?{_SAFE}(?:\?[A-Za-z0-9_=&.~-]+)?\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def base_of(elements: Elements, page: Url) -> Url:
+def base_of(markup: Markup, page: Url) -> Url:
     """Return what relative addresses on the page are joined to (HTML section 2.4.3)."""
-    for node in [n for n in elements.of("base") if "href" in n.attributes][:1]:
-        href = (node.attributes.get("href") or "").strip()
-        if href and len(href) <= MAX_URL:
-            return urls.parse(href, page) or page
-    return page
+    stated = (markup.attribute(element, b"href") for element in markup.of(_BASE))
+    href = next((href for href in stated if href is not None), "").strip()
+    return urls.parse(href, page) or page if href and len(href) <= MAX_URL else page
 
 
-def canonical_of(elements: Elements, base: Url) -> Url | None:
+def canonical_of(markup: Markup, base: Url) -> Url | None:
     """Return what the page calls its own address."""
-    for _, attributes in elements.links():
-        if "canonical" in (attributes.get("rel") or "").lower().split():
-            return Joiner(base).join(attributes.get("href") or "")
+    for element in markup.of(_LINK):
+        if "canonical" in (markup.attribute(element, b"rel") or "").lower().split():
+            return Joiner(base).join(markup.attribute(element, b"href") or "")
     return None
 
 
-def find_links(elements: Elements, base: Url, page: Url) -> tuple[Link, ...]:
+def find_links(markup: Markup, base: Url, page: Url) -> tuple[Link, ...]:
     """Return the page's links in order, each address once, at most `MAX_LINKS`.
 
     An address linked both with and without nofollow is followed.
     """
     found: dict[str, Link] = {}
     joiner = Joiner(base)
-    for href, source, nofollow in _hrefs(elements):
+    for href, source, nofollow in _hrefs(markup):
         url = joiner.join(href)
         if url is None or (url.text == page.text and source == "a"):
             continue
@@ -118,13 +118,13 @@ class Joiner:
 _absolute = lru_cache(maxsize=8_192)(urls.parse)
 
 
-def _hrefs(elements: Elements) -> Iterator[tuple[str, str, bool]]:
-    for tag, _, attributes in elements.hrefs[:_TOO_MANY]:
-        href = attributes.get("href")
+def _hrefs(markup: Markup) -> Iterator[tuple[str, str, bool]]:
+    for element in markup.pointing()[:_TOO_MANY]:
+        href = markup.attribute(element, b"href")
         if not href:
             continue
-        rel = attributes.get("rel")
-        if tag != "link":
+        rel = markup.attribute(element, b"rel")
+        if markup.kinds[element] != _LINK:
             if rel is None:
                 yield href, "a", False
                 continue
@@ -132,18 +132,18 @@ def _hrefs(elements: Elements) -> Iterator[tuple[str, str, bool]]:
             if "license" not in words:
                 yield href, "a", "nofollow" in words
         elif rel is not None:
-            source = _source(rel.lower().split(), attributes)
+            source = _source(rel.lower().split(), markup.attributes(element))
             if source:
                 yield href, source, False
 
 
-def _source(rel: list[str], attributes: dict[str, str | None]) -> str:
+def _source(rel: list[str], attributes: Attributes) -> str:
     if "canonical" in rel:
         return "canonical"
     if "alternate" in rel and "stylesheet" not in rel:
         if attributes.get("hreflang"):
             return "hreflang"
-        return "feed" if (attributes.get("type") or "").strip().lower() in _FEEDS else ""
+        return "feed" if attributes.get("type", "").strip().lower() in _FEEDS else ""
     if "next" in rel:
         return "next"
     return "prev" if "prev" in rel or "previous" in rel else ""

@@ -6,12 +6,10 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import islice
 
-from selectolax.lexbor import LexborHTMLParser
-
 from crawler.core.content import jsonld
-from crawler.core.content.carriers import inside
-from crawler.core.content.elements import Elements
 from crawler.core.content.language import primary
+from crawler.core.content.markup import Markup
+from crawler.core.content.tags import NUMBER
 from crawler.core.document import Metadata
 from crawler.core.evidence import Carrier
 from crawler.core.response import Response
@@ -51,18 +49,18 @@ _Found = tuple[str, str]  # value, source
 
 
 def read_metadata(
-    response: Response, elements: Elements, carriers: tuple[Carrier, ...], canonical: str
+    response: Response, markup: Markup, carriers: tuple[Carrier, ...], canonical: str
 ) -> Metadata:
     """Return the page's metadata: JSON-LD first, then OpenGraph, metas, microdata, elements."""
     nodes = [n for n in jsonld.page_nodes(carriers) if any(map(_ARTICLE.search, jsonld.types(n)))]
     metas = _metas(carriers)
-    props = _itemprops(elements)
+    props = _itemprops(markup)
     title = _first(
         _from_nodes(nodes, "headline"),
         _from(metas, _TITLE),
         _from(props, ("headline",)),
-        _element(elements, "title", "title"),
-        _element(elements, "h1", "h1"),
+        _element(markup, "title", "title"),
+        _element(markup, "h1", "h1"),
     )
     publisher = _first(
         _from_nodes(nodes, "publisher"), _from(metas, _PUBLISHER), _from(props, ("publisher",))
@@ -71,15 +69,15 @@ def read_metadata(
         _date(_from_nodes(nodes, "datePublished")),
         _date(_from(metas, _PUBLISHED, _is_date)),
         _date(_from(props, ("datepublished",), _is_date)),
-        _date(_time_element(elements)),
+        _date(_time_element(markup)),
     )
     modified = _first(
         _date(_from_nodes(nodes, "dateModified")),
         _date(_from(metas, _MODIFIED, _is_date)),
         _date(_from(props, ("datemodified",), _is_date)),
     )
-    language = _language(response, elements.tree, metas, nodes)
-    authors, author_source = _authors(nodes, metas, props, elements)
+    language = _language(response, markup, metas, nodes)
+    authors, author_source = _authors(nodes, metas, props, markup)
     sources = {
         name: found[1]
         for name, found in (
@@ -130,15 +128,19 @@ def _metas(carriers: Iterable[Carrier]) -> dict[str, list[_Found]]:
     return found
 
 
-def _itemprops(elements: Elements) -> dict[str, list[_Found]]:
+def _itemprops(markup: Markup) -> dict[str, list[_Found]]:
     """Return microdata and RDFa properties that describe the page."""
     found: dict[str, list[_Found]] = {}
     wanted = ("headline", "datepublished", "datemodified", "author", "publisher", "creator")
-    for node, attributes in elements.marked[:500]:
+    for element in markup.marked[:500]:
+        attributes = markup.attributes(element)
         for key, kind in (("itemprop", "microdata"), ("property", "rdfa")):
-            name = (attributes.get(key) or "").strip().lower().rpartition(":")[2]
-            if (name in wanted and node.tag != "meta") or (name in wanted and key == "itemprop"):
-                text = attributes.get("content") or attributes.get("datetime") or node.text()[:500]
+            name = attributes.get(key, "").strip().lower().rpartition(":")[2]
+            if (name in wanted and markup.tag(element) != "meta") or (
+                name in wanted and key == "itemprop"
+            ):
+                text = attributes.get("content") or attributes.get("datetime")
+                text = text or markup.text(element)[:500]
                 if text and text.strip():
                     found.setdefault(name, []).append((text, f"{kind} {name}"))
     return found
@@ -172,17 +174,17 @@ def _date(found: _Found) -> _Found:
     return (f"{day}T{clock.strip()}" if clock else day), found[1]
 
 
-def _element(elements: Elements, selector: str, source: str) -> _Found:
-    for node in elements.of(selector)[:3]:
-        if text := _clean(node.text()[: 4 * MAX_TEXT]):
+def _element(markup: Markup, selector: str, source: str) -> _Found:
+    for element in markup.of(NUMBER[selector])[:3]:
+        if text := _clean(markup.text(element)[: 4 * MAX_TEXT]):
             return text, source
     return _NONE
 
 
-def _time_element(elements: Elements) -> _Found:
-    for node in elements.of("time")[:20]:
-        text = _clean(node.attributes.get("datetime") or "")
-        if _is_date(text) and inside(node, _TIMED):
+def _time_element(markup: Markup) -> _Found:
+    for element in markup.of(NUMBER["time"])[:20]:
+        text = _clean(markup.attribute(element, b"datetime") or "")
+        if _is_date(text) and markup.is_inside(element, _TIMED):
             return text, "time"
     return _NONE
 
@@ -191,7 +193,7 @@ def _authors(
     nodes: list[jsonld.Node],
     metas: dict[str, list[_Found]],
     props: dict[str, list[_Found]],
-    elements: Elements,
+    markup: Markup,
 ) -> tuple[tuple[str, ...], str]:
     for node in nodes:
         names = jsonld.texts(node.get("author")) or jsonld.texts(node.get("creator"))
@@ -202,9 +204,9 @@ def _authors(
             if kept := _names(text for text, _ in found.get(name, ())):
                 return kept, found[name][0][1]
     links = (
-        node.text()[:200]
-        for tag, node, attributes in elements.hrefs
-        if tag == "a" and "author" in (attributes.get("rel") or "").lower().split()
+        markup.text(element)[:200]
+        for element in markup.of(NUMBER["a"])
+        if "author" in (markup.attribute(element, b"rel") or "").lower().split()
     )
     return _names(islice(links, 5)), "rel author"
 
@@ -220,15 +222,14 @@ def _names(found: Iterable[str]) -> tuple[str, ...]:
 
 def _language(
     response: Response,
-    tree: LexborHTMLParser,
+    markup: Markup,
     metas: dict[str, list[_Found]],
     nodes: list[jsonld.Node],
 ) -> _Found:
-    root = tree.root
-    attributes = root.attributes if root is not None else {}
+    attributes = markup.attributes(0) if len(markup.kinds) else {}
     candidates = [
-        (attributes.get("lang") or "", "html lang"),
-        (attributes.get("xml:lang") or "", "html xml:lang"),
+        (attributes.get("lang", ""), "html lang"),
+        (attributes.get("xml:lang", ""), "html xml:lang"),
         *metas.get("content-language", ()),
         (response.header("content-language").partition(",")[0], "header content-language"),
         *(found for name in _LANGUAGE for found in metas.get(name, ())),

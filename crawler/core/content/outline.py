@@ -1,56 +1,73 @@
 """A page as a row of text blocks, each knowing where it stands.
 
-A box is a block element, a block a run of text without a block boundary in it. Most boxes
-hold one run and nothing else: their text is taken in one call. Only boxes that mix text with
-other boxes are walked child by child.
+A box is a block element, a block a run of text without a block boundary in it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import Final
 
-from selectolax.lexbor import LexborNode
+from librt.vecs import append, pop, vec
+from mypy_extensions import i32, i64
 
-from crawler.core.content.elements import LEFT_OUT, NUMBER, Elements
-from crawler.core.content.hints import CODE, own_hints
+from crawler.core.content.hints import CODE, hints_of
+from crawler.core.content.markup import Markup
+from crawler.core.content.tags import BLOCKS, LEFT_OUT, NAMES, NUMBER
 
-MAX_BLOCKS = 20_000
-MAX_TEXT = 4_000_000  # characters taken from one page
+MAX_BLOCKS: Final = 20_000
+MAX_TEXT: Final = 4_000_000  # characters taken from one page
+_LITTLE: Final = 500  # characters of text below which a page shows nothing without scripts
+_BREAK: Final = "\ue000"  # stands for a br until white space is collapsed
+_BREAKS: Final = re.compile(f" *{_BREAK}[ {_BREAK}]*")
+# What becomes of an element.
+_NOTHING: Final = 0
+_BOX: Final = 1
+_OUT: Final = 2
+_LINE: Final = 3
+_LINK: Final = 4
 
-_LISTS = frozenset({"ul", "ol"})
-# Between their parts stands nothing but space.
-_BARE = frozenset({"ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr"})
-_LITTLE = 500  # characters of text below which a page shows nothing without scripts
-_BREAK = "\ue000"  # stands for a br until white space is collapsed
-_BREAKS = re.compile(f" *{_BREAK}[ {_BREAK}]*")
-_TEXT, _BR, _A = NUMBER["-text"], NUMBER["br"], NUMBER["a"]
-_OUT = -1  # in place of a box: not part of the text
-_Children = Iterator[LexborNode]
+
+def _uses(left_out: frozenset[str]) -> bytes:
+    """Return a table: number of a tag -> what becomes of the element."""
+    table = bytearray(len(NAMES))
+    for name, number in NUMBER.items():
+        if name in BLOCKS:
+            table[number] = _BOX
+        elif name in left_out:
+            table[number] = _OUT
+    table[NUMBER["br"]], table[NUMBER["a"]] = _LINE, _LINK
+    return bytes(table)
 
 
-@dataclass(slots=True)
+_USES: Final = _uses(LEFT_OUT)
+_WITH_NOSCRIPT: Final = _uses(LEFT_OUT - {"noscript"})
+_NOSCRIPT: Final = NUMBER["noscript"]
+_UL: Final = NUMBER["ul"]
+_OL: Final = NUMBER["ol"]
+
+
 class Outline:
     """All blocks of a page in document order and the boxes they stand in, column by column.
 
     The boxes stand in document order too: those inside box `i` are `i + 1` to `end[i]`.
     """
 
-    tags: list[str] = field(default_factory=list)  # of the boxes
-    parent: list[int] = field(default_factory=list)  # box around it; 0 for the outermost
-    hints: list[int] = field(default_factory=list)  # own and inherited
-    own: list[int] = field(default_factory=list)  # hints of this element alone
-    look: list[str] = field(default_factory=list)  # class and id: equal for repeated items
-    end: list[int] = field(default_factory=list)
-    depth: list[int] = field(default_factory=list)  # of lists
-    place: list[int] = field(default_factory=list)  # of the boxes among all elements
+    def __init__(self) -> None:
+        self.tags: list[str] = []  # of the boxes
+        self.parent: list[int] = []  # box around it; 0 for the outermost
+        self.hints: list[int] = []  # own and inherited
+        self.own: list[int] = []  # hints of this element alone
+        self.look: list[str] = []  # class and id: equal for repeated items
+        self.end: list[int] = []
+        self.depth: list[int] = []  # of lists
+        self.place: list[int] = []  # of the boxes among all elements
 
-    texts: list[str] = field(default_factory=list)  # of the blocks
-    at: list[int] = field(default_factory=list)  # box each stands in
-    link_chars: list[int] = field(default_factory=list)
-    links: list[int] = field(default_factory=list)
-    full: bool = False  # a cap was reached, the rest is missing
+        self.texts: list[str] = []  # of the blocks
+        self.at: list[int] = []  # box each stands in
+        self.link_chars: list[int] = []
+        self.links: list[int] = []
+        self.full = False  # a cap was reached, the rest is missing
 
     def inside(self, box: int) -> list[str]:
         """Return the texts in a box and in the boxes within it."""
@@ -58,214 +75,131 @@ class Outline:
         return [text for text, at in zip(self.texts, self.at, strict=True) if box <= at < end]
 
 
-def outline(elements: Elements) -> Outline:
+def outline(markup: Markup) -> Outline:
     """Return the blocks of the body."""
-    page = _Walk(elements, LEFT_OUT).run()
-    if sum(map(len, page.texts)) < _LITTLE and elements.of("noscript"):
+    page = _Walk(markup, _USES).run()
+    if sum([len(text) for text in page.texts]) < _LITTLE and markup.of(_NOSCRIPT):
         # A page drawn by scripts that tells readers without them the same in noscript.
-        return _Walk(elements, LEFT_OUT - {"noscript"}).run()
+        return _Walk(markup, _WITH_NOSCRIPT).run()
     return page
 
 
 class _Walk:
-    """Finds the boxes of a page, then fills in its blocks."""
+    """Goes through the elements and texts of a page once, and fills in its outline."""
 
-    __slots__ = (
-        "box_at", "left_out", "link_chars", "links", "mixed", "nodes", "owner", "page", "parts",
-        "run_chars", "run_links", "size",
-    )  # fmt: skip
-
-    def __init__(self, elements: Elements, left_out: frozenset[str]) -> None:
-        self.left_out = left_out
-        self.page = Outline(full=elements.full)
-        self.nodes: list[LexborNode] = []  # of the boxes
-        self.box_at: dict[int, int] = {}  # box of an element
-        # Box around an inline element that must be walked, _OUT for one that is left out.
-        self.owner: dict[int, int] = {}
-        most = len(elements.boxes) + 1  # one for what stands in no box
-        self.mixed = [False] * most  # boxes that must be walked
-        self.link_chars = [0] * most  # of the boxes
-        self.links = [0] * most
+    def __init__(self, markup: Markup, uses: bytes) -> None:
+        self.markup = markup
+        self.uses = uses
+        self.page = Outline()
+        self.page.full = markup.full
+        self.text: i64 = 0  # the next one
+        self.box = -1  # the innermost open one
+        self.links = 0  # open ones
         self.parts: list[str] = []  # of the block being filled
-        self.run_chars = self.run_links = self.size = 0
-        # Known before the boxes, so that none is found within.
-        self.owner.update((node.mem_id, _OUT) for tag, node in elements.left_out if tag in left_out)
-        self._find_boxes(elements)
-        if self.nodes:
-            self._find_mixed(elements)
-            self._close()
+        self.run_chars = 0  # of it: characters in links
+        self.run_links = 0
+        self.size = 0  # of all blocks
 
     def run(self) -> Outline:
-        if self.nodes:
-            self._fill()
+        markup = self.markup
+        kinds, last, uses = markup.kinds, markup.last, self.uses
+        spans = {element for element in markup.unquoted() if markup.tag(element) == "span"}
+        open_ = vec[i32]()  # boxes and links
+        around: i64 = -1  # the innermost of them
+        element: i64 = 0
+        count = len(kinds)
+        while element < count:
+            while around >= 0 and i64(last[around]) <= element:
+                self._close(around)
+                open_, _ = pop(open_)
+                around = i64(open_[len(open_) - 1]) if len(open_) else -1
+            use: i64 = uses[kinds[element]]
+            if use == _NOTHING:
+                if not spans or element not in spans:
+                    element += 1
+                    continue
+                use = _BOX
+            self._take(i64(markup.first_text[element]))
+            if use == _OUT:
+                self.text = i64(markup.last_text[element])
+                element = i64(last[element])
+                continue
+            if use == _LINE:
+                self.parts.append(_BREAK)
+            else:
+                if use == _BOX:
+                    self._open(element)
+                else:
+                    self.links += 1
+                    self.run_links += 1
+                open_ = append(open_, i32(element))
+                around = element
+            element += 1
+        for element in reversed([i64(number) for number in open_]):
+            self._close(element)
         return self.page
 
-    # --- boxes ------------------------------------------------------------------------
-
-    def _find_boxes(self, elements: Elements) -> None:
-        boxes, owner, mixed, nodes = self.box_at, self.owner, self.mixed, self.nodes
-        page = self.page
-        hints, depths = page.hints, page.depth
-        for tag, node, place in elements.boxes:
-            up = node.parent
-            box = boxes.get(up.mem_id) if up is not None else _OUT
-            if box is None:
-                box = self._box_around(node) if nodes else 0
-            key = node.mem_id
-            if box == _OUT:
-                owner[key] = _OUT
-                continue
-            mixed[box] = True
-            depth = tag in _LISTS
-            own, look = own_hints(tag, node.attributes)
-            if nodes:
-                hints.append(own | hints[box])
-                depths.append(depths[box] + depth)
-            else:
-                mixed[0] = False
-                hints.append(own)
-                depths.append(depth)
-            boxes[key] = len(nodes)
-            nodes.append(node)
-            page.tags.append(tag)
-            page.parent.append(box)
-            page.own.append(own)
-            page.look.append(look)
-            page.place.append(place)
-
-    def _find_mixed(self, elements: Elements) -> None:
-        """Find what is left out, breaks and links: which boxes must be walked for them."""
-        for tag, node in elements.left_out:
-            if tag in self.left_out:
-                box = self._box_around(node)
-                if box != _OUT:
-                    self.mixed[box] = True
-        for node in elements.breaks:
-            self.mixed[self._box_around(node)] = True  # the last one is nobody's
-        for tag, node, _ in elements.hrefs:
-            if tag == "a":
-                box = self._box_around(node)
-                self.links[box] += 1
-                if not self.mixed[box]:
-                    self.link_chars[box] += len(node.text())
-
-    def _box_around(self, node: LexborNode) -> int:
-        """Return the box an element stands in; what lies between must be walked."""
-        owner, boxes = self.owner, self.box_at
-        between = []
-        box = None
-        up = node.parent
-        while up is not None:
-            key = up.mem_id
-            box = boxes.get(key)
-            if box is None:
-                box = owner.get(key)
-            if box is not None:
-                break
-            between.append(key)
-            up = up.parent
-        box = _OUT if box is None else box
-        for key in between:
-            owner[key] = box
-        return box
-
-    def _close(self) -> None:
-        """Tell the page where each box ends."""
-        parents = self.page.parent
-        self.page.end = end = list(range(1, len(parents) + 1))
-        for index in range(len(parents) - 1, 0, -1):
-            parent = parents[index]
-            end[parent] = max(end[parent], end[index])
-
-    # --- blocks -----------------------------------------------------------------------
-
-    def _fill(self) -> None:  # noqa: C901, PLR0912 - one loop, for speed
-        """Walk the mixed boxes in document order, without recursion."""
-        boxes, owner, mixed = self.box_at, self.owner, self.mixed
-        stack: list[tuple[_Children, int, int]] = []  # what to go on with: box, open links
-        box, link = 0, 0
-        children: _Children = self._children(self.nodes[0], 0)
-        if not mixed[0]:
-            self._leaf(0, self.nodes[0], link)
-            return
-        while True:
-            for child in children:
-                tag = child.tag_id
-                if tag == _TEXT:
-                    self._text(child.text_content or "", box, link)
-                    continue
-                key = child.mem_id
-                inner = boxes.get(key)
-                if inner is not None:
-                    if self.parts:
-                        self._flush(box, link)
-                    if not mixed[inner]:
-                        self._leaf(inner, child, link)
-                        continue
-                    stack.append((children, box, link))
-                    children, box = self._children(child, inner), inner
-                    break
-                if key not in owner:
-                    self._inline(child, tag, link)
-                elif owner[key] != _OUT:
-                    stack.append((children, box, link))
-                    children = child.iter(include_text=True)
-                    if tag == _A:
-                        link += 1
-                        self.run_links += 1
-                    break
-            else:
-                if not stack:
-                    break
-                children, outer, link = stack.pop()
-                if outer != box and self.parts:
-                    self._flush(box, link)
-                box = outer
-        if self.parts:
-            self._flush(box, link)
-
-    def _children(self, node: LexborNode, box: int) -> _Children:
-        return node.iter(include_text=True, skip_empty=self.page.tags[box] in _BARE)
-
-    def _text(self, text: str, box: int, link: int) -> None:
-        if not self.parts and text.isspace() and not self.page.hints[box] & CODE:
-            return
-        self.parts.append(text)
-        if link:
-            self.run_chars += len(text)
-
-    def _inline(self, node: LexborNode, tag: int, link: int) -> None:
-        """Take a break or an element that holds nothing but text."""
-        if tag == _BR:
-            self.parts.append(_BREAK)
-            return
-        text = node.text()
-        self.parts.append(text)
-        if tag == _A:
-            self.run_links += 1
-        if link or tag == _A:
-            self.run_chars += len(text)
-
-    def _leaf(self, box: int, node: LexborNode, link: int) -> None:
-        """Add the one block of a box that holds nothing but text and inline elements."""
-        text = node.text()
-        if not text:
-            return
-        if link:
-            self._add(box, text, len(text), link)
+    def _open(self, element: i64) -> None:
+        """Begin a box."""
+        self._flush()
+        page, markup, around = self.page, self.markup, self.box
+        kind = markup.kinds[element]
+        tag = markup.tag(int(element))
+        own, look = hints_of(markup.head(int(element)), tag)
+        self.box = len(page.tags)
+        page.tags.append(tag)
+        page.own.append(own)
+        page.look.append(look)
+        page.place.append(int(markup.places[element]))
+        page.end.append(0)
+        deeper = 1 if kind in (_UL, _OL) else 0
+        if around < 0:
+            page.parent.append(0)
+            page.hints.append(own)
+            page.depth.append(deeper)
         else:
-            self._add(box, text, self.link_chars[box], self.links[box])
+            page.parent.append(around)
+            page.hints.append(own | page.hints[around])
+            page.depth.append(page.depth[around] + deeper)
 
-    def _flush(self, box: int, link: int) -> None:
+    def _close(self, element: i64) -> None:
+        """End a box or a link."""
+        self._take(i64(self.markup.last_text[element]))
+        if self.uses[self.markup.kinds[element]] == _LINK:
+            self.links -= 1
+            return
+        self._flush()
+        page, box = self.page, self.box
+        page.end[box] = len(page.tags)
+        self.box = page.parent[box] if box else -1
+
+    def _take(self, end: i64) -> None:
+        """Add the texts before `end` to the block being filled."""
+        while self.text < end:
+            number = self.text
+            self.text += 1
+            if self.box < 0:
+                continue
+            text = self.markup.one_text(int(number))
+            if not self.parts and text.isspace() and not self.page.hints[self.box] & CODE:
+                continue
+            self.parts.append(text)
+            if self.links:
+                self.run_chars += len(text)
+
+    def _flush(self) -> None:
         """End the block being filled, unless it holds only space."""
-        text = "".join(self.parts)
-        self.parts.clear()
-        if text:
-            self._add(box, text, self.run_chars, self.run_links)
-        self.run_chars, self.run_links = 0, link
+        parts = self.parts
+        if parts:
+            text = parts[0] if len(parts) == 1 else "".join(parts)
+            parts.clear()
+            if self.box >= 0:
+                self._add(text)
+        self.run_chars = 0
+        self.run_links = self.links
 
-    def _add(self, box: int, text: str, link_chars: int, links: int) -> None:
-        page = self.page
+    def _add(self, text: str) -> None:
+        page, box = self.page, self.box
         if len(page.texts) >= MAX_BLOCKS or self.size > MAX_TEXT:
             page.full = True
             return
@@ -280,8 +214,8 @@ class _Walk:
         self.size += len(text)
         page.texts.append(text)
         page.at.append(box)
-        page.link_chars.append(min(link_chars, len(text)))
-        page.links.append(links)
+        page.link_chars.append(min(self.run_chars, len(text)))
+        page.links.append(self.run_links)
 
 
 def _line_break(match: re.Match[str]) -> str:

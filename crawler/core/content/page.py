@@ -8,10 +8,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.core.content import plain
 from crawler.core.content.carriers import find_carriers
-from crawler.core.content.elements import Elements
 from crawler.core.content.encoding import Decoded, decode
 from crawler.core.content.licences import find_claims
 from crawler.core.content.links import Joiner, base_of, canonical_of, find_links
+from crawler.core.content.markup import Markup, cut
 from crawler.core.content.media import HTML, MARKDOWN, XML, text_type
 from crawler.core.content.outline import Outline, outline
 from crawler.core.document import Link
@@ -31,7 +31,7 @@ class Page:
     response: Response
     kind: str | None  # html, xml, plain, markdown; None for a type we do not read
     decoded: Decoded
-    elements: Elements | None
+    markup: Markup | None  # of HTML
     base: Url  # what relative addresses are joined to
     feed: plain.Feed | None = None
     _outline: Outline | None = field(default=None, repr=False)
@@ -41,21 +41,19 @@ class Page:
     def outline(self) -> Outline:
         """The text blocks of an HTML page; empty for other kinds."""
         if self._outline is None:
-            self._outline = outline(self.elements) if self.elements is not None else Outline()
+            self._outline = outline(self.markup) if self.markup is not None else Outline()
         return self._outline
 
     def evidence(self) -> PageEvidence:
         """Return every carrier and licence claim on the page, within caps."""
         if self._evidence is None:
-            carriers = (
-                find_carriers(self.elements, self.outline) if self.elements is not None else ()
-            )
+            carriers = find_carriers(self.markup, self.outline) if self.markup is not None else ()
             signals = plain.front_matter(self.decoded.text) if self.kind == MARKDOWN else carriers
             self._evidence = PageEvidence(
                 self.response.status,
                 kept_headers(self.response.headers),
                 signals,
-                find_claims(self.response, self.elements, carriers, self.feed),
+                find_claims(self.response, self.markup, carriers, self.feed),
                 read=True,
                 content_type=self.response.content_type,
             )
@@ -63,8 +61,8 @@ class Page:
 
     def links(self) -> tuple[Link, ...]:
         """Return the addresses the page points to, in order, each once, within caps."""
-        if self.elements is not None:
-            return find_links(self.elements, self.base, self.response.url)
+        if self.markup is not None:
+            return find_links(self.markup, self.base, self.response.url)
         if self.feed is not None:
             return self.feed.links(Joiner(self.base))
         if self.kind == MARKDOWN:
@@ -72,14 +70,9 @@ class Page:
         return ()
 
     @property
-    def tree(self) -> LexborHTMLParser | None:
-        """The parsed HTML, None for other kinds."""
-        return self.elements.tree if self.elements is not None else None
-
-    @property
     def canonical(self) -> Url | None:
         """What the page calls its own address."""
-        return canonical_of(self.elements, self.base) if self.elements is not None else None
+        return canonical_of(self.markup, self.base) if self.markup is not None else None
 
 
 def parse(response: Response) -> Page:
@@ -98,8 +91,8 @@ def parse(response: Response) -> Page:
             return Page(response, kind, decoded, None, response.url, plain.read_xml(decoded.text))
     if kind != HTML:
         return Page(response, kind, decoded, None, response.url)
-    elements = Elements(LexborHTMLParser(decoded.utf8))
-    return Page(response, kind, decoded, elements, base_of(elements, response.url))
+    markup = cut((LexborHTMLParser(decoded.utf8).html or "").encode("utf-8", "replace"))
+    return Page(response, kind, decoded, markup, base_of(markup, response.url))
 
 
 def kept_headers(headers: Headers) -> Headers:

@@ -66,9 +66,9 @@ def read(page: Page, settings: ContentSettings) -> Document:
 
 
 def _text(page: Page, settings: ContentSettings) -> tuple[str, str, str]:
-    if page.elements is not None:
+    if page.markup is not None:
         name = settings.extractor
-        source = extractors.Source(page.decoded.text, page.elements, page.outline)
+        source = extractors.Source(page.decoded.text, page.markup, page.outline)
         text = extractors.extract(
             name, source, markdown=settings.markdown, comments=settings.comments
         )
@@ -79,11 +79,11 @@ def _text(page: Page, settings: ContentSettings) -> tuple[str, str, str]:
 
 
 def _metadata(page: Page) -> Metadata:
-    if page.elements is not None:
+    if page.markup is not None:
         canonical = page.canonical
         return read_metadata(
             page.response,
-            page.elements,
+            page.markup,
             page.evidence().carriers,
             canonical.text if canonical is not None else "",
         )

@@ -133,7 +133,7 @@ def test_a_page_with_text_never_gives_none(html):
 def test_blocks_are_runs_of_text_without_a_boundary(html, expected):
     page = parse(Response(URL, 200, (("content-type", "text/html"),), html.encode()))
 
-    assert outline(page.elements).texts == expected
+    assert outline(page.markup).texts == expected
 
 
 def test_the_links_of_a_block_are_counted():

@@ -1,0 +1,311 @@
+"""A parsed page as rows: its elements and texts in document order.
+
+The parser writes its tree out again in one canonical form (HTML section 13.3): every element
+closed, every value in double quotes, every ">" within a start tag the end of it. Here that is
+cut into rows of numbers, so that no object is made of what nobody asks for. `cut` is a loop
+over bytes because the module is compiled where that is possible.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, TypeAlias
+
+from librt.vecs import append, pop, vec
+from mypy_extensions import i32, i64
+
+from crawler.core.content.tags import NAMES, NUMBER, RAW, VOID, code_of, number_of
+
+MAX_ELEMENTS: Final = 400_000
+_COMMENTS: Final = 20  # kept
+_COMMENT_TEXT: Final = 8_000  # characters of one
+_UNQUOTED: Final = b" data-nosnippet="
+_MARKS: Final = (b" itemprop=", b" property=", _UNQUOTED)
+_SCRIPT_SIGNS: Final = re.compile(rb"<!--(?:-*>)?|-->|<(/?)script[\s/>]", re.IGNORECASE)
+_SHORT_HEAD: Final = 10  # bytes: no shorter start tag holds a mark
+_SCRIPT: Final = NUMBER["script"]
+_TEMPLATE: Final = NUMBER["template"]
+_A: Final = NUMBER["a"]
+_AREA: Final = NUMBER["area"]
+_LINK: Final = NUMBER["link"]
+_LESS: Final = 0x3C
+_MORE: Final = 0x3E
+_SLASH: Final = 0x2F
+_BANG: Final = 0x21
+_QUERY: Final = 0x3F
+_SPACE: Final = 0x20
+
+Attributes: TypeAlias = dict[str, str]
+
+
+class Markup:
+    """The elements and texts of a page, column by column. Make one with `cut`.
+
+    Those inside element `i` are the elements `i + 1` to `last[i] - 1` and the texts
+    `first_text[i]` to `last_text[i] - 1`.
+    """
+
+    def __init__(self, source: bytes) -> None:
+        self.source = source
+        self.kinds = vec[i32]()  # numbers of the tags
+        self.starts = vec[i32]()  # of the names, in bytes of the source
+        self.ends = vec[i32]()  # of the start tags: where their ">" stands
+        self.parents = vec[i32]()  # -1 for the outermost
+        self.last = vec[i32]()
+        self.first_text = vec[i32]()
+        self.last_text = vec[i32]()
+        self.places = vec[i32]()  # among all nodes that are no text
+        self.text_starts = vec[i32]()  # negative: - 1 - start of a text without references
+        self.text_ends = vec[i32]()
+        self.place: i64 = 0  # of the next element
+        self.comments: list[str] = []  # the first few, each cut
+        self.full = False  # a cap was reached, the rest is missing
+        self._marked: list[int] | None = None
+
+    # --- building -----------------------------------------------------------------------
+
+    def open(self, kind: i64, start: i64, end: i64, parent: i64) -> i64:
+        """Begin an element; return it."""
+        element = len(self.kinds)
+        texts = i32(len(self.text_ends))
+        self.kinds = append(self.kinds, i32(kind))
+        self.starts = append(self.starts, i32(start))
+        self.ends = append(self.ends, i32(end))
+        self.parents = append(self.parents, i32(parent))
+        self.last = append(self.last, i32(element + 1))
+        self.first_text = append(self.first_text, texts)
+        self.last_text = append(self.last_text, texts)
+        self.places = append(self.places, i32(self.place))
+        self.place += 1
+        return element
+
+    def close(self, element: i64) -> i64:
+        """End an element; return the one around it."""
+        if self.kinds[element] == _TEMPLATE:
+            self._empty(element)
+        self.last[element] = i32(len(self.kinds))
+        self.last_text[element] = i32(len(self.text_ends))
+        return i64(self.parents[element])
+
+    def add_text(self, start: i64, end: i64) -> None:
+        self.text_starts = append(self.text_starts, i32(start))
+        self.text_ends = append(self.text_ends, i32(end))
+
+    def skip_comment(self, start: i64) -> i64:
+        """Return where a comment, or what else is no element, ends."""
+        self.place += 1
+        if self.source[start : start + 3] != b"!--":
+            return _after(self.source, b">", start)
+        end = _after(self.source, b"-->", start + 3)
+        if len(self.comments) < _COMMENTS:
+            text = self.source[start + 3 : min(end, start + _COMMENT_TEXT)]
+            self.comments.append(text.decode())
+        return end
+
+    def _empty(self, template: i64) -> None:
+        """Forget what stands in a template: it is no part of the page (HTML section 4.12.3)."""
+        texts = i64(self.first_text[template])
+        self.text_starts, self.text_ends = self.text_starts[:texts], self.text_ends[:texts]
+        size = template + 1
+        self.kinds, self.starts, self.ends = self.kinds[:size], self.starts[:size], self.ends[:size]
+        self.parents, self.last, self.places = (
+            self.parents[:size], self.last[:size], self.places[:size],
+        )  # fmt: skip
+        self.first_text, self.last_text = self.first_text[:size], self.last_text[:size]
+
+    # --- reading ------------------------------------------------------------------------
+
+    def of(self, kind: i32) -> list[int]:
+        """Return the elements of one tag, given by number, in order."""
+        kinds = self.kinds
+        return [element for element in range(len(kinds)) if kinds[element] == kind]
+
+    def pointing(self) -> list[int]:
+        """Return the a, area and link elements in order."""
+        kinds = self.kinds
+        return [element for element in range(len(kinds)) if kinds[element] in (_A, _AREA, _LINK)]
+
+    def tag(self, element: int) -> str:
+        """Return the name of an element's tag."""
+        kind = self.kinds[element]
+        if kind:
+            return NAMES[kind]
+        return self.head(element).partition(b" ")[0].decode()
+
+    def head(self, element: int) -> bytes:
+        """Return what stands between the brackets of an element's start tag."""
+        return self.source[self.starts[element] : self.ends[element]]
+
+    def attribute(self, element: int, name: bytes) -> str | None:
+        """Return the value of one attribute, None if the element has none of that name."""
+        end = int(self.ends[element])
+        opening = b" " + name + b'="'
+        at = self.source.find(opening, int(self.starts[element]), end)
+        if at < 0:
+            return None
+        at += len(opening)
+        return _read(self.source[at : self.source.find(b'"', at, end)])
+
+    def attributes(self, element: int) -> Attributes:
+        return attributes_of(self.head(element))
+
+    def one_text(self, text: int) -> str:
+        start, end = int(self.text_starts[text]), int(self.text_ends[text])
+        if start < 0:
+            return self.source[-1 - start : end].decode()
+        return _read(self.source[start:end])
+
+    def text(self, element: int, separator: str = "") -> str:
+        """Return all text within an element."""
+        texts = range(int(self.first_text[element]), int(self.last_text[element]))
+        return separator.join([self.one_text(text) for text in texts])
+
+    def is_inside(self, element: int, tags: frozenset[str]) -> bool:
+        """Whether an ancestor of the element is one of `tags`."""
+        element = int(self.parents[element])
+        while element >= 0:
+            if self.tag(element) in tags:
+                return True
+            element = int(self.parents[element])
+        return False
+
+    @property
+    def marked(self) -> list[int]:
+        """The elements with itemprop, property or data-nosnippet."""
+        if self._marked is None:
+            self._marked = self._with_marks() if _any_in(self.source) else []
+        return self._marked
+
+    def unquoted(self) -> list[int]:
+        """Return the elements marked data-nosnippet."""
+        return [element for element in self.marked if _UNQUOTED in self.head(element)]
+
+    def _with_marks(self) -> list[int]:
+        found = []
+        for element in range(len(self.kinds)):
+            size = self.ends[element] - self.starts[element]
+            if size > _SHORT_HEAD and _any_in(self.head(element)):
+                found.append(element)
+        return found
+
+
+def _any_in(source: bytes) -> bool:
+    return any(mark in source for mark in _MARKS)
+
+
+def cut(source: bytes) -> Markup:  # noqa: C901 - one loop, for speed
+    """Return the rows of a page as the parser wrote it; never raises."""
+    page = Markup(source)
+    codes = vec[i64]()  # names of the open elements
+    open_at: i64 = -1  # innermost of them
+    size: i64 = len(source)
+    at: i64 = 0
+    while at < size:
+        start = at
+        at = _next(source, _LESS, at)
+        if at > start:
+            page.add_text(start, at)
+        start = at + 1
+        if start >= size:
+            break
+        sign: i64 = source[start]
+        if sign in (_BANG, _QUERY):
+            at = page.skip_comment(start)
+            continue
+        if sign == _SLASH:
+            at = _next(source, _MORE, start) + 1
+            # Always the innermost, but for foreign elements that are called like void ones.
+            if open_at >= 0 and codes[len(codes) - 1] == code_of(source, start + 1, at - 1):
+                codes, _ = pop(codes)
+                open_at = page.close(open_at)
+            continue
+        named = start
+        while named < size and source[named] != _MORE and source[named] != _SPACE:
+            named += 1
+        code = code_of(source, start, named)
+        kind = number_of(code)
+        at = _next(source, _MORE, named)
+        if len(page.kinds) > MAX_ELEMENTS:
+            page.full = True
+            break
+        element = page.open(kind, start, at, open_at)
+        at += 1
+        if VOID[kind]:
+            continue
+        open_at = element
+        codes = append(codes, code)
+        if RAW[kind]:
+            start = at
+            at = _raw_end(source, kind, at)
+            if at > start:
+                page.add_text(-1 - start, at)
+    while open_at >= 0:
+        open_at = page.close(open_at)
+    return page
+
+
+def attributes_of(head: bytes) -> Attributes:
+    """Return the attributes in a start tag."""
+    found: Attributes = {}
+    at = head.find(b" ")
+    while at >= 0:
+        equal = head.find(b'="', at + 2)  # a name may begin with "="
+        if equal < 0:
+            break
+        end = head.find(b'"', equal + 2)
+        name = head[at + 1 : equal].decode()
+        found[name] = _read(head[equal + 2 : end])
+        at = end + 1 if end + 1 < len(head) else -1
+    return found
+
+
+def _read(written: bytes) -> str:
+    """Return the text behind the five references that the parser writes."""
+    text = written.decode()
+    if "&" not in text:
+        return text
+    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\xa0")
+    return text.replace("&quot;", '"').replace("&amp;", "&")
+
+
+def _next(source: bytes, byte: i64, at: i64) -> i64:
+    size: i64 = len(source)
+    while at < size and source[at] != byte:
+        at += 1
+    return at
+
+
+def _after(source: bytes, mark: bytes, at: i64) -> i64:
+    found = source.find(mark, at)
+    return len(source) if found < 0 else found + len(mark)
+
+
+def _raw_end(source: bytes, kind: i64, at: i64) -> i64:
+    """Return where the end tag of an element begins whose text starts at `at`."""
+    end = source.find(f"</{NAMES[kind]}>".encode(), at)
+    if end < 0:
+        return len(source)
+    if kind == _SCRIPT and source.find(b"<!--", at, end) >= 0:
+        return _script_end(source, at)
+    return end
+
+
+def _script_end(source: bytes, at: i64) -> i64:
+    """Return the end of a script that opens a comment, in which it may hold a script.
+
+    (HTML sections 13.2.5.18 to 13.2.5.31: escaped and double escaped data.)
+    """
+    depth = 0  # 1 in a comment, 2 in a script within it
+    for match in _SCRIPT_SIGNS.finditer(source, int(at)):
+        sign = match[0]
+        if sign == b"-->":
+            depth = 0
+        elif sign.startswith(b"<!"):
+            depth = 0 if sign.endswith(b">") else max(depth, 1)
+        elif match[1]:
+            if depth < 2:  # noqa: PLR2004
+                return match.start()
+            depth = 1
+        elif depth:
+            depth = 2
+    return len(source)
