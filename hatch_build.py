@@ -1,0 +1,81 @@
+"""Compile the hot modules where a C compiler is there; elsewhere the same source runs as it is.
+
+Runs for `pip install`, editable or not. `CRAWLER_COMPILE=0` leaves everything as plain Python,
+`CRAWLER_COMPILE=1` makes a failure to compile an error.
+"""
+
+from __future__ import annotations
+
+import os
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+_SUFFIX = sysconfig.get_config_var("EXT_SUFFIX") or ".so"
+# One library for all modules: calls between them are then plain C calls.
+_GROUP = "crawler_compiled"
+_LIBRARY = f"{_GROUP}__mypyc{_SUFFIX}"
+
+
+class CompileHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Puts a compiled module beside each source that pyproject.toml names."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        root = Path(self.root)
+        wanted = os.environ.get("CRAWLER_COMPILE", "")
+        self._remove_compiled(root)
+        if wanted == "0":
+            return
+        try:
+            self._compile(root)
+        except (Exception, SystemExit) as error:
+            self._remove_compiled(root)
+            if wanted == "1":
+                raise
+            self.app.display_warning(f"not compiled, runs as plain Python: {error}")
+            return
+        if version == "editable":  # they are found where they are
+            return
+        build_data["pure_python"] = False
+        build_data["infer_tag"] = True
+        build_data["artifacts"].append(f"crawler/**/*{_SUFFIX}")
+        build_data["force_include"][str(root / _LIBRARY)] = _LIBRARY
+
+    def _compile(self, root: Path) -> None:
+        from mypyc.build import mypycify  # noqa: PLC0415 - not there without a compiler's need
+        from setuptools import Distribution  # noqa: PLC0415
+        from setuptools.command.build_ext import build_ext  # noqa: PLC0415
+
+        before = Path.cwd()
+        os.chdir(root)
+        try:
+            extensions = mypycify(
+                ["--config-file=", "--ignore-missing-imports", *self._sources(root)],
+                opt_level="2",
+                debug_level="0",
+                multi_file=True,
+                group_name=_GROUP,
+                target_dir=str(root / "build" / "mypyc"),
+            )
+            command = build_ext(Distribution({"name": "crawler", "ext_modules": extensions}))
+            command.inplace = True
+            command.parallel = os.cpu_count() or 1
+            command.build_temp = str(root / "build" / "objects")
+            command.ensure_finalized()
+            command.run()
+        finally:
+            os.chdir(before)
+
+    def _sources(self, root: Path) -> list[str]:
+        patterns = self.config["modules"]
+        return sorted({
+            str(path.relative_to(root)) for pattern in patterns for path in root.glob(pattern)
+        })
+
+    def _remove_compiled(self, root: Path) -> None:
+        for path in [root / _LIBRARY, *(root / "crawler").rglob(f"*{_SUFFIX}")]:
+            path.unlink(missing_ok=True)
