@@ -72,9 +72,9 @@ class CompileHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def _sources(self, root: Path) -> list[str]:
         patterns = self.config["modules"]
-        return sorted({
-            str(path.relative_to(root)) for pattern in patterns for path in root.glob(pattern)
-        })
+        return sorted(
+            {str(path.relative_to(root)) for pattern in patterns for path in root.glob(pattern)}
+        )
 
     def _remove_compiled(self, root: Path) -> None:
         for path in [root / _LIBRARY, *(root / "crawler").rglob(f"*{_SUFFIX}")]:

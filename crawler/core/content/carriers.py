@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.core.content.hints import LEGAL_PLACE
-from crawler.core.content.markup import Markup
+from crawler.core.content.markup import REL, TYPE, Markup
 from crawler.core.content.outline import Outline
 from crawler.core.content.tags import NUMBER
 from crawler.core.evidence import Carrier
@@ -61,7 +61,7 @@ def _metas(markup: Markup) -> Iterator[Carrier]:
 def _links(markup: Markup) -> Iterator[Carrier]:
     count = 0
     for element in markup.of(_LINK):
-        rels = (markup.attribute(element, b"rel") or "").lower().split()
+        rels = (markup.attribute(element, REL) or "").lower().split()
         if _RELS.isdisjoint(rels):
             continue
         attributes = markup.attributes(element)
@@ -79,7 +79,7 @@ def scripts(markup: Markup) -> Iterator[Carrier]:
     left = ALL_SCRIPTS
     count = 0
     for element in markup.of(_SCRIPT):
-        kind = (markup.attribute(element, b"type") or "").partition(";")[0].strip().lower()
+        kind = (markup.attribute(element, TYPE) or "").partition(";")[0].strip().lower()
         if kind not in (JSON_LD, RSL):
             continue
         text = markup.text(element)[: min(SCRIPT_TEXT, left)]

@@ -20,11 +20,12 @@ from crawler.core.content.licence_weights import (
     weigh_words,
 )
 from crawler.core.content.licence_words import read_words, statements
-from crawler.core.content.markup import Attributes, Markup, attributes_of
+from crawler.core.content.markup import Attributes, Markup, Pointer, attributes_of, opening_of
 from crawler.core.content.tags import NUMBER
 from crawler.core.evidence import LicenceClaim
 from crawler.core.urls import Url
 
+_ITEMPROP = opening_of("itemprop")
 _SENTENCE = 60  # characters of surroundings that make a sentence
 _MEDIA_TAGS = frozenset({"figure", "figcaption", "picture", "video", "audio", "object"})
 _QUOTE_TAGS = frozenset({"blockquote", "q", "cite", "pre", "code", "textarea"})
@@ -37,9 +38,11 @@ _PART_LOOK = re.compile(
     re.IGNORECASE,
 )
 _FOOT_LOOK = re.compile(r"footer|copyright|colophon|licen|legal|rights", re.IGNORECASE)
-_LICENCE_HREF = re.compile(
-    r"creativecommons\.org|open-government-licen|/fdl|licence-ouverte|/nlod/|dl-de/", re.IGNORECASE
-)
+_LICENCE_PLACES = (
+    "license", "creativecommons.org", "open-government-licen", "/fdl", "licence-ouverte",
+    "/nlod/", "dl-de/",
+)  # fmt: skip
+_LICENCE_HREF = re.compile("|".join(map(re.escape, _LICENCE_PLACES[1:])), re.IGNORECASE)
 _LINK = NUMBER["link"]
 _OWN_TITLE = "dct:title"
 _OWN_RELS = frozenset({"cc:attributionURL", "dct:source"})
@@ -47,11 +50,9 @@ _OWN_MOST = 10  # statements of one notice that are looked at
 
 
 def _candidates(markup: Markup) -> Iterator[int]:
-    for element in markup.pointing():
-        if markup.kinds[element] == _LINK:
-            continue
-        if "license" in (markup.attribute(element, b"rel") or "").lower() or _LICENCE_HREF.search(
-            markup.attribute(element, b"href") or ""
+    for element, href, rel in _worth_a_look(markup.pointers()):
+        if markup.kinds[element] != _LINK and (
+            "license" in (rel or "").lower() or _LICENCE_HREF.search(href)
         ):
             yield element
     for element in markup.marked:
@@ -61,6 +62,12 @@ def _candidates(markup: Markup) -> Iterator[int]:
             markup.tag(element) != "meta" or "itemprop" in attributes
         ):
             yield element
+
+
+def _worth_a_look(pointers: list[Pointer]) -> list[Pointer]:
+    """Return the links of a page, none if no address among them can be a licence's."""
+    said = "\n".join([f"{href}\n{rel}" if rel else href for _, href, rel in pointers]).lower()
+    return pointers if any(place in said for place in _LICENCE_PLACES) else []
 
 
 def from_elements(markup: Markup, page: Url) -> Iterator[LicenceClaim]:
@@ -116,7 +123,7 @@ def _weigh(
             sentence = " ".join(markup.text(current, " ")[: 2 * RAW].split())
             block = current
         current = int(markup.parents[current])
-    if typed is not None and declared and markup.attribute(element, b"itemprop"):
+    if typed is not None and declared and markup.attribute(element, _ITEMPROP):
         scope, confidence = typed_scope(typed, ours=True)
         return scope, min(confidence, 0.9), sentence
     own = declared and _is_own(markup, block, page, blocks)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from crawler.core import urls
-from crawler.core.content.markup import Attributes, Markup
+from crawler.core.content.markup import HREF, REL, Attributes, Markup
 from crawler.core.content.tags import NUMBER
 from crawler.core.document import Link
 from crawler.core.urls import Url
@@ -28,7 +28,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 def base_of(markup: Markup, page: Url) -> Url:
     """Return what relative addresses on the page are joined to (HTML section 2.4.3)."""
-    stated = (markup.attribute(element, b"href") for element in markup.of(_BASE))
+    stated = (markup.attribute(element, HREF) for element in markup.of(_BASE))
     href = next((href for href in stated if href is not None), "").strip()
     return urls.parse(href, page) or page if href and len(href) <= MAX_URL else page
 
@@ -36,8 +36,8 @@ def base_of(markup: Markup, page: Url) -> Url:
 def canonical_of(markup: Markup, base: Url) -> Url | None:
     """Return what the page calls its own address."""
     for element in markup.of(_LINK):
-        if "canonical" in (markup.attribute(element, b"rel") or "").lower().split():
-            return Joiner(base).join(markup.attribute(element, b"href") or "")
+        if "canonical" in (markup.attribute(element, REL) or "").lower().split():
+            return Joiner(base).join(markup.attribute(element, HREF) or "")
     return None
 
 
@@ -119,11 +119,7 @@ _absolute = lru_cache(maxsize=8_192)(urls.parse)
 
 
 def _hrefs(markup: Markup) -> Iterator[tuple[str, str, bool]]:
-    for element in markup.pointing()[:_TOO_MANY]:
-        href = markup.attribute(element, b"href")
-        if not href:
-            continue
-        rel = markup.attribute(element, b"rel")
+    for element, href, rel in markup.pointers()[:_TOO_MANY]:
         if markup.kinds[element] != _LINK:
             if rel is None:
                 yield href, "a", False

@@ -12,9 +12,10 @@ import re
 from typing import Final, TypeAlias
 
 from librt.vecs import append, pop, vec
-from mypy_extensions import i32, i64
+from mypy_extensions import i64
 
-from crawler.core.content.tags import NAMES, NUMBER, RAW, VOID, code_of, number_of
+from crawler.core.content.scan import code_of, name_end, next_of
+from crawler.core.content.tags import NAMES, NUMBER, RAW, VOID, number_of
 
 MAX_ELEMENTS: Final = 400_000
 _COMMENTS: Final = 20  # kept
@@ -22,7 +23,6 @@ _COMMENT_TEXT: Final = 8_000  # characters of one
 _UNQUOTED: Final = b" data-nosnippet="
 _MARKS: Final = (b" itemprop=", b" property=", _UNQUOTED)
 _SCRIPT_SIGNS: Final = re.compile(rb"<!--(?:-*>)?|-->|<(/?)script[\s/>]", re.IGNORECASE)
-_SHORT_HEAD: Final = 10  # bytes: no shorter start tag holds a mark
 _SCRIPT: Final = NUMBER["script"]
 _TEMPLATE: Final = NUMBER["template"]
 _A: Final = NUMBER["a"]
@@ -33,9 +33,18 @@ _MORE: Final = 0x3E
 _SLASH: Final = 0x2F
 _BANG: Final = 0x21
 _QUERY: Final = 0x3F
-_SPACE: Final = 0x20
 
 Attributes: TypeAlias = dict[str, str]
+Pointer: TypeAlias = tuple[int, str, str | None]  # element, href, rel
+
+
+def opening_of(name: str) -> bytes:
+    return f' {name}="'.encode()
+
+
+HREF: Final = opening_of("href")
+REL: Final = opening_of("rel")
+TYPE: Final = opening_of("type")
 
 
 class Markup:
@@ -47,35 +56,36 @@ class Markup:
 
     def __init__(self, source: bytes) -> None:
         self.source = source
-        self.kinds = vec[i32]()  # numbers of the tags
-        self.starts = vec[i32]()  # of the names, in bytes of the source
-        self.ends = vec[i32]()  # of the start tags: where their ">" stands
-        self.parents = vec[i32]()  # -1 for the outermost
-        self.last = vec[i32]()
-        self.first_text = vec[i32]()
-        self.last_text = vec[i32]()
-        self.places = vec[i32]()  # among all nodes that are no text
-        self.text_starts = vec[i32]()  # negative: - 1 - start of a text without references
-        self.text_ends = vec[i32]()
+        self.kinds = vec[i64]()  # numbers of the tags
+        self.starts = vec[i64]()  # of the names, in bytes of the source
+        self.ends = vec[i64]()  # of the start tags: where their ">" stands
+        self.parents = vec[i64]()  # -1 for the outermost
+        self.last = vec[i64]()
+        self.first_text = vec[i64]()
+        self.last_text = vec[i64]()
+        self.places = vec[i64]()  # among all nodes that are no text
+        self.text_starts = vec[i64]()  # negative: - 1 - start of a text without references
+        self.text_ends = vec[i64]()
         self.place: i64 = 0  # of the next element
         self.comments: list[str] = []  # the first few, each cut
         self.full = False  # a cap was reached, the rest is missing
         self._marked: list[int] | None = None
+        self._pointers: list[Pointer] | None = None
 
     # --- building -----------------------------------------------------------------------
 
     def open(self, kind: i64, start: i64, end: i64, parent: i64) -> i64:
         """Begin an element; return it."""
         element = len(self.kinds)
-        texts = i32(len(self.text_ends))
-        self.kinds = append(self.kinds, i32(kind))
-        self.starts = append(self.starts, i32(start))
-        self.ends = append(self.ends, i32(end))
-        self.parents = append(self.parents, i32(parent))
-        self.last = append(self.last, i32(element + 1))
+        texts = len(self.text_ends)
+        self.kinds = append(self.kinds, kind)
+        self.starts = append(self.starts, start)
+        self.ends = append(self.ends, end)
+        self.parents = append(self.parents, parent)
+        self.last = append(self.last, element + 1)
         self.first_text = append(self.first_text, texts)
         self.last_text = append(self.last_text, texts)
-        self.places = append(self.places, i32(self.place))
+        self.places = append(self.places, self.place)
         self.place += 1
         return element
 
@@ -83,13 +93,13 @@ class Markup:
         """End an element; return the one around it."""
         if self.kinds[element] == _TEMPLATE:
             self._empty(element)
-        self.last[element] = i32(len(self.kinds))
-        self.last_text[element] = i32(len(self.text_ends))
-        return i64(self.parents[element])
+        self.last[element] = len(self.kinds)
+        self.last_text[element] = len(self.text_ends)
+        return self.parents[element]
 
     def add_text(self, start: i64, end: i64) -> None:
-        self.text_starts = append(self.text_starts, i32(start))
-        self.text_ends = append(self.text_ends, i32(end))
+        self.text_starts = append(self.text_starts, start)
+        self.text_ends = append(self.text_ends, end)
 
     def skip_comment(self, start: i64) -> i64:
         """Return where a comment, or what else is no element, ends."""
@@ -104,7 +114,7 @@ class Markup:
 
     def _empty(self, template: i64) -> None:
         """Forget what stands in a template: it is no part of the page (HTML section 4.12.3)."""
-        texts = i64(self.first_text[template])
+        texts = self.first_text[template]
         self.text_starts, self.text_ends = self.text_starts[:texts], self.text_ends[:texts]
         size = template + 1
         self.kinds, self.starts, self.ends = self.kinds[:size], self.starts[:size], self.ends[:size]
@@ -115,15 +125,21 @@ class Markup:
 
     # --- reading ------------------------------------------------------------------------
 
-    def of(self, kind: i32) -> list[int]:
+    def of(self, kind: i64) -> list[int]:
         """Return the elements of one tag, given by number, in order."""
         kinds = self.kinds
         return [element for element in range(len(kinds)) if kinds[element] == kind]
 
-    def pointing(self) -> list[int]:
-        """Return the a, area and link elements in order."""
-        kinds = self.kinds
-        return [element for element in range(len(kinds)) if kinds[element] in (_A, _AREA, _LINK)]
+    def pointers(self) -> list[Pointer]:
+        """Return the a, area and link elements that lead somewhere, in order."""
+        if self._pointers is None:
+            self._pointers = found = []
+            for element in range(len(self.kinds)):
+                if self.kinds[element] in (_A, _AREA, _LINK) and (
+                    href := self.attribute(element, HREF)
+                ):
+                    found.append((element, href, self.attribute(element, REL)))
+        return self._pointers
 
     def tag(self, element: int) -> str:
         """Return the name of an element's tag."""
@@ -136,10 +152,12 @@ class Markup:
         """Return what stands between the brackets of an element's start tag."""
         return self.source[self.starts[element] : self.ends[element]]
 
-    def attribute(self, element: int, name: bytes) -> str | None:
-        """Return the value of one attribute, None if the element has none of that name."""
+    def attribute(self, element: int, opening: bytes) -> str | None:
+        """Return the value of the attribute that `opening` begins, None if there is none.
+
+        `opening` is the name as it is written: HREF and the like, or what `opening_of` makes.
+        """
         end = int(self.ends[element])
-        opening = b" " + name + b'="'
         at = self.source.find(opening, int(self.starts[element]), end)
         if at < 0:
             return None
@@ -173,24 +191,36 @@ class Markup:
     def marked(self) -> list[int]:
         """The elements with itemprop, property or data-nosnippet."""
         if self._marked is None:
-            self._marked = self._with_marks() if _any_in(self.source) else []
+            found = {element for mark in _MARKS for element in self._with(mark)}
+            self._marked = sorted(found)
         return self._marked
 
     def unquoted(self) -> list[int]:
         """Return the elements marked data-nosnippet."""
-        return [element for element in self.marked if _UNQUOTED in self.head(element)]
+        return self._with(_UNQUOTED)
 
-    def _with_marks(self) -> list[int]:
+    def _with(self, mark: bytes) -> list[int]:
+        """Return the elements in whose start tag `mark` stands."""
         found = []
-        for element in range(len(self.kinds)):
-            size = self.ends[element] - self.starts[element]
-            if size > _SHORT_HEAD and _any_in(self.head(element)):
-                found.append(element)
+        at = self.source.find(mark)
+        while at >= 0:
+            element = self._element_at(at)
+            if element >= 0 and at < self.ends[element]:  # else it is text
+                found.append(int(element))
+            at = self.source.find(mark, at + 1)
         return found
 
-
-def _any_in(source: bytes) -> bool:
-    return any(mark in source for mark in _MARKS)
+    def _element_at(self, at: i64) -> i64:
+        """Return the last element that begins before a place in the source, -1 if none."""
+        low: i64 = 0
+        high: i64 = len(self.starts)
+        while low < high:
+            middle = (low + high) // 2
+            if self.starts[middle] <= at:
+                low = middle + 1
+            else:
+                high = middle
+        return low - 1
 
 
 def cut(source: bytes) -> Markup:  # noqa: C901 - one loop, for speed
@@ -202,7 +232,7 @@ def cut(source: bytes) -> Markup:  # noqa: C901 - one loop, for speed
     at: i64 = 0
     while at < size:
         start = at
-        at = _next(source, _LESS, at)
+        at = next_of(source, _LESS, at)
         if at > start:
             page.add_text(start, at)
         start = at + 1
@@ -213,18 +243,16 @@ def cut(source: bytes) -> Markup:  # noqa: C901 - one loop, for speed
             at = page.skip_comment(start)
             continue
         if sign == _SLASH:
-            at = _next(source, _MORE, start) + 1
+            at = next_of(source, _MORE, start) + 1
             # Always the innermost, but for foreign elements that are called like void ones.
             if open_at >= 0 and codes[len(codes) - 1] == code_of(source, start + 1, at - 1):
                 codes, _ = pop(codes)
                 open_at = page.close(open_at)
             continue
-        named = start
-        while named < size and source[named] != _MORE and source[named] != _SPACE:
-            named += 1
+        named = name_end(source, start)
         code = code_of(source, start, named)
         kind = number_of(code)
-        at = _next(source, _MORE, named)
+        at = next_of(source, _MORE, named)
         if len(page.kinds) > MAX_ELEMENTS:
             page.full = True
             break
@@ -266,13 +294,6 @@ def _read(written: bytes) -> str:
         return text
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\xa0")
     return text.replace("&quot;", '"').replace("&amp;", "&")
-
-
-def _next(source: bytes, byte: i64, at: i64) -> i64:
-    size: i64 = len(source)
-    while at < size and source[at] != byte:
-        at += 1
-    return at
 
 
 def _after(source: bytes, mark: bytes, at: i64) -> i64:

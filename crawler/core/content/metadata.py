@@ -8,7 +8,7 @@ from itertools import islice
 
 from crawler.core.content import jsonld
 from crawler.core.content.language import primary
-from crawler.core.content.markup import Markup
+from crawler.core.content.markup import REL, Markup, opening_of
 from crawler.core.content.tags import NUMBER
 from crawler.core.document import Metadata
 from crawler.core.evidence import Carrier
@@ -23,6 +23,7 @@ _DATE = re.compile(
 )
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*\Z")
 
+_DATETIME = opening_of("datetime")
 _TITLE = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "title")
 _AUTHOR = (
     "author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "byl",
@@ -183,7 +184,7 @@ def _element(markup: Markup, selector: str, source: str) -> _Found:
 
 def _time_element(markup: Markup) -> _Found:
     for element in markup.of(NUMBER["time"])[:20]:
-        text = _clean(markup.attribute(element, b"datetime") or "")
+        text = _clean(markup.attribute(element, _DATETIME) or "")
         if _is_date(text) and markup.is_inside(element, _TIMED):
             return text, "time"
     return _NONE
@@ -206,7 +207,7 @@ def _authors(
     links = (
         markup.text(element)[:200]
         for element in markup.of(NUMBER["a"])
-        if "author" in (markup.attribute(element, b"rel") or "").lower().split()
+        if "author" in (markup.attribute(element, REL) or "").lower().split()
     )
     return _names(islice(links, 5)), "rel author"
 

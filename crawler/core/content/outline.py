@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from librt.vecs import append, pop, vec
-from mypy_extensions import i32, i64
+from mypy_extensions import i64
 
 from crawler.core.content.hints import CODE, hints_of
 from crawler.core.content.markup import Markup
@@ -104,25 +104,25 @@ class _Walk:
         markup = self.markup
         kinds, last, uses = markup.kinds, markup.last, self.uses
         spans = {element for element in markup.unquoted() if markup.tag(element) == "span"}
-        open_ = vec[i32]()  # boxes and links
+        open_ = vec[i64]()  # boxes and links
         around: i64 = -1  # the innermost of them
         element: i64 = 0
         count = len(kinds)
         while element < count:
-            while around >= 0 and i64(last[around]) <= element:
+            while around >= 0 and last[around] <= element:
                 self._close(around)
                 open_, _ = pop(open_)
-                around = i64(open_[len(open_) - 1]) if len(open_) else -1
+                around = open_[len(open_) - 1] if len(open_) else -1
             use: i64 = uses[kinds[element]]
             if use == _NOTHING:
                 if not spans or element not in spans:
                     element += 1
                     continue
                 use = _BOX
-            self._take(i64(markup.first_text[element]))
+            self._take(markup.first_text[element])
             if use == _OUT:
-                self.text = i64(markup.last_text[element])
-                element = i64(last[element])
+                self.text = markup.last_text[element]
+                element = last[element]
                 continue
             if use == _LINE:
                 self.parts.append(_BREAK)
@@ -132,10 +132,10 @@ class _Walk:
                 else:
                     self.links += 1
                     self.run_links += 1
-                open_ = append(open_, i32(element))
+                open_ = append(open_, element)
                 around = element
             element += 1
-        for element in reversed([i64(number) for number in open_]):
+        for element in reversed(list(open_)):
             self._close(element)
         return self.page
 
@@ -164,7 +164,7 @@ class _Walk:
 
     def _close(self, element: i64) -> None:
         """End a box or a link."""
-        self._take(i64(self.markup.last_text[element]))
+        self._take(self.markup.last_text[element])
         if self.uses[self.markup.kinds[element]] == _LINK:
             self.links -= 1
             return

@@ -7,6 +7,8 @@ from typing import Final
 from librt.vecs import vec
 from mypy_extensions import i64
 
+from crawler.core.content.scan import code_of
+
 
 def _words(names: str) -> frozenset[str]:
     return frozenset(names.split())
@@ -33,25 +35,11 @@ _RAW: Final = _words("iframe noembed noframes plaintext script style xmp")
 # Number of a tag -> its name; 0 is any other.
 NAMES: Final = ("", *sorted(BLOCKS | LEFT_OUT | _VOID | _RAW | {"a", "html", "small", "time"}))
 NUMBER: Final = {name: number for number, name in enumerate(NAMES) if name}
-OTHER: Final = 0
-
-
 # 1 at the numbers of these tags.
 VOID: Final = bytes([name in _VOID for name in NAMES])
 RAW: Final = bytes([name in _RAW for name in NAMES])
 
 _SLOTS: Final = 1_024
-_FACTOR: Final = 0x2545F491
-_KEPT: Final = 0xFFFFFFFFFFF  # bits of a code
-
-
-def code_of(source: bytes, start: i64, end: i64) -> i64:
-    """Return a hash of a name."""
-    code: i64 = 0
-    while start < end:
-        code = (code * 131 + source[start]) & _KEPT
-        start += 1
-    return code
 
 
 def number_of(code: i64) -> i64:
@@ -76,4 +64,6 @@ def _table() -> tuple[vec[i64], bytes]:
     return vec[i64](codes), bytes(numbers)
 
 
-_codes, _numbers = _table()
+_table_of_codes = _table()
+_codes: Final = _table_of_codes[0]
+_numbers: Final = _table_of_codes[1]
