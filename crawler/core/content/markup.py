@@ -133,12 +133,12 @@ class Markup:
     def pointers(self) -> list[Pointer]:
         """Return the a, area and link elements that lead somewhere, in order."""
         if self._pointers is None:
-            self._pointers = found = []
-            for element in range(len(self.kinds)):
-                if self.kinds[element] in (_A, _AREA, _LINK) and (
-                    href := self.attribute(element, HREF)
-                ):
-                    found.append((element, href, self.attribute(element, REL)))
+            self._pointers = [
+                (element, href, self.attribute(element, REL))
+                for element in range(len(self.kinds))
+                if self.kinds[element] in (_A, _AREA, _LINK)
+                and (href := self.attribute(element, HREF))
+            ]
         return self._pointers
 
     def tag(self, element: int) -> str:
