@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_network
@@ -33,10 +33,11 @@ from crawler.store import again
 from crawler.store.archive import Archive, Writer
 from crawler.store.database import Connection, StoreError
 from crawler.store.job import Job, mark_clean, open_job, read_job
-from crawler.store.pages import Context, load_evidence, record_visit, save_policy
+from crawler.store.pages import Context, load_evidence, save_policy
 from crawler.store.settings import save_settings
 from crawler.store.slot import Slot
 from crawler.store.suppression import open_suppression
+from crawler.store.visits import Done, record_visits
 from crawler.visit import Clock, Visitor
 
 _log = logging.getLogger(__name__)
@@ -266,19 +267,22 @@ def _archive(folder: Path, config: Config, fetcher: Fetcher) -> Archive:
 
 def _recorder(
     policy: ConsentPolicy, context: Context, archive: Archive | None
-) -> Callable[[Connection, Finished], None]:
+) -> Callable[[Connection, Sequence[Finished]], None]:
     rules = again.Rules(policy, context)
 
-    def record(connection: Connection, finished: Finished) -> None:
-        visit, now = finished.visit, finished.now
-        record_visit(connection, visit.task, visit.outcome, visit.response, context, now, archive)
-        match visit.outcome:
-            case Kept(decision=decision) | Unchanged(decision=decision) if decision.awaiting:
-                again.settle_page(connection, visit.task.id, rules, now)
-            case Learned(snapshot=snapshot) if snapshot.kind is FileKind.RSL:
-                again.settle_waiting(connection, snapshot.url, rules, now)
-            case _:
-                pass
+    def record(connection: Connection, group: Sequence[Finished]) -> None:
+        done = [
+            Done(one.visit.task, one.visit.outcome, one.visit.response, one.now) for one in group
+        ]
+        record_visits(connection, done, context, archive)
+        for task, outcome, _, now in done:
+            match outcome:
+                case Kept(decision=decision) | Unchanged(decision=decision) if decision.awaiting:
+                    again.settle_page(connection, task.id, rules, now)
+                case Learned(snapshot=snapshot) if snapshot.kind is FileKind.RSL:
+                    again.settle_waiting(connection, snapshot.url, rules, now)
+                case _:
+                    pass
 
     return record
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from crawler.core.evidence import PageEvidence
@@ -87,7 +87,7 @@ class Finished:
 class Keeping:
     """How results are kept: functions that run in the database thread, and a size."""
 
-    record: Callable[[Connection, Finished], None]
+    record: Callable[[Connection, Sequence[Finished]], None]
     flush: Callable[[Connection], None]  # the last step of a group's transaction
     rollback: Callable[[], None]  # the group did not commit
     stored: Callable[[Connection, Task], PageEvidence | None]
@@ -303,8 +303,7 @@ class Engine:
     def _record(self, connection: Connection, group: list[Finished]) -> list[Recorded]:
         try:
             recorded = self.frontier.record_all(connection, [one.writes for one in group])
-            for finished in group:
-                self._keeping.record(connection, finished)
+            self._keeping.record(connection, group)
             self._keeping.flush(connection)
         except BaseException:
             self._keeping.rollback()

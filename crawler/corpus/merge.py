@@ -21,7 +21,7 @@ from crawler.store.evidence import load_snapshots, save_snapshot
 from crawler.store.job import DATABASE, hold, make_folder, read_job
 from crawler.store.ledger import Head, append, head, log_refusal, subject_of
 from crawler.store.pages import change_state, drop_derived
-from crawler.store.rows import DECISION, PAGE, write_decision, write_page
+from crawler.store.rows import DECISION, PAGE, fixed, write_decision, write_pages
 from crawler.store.settings import load_settings, save_settings
 from crawler.store.suppression import Suppression
 
@@ -228,9 +228,12 @@ def _one(
         return "refused"
     fields |= {"url_id": own, "archive_file": "", "archive_offset": 0, "record_id": ""}
     _keep_salt(source, number, own)
-    digest = write_page(into, tuple(fields[name] for name in PAGE), tuple(decision))
+    rows = fixed(tuple(fields[name] for name in PAGE), tuple(decision))
+    write_pages(into, [rows])
     kind = "include" if fields["state"] == "active" else "hold"
-    append(into, kind, {"merged": True, "digest": digest}, now, subject_of(into, own, url.text))
+    append(
+        into, kind, {"merged": True, "digest": rows.digest}, now, subject_of(into, own, url.text)
+    )
     annotation = source.connection.execute(
         "SELECT text_sha256, quality, pii FROM annotation WHERE url_id = ?", (number,)
     ).fetchone()

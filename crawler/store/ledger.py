@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -63,14 +63,23 @@ def head(connection: Connection) -> Head:
 
 def append(
     connection: Connection, kind: str, payload: Mapping[str, object], at: float, subject: str = ""
-) -> Head:
+) -> None:
     """Add one entry. `payload` must hold no personal data: it can never be removed."""
+    append_all(connection, [(kind, payload, at, subject)])
+
+
+def append_all(
+    connection: Connection, entries: Iterable[tuple[str, Mapping[str, object], float, str]]
+) -> None:
+    """Add entries in their order: kind, payload, time and subject, as `append` takes them."""
     last = head(connection)
-    text = canonical(payload)
-    entry = (last.seq + 1, float(at), kind, subject, text, last.hash)
-    new = Head(entry[0], entry[1], _hash(entry))
-    connection.execute(_APPEND, (*entry, new.hash))
-    return new
+    number, previous, rows = last.seq, last.hash, []
+    for kind, payload, at, subject in entries:
+        number += 1
+        entry = (number, float(at), kind, subject, canonical(payload), previous)
+        previous = _hash(entry)
+        rows.append((*entry, previous))
+    connection.executemany(_APPEND, rows)
 
 
 def log_refusal(
@@ -97,9 +106,15 @@ def subject_of(connection: Connection, url_id: int, url: str) -> str:
     row = connection.execute("SELECT salt FROM subject WHERE url_id = ?", (url_id,)).fetchone()
     if row:
         return name(row[0], url)
-    salt = os.urandom(_SALT_BYTES)
-    connection.execute("INSERT INTO subject (url_id, salt) VALUES (?, ?)", (url_id, salt))
-    return name(salt, url)
+    return new_subjects(connection, [(url_id, url)])[0]
+
+
+def new_subjects(connection: Connection, urls: Sequence[tuple[int, str]]) -> list[str]:
+    """Return the ledger's names for URLs that have none: each is given its salt."""
+    salts = [os.urandom(_SALT_BYTES) for _ in urls]
+    rows = [(number, salt) for (number, _), salt in zip(urls, salts, strict=True)]
+    connection.executemany("INSERT INTO subject (url_id, salt) VALUES (?, ?)", rows)
+    return [name(salt, url) for (_, url), salt in zip(urls, salts, strict=True)]
 
 
 def name(salt: bytes, url: str) -> str:

@@ -5,8 +5,6 @@ Everything here is synchronous and runs inside `Database.transaction`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from crawler.core.decision import Decision
 from crawler.core.document import Document
 from crawler.core.evidence import PageEvidence, Snapshot
@@ -23,7 +21,7 @@ from crawler.core.outcome import (
 )
 from crawler.core.response import Response
 from crawler.core.task import Task
-from crawler.store.archive import NO_PLACE, Archive
+from crawler.store.archive import Archive
 from crawler.store.canonical import compact, fix
 from crawler.store.database import Connection
 from crawler.store.evidence import (
@@ -35,19 +33,16 @@ from crawler.store.evidence import (
     load_snapshots,
     save_snapshot,
 )
+from crawler.store.keeping import Context, entry_of, is_suppressed, keep, row_of, standing
 from crawler.store.ledger import append, log_refusal, record_id, subject_of
 from crawler.store.rows import (
     DOCUMENT,
-    Row,
-    decision_row,
     document_values,
-    page_row,
     sealed_row,
     write_decision,
-    write_page,
+    write_pages,
 )
 from crawler.store.settings import save_policy
-from crawler.store.suppression import Suppression
 
 __all__ = [
     "Context",
@@ -77,15 +72,6 @@ _EMPTIED = (
     "title = '', text = '', text_sha256 = '', minhash = x'', headers = '[]', metadata = '{}',"
     " licence = '{}', licence_spdx = '', licence_class = '', etag = '', last_modified = ''"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """Under what decisions are made. `suppression` is asked before a text is stored."""
-
-    policy_sha256: str
-    rules_version: str
-    suppression: Suppression | None = None
 
 
 def record_refusal(
@@ -254,29 +240,17 @@ def _keep(
     before = _before(connection, task.id)
     if before and before[0] in _OUT:
         return before[0]
-    kept, response = answer
-    document = kept.document
-    if context.suppression is not None and context.suppression.refuses(
-        task.url, document.text_sha256, document.metadata.authors
-    ):
+    if is_suppressed(task, answer[0].document, context):
         if before:
             change_state(connection, task.id, "retired", "pol.suppressed", now, "retire")
         return ""
-    place = NO_PLACE
-    if archive is not None:
-        place = archive.append_page(task, response, kept, context.policy_sha256)
-    state, reason = _standing(kept.decision)
-    digest = write_page(
-        connection,
-        page_row(task, response, document, (state, reason), place),
-        _row((task.id, 3, response.started_at), kept.decision, (task.site, kept.evidence), context),
-    )
+    keeping = keep(task, answer, context, archive, before)
+    write_pages(connection, [keeping.rows])
     if before:
         drop_derived(connection, task.id)
-    kind, payload = _entry(before, state, reason)
     subject = subject_of(connection, task.id, task.url.text)
-    append(connection, kind, {**payload, "digest": digest}, now, subject)
-    return state
+    append(connection, keeping.kind, keeping.payload, now, subject)
+    return keeping.state
 
 
 def _refuse(
@@ -302,32 +276,16 @@ def _confirm(
         _refuse(connection, task, (decision, evidence), at, context)
         return _state(connection, task.id)
     put_decision(connection, (task.id, 3, at), decision, (task.site, evidence), context)
-    state, reason = _standing(decision)
+    state, reason = standing(decision)
     connection.execute(
         "UPDATE page SET state = ?, state_reason = ?, gone_since = 0 WHERE url_id = ?",
         (state, reason, task.id),
     )
-    kind, payload = _entry(before, state, reason)
+    kind, payload = entry_of(before, state, reason)
     if kind == "include" and before[0] == "active":
         kind = "confirm"
     seal(connection, task.id, kind, payload, decision.decided_at)
     return state
-
-
-def _standing(decision: Decision) -> tuple[str, str]:
-    awaits = decision.awaiting or not decision
-    return ("held", "awaiting") if awaits else ("active", "")
-
-
-def _entry(
-    before: tuple[str, str] | None, state: str, reason: str
-) -> tuple[str, dict[str, object]]:
-    if state == "held":
-        return "hold", {"reason": reason}
-    if before and before[0] == "held" and before[1] != "awaiting":
-        # Only a new answer that consents ends a hold.
-        return "reconsent", {"from": "held", "reason": before[1]}
-    return "include", {}
 
 
 def _before(connection: Connection, url_id: int) -> tuple[str, str] | None:
@@ -355,15 +313,6 @@ def _gone(connection: Connection, url_id: int, reason: str, now: float) -> None:
         change_state(connection, url_id, "held", reason, now, "hold")
 
 
-def _row(
-    visit: tuple[int, int, float | None],
-    decision: Decision,
-    evidence: tuple[tuple[Snapshot, ...], PageEvidence | None],
-    context: Context,
-) -> Row:
-    return decision_row(visit, decision, *evidence, context.policy_sha256, context.rules_version)
-
-
 def put_decision(
     connection: Connection,
     visit: tuple[int, int, float | None],
@@ -372,7 +321,7 @@ def put_decision(
     context: Context,
 ) -> None:
     """Write a decision and nothing else; the caller seals the page it is about."""
-    write_decision(connection, _row(visit, decision, evidence, context))
+    write_decision(connection, row_of(visit, decision, evidence, context))
 
 
 def _log_refusal(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from crawler.core.decision import Decision, Signal
 from crawler.core.document import Document, Licence
@@ -43,6 +44,14 @@ _SEALED_ROW = (
     f"SELECT {', '.join(SEALED)} FROM page JOIN decision USING (url_id)"  # noqa: S608 - fixed names
     " WHERE url_id = ?"
 )
+
+
+class Fixed(NamedTuple):
+    """A page and its decision, ready to be written."""
+
+    page: Row  # with its marks
+    decision: Row
+    digest: str
 
 
 def sealed_row(connection: Connection, url_id: int) -> Row | None:
@@ -200,15 +209,18 @@ def write_decision(connection: Connection, row: Row) -> None:
         connection.execute(_PUT_DECISION, _encodable(row))
 
 
-def write_page(connection: Connection, page: Row, decision: Row) -> str:
-    """Write both rows with their marks; return the digest that fixes them."""
-    digest, marks = fix(page + decision)
+def fixed(page: Row, decision: Row) -> Fixed:
+    """Return the rows of a page as they are written, and the digest that fixes them."""
     try:
-        connection.execute(_PUT_DECISION, decision)
-        connection.execute(_PUT_PAGE, (*page, marks))
+        digest, marks = fix(page + decision)
     except UnicodeEncodeError:  # half surrogates, which SQLite does not take
-        return write_page(connection, _encodable(page), _encodable(decision))
-    return digest
+        return fixed(_encodable(page), _encodable(decision))
+    return Fixed((*page, marks), decision, digest)
+
+
+def write_pages(connection: Connection, rows: Sequence[Fixed]) -> None:
+    connection.executemany(_PUT_DECISION, [row.decision for row in rows])
+    connection.executemany(_PUT_PAGE, [row.page for row in rows])
 
 
 def _encodable(row: Row) -> Row:
