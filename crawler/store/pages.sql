@@ -45,7 +45,7 @@ CREATE TABLE decision (        -- the last decision about a URL, with its eviden
     deciding      TEXT NOT NULL,    -- JSON of the signal that decided, or 'null'
     awaiting      TEXT NOT NULL,    -- JSON [url]: late evidence not yet known
     snapshots     TEXT NOT NULL,    -- JSON [snapshot.id]: the site evidence it rests on
-    page          BLOB,             -- zlib JSON of the page evidence; NULL at gate 1
+    page          BLOB,             -- JSON of the page evidence in a zlib stream; NULL at gate 1
     fetched_at    REAL,             -- when the page answer came; NULL at gate 1
     policy_sha256 TEXT NOT NULL REFERENCES policy,
     rules_version TEXT NOT NULL,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from crawler.core.decision import Decision, Signal
+from crawler.core.decision import Decision, Signal, Verdict
 from crawler.core.document import Document, Licence
 from crawler.core.evidence import PageEvidence, Snapshot
 from crawler.core.response import Response
@@ -75,7 +76,7 @@ def decision_row(
         gate,
         int(decision.included),
         decision.reason,
-        compact(decision.verdict.labels()),
+        _labels(decision.verdict),
         deciding_text(decision),
         compact(decision.awaiting),
         compact([item.id for item in site]),
@@ -85,6 +86,11 @@ def decision_row(
         rules_version,
         float(decision.decided_at),
     )
+
+
+@lru_cache(maxsize=1_024)  # most pages of a crawl have one of a few
+def _labels(verdict: Verdict) -> str:
+    return compact(verdict.labels())
 
 
 def deciding_text(decision: Decision) -> str:
