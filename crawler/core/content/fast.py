@@ -38,17 +38,18 @@ class Model:
 
     def likelihood(self, rows: Array) -> Array:
         """Return a likelihood for each column of `rows`."""
+        units = np.empty((rows.shape[1], len(self.inner)), self.inner.dtype)
+        blocks, weights = rows.T, self.inner.T
         step = max(1, _PRODUCT // self.inner.size)
-        starts = range(0, rows.shape[1], step)
-        levels = [self._level(rows[:, start : start + step]) for start in starts]
-        chance: Array = 1.0 / (1.0 + np.exp(-np.clip(np.concatenate(levels), -30.0, 30.0)))
+        for start in range(0, len(units), step):
+            np.matmul(blocks[start : start + step], weights, out=units[start : start + step])
+        units += self.inner_bias
+        np.tanh(units, out=units)
+        level = np.einsum("ij,j->i", units, self.outer)
+        level += self.outer_bias
+        np.clip(level, -30.0, 30.0, out=level)
+        chance: Array = 1.0 / (1.0 + np.exp(-level))
         return chance
-
-    def _level(self, rows: Array) -> Array:
-        inner = self.inner @ rows
-        inner += self.inner_bias[:, None]
-        level: Array = self.outer @ np.tanh(inner, out=inner) + self.outer_bias
-        return level
 
 
 def main_blocks(page: Outline, *, comments: bool = True) -> list[int]:
@@ -56,18 +57,23 @@ def main_blocks(page: Outline, *, comments: bool = True) -> list[int]:
     if not page.texts:
         return []
     model = _model()
-    texts, held = page.texts, [page.hints[box] for box in page.at]
-    likely = model.likelihood(features(page))
-    wanted = likely > model.threshold
-    for block, bits in enumerate(held):
-        if bits & hints.CODE and likely[block] > _CODE and wanted[max(0, block - 1)]:
-            wanted[block] = True
-    chosen = np.flatnonzero(wanted).tolist()
-    if sum(len(texts[block]) for block in chosen) < _FEW:
+    likely: list[float] = model.likelihood(features(page)).tolist()
+    hints_of, at, texts = page.hints, page.at, page.texts
+    chosen: list[int] = []
+    size = 0
+    wanted = False
+    for block, chance in enumerate(likely):
+        wanted = chance > model.threshold or (
+            wanted and chance > _CODE and hints_of[at[block]] & hints.CODE != 0
+        )
+        if wanted:
+            chosen.append(block)
+            size += len(texts[block])
+    if size < _FEW:
         every = list(range(len(texts)))
-        chosen = [block for block in every if not held[block] & _LAYOUT] or every
+        chosen = [block for block in every if not hints_of[at[block]] & _LAYOUT] or every
     never = _NEVER if comments else _NEVER | hints.COMMENTS
-    return [block for block in chosen if not held[block] & never]
+    return [block for block in chosen if not hints_of[at[block]] & never]
 
 
 def pack(model: Model) -> str:

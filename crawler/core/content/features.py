@@ -1,257 +1,355 @@
 """What can be told of each block of an outline in numbers, in any language.
 
 Shape and place only: lengths, links, punctuation, tags, class words, where the block stands
-in the page and beside what. No word of the text itself counts. A row is a feature, a column
-a block, so that each feature is one operation over all blocks.
+in the page and beside what. No word of the text itself counts. The numbers of a block are
+written one after another, as bytes: compiled, that is several times cheaper than columns of
+a few hundred numbers each are in numpy. What blocks have in common is written once.
 """
 
-# ruff: noqa: PLR2004, RUF001 - each number is a feature of its own
+# ruff: noqa: PLR2004, SIM113 - each number is a feature of its own; a native index counts faster
 from __future__ import annotations
 
-import re
-from collections import Counter
-from math import log1p
-from typing import Any, TypeAlias
+from math import log
+from typing import Any, Final, TypeAlias, final
 
 import numpy as np
+from librt.strings import BytesWriter, write_f32_le
+from mypy_extensions import i64, mypyc_attr
 from numpy.typing import NDArray
 
 from crawler.core.content import hints
+from crawler.core.content.block import HEADING, KINDS, LAST_HEADING, Block
 from crawler.core.content.outline import Outline
 
 Array: TypeAlias = NDArray[Any]
-_Index: TypeAlias = NDArray[np.int64]
 
-_KINDS = ("p", "li", "td", "pre", "div", "dt", "dd", "h1", "h2", "h3", "blockquote", "section")
-_KIND_CODE = {kind: code for code, kind in enumerate(_KINDS)} | {
-    "th": 2, "textarea": 3, "h4": 9, "h5": 9, "h6": 9, "span": 4, "summary": 8,
-}  # fmt: skip
-_OTHER = len(_KINDS)
-_GOOD_TEXT = 80.0  # weighted characters from which a block looks like prose
-_CORE_SHARE = 0.6  # of the page's prose: the smallest box with that much is its core
-_WIDE = 2.5  # Latin letters that one letter of a script without spaces stands for
-_NEGATIVE = (
+_CORE_SHARE: Final = 0.6  # of the page's prose: the smallest box with that much is its core
+_NEGATIVE: Final = (
     hints.NAV | hints.HEADER | hints.FOOTER | hints.SIDE | hints.SHARE | hints.ADVERT
     | hints.CONSENT | hints.RELATED | hints.FORM | hints.HIDDEN | hints.LEGAL | hints.BUTTON
     | hints.DIALOG | hints.SUBSCRIBE | hints.BREADCRUMB | hints.BYLINE | hints.COMMENTS
 )  # fmt: skip
-_FRAME = hints.NAV | hints.FOOTER | hints.SIDE | hints.CONSENT | hints.RELATED | hints.DIALOG
-_WRAPPER_SHARE = 0.7  # of the page's text: a hint over so much is about the layout
-_DIGIT = re.compile("[0-9]")
-_LONG = 4.4  # log of the characters of a long text
-_SHORT = 100  # characters: in longer texts a digit says nothing
-_MASKS = (1 << np.arange(hints.BITS, dtype=np.int64))[:, None]
-_NEGATIVE_MASK = (_MASKS[:, 0] & _NEGATIVE) != 0
-_EYE = np.eye(_OTHER + 1, dtype=np.float32)
-_UP = 4  # a block's box and the boxes around it that are looked at
-_OF_ANCESTORS = 6  # rows of a box's shape that count for what stands deeper in it
-_STOPS = frozenset('.!?。！？…"”»」')
+_WRAPPER_SHARE: Final = 0.7  # of the page's text: a hint over so much is about the layout
+_LONG: Final = 4.4  # log of the characters of a long text
+_BITS: Final = hints.BITS
+_SHAPE: Final = 32  # bytes of a box's shape: eight numbers
+_OF_ANCESTORS: Final = 24  # of them what counts for what stands deeper in it
+_NEAR: Final = 12  # bytes of what a block tells those beside it: three numbers
+_AROUND: Final = 4  # blocks on either side that are averaged
+
+
+@final
+@mypyc_attr(acyclic=True)
+class _Box:
+    """What the blocks in a box come to, and how far up from the core of the page it is."""
+
+    __slots__ = ("alike", "blocks", "chars", "good", "link_chars", "steps")
+
+    def __init__(self, alike: i64) -> None:
+        self.alike = alike
+        self.blocks = 0.0
+        self.chars = 0.0
+        self.link_chars = 0.0
+        self.good = 0.0
+        self.steps: i64 = 0
+
+    def add(self, chars: float, link_chars: float, blocks: float, good: float) -> None:
+        self.chars += chars
+        self.link_chars += link_chars
+        self.blocks += blocks
+        self.good += good
 
 
 def features(page: Outline) -> Array:
     """Return one row of numbers a feature, one column a block. The page must have blocks."""
-    text = _text_numbers(page)
-    chars, link_chars = text[0], text[1]
-    at = np.array(page.at)
-    parent, end = np.array(page.parent), np.array(page.end)
-    kinds = np.array([_KIND_CODE.get(tag, _OTHER) for tag in page.tags])
-    held = np.array(page.hints)[at]
-    size = np.log1p(chars)
-    density = link_chars / np.maximum(chars, 1)
-    good = np.where((chars >= _GOOD_TEXT) & (density < 0.4), chars, 0)
-    good = np.where(held & _FRAME, good * 0.3, good)
-    sums = _sums((chars, link_chars, np.ones(len(at)), good), at, end)
-    shape = _shape(page, sums)
-    up = [at]
-    for _ in range(_UP - 1):
-        up.append(parent[up[-1]])
-    kind = kinds[at]
-    rows = (
-        _EYE[:, kind],
-        _hint_rows(held, chars),
-        _local(text, size, density),
-        shape[:, at],
-        *(shape[:_OF_ANCESTORS, box] for box in up[1:]),
-        _around(size / 4, density, kind),
-        _core(sums[3], at, parent, end),
-        _place(page.texts, chars, kind),
-        _whole(chars, density, good, len(parent)),
-    )
-    return np.concatenate(rows, dtype=np.float32, casting="same_kind")
+    blocks = [Block(page, index) for index in range(len(page.texts))]
+    boxes = _boxes(page, blocks)
+    core = _core(page, boxes)
+    out = BytesWriter()
+    _write_rows(out, page, blocks, boxes, core)
+    rows: Array = np.frombuffer(out.getvalue(), "<f4").reshape(len(blocks), -1)
+    return rows.T
 
 
-def _text_numbers(page: Outline) -> Array:
-    rows = [_of_ascii(text) if text.isascii() else _of_any(text) for text in page.texts]
-    numbers = np.array(rows, dtype=np.float32).T
-    links = np.array((page.link_chars, page.links), dtype=np.float32)
-    links[0] *= numbers[0]
-    numbers[0] *= numbers[1]
-    return np.concatenate((numbers[:1], links[:1], numbers[2:5], links[1:], numbers[5:]))
+def _boxes(page: Outline, blocks: list[Block]) -> list[_Box]:
+    """Return the boxes with the sums of all that is in them."""
+    parent = page.parent
+    boxes = _groups(page)
+    for block in blocks:
+        boxes[block.box].add(block.chars, block.link_chars, 1.0, block.good)
+    for index in range(len(boxes) - 1, 0, -1):
+        box = boxes[index]
+        if box.blocks:
+            boxes[parent[index]].add(box.chars, box.link_chars, box.blocks, box.good)
+    return boxes
 
 
-def _of_ascii(text: str) -> tuple[float, ...]:
-    """Return weight of a letter, size, words, stops, commas, and six signs."""
-    size = len(text)
-    last = text[-1]
-    short = size < _SHORT
-    return (
-        1,
-        size,
-        text.count(" ") + 1,
-        0 if short else text.count(". ") + text.count("? "),
-        text.count(","),
-        last in _STOPS,
-        last == ":",
-        text[0].isupper(),
-        short and _DIGIT.search(text) is not None,
-        "|" in text,
-        False,
-    )
+def _groups(page: Outline) -> list[_Box]:
+    """Return the boxes, each knowing how many of the same tag and class are beside it."""
+    parent, tags, looks = page.parent, page.tags, page.look
+    boxes: list[_Box] = []
+    counts: list[int] = []
+    groups: dict[tuple[int, str, str], int] = {}
+    last = [0] * len(parent)  # box in each box: mostly the next one is like it
+    for index in range(len(parent)):
+        up, tag, look = parent[index], tags[index], looks[index]
+        before = last[up]
+        last[up] = index
+        if before and tags[before] == tag and looks[before] == look:
+            group = boxes[before].alike
+        else:
+            group = groups.setdefault((up, tag, look), len(counts))
+            if group == len(counts):
+                counts.append(0)
+        counts[group] += 1
+        boxes.append(_Box(group))
+    for box in boxes:
+        box.alike = counts[box.alike]
+    return boxes
 
 
-def _of_any(text: str) -> tuple[float, ...]:
-    size = len(text)
-    last = text[-1]
-    spaces = text.count(" ") + 1.0
-    stops = text.count(". ") + text.count("。") + text.count("？") + text.count("؟")
-    commas = text.count(",") + text.count("。") + text.count("、") + text.count("，")
-    weight = 1.0
-    # Three-byte letters add 2, two-byte ones 1: the former are mostly wide scripts.
-    if spaces * 12 < size and len(text.encode("utf-8", "replace")) > 2 * size:
-        weight, spaces = _WIDE, size / 2
-    return (
-        weight,
-        size,
-        spaces,
-        stops,
-        commas + text.count("،"),
-        last in _STOPS,
-        last in ":：",
-        text[0].isupper(),
-        size < _SHORT and _DIGIT.search(text) is not None,
-        "|" in text or "·" in text or "»" in text or "›" in text,
-        "©" in text,
-    )
+def _core(page: Outline, boxes: list[_Box]) -> i64:
+    """Return the smallest box with most of the page's prose, and count the way up to it.
 
-
-def _sums(values: tuple[Array, ...], at: _Index, end: _Index) -> Array:
-    """Return for each value its sum over the blocks in each box."""
-    count = len(end)
-    out = np.zeros((len(values), count + 1))
-    for row, value in zip(out, values, strict=True):
-        np.cumsum(np.bincount(at, value, count), out=row[1:])
-    return out[:, end] - out[:, :-1]
-
-
-def _shape(page: Outline, sums: Array) -> Array:
-    """Return what is told of each box: the first rows count for its ancestors too."""
-    chars = sums[0]
-    rows = (
-        np.log1p(chars) / 4,
-        sums[1] / np.maximum(chars, 1),
-        np.log1p(sums[2]) / 3,
-        chars / max(1.0, chars[0]),
-        sums[3] / max(1.0, sums[3, 0]),
-        _alike(page),
-        np.minimum(page.depth, 6) / 3,
-        _within(page.place),
-    )
-    return np.stack(rows).astype(np.float32)
-
-
-def _within(places: list[int]) -> Array:
-    """Return how many other elements stand between the start of a box and the next."""
-    inline = np.ones(len(places))
-    inline[:-1] = np.diff(places)
-    return np.minimum(inline, 8) / 4
-
-
-def _alike(page: Outline) -> Array:
-    """Return how many boxes of the same tag and class stand in the same box."""
-    keys = list(zip(page.parent, page.tags, page.look, strict=True))
-    counts = Counter(keys)
-    return np.log([counts[key] for key in keys])
-
-
-def _hint_rows(held: _Index, chars: Array) -> Array:
-    """Return the hint bits, without the negative ones that cover nearly the whole page."""
-    bits = ((held & _MASKS) != 0).astype(np.float32)
-    share = bits @ chars / max(1.0, float(chars.sum()))
-    bits[_NEGATIVE_MASK & (share > _WRAPPER_SHARE)] = 0
-    rows: Array = bits
-    return rows
-
-
-def _local(text: Array, size: Array, density: Array) -> Array:
-    words = text[2]
-    logs = np.log1p(text[2:6])
-    logs[2] = np.minimum(text[4] / words, 1) * 4
-    return np.concatenate(
-        (
-            [size / 2, density, density > 0.5, size > _LONG, np.minimum(text[0] / words / 10, 2)],
-            logs / 2,
-            text[6:],
-        )
-    )
-
-
-def _around(size: Array, density: Array, kinds: _Index) -> Array:
-    heading = (kinds >= 7) & (kinds <= 9)
-    count = len(size)
-    padded = np.zeros((4, count + 9), np.float32)
-    padded[0, 5:-4], padded[1, 5:-4], padded[2, 5:-4] = size, density, heading
-    padded[3, 6:-4] = kinds[1:] == kinds[:-1]
-    sums = padded[:2].cumsum(axis=1)
-    windows = (sums[:, 9:] - sums[:, :count]) / 9
-    near = [padded[:3, 5 + step : 5 + step + count] for step in (-2, -1, 1, 2)]
-    return np.concatenate((*near, windows, padded[3:, 5:-4], padded[3:, 6 : 6 + count]))
-
-
-def _core(good: Array, at: _Index, parent: _Index, end: _Index) -> Array:
-    """Return where each block stands to the smallest box with most of the page's prose."""
-    core = 0
-    if good[0]:
+    The way of a box is how far up from the core the box is that holds both.
+    """
+    parent = page.parent
+    core: i64 = 0
+    enough = _CORE_SHARE * boxes[0].good
+    if enough:
         # Boxes that hold more than half lie within each other: the last is the smallest.
-        core = int(np.flatnonzero(good >= _CORE_SHARE * good[0])[-1])
+        core = len(boxes) - 1
+        while boxes[core].good < enough:
+            core -= 1
     chain = [core]
     while chain[-1]:
-        chain.append(int(parent[chain[-1]]))
-    around = np.array(chain)
-    # How far up from the core the box is that it shares with a block.
-    before = np.searchsorted(-around, -at)
-    after = np.searchsorted(end[around], at, side="right")
-    steps = np.maximum(before, after)
-    return np.stack(
-        (steps == 0, before > 0, after > 0, np.log1p(steps), np.full(len(at), core > 0))
-    ).astype(np.float32)
+        chain.append(parent[chain[-1]])
+    up = {box: steps for steps, box in enumerate(chain)}
+    for index, box in enumerate(boxes):
+        found = up.get(index)
+        box.steps = boxes[parent[index]].steps if found is None else found
+    return core
 
 
-def _place(texts: list[str], chars: Array, kinds: _Index) -> Array:
-    count = len(chars)
-    sums = np.cumsum(chars)
-    index = np.arange(count) / count
-    first = np.flatnonzero(kinds == 7)
-    after = np.zeros(count)
-    if len(first):
-        after = np.where(np.arange(count) >= first[0], 1.0, -1.0)
-    again = np.zeros(count)
-    if len(set(texts)) < count:
-        seen = Counter(texts)
-        again[:] = [seen[text] > 1 for text in texts]
-    return np.stack(
-        ((sums - chars) / max(1.0, sums[-1]), index, np.abs(index - 0.5), after, again)
-    ).astype(np.float32)
+def _shapes(page: Outline, boxes: list[_Box]) -> bytes:
+    """Return what is told of each box: the first numbers count for its ancestors too."""
+    out = BytesWriter()
+    all_chars, all_good = max(1.0, boxes[0].chars), max(1.0, boxes[0].good)
+    place, depth = page.place, page.depth
+    last: i64 = len(boxes) - 1
+    index: i64 = 0
+    for box in boxes:
+        # How many other elements stand between the start of a box and the next.
+        inline = place[index + 1] - place[index] if index < last else 1
+        write_f32_le(out, log(1.0 + box.chars) / 4)
+        write_f32_le(out, box.link_chars / max(box.chars, 1.0))
+        write_f32_le(out, log(1.0 + box.blocks) / 3)
+        write_f32_le(out, box.chars / all_chars)
+        write_f32_le(out, box.good / all_good)
+        write_f32_le(out, log(float(box.alike)))
+        write_f32_le(out, min(depth[index], 6) / 3)
+        write_f32_le(out, min(inline, 8) / 4)
+        index += 1
+    return out.getvalue()
 
 
-def _whole(chars: Array, density: Array, good: Array, boxes: int) -> Array:
-    count = len(chars)
-    total = max(1.0, float(chars.sum()))
-    full = int(np.count_nonzero(good))
-    row = (
-        log1p(total) / 4, log1p(count) / 3, float(good.sum()) / total,
-        float(chars @ density) / total, min(total / count / 100, 3.0), full / count,
-        log1p(boxes) / 3, log1p(full) / 3,
+def _around(page: Outline, shapes: bytes, box: i64) -> bytes:
+    """Return of a box and the two around it what counts for what stands in them."""
+    parts = []
+    for _ in range(3):
+        parts.append(shapes[_SHAPE * box : _SHAPE * box + _OF_ANCESTORS])
+        box = page.parent[box]
+    return b"".join(parts)
+
+
+def _labels(blocks: list[Block]) -> dict[int, bytes]:
+    """Return the kind and hint bits as numbers for each label there is.
+
+    A negative hint that covers nearly the whole page is left out.
+    """
+    chars: dict[int, float] = {}
+    total = run = 0.0
+    label = blocks[0].label
+    for block in blocks:
+        if block.label != label:
+            chars[label] = chars.get(label, 0.0) + run
+            label, run = block.label, 0.0
+        run += block.chars
+        total += block.chars
+    chars[label] = chars.get(label, 0.0) + run
+    left_out = 0
+    for place in range(_BITS):
+        bit = 1 << place
+        if bit & _NEGATIVE:
+            share = 0.0
+            for number, size in chars.items():
+                if number >> 4 & bit:
+                    share += size
+            if share > _WRAPPER_SHARE * total:
+                left_out |= bit
+    return {number: _label(number & 15, number >> 4 & ~left_out) for number in chars}
+
+
+def _label(kind: i64, held: i64) -> bytes:
+    out = BytesWriter()
+    for code in range(KINDS):
+        write_f32_le(out, 1.0 if code == kind else 0.0)
+    for place in range(_BITS):
+        write_f32_le(out, 1.0 if held >> place & 1 else 0.0)
+    return out.getvalue()
+
+
+def _near(blocks: list[Block]) -> bytes:
+    """Return what each block tells those beside it, with room for two at either end."""
+    out = BytesWriter()
+    out.write(bytes(2 * _NEAR))
+    for block in blocks:
+        write_f32_le(out, block.size / 4)
+        write_f32_le(out, block.density)
+        write_f32_le(out, 1.0 if HEADING <= block.kind <= LAST_HEADING else 0.0)
+    out.write(bytes(2 * _NEAR))
+    return out.getvalue()
+
+
+def _whole(blocks: list[Block], boxes: int) -> bytes:
+    """Return what is told of the page."""
+    out = BytesWriter()
+    count = len(blocks)
+    chars = good = linked = 0.0
+    full = 0
+    for block in blocks:
+        chars += block.chars
+        linked += block.link_chars
+        good += block.good
+        if block.good:
+            full += 1
+    total = max(1.0, chars)
+    for number in (
+        log(1.0 + total) / 4, log(1.0 + count) / 3, good / total,
+        linked / total, min(total / count / 100, 3.0), full / count,
+        log(1.0 + boxes) / 3, log(1.0 + full) / 3,
+    ):  # fmt: skip
+        write_f32_le(out, number)
+    return out.getvalue()
+
+
+def _write_rows(
+    out: BytesWriter, page: Outline, blocks: list[Block], boxes: list[_Box], core: i64
+) -> None:
+    parents = page.parent
+    labels, shapes = _labels(blocks), _shapes(page, boxes)
+    near, whole = _near(blocks), _whole(blocks, len(boxes))
+    around: list[bytes] = [b""] * len(boxes)
+    place = _Place(page, blocks)
+    label = b""
+    last: i64 = -1
+    index: i64 = 0
+    for block in blocks:
+        box = block.box
+        if block.label != last:
+            last = block.label
+            label = labels[last]
+        parent: i64 = parents[box]
+        up = around[parent]
+        if not up:
+            up = around[parent] = _around(page, shapes, parent)
+        out.write(label)
+        _write_own(out, block)
+        out.write(shapes[_SHAPE * box : _SHAPE * box + _SHAPE])
+        out.write(up)
+        out.write(near[_NEAR * index : _NEAR * (index + 2)])
+        out.write(near[_NEAR * (index + 3) : _NEAR * (index + 5)])
+        place.write_beside(out, index)
+        steps = boxes[box].steps
+        write_f32_le(out, 0.0 if steps else 1.0)
+        write_f32_le(out, 1.0 if steps and box < core else 0.0)
+        write_f32_le(out, 1.0 if steps and box > core else 0.0)
+        write_f32_le(out, log(1.0 + float(steps)))
+        write_f32_le(out, 1.0 if core else 0.0)
+        place.write(out, index)
+        out.write(whole)
+        index += 1
+
+
+def _write_own(out: BytesWriter, block: Block) -> None:
+    write_f32_le(out, block.size / 2)
+    write_f32_le(out, block.density)
+    write_f32_le(out, 1.0 if block.density > 0.5 else 0.0)
+    write_f32_le(out, 1.0 if block.size > _LONG else 0.0)
+    write_f32_le(out, min(block.chars / block.words / 10, 2.0))
+    write_f32_le(out, log(1.0 + block.words) / 2)
+    write_f32_le(out, log(1.0 + block.stops) / 2)
+    write_f32_le(out, min(block.commas / block.words, 1.0) * 2)
+    write_f32_le(out, log(1.0 + block.links) / 2)
+    write_f32_le(out, 1.0 if block.stop else 0.0)
+    write_f32_le(out, 1.0 if block.colon else 0.0)
+    write_f32_le(out, 1.0 if block.capital else 0.0)
+    write_f32_le(out, 1.0 if block.digit else 0.0)
+    write_f32_le(out, 1.0 if block.bar else 0.0)
+    write_f32_le(out, 1.0 if block.rights else 0.0)
+
+
+@final
+class _Place:
+    """Walks along the blocks of a page: what is around each, and how much came before."""
+
+    __slots__ = (
+        "again", "before", "blocks", "count", "density", "first", "size", "texts", "total",
     )  # fmt: skip
-    rows = np.empty((len(row), count), np.float32)
-    rows[:] = np.array(row)[:, None]
-    return rows
+
+    def __init__(self, page: Outline, blocks: list[Block]) -> None:
+        self.blocks, self.texts = blocks, page.texts
+        self.count: i64 = len(blocks)
+        self.again = _repeated(page.texts)
+        self.total = 0.0
+        self.before = 0.0  # characters of the blocks before
+        self.first = 0.0  # after the first h1: 1, before it: -1; 0 if there is none
+        self.size = self.density = 0.0  # sums over the blocks around
+        for block in blocks:
+            self.total += block.chars
+            if block.kind == HEADING:
+                self.first = -1.0
+        for block in blocks[:_AROUND]:
+            self.size += block.size
+            self.density += block.density
+
+    def write_beside(self, out: BytesWriter, index: i64) -> None:
+        blocks, count = self.blocks, self.count
+        if index + _AROUND < count:
+            block = blocks[index + _AROUND]
+            self.size += block.size
+            self.density += block.density
+        if index > _AROUND:
+            block = blocks[index - _AROUND - 1]
+            self.size -= block.size
+            self.density -= block.density
+        write_f32_le(out, self.size / 36)
+        write_f32_le(out, self.density / 9)
+        kind = blocks[index].kind
+        write_f32_le(out, 1.0 if index and blocks[index - 1].kind == kind else 0.0)
+        write_f32_le(out, 1.0 if index + 1 < count and blocks[index + 1].kind == kind else 0.0)
+
+    def write(self, out: BytesWriter, index: i64) -> None:
+        block = self.blocks[index]
+        if block.kind == HEADING and self.first:
+            self.first = 1.0
+        share = float(index) / float(self.count)
+        repeated = bool(self.again) and self.texts[index] in self.again
+        write_f32_le(out, self.before / self.total)
+        write_f32_le(out, share)
+        write_f32_le(out, abs(share - 0.5))
+        write_f32_le(out, self.first)
+        write_f32_le(out, 1.0 if repeated else 0.0)
+        self.before += block.chars
+
+
+def _repeated(texts: list[str]) -> set[str]:
+    """Return the texts that stand in more than one block."""
+    seen: set[str] = set()
+    again: set[str] = set()
+    if len(set(texts)) < len(texts):
+        for text in texts:
+            if text in seen:
+                again.add(text)
+            seen.add(text)
+    return again

@@ -1,0 +1,116 @@
+"""The numbers told of blocks, and which blocks they make the main text."""
+
+# ruff: noqa: RUF001 - the signs of other scripts
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.core.content import hints, parse
+from crawler.core.content.block import Block
+from crawler.core.content.fast import main_blocks
+from crawler.core.content.features import features
+from crawler.core.content.outline import Outline
+from crawler.core.response import Response
+from crawler.core.urls import parse as parse_url
+
+SIGNS = [*'aZ09 ,.?|:!"', ". ", "? ", *"é·»›©。、，？؟،”日", "本語 "]
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(SIGNS), min_size=1, max_size=150).map("".join),
+    st.text(min_size=1, max_size=150),
+)
+
+
+def page(texts: list[str], boxes: list[tuple[str, int, int]] | None = None) -> Outline:
+    """Return a page of a body and in it a box for each text; a box is tag, parent, hints."""
+    boxes = boxes or [("p", 0, 0)] * len(texts)
+    parents = [0, *(parent for _, parent, _ in boxes)]
+    end = list(range(1, len(parents) + 1))
+    for index in range(len(parents) - 1, 0, -1):
+        end[parents[index]] = max(end[parents[index]], end[index])
+    held = [0, *(bits for _, _, bits in boxes)]
+    links = [int(bits & hints.NAV) for _, _, bits in boxes]
+    count = len(parents)
+    found = Outline()
+    found.tags = ["body", *(tag for tag, _, _ in boxes)]
+    found.parent, found.end, found.hints, found.own = parents, end, held, held
+    found.look, found.depth, found.place = [""] * count, [0] * count, list(range(count))
+    found.texts, found.at = texts, list(range(1, len(texts) + 1))
+    found.links = links
+    found.link_chars = [len(text) * linked for text, linked in zip(texts, links, strict=True)]
+    return found
+
+
+@given(TEXTS)
+def test_signs_are_counted_as_they_stand(text):
+    block = Block(page([text]), 0)
+    ascii_only = text.isascii()
+    stops = sum(map(text.count, (". ", "。", "？", "؟")))
+    if ascii_only:
+        stops = text.count(". ") + text.count("? ") if len(text) >= 100 else 0
+
+    assert block.words in (text.count(" ") + 1, len(text) / 2)
+    assert block.stops == stops
+    assert block.commas == sum(map(text.count, ",。、，،"))
+    assert block.digit == (len(text) < 100 and any(sign in text for sign in "0123456789"))
+    assert block.bar == any(sign in text for sign in ("|" if ascii_only else "|·»›"))
+    assert block.rights == ("©" in text)
+    assert block.capital == text[0].isupper()
+    assert block.stop == (text[-1] in '.!?。！？…"”»」')
+    assert block.colon == (text[-1] in ":：")
+
+
+def test_a_letter_of_a_script_without_spaces_counts_for_more():
+    assert Block(page(["日本語の文章です" * 2]), 0).chars == 40
+    assert Block(page(["words of Latin"]), 0).chars == 14
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=30))
+def test_every_block_is_a_column_of_finite_numbers(texts):
+    rows = features(page(texts))
+
+    assert rows.shape == (114, len(texts))
+    assert np.isfinite(rows).all()
+    assert np.abs(rows).max() < 20
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=30))
+def test_what_is_told_of_neighbours_is_what_they_tell(texts):
+    rows = features(page(texts))
+    count = len(texts)
+    sizes = np.pad([Block(page([text]), 0).size / 4 for text in texts], 4)
+
+    for row, step in ((80, -2), (83, -1), (86, 1), (89, 2)):
+        assert np.allclose(rows[row], sizes[4 + step : 4 + step + count])
+    windows = np.convolve(sizes, np.ones(9) / 9, "valid")
+    assert np.allclose(rows[92], windows, atol=1e-5)
+
+
+def test_a_repeated_text_is_known():
+    assert features(page(["one", "two", "one"]))[105].tolist() == [1, 0, 1]
+
+
+def test_the_article_is_chosen_and_never_what_may_not_be_shown():
+    prose = "A sentence of an article, with a comma, that goes on for a while. " * 6
+    items = "".join(f"<li><a href=/{number}>Item {number}</a>" for number in range(9))
+    html = (
+        f"<header><nav><ul>{items}</ul></nav></header><main><article><h1>A title</h1>"
+        f"<p>1 {prose}<p>2 {prose}<p>3 {prose}<p data-nosnippet>{prose}</article></main>"
+        "<footer><a href=/i>Imprint</a> <a href=/p>Privacy</a></footer>"
+    )
+    url = parse_url("http://a.test/")
+    found = parse(Response(url, 200, (("content-type", "text/html"),), html.encode())).outline
+
+    assert [found.texts[block][:2] for block in main_blocks(found)] == ["A ", "1 ", "2 ", "3 "]
+
+
+def test_code_goes_with_the_text_before_it():
+    prose = "A sentence of an article, with a comma, that goes on for a while. " * 6
+    boxes = [("p", 0, hints.MAIN), ("pre", 0, hints.MAIN | hints.CODE), ("p", 0, hints.MAIN)]
+
+    assert main_blocks(page([f"1 {prose}", "x = 1\ny = 2", f"2 {prose}"], boxes)) == [0, 1, 2]
+
+
+def test_a_page_without_blocks_has_no_main_text():
+    assert main_blocks(Outline()) == []
