@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
-from crawler.core.content.words import Codes, Marks, codes_of, letters_in, starts_in
+from crawler.core.content.words import Letters, Marks, letters_of, starts_in
 
 PERMUTATIONS = 112  # 14 bands of 8: pairs at a Jaccard of 0.72 meet with even odds
 BANDS = 14
@@ -25,10 +25,18 @@ _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _UNSPACED_SHARE = 0.3
 _Hashes: TypeAlias = NDArray[np.uint64]
-_ODD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio
-_POWERS = np.full(
-    64, _ODD
-).cumprod()  # of the 64th letter of a word and later ones only the sum counts
+_ODD = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio
+_SPACE = ord(" ")
+_LETTERS = 64  # of a word: later ones only add to the last place
+_PERIOD = 1 << 16  # letters until the powers begin again
+_POWERS = np.full(_PERIOD, _ODD, np.uint64).cumprod()
+_BACK = np.full(_PERIOD, pow(_ODD, -1, 1 << 64), np.uint64).cumprod()  # undoes the power before
+_BACK = np.concatenate((np.ones(1, np.uint64), _BACK[:-1]))
+# What bytes of UTF-8 are folded to: ASCII letters to lower case, ASCII white space to a space.
+_FOLDED = "".join(" " if sign.isspace() else sign.lower() for sign in map(chr, range(128)))
+_FOLDING = _FOLDED.encode() + bytes(range(128, 256))
+_ASCII = bytes(range(128))
+_SPACES = tuple(sign for sign in map(chr, range(128, 0x3001)) if sign.isspace())
 
 
 def body_hash(body: bytes) -> str:
@@ -37,13 +45,26 @@ def body_hash(body: bytes) -> str:
 
 def normalised(text: str) -> str:
     """Return the text as near-equal spellings share it: NFC, one space, lower case."""
-    return " ".join(_folded(text).split())
-
-
-def _folded(text: str) -> str:
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+    if text.isascii():
+        return _folded(text.encode()).decode()
+    if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    return text.lower()
+    raw = text.encode("utf-8", "surrogatepass")
+    others = raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    if others.lower() != others:  # mostly there are few: ASCII is folded as bytes
+        raw = text.lower().encode("utf-8", "surrogatepass")
+    for space in _SPACES:
+        if space in others:
+            raw = raw.replace(space.encode(), b" ")
+    return _folded(raw).decode("utf-8", "surrogatepass")
+
+
+def _folded(raw: bytes) -> bytes:
+    """Return UTF-8 with ASCII in lower case, and one space where there is white space."""
+    signs = np.frombuffer(raw.translate(_FOLDING), np.uint8)
+    kept: Marks = signs != _SPACE
+    kept[1:] |= kept[:-1]  # the first space after a letter
+    return bytes(signs[kept]).strip()
 
 
 def text_hash(text: str) -> str:
@@ -79,39 +100,52 @@ def _signature(same: str) -> bytes:
 
 def _token_hashes(same: str) -> _Hashes:
     """Return a 64-bit hash of each run of five words, or letters; the same on any machine."""
-    codes = codes_of(same)
-    letters = letters_in(codes)
+    letters = letters_of(same)
     if _is_unspaced(same):
-        units = codes[letters][:_MAX_WORDS].astype(np.uint64)
+        units = letters[letters != 0][:_MAX_WORDS].astype(np.uint64)
     else:
-        units = _word_hashes(codes, letters)
+        units = _word_hashes(letters)
     if len(units) < SHINGLE:
         return np.zeros(0, np.uint64)
-    runs = np.zeros(len(units) - SHINGLE + 1, np.uint64)
-    for step in range(SHINGLE):
+    count = len(units) - SHINGLE + 1
+    runs = units[:count].copy()
+    for step in range(1, SHINGLE):
         runs *= _ODD
-        runs += units[step : step + len(runs)]
+        runs += units[step : step + count]
     return _mixed(runs)
 
 
-def _word_hashes(codes: Codes, letters: Marks) -> _Hashes:
-    """Return a hash of each word: a polynomial of its letters."""
+def _word_hashes(letters: Letters) -> _Hashes:
+    """Return a hash of each word: a polynomial of its letters.
+
+    All are read off the running sum of one polynomial of the whole text.
+    """
     starts = starts_in(letters)[:_MAX_WORDS]
-    if not len(starts):
-        return np.zeros(0, np.uint64)
-    place = np.arange(len(codes))
-    place[starts[0] :] -= np.repeat(starts, np.diff(starts, append=len(codes)))
-    terms = _POWERS[np.minimum(place, len(_POWERS) - 1)]
-    terms *= codes
-    terms *= letters
-    return _mixed(np.add.reduceat(terms, starts))
+    size = len(letters)
+    ends = np.append(starts[1:], size)
+    powers = _POWERS[:size] if size <= _PERIOD else np.resize(_POWERS, size)
+    sums = np.zeros(size + 1, np.uint64)
+    np.multiply(letters, powers, out=sums[1:])
+    sums.cumsum(out=sums)
+    hashes: _Hashes = sums[ends] - sums[starts]
+    places = starts % _PERIOD
+    hashes *= _BACK[places]
+    # Long words, and those within which the powers begin again.
+    for word in np.flatnonzero((ends - starts > _LETTERS) | (places > _PERIOD - _LETTERS)).tolist():
+        part = letters[starts[word] : ends[word]]
+        terms = part * _POWERS[np.minimum(np.arange(len(part)), _LETTERS - 1)]
+        hashes[word] = terms.sum()
+    return _mixed(hashes)
 
 
 def _mixed(values: _Hashes) -> _Hashes:
-    """Return the values with every bit depending on every bit (the end of SplitMix64)."""
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
+    """Mix the values in place: every bit depends on every bit (the end of SplitMix64)."""
+    values ^= values >> 30
+    values *= 0xBF58476D1CE4E5B9
+    values ^= values >> 27
+    values *= 0x94D049BB133111EB
+    values ^= values >> 31
+    return values
 
 
 def shingles(text: str) -> list[str]:
@@ -125,7 +159,10 @@ def shingles(text: str) -> list[str]:
 
 def _is_unspaced(text: str) -> bool:
     sample = text[:4_000]
-    return not sample.isascii() and len(_UNSPACED.findall(sample)) > _UNSPACED_SHARE * len(sample)
+    # They take three bytes, so that in most scripts a look at the size is enough.
+    if len(sample.encode("utf-8", "replace")) <= (1 + 2 * _UNSPACED_SHARE) * len(sample):
+        return False
+    return len(_UNSPACED.findall(sample)) > _UNSPACED_SHARE * len(sample)
 
 
 def band_hashes(signature: bytes) -> tuple[int, ...]:

@@ -4,45 +4,50 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-Codes: TypeAlias = NDArray[np.uint32]
+Letters: TypeAlias = NDArray[Any]
 Marks: TypeAlias = NDArray[np.bool_]
 Places: TypeAlias = NDArray[np.int64]
 _LAST = 0xFFFF  # of the code points looked up in a table
 _LETTER = re.compile(r"\w")
+_ASCII = bytes(code if _LETTER.match(chr(code)) else 0 for code in range(128)) + bytes(128)
 
 
-def codes_of(text: str) -> Codes:
-    """Return the code points of a text."""
-    return np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
-
-
-def letters_in(codes: Codes) -> Marks:
-    r"""Return which code points match `\w`."""
-    found: Marks = _table()[np.minimum(codes, _LAST)]
+def letters_of(text: str) -> Letters:
+    r"""Return the code points of a text, with 0 in place of what does not match `\w`."""
+    if text.isascii():
+        return np.frombuffer(text.encode().translate(_ASCII), np.uint8)
+    codes = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
+    letters = _table().take(codes, mode="clip")
     for place in np.flatnonzero(codes > _LAST).tolist():
-        found[place] = _LETTER.match(chr(codes[place])) is not None
-    return found
+        if _LETTER.match(chr(codes[place])):
+            letters[place] = codes[place]
+    return letters
 
 
-def starts_in(letters: Marks) -> Places:
+def starts_in(letters: Letters) -> Places:
     """Return where the words begin."""
-    begins = letters.copy()
-    begins[1:] &= ~letters[:-1]
-    return np.flatnonzero(begins)
+    return np.flatnonzero(_begins(letters))
 
 
 def count_words(text: str) -> int:
-    return len(starts_in(letters_in(codes_of(text))))
+    return int(np.count_nonzero(_begins(letters_of(text))))
+
+
+def _begins(letters: Letters) -> Marks:
+    marks: Marks = letters != 0
+    marks[1:] &= ~marks[:-1]
+    return marks
 
 
 @lru_cache(maxsize=1)
-def _table() -> Marks:
+def _table() -> Letters:
     every = "".join(map(chr, range(_LAST + 1)))
-    found = np.zeros(_LAST + 1, np.bool_)
-    found[[match.start() for match in _LETTER.finditer(every)]] = True
+    found = np.zeros(_LAST + 1, np.uint32)
+    places = [match.start() for match in _LETTER.finditer(every)]
+    found[places] = places
     return found

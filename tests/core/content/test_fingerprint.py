@@ -4,17 +4,46 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.core.content.fingerprint import band_hashes, minhash, similarity, text_hash
+from crawler.core.content.fingerprint import (
+    band_hashes,
+    minhash,
+    normalised,
+    similarity,
+    text_hash,
+)
 
 TEXT = " ".join(f"word{n} and{n % 7} other{n % 11}" for n in range(200))
+PIECES = st.sampled_from(
+    [*"aBZ 1\t\n\x1f\x85\xa0\u2003\u3000éÉßΣςİ̇日ǅ", "e\u0301", "A\u030a", "ΑΣ "]
+)
 
 
 def test_spelling_does_not_change_the_text_hash():
     assert text_hash("Café  A\n") == text_hash(unicodedata.normalize("NFD", "café a"))
     assert text_hash("a b") != text_hash("ab")
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=40).map("".join))
+def test_normalised_is_nfc_one_space_lower_case(text):
+    lower = unicodedata.normalize("NFC", text).lower()
+
+    assert normalised(text) == " ".join(lower.split())
+
+
+@pytest.mark.parametrize("before", [0, 1, 1 << 16, (1 << 16) - 3, (1 << 16) - 70])
+@pytest.mark.parametrize("word", ["short", "x" * 63 + "yz", "x" * 300 + "y"])
+def test_a_word_counts_the_same_wherever_it_stands(before, word):
+    run = f"one {word} two three four {word} five"
+
+    assert minhash(f"{'.' * before}{run}") == minhash(run)
+
+
+def test_the_end_of_a_long_word_counts():
+    assert minhash("a b c d " + "x" * 200 + "y") != minhash("a b c d " + "x" * 201)
 
 
 def test_a_small_change_keeps_texts_near():
