@@ -14,8 +14,8 @@ _SHORT = 300  # characters below which the fast detector is not trusted alone
 _FAR = 900  # its distance above which it is not trusted alone
 _SEEN = 4_000  # characters shown to the fast detector
 _ASKED = 1_000  # characters shown to py3langid
-_TINY = 10  # letters below which nothing is said
-_LETTER = re.compile(r"[^\W\d_]")
+_ENOUGH = re.compile(r"(?:[\W\d_]*+[^\W\d_]){10}")  # ten letters; of fewer nothing is said
+_EARLY = 400  # characters in which they must stand
 _PRIMARY = re.compile(r"[a-z]{2,3}\Z")
 # One language, several codes.
 _ALIASES = {"iw": "he", "in": "id", "ji": "yi", "nb": "no", "nn": "no", "fil": "tl", "mo": "ro"}
@@ -37,7 +37,7 @@ def identify(text: str, declared: str = "") -> Identified:
     distance large, or the page declares something else.
     """
     sample = text[:_SEEN]
-    if len(_LETTER.findall(sample[:400])) < _TINY:
+    if not _ENOUGH.match(sample, 0, _EARLY):
         return Identified("und", 0.0, "none")
     code, distance = detect_fast(sample)
     code = primary(code) or "und"

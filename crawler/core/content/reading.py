@@ -31,14 +31,15 @@ def read(page: Page, settings: ContentSettings) -> Document:
     if page.outline.full or len(text) > settings.max_characters:
         flags.append("text-cut")
         text = text[: settings.max_characters]
+    size = len(text)
     if not text.isascii():  # a lone surrogate cannot be stored
-        text = text.encode("utf-8", "replace").decode("utf-8")
+        stored = text.encode("utf-8", "replace")
+        text, size = stored.decode("utf-8"), len(stored)
     evidence = page.evidence()
     metadata = _metadata(page)
     found = identify(text, metadata.language)
     flags.extend(_language_flags(found, metadata.language))
     text_sha256, signature = fingerprints(text)
-    size = len(text) if text.isascii() else len(text.encode())
     words = count_words(text)
     tokens, method = _tokens(words, size)
     return Document(
