@@ -65,7 +65,7 @@ def measure(file: Path, name: str) -> dict[str, Any]:
                 name,
                 Source(parsed.decoded.text, parsed.markup, parsed.outline),
                 markdown=False,
-                comments=True,
+                comments="auto",
             )
             if parsed.markup is not None
             else ""

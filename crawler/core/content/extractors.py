@@ -30,7 +30,7 @@ class MissingExtra(RuntimeError):  # noqa: N818 - it says what is missing
     """The extractor chosen needs a package that is not installed."""
 
 
-def extract(name: str, source: Source, *, markdown: bool, comments: bool) -> str:
+def extract(name: str, source: Source, *, markdown: bool, comments: bool | str) -> str:
     """Return the main text as the extractor called `name` sees it.
 
     Raises:
@@ -49,7 +49,7 @@ def version_of(name: str) -> str:
         return ""
 
 
-def _fast(source: Source, markdown: bool, comments: bool) -> str:  # noqa: FBT001 - one face
+def _fast(source: Source, markdown: bool, comments: bool | str) -> str:  # noqa: FBT001 - one face
     page = source.outline
     text = render(page, fast.main_blocks(page, comments=comments), markdown=markdown)
     if len(text) < _SHORT and not source.markup.unquoted():
@@ -69,7 +69,7 @@ def _stated_body(markup: Markup) -> str:
     return body.strip()
 
 
-def _resiliparse(source: Source, markdown: bool, comments: bool) -> str:  # noqa: ARG001, FBT001
+def _resiliparse(source: Source, markdown: bool, comments: bool | str) -> str:  # noqa: ARG001, FBT001
     try:
         from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - optional
     except ImportError as error:
@@ -79,13 +79,13 @@ def _resiliparse(source: Source, markdown: bool, comments: bool) -> str:  # noqa
             _without_nosnippet(source),
             main_content=True,
             alt_texts=False,
-            comments=comments,
+            comments=bool(comments),
             preserve_formatting=True,
         )
     )
 
 
-def _trafilatura(source: Source, markdown: bool, comments: bool) -> str:  # noqa: FBT001
+def _trafilatura(source: Source, markdown: bool, comments: bool | str) -> str:  # noqa: FBT001
     try:
         from trafilatura import extract as trafilatura_extract  # noqa: PLC0415 - 0.5 s to load
     except ImportError as error:
@@ -95,7 +95,7 @@ def _trafilatura(source: Source, markdown: bool, comments: bool) -> str:  # noqa
     text = trafilatura_extract(
         _without_nosnippet(source),
         output_format="markdown" if markdown else "txt",
-        include_comments=comments,
+        include_comments=bool(comments),
         include_tables=True,
     )
     return text or ""
@@ -111,7 +111,7 @@ def _without_nosnippet(source: Source) -> str:
     return copy.html or ""
 
 
-_EXTRACTORS: dict[str, Callable[[Source, bool, bool], str]] = {
+_EXTRACTORS: dict[str, Callable[[Source, bool, bool | str], str]] = {
     "fast": _fast,
     "resiliparse": _resiliparse,
     "trafilatura": _trafilatura,

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import accumulate
 
 import numpy as np
 
@@ -17,11 +18,13 @@ from crawler.core.content.features import Array, features
 from crawler.core.content.outline import Outline
 
 NAME = "fast"
-VERSION = "2"
+VERSION = "3"
 # Larger products wake a thread for each core, which then spins (OpenBLAS: 2^18 operations).
 _PRODUCT = 250_000
 _FEW = 40  # characters: less than this chosen from a page that has far more is a miss
 _CODE = 0.15  # likelihood from which code goes with the text before it
+_COMMENT = 0.02  # likelihood from which a block among comments is one, no button or form
+_WRAPPER_SHARE = 0.7  # of the page's text: a class name on so much is about the layout
 _NEVER = hints.NOSNIPPET
 _LAYOUT = hints.NAV | hints.FOOTER | hints.SIDE | hints.DIALOG | hints.CONSENT | hints.FORM
 
@@ -52,28 +55,50 @@ class Model:
         return chance
 
 
-def main_blocks(page: Outline, *, comments: bool = True) -> list[int]:
-    """Return the blocks of the main text in order; never those marked data-nosnippet."""
+def main_blocks(page: Outline, *, comments: bool | str = "auto") -> list[int]:
+    """Return the blocks of the main text in order; never those marked data-nosnippet.
+
+    `comments` of readers are kept (True), dropped (False), or judged like any block ("auto").
+    """
     if not page.texts:
         return []
     model = _model()
     likely: list[float] = model.likelihood(features(page)).tolist()
     hints_of, at, texts = page.hints, page.at, page.texts
+    readers = _of_readers(page) if comments != "auto" else set()
     chosen: list[int] = []
     size = 0
     wanted = False
     for block, chance in enumerate(likely):
-        wanted = chance > model.threshold or (
-            wanted and chance > _CODE and hints_of[at[block]] & hints.CODE != 0
-        )
+        if readers and at[block] in readers:
+            if comments is False:
+                continue
+            wanted = chance > _COMMENT
+        else:
+            wanted = chance > model.threshold or (
+                wanted and chance > _CODE and hints_of[at[block]] & hints.CODE != 0
+            )
         if wanted:
             chosen.append(block)
             size += len(texts[block])
     if size < _FEW:
         every = list(range(len(texts)))
         chosen = [block for block in every if not hints_of[at[block]] & _LAYOUT] or every
-    never = _NEVER if comments else _NEVER | hints.COMMENTS
-    return [block for block in chosen if not hints_of[at[block]] & never]
+    return [block for block in chosen if not hints_of[at[block]] & _NEVER]
+
+
+def _of_readers(page: Outline) -> set[int]:
+    """Return the boxes that hold readers' comments: a wrapper of the page is none of them."""
+    lengths = [0] * (len(page.tags) + 1)
+    for text, box in zip(page.texts, page.at, strict=True):
+        lengths[box + 1] += len(text)
+    before = list(accumulate(lengths))
+    found: set[int] = set()
+    for box, own in enumerate(page.own):
+        end = page.end[box]
+        if own & hints.COMMENTS and before[end] - before[box] <= _WRAPPER_SHARE * before[-1]:
+            found.update(range(box, end))
+    return found
 
 
 def pack(model: Model) -> str:

@@ -159,11 +159,12 @@ def _of_others(attributes: Attributes) -> int:
     for key, value in attributes.items():
         if key == "role":
             bits |= _ROLES.get(value.lower(), 0)
-        elif key == "hidden" or (key == "aria-hidden" and value == "true"):
+        elif (
+            key == "hidden"
+            or (key == "aria-hidden" and value == "true")
+            or (key == "style" and _HIDING.search(value))
+        ):
             bits |= HIDDEN
-        elif key == "style":
-            if _HIDING.search(value):
-                bits |= HIDDEN
         elif key == "data-nosnippet":
             bits |= NOSNIPPET
         elif key == "itemprop" and value in _CONTENT_PROPS:

@@ -207,6 +207,8 @@ class _Walk:
             text = "" if text.isspace() else text.replace(_BREAK, "\n").strip("\r\n")
         else:
             text = " ".join(text.split())
+            if "\xad" in text:  # a place to hyphenate, no letter
+                text = text.replace("\xad", "")
             if _BREAK in text:
                 text = _BREAKS.sub(_line_break, text).strip()
         if not text:

@@ -23,7 +23,8 @@ class ContentSettings(Settings):
 
     extractor: Literal["fast", "resiliparse", "trafilatura"] = "fast"
     markdown: bool = False  # light Markdown rather than plain text
-    comments: bool = True  # keep readers' comments and forum replies
+    # Readers' comments and forum replies: kept, dropped, or as on the page at hand.
+    comments: bool | Literal["auto"] = "auto"
     max_characters: int = Field(default=2_000_000, ge=1_000)  # of text; the rest is cut, flagged
     min_confidence: float = Field(default=0.8, ge=0, le=1)  # below it no licence is believed
     confirmed: tuple[ConfirmedDomain, ...] = ()

@@ -23,7 +23,7 @@ BLOCKS: Final = _words("""
 # Whatever stands in them is no text of the page.
 LEFT_OUT: Final = _words("""
     audio base canvas datalist embed frameset head iframe link map meta noframes noscript object
-    param script select source style svg template title track video
+    param rp rt script select source style svg template title track video
 """)
 # Written without an end tag (HTML section 13.3).
 _VOID: Final = _words("""

@@ -282,10 +282,46 @@ def test_data_nosnippet_is_never_in_the_text(tag, extractor):
 
 def test_readers_comments_go_by_policy():
     html = SHELL.format(
-        f"<article><h1>T</h1><p>{PROSE}</p></article><section id=comments><p>{PROSE} by a reader</p></section>"
+        f"<article><h1>T</h1><p>{PROSE}</p></article><section id=comments class=comments>"
+        "<div class=comment><p>I read this by the river, dear writer.</p><button>Reply</button></div></section>"
     )
 
-    assert "by a reader" not in text_of(html, comments=False)
+    assert "by the river" not in text_of(html, comments=False)
+    assert "by the river" in text_of(html, comments=True)
+    assert "Reply" not in text_of(html, comments=True)
+
+
+@pytest.mark.parametrize(
+    "wrapper", ["body class=has-comments", "article class='post comments-open'"]
+)
+def test_a_wrapper_named_after_comments_is_no_comment(wrapper):
+    html = f"<{wrapper}><h1>T</h1><p>{PROSE}</p><p>{PROSE}</p>"
+
+    assert PROSE.strip() in text_of(html, comments=False)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"), [(False, "A\t\tC\nD\te\n"), (True, "| A |  | C |\n| --- |")]
+)
+def test_an_empty_cell_keeps_its_column(markdown, expected):
+    table = "<table><tr><td>A<td><td>C<tr><td>D<td>e<td></table>"
+    html = f"<main><h1>T</h1><p>{PROSE}</p>{table}<p>{PROSE}</p></main>"
+
+    assert expected in text_of(html, markdown=markdown)
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        ("<ruby>川<rp>(</rp><rt>かわ</rt><rp>)</rp></ruby>は流れる。", "川は流れる。"),
+        ("A soft&shy;hyphen is no letter.", "A softhyphen is no letter."),
+        (f"{PROSE}<span data-nosnippet>never quoted</span> Go on.", f"{PROSE}Go on."),
+    ],
+)
+def test_a_paragraph_reads_as_its_readers_read_it(inner, expected):
+    html = SHELL.format(f"<article><h1>T</h1><p>{PROSE}</p><p>{inner} {PROSE}</p></article>")
+
+    assert f"{expected} {PROSE}".strip() in text_of(html)
 
 
 @pytest.mark.parametrize(
