@@ -37,16 +37,14 @@ class Adding:
         self._sites: dict[str, bool] = {}
         self.admitted = 0
 
-    def take(
-        self, candidates: Iterable[Candidate], *, trusted: int = 0, seeds: bool = False
-    ) -> None:
-        """Add what is new and in scope. `trusted`: a host known to be in scope."""
+    def take(self, candidates: Iterable[Candidate], *, seeds: bool = False) -> None:
+        """Add what is new and in scope."""
         for name, group in groupby(sorted(candidates, key=itemgetter(0)), itemgetter(0)):
             rows = list(group)
             if self._is_foreign(rows[0].site):
                 self._send(rows, seeds=seeds)
                 continue
-            number = self._host(name, rows[0].site, trusted, seeds=seeds)
+            number = self._host(name, rows[0].site, seeds=seeds)
             if not number:
                 # Sitemaps that robots.txt names may lie anywhere; what they list may not.
                 outside = [row for row in rows if row.kind != Kind.SITEMAP]
@@ -86,11 +84,11 @@ class Adding:
             )
             self._sites[site] = True
 
-    def _host(self, name: str, site: str, trusted: int, *, seeds: bool) -> int:
+    def _host(self, name: str, site: str, *, seeds: bool) -> int:
         """Return the host's row if its URLs are in scope, else 0."""
         run, scope = self._connection.execute, self._settings.scope.scope
         row = run("SELECT id, seed FROM host WHERE name = ?", (name,)).fetchone()
-        known = row is not None and (row[1] or row[0] == trusted)
+        known = row is not None and row[1]
         if not (known or seeds or scope == "any" or (scope == "site" and self._in_site(site))):
             return 0
         if row is None:

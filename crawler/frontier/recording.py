@@ -190,7 +190,7 @@ def _record_links(connection: Connection, writes: Writes, view: View, changes: C
     if writes.extends:
         _extend_scope(connection, writes.extends)
     if writes.candidates:
-        Adding(connection, view.settings, changes).take(writes.candidates, trusted=writes.host)
+        Adding(connection, view.settings, changes).take(writes.candidates)
     if writes.turned_away or changes.turned_away:
         changes.turned_away.update(dict(writes.turned_away))
         turn_away(connection, changes.turned_away.items())

@@ -340,6 +340,21 @@ async def test_sitemaps_speak_for_their_host_only(tmp_path):
     assert status.turned_away["foreign-sitemap"] == 2
 
 
+async def test_a_foreign_sitemap_brings_no_host_into_scope(tmp_path):
+    there = Listed(tuple(links("https://b.test/x", "https://a.test/deep", source="sitemap")))
+    web = Web(
+        {A: kept(), "https://b.test/s.xml": there, "https://b.test/x": kept("https://b.test/y")},
+        robots={"a.test": b"sitemap https://b.test/s.xml"},
+    )
+    async with running(tmp_path / "c.db", web, seeds=[A], consent=WithRobots()) as run:
+        await run.crawl()
+        status = await run.frontier.status(run.now)
+
+    pages = {request.url for request in web.log if request.kind is TaskKind.PAGE}
+    assert pages == {A, "https://a.test/deep"}
+    assert status.turned_away["scope"] == 1
+
+
 async def test_a_sitemap_of_many_entries_is_taken_whole(tmp_path):
     entries = [A + word for word in word_pairs(600)]
     listed = Listed(tuple(links(*entries, A + "x.pdf", source="sitemap")))
