@@ -241,6 +241,8 @@ class Finish:
         if not discovery.sitemaps or origin is None:
             return
         named = list(hints.sitemaps[: discovery.max_sitemaps])
+        if len(hints.sitemaps) > len(named):
+            screen.turned_away["sitemaps"] += len(hints.sitemaps) - len(named)
         if not named and discovery.well_known_sitemap and snapshot.found is Found.FOUND:
             named = ["/sitemap.xml"]
         for text in named:
@@ -352,7 +354,9 @@ class Finish:
         if level > settings.discovery.max_sitemap_depth:
             screen.turned_away["sitemap-depth"] += len(listed.sitemaps)
             return
-        for url in listed.sitemaps[: settings.discovery.max_sitemaps]:
+        most = settings.discovery.max_sitemaps
+        screen.turned_away["sitemaps"] += max(0, len(listed.sitemaps) - most)
+        for url in listed.sitemaps[:most]:
             if url.host in own:
                 add_sitemap(screen, url, task.origin, level)
             else:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from crawler.core.document import Link
 from crawler.core.urls import Url, key_of
-from crawler.frontier.admission import pattern_of, refusal
+from crawler.frontier.admission import Pattern, pattern_of, refusal
 from crawler.frontier.hosts import Kind
 from crawler.frontier.settings import FrontierSettings
 
@@ -110,15 +110,19 @@ class Screen:
         file: str = "",
     ) -> None:
         """Add a candidate that has passed the rules that concern it."""
-        pattern = None
-        if kind is Kind.PAGE:
+        number = key
+        if kind is Kind.SITEMAP:
+            # Indexes that lead from one to the next are capped as other traps are.
+            most = self._settings.discovery.max_sitemaps
+            pattern: Pattern | None = Pattern(key_of("sitemaps"), most, "sitemaps")
+            number = key_of(f"{kind.name} {url.text}")
+        else:
             pattern = pattern_of(url, self._settings.admission)
-        number = key_of(f"{kind.name} {url.text}") if kind is Kind.SITEMAP else url.key
         self.candidates.append(
             Candidate(
                 url.host,
                 url.site,
-                number if key is None else key,
+                url.key if number is None else number,
                 url.text,
                 int(kind),
                 priority,

@@ -355,6 +355,26 @@ async def test_a_foreign_sitemap_brings_no_host_into_scope(tmp_path):
     assert status.turned_away["scope"] == 1
 
 
+async def test_so_many_sitemaps_are_read_of_one_host_and_the_rest_counted(tmp_path):
+    def index(task, now):
+        return Listed((), tuple(url(f"{task.url.text}{word}") for word in "abcde"))
+
+    texts = ["https://a.test/s"]
+    for _ in range(3):
+        texts += [text + word for text in texts for word in "abcde"]
+    web = Web(
+        {A: kept()} | dict.fromkeys(texts, index), robots={"a.test": b"sitemap https://a.test/s"}
+    )
+    async with running(
+        tmp_path / "c.db", web, seeds=[A], consent=WithRobots(), discovery={"max_sitemaps": 4}
+    ) as run:
+        await run.crawl()
+        status = await run.frontier.status(run.now)
+
+    assert sum(request.kind is TaskKind.SITEMAP for request in web.log) == 4
+    assert status.turned_away["sitemaps"] == 4 * 5 - 3
+
+
 async def test_a_sitemap_of_many_entries_is_taken_whole(tmp_path):
     entries = [A + word for word in word_pairs(600)]
     listed = Listed(tuple(links(*entries, A + "x.pdf", source="sitemap")))
