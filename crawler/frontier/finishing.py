@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple, assert_never
 
-from crawler.core.consent import FileRequest
+from crawler.core.consent import FileRequest, RobotsHints
 from crawler.core.decision import Decision, Found
 from crawler.core.document import Link
 from crawler.core.evidence import FileKind, Snapshot
@@ -31,7 +31,8 @@ from crawler.core.outcome import (
 from crawler.core.pace import Timing, back_off, delay_after, next_hour, retry_after, watch
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import Url, parse
-from crawler.frontier.hosts import Host, Kind, State, is_free
+from crawler.frontier.gate_one import heeded
+from crawler.frontier.hosts import OUTSIDE_HOURS, Host, Kind, State, is_free
 from crawler.frontier.links import SITEMAP, Screen, Seen
 from crawler.frontier.loading import View
 from crawler.frontier.recording import Revisited, Writes
@@ -231,12 +232,13 @@ class Finish:
         host, task, view = self._host, self._task, self._view
         host.evidence = True
         hints = view.consent.hints(snapshot, view.policy)
-        hours = json.dumps(hints.visit_times) if hints.visit_times else ""
-        self._fields["hints"] = (hints.delay, hours)
+        before = next((item for item in task.site if item.kind is FileKind.ROBOTS), None)
+        old = view.consent.hints(before, view.policy) if before else RobotsHints()
+        self._fields["hints"] = (hints, old)
         origin = parse(f"{task.origin}/")
         if origin is not None and origin.host == host.name:
-            host.pace = host.pace._replace(crawl_delay=hints.delay)
-            host.hours = hints.visit_times
+            delay, host.hours = heeded(host.pace.crawl_delay, host.hours, hints, old)
+            host.pace = host.pace._replace(crawl_delay=delay)
         discovery = view.settings.discovery
         if not discovery.sitemaps or origin is None:
             return
@@ -276,7 +278,7 @@ class Finish:
         if host.hours:
             opens = next_hour(host.hours, host.due)
             if opens > host.due:
-                host.due, host.reason = opens, "parked: outside its visit-time"
+                host.due, host.reason = opens, OUTSIDE_HOURS
 
     def _fault(self) -> tuple[str, float | None]:
         """Return what is wrong with the whole host, "" if nothing, and its Retry-After."""

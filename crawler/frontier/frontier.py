@@ -12,7 +12,7 @@ from itertools import islice
 
 from crawler.core.document import Link
 from crawler.core.outcome import Outcome
-from crawler.core.pace import Timing, floor_delay
+from crawler.core.pace import Timing, floor_delay, next_hour
 from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task, TaskKind
 from crawler.frontier.adding import Adding
@@ -257,7 +257,8 @@ class Frontier:
     def _needs_reading(self, host: Host, now: float) -> bool:
         most = self._view.settings.budgets.host_pages
         spent = most and host.pages >= most
-        return bool(host.stale or not host.queue or host.fresh_until <= now or spent)
+        closed = host.hours and next_hour(host.hours, now) > now
+        return bool(host.stale or not host.queue or host.fresh_until <= now or spent or closed)
 
     async def _read_due(self, now: float) -> bool:
         """Read hosts that are due, and some that soon will be; say if any is due in memory."""

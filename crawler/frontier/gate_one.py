@@ -7,7 +7,7 @@ simple web's rules in their place.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from crawler.core.consent import (
     RULES_VERSION,
@@ -25,6 +25,8 @@ from crawler.core.response import Response
 from crawler.core.urls import Url
 from crawler.store.database import Connection
 from crawler.store.pages import Context, record_refusal, save_snapshot
+
+Hours: TypeAlias = tuple[tuple[int, int], ...]  # minutes of the day, UTC
 
 
 class Consent(Protocol):
@@ -106,6 +108,18 @@ class RealConsent:
     ) -> None:
         context = self.context or Context(policy.sha256, RULES_VERSION)
         record_refusal(connection, url_id, decision, site, context)
+
+
+def heeded(delay: float, hours: Hours, hints: RobotsHints, old: RobotsHints) -> tuple[float, Hours]:
+    """Return a host's Crawl-delay and visiting hours after one of its origins was read again.
+
+    `old` is what that origin's last copy said. What the host has from another origin is
+    lengthened by it, and never shortened.
+    """
+    return (
+        max(delay, hints.delay) if delay > old.delay else hints.delay,
+        hours if hours and hours != old.visit_times else hints.visit_times,
+    )
 
 
 def suppressed(reason: str, now: float) -> Decision:

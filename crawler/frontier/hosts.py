@@ -16,6 +16,7 @@ from crawler.frontier.gates import GateRule
 from crawler.frontier.settings import Network
 
 FOREVER = 1e18
+OUTSIDE_HOURS = "parked: outside its visit-time"
 NUMBER_BITS = 32  # of a URL's id: its number within the host
 Row = tuple[Any, ...]
 

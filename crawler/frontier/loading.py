@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from crawler.core.consent import FileRequest
 from crawler.core.decision import Decision, Value
 from crawler.core.evidence import Evidence, FileKind, Snapshot
-from crawler.core.pace import floor_delay
+from crawler.core.pace import floor_delay, next_hour
 from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import Url, parse
@@ -21,6 +21,7 @@ from crawler.frontier.gate_one import Consent
 from crawler.frontier.hosts import (
     FOREVER,
     HOST_COLUMNS,
+    OUTSIDE_HOURS,
     Host,
     Kind,
     Row,
@@ -108,6 +109,8 @@ def _fill(turn: _Turn) -> None:
     if view.floor_at:
         least = floor_delay(view.settings.politeness, free=host.free)
         host.due = max(host.due, view.floor_at + max(host.delay, least))
+    if host.hours:
+        _keep_hours(turn)
     if host.later_at and host.later_at <= turn.now:
         _wake_urls(turn)
     if not host.waiting or host.due > turn.now + AHEAD:
@@ -126,6 +129,18 @@ def _fill(turn: _Turn) -> None:
         host.queue.reverse()
         if host.queue or host.held_until:
             return
+
+
+def _keep_hours(turn: _Turn) -> None:
+    """Have a host wait that is due now, yet outside its visiting hours: nobody came in time."""
+    host = turn.host
+    due = max(host.due, turn.now)
+    opens = next_hour(host.hours, due)
+    if opens > due:
+        host.due, host.reason = opens, OUTSIDE_HOURS
+        turn.connection.execute(
+            "UPDATE host SET due = ?, reason = ? WHERE id = ?", (host.due, host.reason, host.id)
+        )
 
 
 def _wake_urls(turn: _Turn) -> None:

@@ -7,16 +7,19 @@ other object crosses between the two.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from crawler.core.consent import FileRequest
+from crawler.core.consent import FileRequest, RobotsHints
 from crawler.core.document import Link
 from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.urls import Url, parse
 from crawler.frontier.adding import Adding
+from crawler.frontier.gate_one import heeded
+from crawler.frontier.hosts import hours_from
 from crawler.frontier.links import Candidate, Screen, Seen
 from crawler.frontier.loading import View
 from crawler.frontier.rows import (
@@ -80,7 +83,7 @@ class Writes(NamedTuple):
     origin: str = ""  # ... of that page
     learned: FileAsk | None = None  # a site file's answer is known
     snapshot: Snapshot | None = None  # ... and is ours to store: no response gave it
-    hints: tuple[float, str] | None = None  # Crawl-delay and hours of `learned`'s origin
+    hints: tuple[RobotsHints, RobotsHints] | None = None  # of `learned`'s origin, now and before
     extends: str = ""  # host that a seed's redirect brings into scope
     fails_all: str = ""  # the host's URLs fail with this code
     now: float = 0.0
@@ -215,11 +218,23 @@ def _record_file(connection: Connection, writes: Writes, view: View, changes: Ch
     if ask.origin:
         connection.execute("UPDATE host SET evidence = 1 WHERE name = ?", (_host_of(ask.origin),))
     if writes.hints is not None:
-        delay, hours = writes.hints
-        connection.execute(
-            "UPDATE host SET crawl_delay = ?, hours = ? WHERE name = ?",
-            (delay, hours, _host_of(ask.origin)),
-        )
+        _heed(connection, _host_of(ask.origin), *writes.hints)
+
+
+def _heed(connection: Connection, name: str, hints: RobotsHints, old: RobotsHints) -> None:
+    """Let a robots.txt change its host's pace, also if another host had it."""
+    row = connection.execute(
+        "SELECT crawl_delay, hours FROM host WHERE name = ?", (name,)
+    ).fetchone()
+    if row is None:
+        return
+    delay, hours = heeded(row[0], hours_from(row[1]), hints, old)
+    # `due - delay` is the end of its last answer.
+    connection.execute(
+        "UPDATE host SET crawl_delay = ?1, hours = ?2, due = max(due, due - delay + ?1),"
+        " delay = max(delay, ?1) WHERE name = ?3",
+        (delay, json.dumps(hours) if hours else "", name),
+    )
 
 
 def _host_of(origin: str) -> str:

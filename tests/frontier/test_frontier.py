@@ -148,6 +148,60 @@ async def test_visiting_hours_are_kept(tmp_path):
     assert all(3_600 <= request.start % 86_400 <= 7_200 for request in pages)
 
 
+@pytest.mark.parametrize("first", ["delay 40", "hours 60-61"])
+async def test_one_origin_of_a_host_does_not_lift_what_another_asked(tmp_path, first):
+    other = "https://a.test:8443/"
+
+    def silent(task, now):
+        return Learned(Snapshot(task.file, task.asked, Found.ABSENT, now, expires_at=now + 9e5))
+
+    web = Web(
+        {A: kept(A + "x", A + "y"), A + "x": kept(), A + "y": kept(), other: kept(),
+         other + "robots.txt": silent},
+        robots={"a.test": first.encode()},
+    )  # fmt: skip
+    async with running(
+        tmp_path / "c.db", web, seeds=[A, other], consent=WithRobots(),
+        politeness={"min_delay": "15s"},
+    ) as run:  # fmt: skip
+        await run.crawl(until=START + 9 * 86_400)
+
+    assert sum(request.kind is TaskKind.PAGE for request in web.log) == 4
+    if first.startswith("delay"):
+        assert min(gaps(web.log, lambda request: request.host)["a.test"]) >= 40.0
+    else:
+        assert all(3_600 <= request.start % 86_400 <= 3_660 for request in web.log[1:])
+
+
+async def test_a_crawl_delay_had_from_another_host_holds_from_the_first_page_on(tmp_path):
+    web = Web(
+        site("a.test", 3) | {"https://a.test/robots.txt": Moved(url("https://b.test/r.txt"), 301)},
+        addresses={"b.test": ("10.0.0.2",)},
+        robots={"b.test": b"delay 40"},
+    )
+    async with running(tmp_path / "c.db", web, seeds=[A], consent=WithRobots()) as run:
+        await run.crawl()
+
+    assert len(web.log) == 5
+    assert min(gaps(web.log, lambda request: request.host)["a.test"]) >= 40.0
+
+
+async def test_visiting_hours_that_passed_meanwhile_are_waited_for_again(tmp_path):
+    web = Web(site("a.test", 3), robots={"a.test": b"hours 60-120"})
+    async with running(tmp_path / "c.db", web, seeds=[A], consent=WithRobots()) as run:
+        await run.crawl(until=START + 3_600)
+    noon = START - START % 86_400 + 2 * 86_400 + 43_200
+    async with running(tmp_path / "c.db", web, consent=WithRobots(), now=noon) as run:
+        await run.crawl(until=noon + 60)
+        status = await run.frontier.status(run.now)
+        await run.crawl(until=noon + 2 * 86_400)
+
+    assert status.hosts == {"parked": 1}
+    assert status.reasons == {"parked: outside its visit-time": 1}
+    assert sum(request.kind is TaskKind.PAGE for request in web.log) == 3
+    assert all(3_600 <= request.start % 86_400 <= 7_200 for request in web.log[1:])
+
+
 async def test_a_refusal_before_the_request_costs_nothing(tmp_path):
     pages = [f"https://a.test/private/{word}" for word in ("a", "b", "c")]
     web = Web({A: kept(*pages)}, robots={"a.test": b"deny"})
