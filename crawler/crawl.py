@@ -14,14 +14,15 @@ from pathlib import Path
 from crawler import __version__
 from crawler.config import Config
 from crawler.core.consent import RULES_VERSION
+from crawler.core.content import parse, read
 from crawler.core.content.sitemap import SitemapLimits
 from crawler.core.document import Link
 from crawler.core.evidence import FileKind, PageEvidence
-from crawler.core.judge import Rules, judge
+from crawler.core.judge import Rules
 from crawler.core.outcome import Kept, Learned, Unchanged
 from crawler.core.policy import ConsentPolicy
 from crawler.core.response import Response
-from crawler.core.task import Task, TaskKind
+from crawler.core.task import Task
 from crawler.core.urls import Url
 from crawler.engine import Ended, Engine, Finished, Keeping
 from crawler.fetch import Fetcher
@@ -187,7 +188,7 @@ async def open_crawl(
             shared=shared,
         )
         rules = Rules(policy, config.content, SitemapLimits())
-        _warm_up(rules, now)
+        warm_up(rules)
         visitor = Visitor(fetcher, rules, clock, slot.mark)
         suspect = {slot.left_over} if job.unclean and slot.left_over else ()
         keeping = Keeping(
@@ -205,8 +206,8 @@ async def open_crawl(
         slot.close()
 
 
-def _warm_up(rules: Rules, now: float) -> None:
-    """Judge one page of ours: models are loaded by the first, which takes a second or more.
+def warm_up(rules: Rules) -> None:
+    """Read one page of ours: models are loaded by the first, which takes a second or more.
 
     Later it would count as slowness of the hosts that are being asked, and ten times that as
     their delay.
@@ -214,7 +215,7 @@ def _warm_up(rules: Rules, now: float) -> None:
     url = Url("http://warm.test/", "http", "warm.test", 80, "/")
     headers = (("content-type", "text/html; charset=utf-8"),)
     text = b"<!doctype html><title>Words</title><main><p>" + b"A few words of plain text. " * 20
-    judge(Task(0, url, TaskKind.PAGE, ()), Response(url, 200, headers, text), rules, now)
+    read(parse(Response(url, 200, headers, text)), rules.content)
 
 
 async def _decide_again(job: Job, rules: again.Rules, now: float) -> None:

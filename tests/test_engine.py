@@ -16,7 +16,10 @@ import pytest
 from crawler import visit
 from crawler.cli.live import plain_line
 from crawler.config import load
-from crawler.crawl import open_crawl
+from crawler.core.content import ContentSettings, SitemapLimits, language
+from crawler.core.judge import Rules
+from crawler.core.policy import ConsentPolicy
+from crawler.crawl import open_crawl, warm_up
 from crawler.store.database import StoreError
 from tests.web.handmade import Reply, crawl, handmade, page, run_to_end, url_of
 
@@ -111,6 +114,29 @@ async def test_no_page_too_many_is_kept_in_any_run(job, policy, most):
 
     assert first.why == again.why == "max-pages"
     assert len(kept(job)) == most + 3
+
+
+async def test_a_page_that_was_retired_is_not_asked_for_again(job, policy):
+    says = ["all", "noai"]
+
+    def answer(_):
+        return Reply(page(), headers=(("X-Robots-Tag", says.pop(0)),))
+
+    async with handmade({f"{HOST}/": answer}) as web:
+        await crawl(job, policy(web), f"{HOST}/")
+        await crawl(job, policy(web), revisit=True)
+        await crawl(job, policy(web), revisit=True)
+
+        assert web.asked(f"{HOST}/") == 2
+    assert rows(job, "SELECT state FROM page") == [("retired",)]
+
+
+def test_what_the_first_page_needs_is_loaded_before_it_is_asked_for():
+    language._identifier.cache_clear()
+
+    warm_up(Rules(ConsentPolicy(), ContentSettings(), SitemapLimits()))
+
+    assert language._identifier.cache_info().currsize == 1
 
 
 async def test_a_page_that_had_to_go_makes_room_for_another(job, policy):

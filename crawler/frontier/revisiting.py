@@ -24,9 +24,16 @@ def requeue(connection: Connection, numbers: Iterable[int]) -> Changes:
 
 
 def make_due(connection: Connection, now: float, *, everything: bool) -> Changes:
-    """Put held pages back into their hosts' queues, all or those due; sitemaps as well."""
+    """Put held pages back into their hosts' queues, all or those due; sitemaps as well.
+
+    A page that was retired never returns by itself: asking for it would be for nothing.
+    """
     changes = Changes()
-    where = "state = 2 AND (kind = 2 OR id IN (SELECT url_id FROM revisit WHERE due <= ?))"
+    due = (
+        "SELECT url_id FROM revisit WHERE due <= ?"
+        " EXCEPT SELECT url_id FROM page WHERE state IN ('retired', 'purged')"
+    )
+    where = f"state = 2 AND (kind = 2 OR id IN ({due}))"
     limit = 1e18 if everything else now
     counts = connection.execute(
         f"SELECT host_id, count(*) FROM url WHERE {where} GROUP BY host_id",  # noqa: S608
