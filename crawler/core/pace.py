@@ -18,6 +18,8 @@ DAY = 86_400.0
 FLOOR = 1.0
 # How much slower than usual a host must answer before we slow down with it, and the most we do.
 _SLOWED, _SLOWEST = 2.0, 8.0
+# Answers that come sooner (seconds) are all alike: what varies is mostly our own lateness.
+_QUICK = 0.1
 _DELTA = re.compile(r"[0-9]{1,64}\Z")
 
 
@@ -98,8 +100,9 @@ def delay_after(
     if timing is not None:
         taken = max(0.0, timing.ended_at - timing.started_at)
         own = max(own, min(rules.slow_cap, rules.fetch_factor * taken))
-    if pace.usual > 0.0 and pace.recent > _SLOWED * pace.usual:
-        own *= min(_SLOWEST, pace.recent / pace.usual)
+    usual = max(_QUICK, pace.usual)
+    if pace.recent > _SLOWED * usual:
+        own *= min(_SLOWEST, pace.recent / usual)
     return max(own, pace.crawl_delay) * (1.0 + rules.jitter * jitter)
 
 

@@ -90,6 +90,8 @@ def test_a_failing_host_rests_longer_each_time(failures, asked, rest):
         ({}, Pace(usual=0.1, recent=0.4), 0.1, False, 20.0),  # four times slower than usual
         ({}, Pace(usual=0.1, recent=9.0), 0.1, False, 40.0),  # at most eight times
         ({}, Pace(usual=0.1, recent=0.15), 0.1, False, 5.0),
+        ({}, Pace(usual=0.002, recent=0.19), 0.1, False, 5.0),  # as likely our own lateness
+        ({}, Pace(usual=0.002, recent=0.4), 0.1, False, 20.0),
     ],
 )
 def test_the_delay_is_the_largest_of_what_is_asked(rules, pace, took, free, delay):
