@@ -164,9 +164,9 @@ def _unusable(response: Response, now: float) -> Outcome:
     if status >= 500 or status in _OVERLOAD:  # noqa: PLR2004 - RFC 9110 section 15.6
         value = response.header("retry-after")
         wait = retry_after(value, now) if value else None
-        return Failed(
-            f"status-{status}", retry=True, host_fault=status in _HOST_FAULT, retry_after=wait
-        )
+        # Who says when to come again speaks for the host, whatever the status.
+        fault = status in _HOST_FAULT or bool(wait)
+        return Failed(f"status-{status}", retry=True, host_fault=fault, retry_after=wait)
     return Failed(f"status-{status}", retry=False)
 
 

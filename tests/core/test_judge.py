@@ -192,10 +192,20 @@ def test_headers_of_an_error_page_say_nothing_of_the_page(status):
     assert isinstance(outcome, Missing | Failed)
 
 
-def test_an_overload_says_when_to_come_back():
-    outcome = head(503, HTML, ("retry-after", "120"))
+@pytest.mark.parametrize(
+    ("status", "value", "expected"),
+    [
+        (503, "120", (120, True)),
+        (502, "120", (120, True)),  # who says when to come again speaks for the host
+        (408, "120", (120, True)),
+        (500, "-120", (None, False)),
+        (500, "0", (0, False)),
+    ],
+)
+def test_an_overload_says_when_to_come_back(status, value, expected):
+    outcome = head(status, HTML, ("retry-after", value))
 
-    assert (outcome.retry_after, outcome.host_fault) == (120, True)
+    assert (outcome.retry_after, outcome.host_fault) == expected
 
 
 @pytest.mark.parametrize("kind", ["application/pdf", "image/png", "video/mp4", "application/zip"])
