@@ -46,8 +46,9 @@ _log = logging.getLogger(__name__)
 _COUNT = 1.0  # seconds between counts of hosts
 _QUIET = 60.0  # seconds without a finished visit after which the log says why
 _HOSTS = """
-    SELECT sum(due <= :now AND waiting > 0),
-           sum(due > :now AND (waiting > 0 OR later_at > 0) AND reason NOT LIKE 'parked%'),
+    SELECT sum(due <= :now AND held_until <= :now AND waiting > 0),
+           sum((due > :now OR held_until > :now) AND (waiting > 0 OR later_at > 0)
+               AND reason NOT LIKE 'parked%' AND reason NOT LIKE '%budget is spent'),
            sum(due > :now AND (waiting > 0 OR later_at > 0) AND reason LIKE 'parked%'),
            sum(waiting)
     FROM host

@@ -48,6 +48,7 @@ def _show(console: Console, status: JobStatus, now: float) -> None:
         ("waiting longest", status.frontier.waiting_longest),
         ("slowest", status.frontier.slowest),
         ("parked", status.frontier.parked),
+        ("held", status.frontier.held),
     ):
         if facts:
             table = Table("host", "next try", "why", "URLs", "answers in", title=title,

@@ -178,7 +178,9 @@ def _spent_budget(turn: _Turn) -> str:
 
 def _hold(turn: _Turn, until: float, reason: str) -> None:
     turn.host.held_until, turn.host.reason = until, reason
-    turn.connection.execute("UPDATE host SET reason = ? WHERE id = ?", (reason, turn.host.id))
+    turn.connection.execute(
+        "UPDATE host SET reason = ?, held_until = ? WHERE id = ?", (reason, until, turn.host.id)
+    )
 
 
 def _screen(turn: _Turn, rows: list[Row]) -> None:

@@ -35,8 +35,8 @@ from crawler.store.database import Connection
 from crawler.store.evidence import latest_snapshot
 
 _CLOCK = (
-    "UPDATE host SET due = ?, delay = ?, reason = ?, failures = ?, usual = ?, recent = ?,"
-    " pages = pages + ?, waiting = waiting + ?, later_at = ? WHERE id = ?"
+    "UPDATE host SET held_until = 0, due = ?, delay = ?, reason = ?, failures = ?, usual = ?,"
+    " recent = ?, pages = pages + ?, waiting = waiting + ?, later_at = ? WHERE id = ?"
 )
 _URL = "UPDATE url SET state = ?, outcome = ?, code = ?, attempt = ?, due = ? WHERE id = ?"
 # Looks again sooner if the text changed, later if it did not ("" is a 304). SQLite evaluates

@@ -126,6 +126,7 @@ def answered(connection: Connection, ask: FileAsk, changes: Changes) -> None:
         "DELETE FROM awaited WHERE kind = ? AND asked = ? AND origin = ? RETURNING host_id",
         (ask.kind.value, ask.asked, ask.origin),
     ).fetchall()
+    connection.executemany("UPDATE host SET held_until = 0 WHERE id = ?", waiting)
     changes.woken.update(host for (host,) in waiting)
 
 

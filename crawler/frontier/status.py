@@ -25,7 +25,7 @@ class HostFact:
 class FrontierStatus:
     """Hosts by state, what they wait for, and when the next may be asked."""
 
-    hosts: dict[str, int] = field(default_factory=dict)  # ready waiting parked held done
+    hosts: dict[str, int] = field(default_factory=dict)  # ready waiting parked held spent done ...
     urls: dict[str, int] = field(default_factory=dict)  # waiting later, then by outcome
     turned_away: dict[str, int] = field(default_factory=dict)  # links by reason
     reasons: dict[str, int] = field(default_factory=dict)  # hosts by why they wait
@@ -33,6 +33,7 @@ class FrontierStatus:
     waiting_longest: tuple[HostFact, ...] = ()
     slowest: tuple[HostFact, ...] = ()
     parked: tuple[HostFact, ...] = ()
+    held: tuple[HostFact, ...] = ()  # until evidence can be had
 
     def sentence(self, now: float) -> str:
         """Return one line for a log: what is going on."""
@@ -53,10 +54,11 @@ _STATE = """
          WHEN reason LIKE 'parked%' AND due > :now THEN 'parked'
          WHEN reason LIKE 'backing off%' AND due > :now THEN 'backing off'
          WHEN waiting = 0 THEN 'later'
+         WHEN held_until > :now THEN 'held'
          WHEN due > :now THEN 'waiting'
-         WHEN reason <> '' THEN 'held'
          ELSE 'ready' END"""
-_FACT = "SELECT name, due, reason, waiting, delay, recent FROM host"
+_DUE = "max(due, held_until)"
+_FACT = f"SELECT name, {_DUE}, reason, waiting, delay, recent FROM host"  # noqa: S608
 
 
 def describe(connection: Connection, now: float) -> FrontierStatus:
@@ -72,7 +74,7 @@ def describe(connection: Connection, now: float) -> FrontierStatus:
         )
     )
     (next_due,) = connection.execute(
-        "SELECT min(CASE WHEN waiting > 0 THEN due ELSE max(due, later_at) END) FROM host"
+        f"SELECT min(CASE WHEN waiting > 0 THEN {_DUE} ELSE max(due, later_at) END) FROM host"  # noqa: S608
         " WHERE (waiting > 0 OR later_at > 0) AND reason NOT LIKE '%budget is spent'"
     ).fetchone()
     return FrontierStatus(
@@ -81,11 +83,17 @@ def describe(connection: Connection, now: float) -> FrontierStatus:
         dict(connection.execute("SELECT reason, count FROM turned_away ORDER BY count DESC")),
         reasons,
         next_due,
-        _facts(connection, " WHERE waiting > 0 AND due <= ? ORDER BY due LIMIT ?", (now, _SOME)),
+        _facts(connection, f" WHERE waiting > 0 AND {_DUE} <= ? ORDER BY 2 LIMIT ?", (now, _SOME)),
         _facts(connection, " WHERE recent > 0 ORDER BY recent DESC LIMIT ?", (_SOME,)),
         _facts(
             connection,
             " WHERE reason LIKE 'parked%' AND due > ? ORDER BY due LIMIT ?",
+            (now, _SOME),
+        ),
+        _facts(
+            connection,
+            " WHERE waiting > 0 AND held_until > ? AND reason NOT LIKE '%budget is spent'"
+            " AND reason NOT LIKE 'parked%' ORDER BY 2 LIMIT ?",
             (now, _SOME),
         ),
     )

@@ -103,6 +103,7 @@ def _joined(parts: list[FrontierStatus]) -> FrontierStatus:
         _first(nsmallest, "due", (part.waiting_longest for part in parts)),
         _first(nlargest, "response_time", (part.slowest for part in parts)),
         _first(nsmallest, "due", (part.parked for part in parts)),
+        _first(nsmallest, "due", (part.held for part in parts)),
     )
 
 

@@ -8,6 +8,7 @@ CREATE TABLE host (
     due            REAL NOT NULL DEFAULT 0,     -- no request before
     delay          REAL NOT NULL DEFAULT 0,     -- seconds it is left alone after an answer
     reason         TEXT NOT NULL DEFAULT '',    -- why it waits longer than that
+    held_until     REAL NOT NULL DEFAULT 0,     -- ... beside its clock: when it is looked at again
     failures       INTEGER NOT NULL DEFAULT 0,  -- faults of the whole host in a row
     crawl_delay    REAL NOT NULL DEFAULT 0,     -- as its robots.txt asks
     hours          TEXT NOT NULL DEFAULT '',    -- Visit-time windows, JSON

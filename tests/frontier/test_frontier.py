@@ -538,6 +538,37 @@ async def test_status_says_when_and_why(tmp_path):
         assert status.sentence(run.now).startswith("next host due in 5")
 
 
+async def test_status_says_when_a_held_host_is_looked_at_again(tmp_path):
+    def robots(task, now):
+        return Learned(
+            Snapshot(task.file, task.asked, Found.UNREACHABLE, now, error="status-500", status=500,
+                     expires_at=now + 120)
+        )  # fmt: skip
+
+    web = Web(site("a.test", 2) | {"https://a.test/robots.txt": robots})
+    async with running(tmp_path / "c.db", web, seeds=[A], consent=WithRobots()) as run:
+        await run.crawl(until=START + 60)
+        run.now = START + 60
+        status = await run.frontier.status(run.now)
+
+        assert status.hosts == {"held": 1}
+        assert status.next_due == run.frontier.next_due()
+        assert status.next_due == pytest.approx(START + 120, abs=1)
+        assert status.waiting_longest == ()
+        assert [fact.due for fact in status.held] == [status.next_due]
+
+
+async def test_a_spent_budget_is_no_host_that_is_due(tmp_path):
+    web = Web(site("a.test", 9))
+    async with running(tmp_path / "c.db", web, seeds=[A], budgets={"host_pages": 3}) as run:
+        await run.crawl()
+        status = await run.frontier.status(run.now)
+
+    assert status.hosts == {"spent": 1}
+    assert status.waiting_longest == ()
+    assert status.next_due is None
+
+
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 async def test_politeness_holds_across_kills_and_no_page_is_lost(tmp_path_factory, data):
