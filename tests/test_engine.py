@@ -131,6 +131,35 @@ async def test_a_page_that_was_retired_is_not_asked_for_again(job, policy):
     assert rows(job, "SELECT state FROM page") == [("retired",)]
 
 
+@pytest.mark.parametrize(("obeyed", "asked", "counted"), [("true", 0, 5), ("false", 3, 0)])
+async def test_links_that_are_not_to_be_followed_are_counted(job, policy, obeyed, asked, counted):
+    header = Reply(page("/c", "/d"), headers=(("X-Robots-Tag", "nofollow"),))
+    pages = {
+        f"{HOST}/": page('/a" rel="nofollow', "/meta", "/header"),
+        f"{HOST}/meta": page("/b", "/c", head='<meta name="robots" content="nofollow">'),
+        f"{HOST}/header": header,
+        **{f"{HOST}/{name}": page() for name in "abc"},
+    }
+    async with handmade(pages) as web:
+        chosen = policy(web, more=f"[admission]\nnofollow = {obeyed}")
+        await crawl(job, chosen, f"{HOST}/")
+
+        assert sum(web.asked(f"{HOST}/{name}") for name in "abc") == asked
+    away = dict(rows(job, "SELECT reason, count FROM turned_away"))
+    assert away.get("nofollow", 0) == counted
+
+
+async def test_of_a_page_with_very_many_links_none_is_lost_unseen(job, policy):
+    longest = "/" + "z" * 3_000
+    links = (*(f"/{number}x" for number in range(6_000)), longest)
+    async with handmade({f"{HOST}/": page(longest, *links)}) as web:
+        await crawl(job, policy(web, "max_pages = 1"), f"{HOST}/")
+
+    away = dict(rows(job, "SELECT reason, count FROM turned_away"))
+    assert away == {"too-long": 1, "too-many-links": 1_001}
+    assert rows(job, "SELECT count(*) FROM url WHERE kind = 0") == [(5_000,)]
+
+
 def test_what_the_first_page_needs_is_loaded_before_it_is_asked_for():
     language._identifier.cache_clear()
 

@@ -82,7 +82,7 @@ def judge(task: Task, response: Response, rules: Rules, now: float) -> Outcome:
     page = parse(response)
     evidence = page.evidence()
     decision = decide(Evidence(task.url, task.site, evidence), rules.policy, now)
-    links = () if decision.nofollow else page.links()
+    links = page.links()  # whether a nofollow counts is the frontier's to say
     if decision.refused:
         return Refused(decision, evidence, links)
     document = read(page, rules.content)

@@ -21,10 +21,14 @@ _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 # Added by those who link, never part of what a page is; dropped from the key only.
 _TRACKING = re.compile(r"(?:^|&)(?:utm_[a-z]+|gclid|fbclid|msclkid|dclid|yclid)=[^&]*")
 # Session ids: the same page at every visit. Long enough not to be the id of a thing.
-_SESSION_PATH = re.compile(r";jsessionid=[0-9a-z!.~_-]{8,}", re.IGNORECASE)
+_SESSION_PATH = re.compile(
+    r";jsessionid=[0-9a-z!.~_-]{8,}|/\((?:[a-z]\([0-9a-z_-]{1,64}\))*s\([0-9a-z]{20,}\)"
+    r"(?:[a-z]\([0-9a-z_-]{1,64}\))*\)",  # Java's; ASP.NET's: /(S(lit3py55t21z5v55vlm25s55))/
+    re.IGNORECASE,
+)
 _SESSION = re.compile(
     r"(?:^|&)(?:phpsessid|jsessionid|aspsessionid[a-z]*|asp\.net_sessionid|cfid|cftoken|sid|s"
-    r"|sessid|sessionid|session_id|zenid|oscsid)=(?=[^&]*[0-9])[0-9a-z-]{16,}(?=&|$)",
+    r"|sess|sessid|session|sessionid|session_id|zenid|oscsid)=(?=[^&]*[0-9])[0-9a-z-]{16,}(?=&|$)",
     re.IGNORECASE,
 )
 
@@ -101,7 +105,7 @@ def key_of(text: str) -> int:
         text = _ESCAPE.sub(lambda match: match[0].upper(), text)
         text = _UNRESERVED.sub(lambda match: chr(int(match[1], 16)), text)
     path, question, query = text.partition("?")
-    if ";" in path:
+    if ";" in path or "/(" in path:
         path = _SESSION_PATH.sub("", path)
         text = f"{path}?{query}" if question else path
     if question:

@@ -227,7 +227,7 @@ def test_a_page_is_kept_with_its_links_and_evidence():
     assert outcome.evidence.read
 
 
-def test_a_refused_document_gives_its_links_unless_it_says_nofollow():
+def test_a_refused_document_gives_its_links_and_says_if_they_may_be_followed():
     noai = b'<meta name=robots content="noai">'
     nofollow = b'<meta name=robots content="noai, nofollow">'
     after = BODY + b"<a href=/next>"
@@ -237,8 +237,8 @@ def test_a_refused_document_gives_its_links_unless_it_says_nofollow():
 
     assert isinstance(follows, Refused)
     assert isinstance(leaves, Refused)
-    assert len(follows.links) == 1
-    assert leaves.links == ()
+    assert (len(follows.links), follows.decision.nofollow) == (1, False)
+    assert (len(leaves.links), leaves.decision.nofollow) == (1, True)
 
 
 @pytest.mark.parametrize("body", [b"", b"<!doctype html>", b"<script>1</script>", b"\xff\xfe\x00"])

@@ -68,6 +68,9 @@ def test_parsing_never_raises_and_is_stable(text):
         ("https://a.test/x;jsessionid=0A1B2C3D4E5F6071?a=1", "https://a.test/x?a=1"),
         ("https://a.test/x?PHPSESSID=0a1b2c3d4e5f60718293a4b5c6", "https://a.test/x"),
         ("https://a.test/x?a=1&sid=0a1b2c3d4e5f60718293a4b5c6", "https://a.test/x?a=1"),
+        ("https://a.test/x?session=0a1b2c3d4e5f60718293a4b5c6", "https://a.test/x"),
+        ("https://a.test/(S(lit3py55t21z5v55vlm25s55))/o.aspx", "https://a.test/o.aspx"),
+        ("https://a.test/(X(1)S(lit3py55t21z5v55vlm25s55))/o?a=1", "https://a.test/o?a=1"),
     ],
 )
 def test_spellings_of_one_page_share_a_key(one, other):
@@ -84,6 +87,8 @@ def test_spellings_of_one_page_share_a_key(one, other):
         ("https://a.test/a%2Fb", "https://a.test/a/b"),
         ("https://a.test/?sid=7", "https://a.test/?sid=8"),  # an id of a thing, not of a session
         ("https://a.test/?utm=1", "https://a.test/"),
+        ("https://a.test/(S(short))/x", "https://a.test/x"),
+        ("https://a.test/?session=3", "https://a.test/?session=4"),
     ],
 )
 def test_pages_that_may_differ_have_different_keys(one, other):

@@ -12,9 +12,9 @@ from crawler.core.content.tags import NUMBER
 from crawler.core.document import Link
 from crawler.core.urls import Url
 
-MAX_LINKS = 2_000  # a page
-MAX_URL = 2_048  # characters: longer ones are session state or a trap
-_TOO_MANY = 20_000  # elements looked at
+# Bounds of the work only: what is taken is the policy's to say, and is counted (`admission`).
+MAX_LINKS = 20_000  # a page, and elements looked at
+MAX_URL = 8_192  # characters
 
 _BASE, _LINK = NUMBER["base"], NUMBER["link"]
 _NOT_WEB = ("javascript:", "mailto:", "tel:", "data:", "about:", "blob:", "sms:")
@@ -119,7 +119,7 @@ _absolute = lru_cache(maxsize=8_192)(urls.parse)
 
 
 def _hrefs(markup: Markup) -> Iterator[tuple[str, str, bool]]:
-    for element, href, rel in markup.pointers()[:_TOO_MANY]:
+    for element, href, rel in markup.pointers()[:MAX_LINKS]:
         if markup.kinds[element] != _LINK:
             if rel is None:
                 yield href, "a", False
