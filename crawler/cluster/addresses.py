@@ -1,8 +1,8 @@
-"""One gate per IP address for all shards of a machine: a shared file of slots.
+"""One gate per IP address and group of hosts for all shards of a machine: a shared file of slots.
 
 A slot holds when the next request may be made; its lock is held while one is under way. The
-lock is the operating system's, so a shard that dies lets go of it. Two addresses may share
-a slot; that only makes us slower.
+lock is the operating system's, so a shard that dies lets go of it. Two gates may share a slot,
+and where several requests at once are allowed they are one shard's; that only makes us slower.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ def rules_for(rules: Politeness, host: str, address: str, *, free: bool) -> tupl
 
 
 class SharedGates(Protocol):
-    """Address gates that several processes pass. Times are seconds since the epoch."""
+    """Gates that several processes pass. Times are seconds since the epoch."""
 
     def enter(self, key: str, now: float, delay: float) -> float:
         """Return 0.0 and take the gate, or the time at which to ask again."""
@@ -92,7 +92,7 @@ class Gates:
         self._opening: list[tuple[float, str]] = []  # heap
         self._many = _MANY
         self.waiting = 0
-        self.shared: SharedGates | None = None  # for the first gate of a host, its address
+        self.shared: SharedGates | None = None
 
     def enter(self, host: int, rules: Sequence[GateRule], now: float) -> float:
         """Take `host` through all its gates if they are open.
@@ -104,10 +104,11 @@ class Gates:
             gate = self._gate(rule)
             if gate.inside >= rule.concurrency or gate.opens > now:
                 return self._line_up(host, gate, rule, now)
-        if self.shared is not None and (later := self._enter_shared(rules, now)):
-            gate = self._gate(rules[0])
+        if self.shared is not None and (closed := _enter_shared(self.shared, rules, now)):
+            rule, later = closed
+            gate = self._gate(rule)
             gate.opens = max(gate.opens, later)
-            return self._line_up(host, gate, rules[0], now)
+            return self._line_up(host, gate, rule, now)
         for rule in rules:
             gate = self._gates[rule.key]
             gate.inside += 1
@@ -131,18 +132,13 @@ class Gates:
         gate.booked = max(gate.booked, now + _LINE * step) + step
         return gate.booked
 
-    def _enter_shared(self, rules: Sequence[GateRule], now: float) -> float:
-        address = rules[0]
-        return self.shared.enter(address.key, now, address.delay) if self.shared else 0.0
-
     def leave(self, rules: Sequence[GateRule], ended: float) -> None:
         """Give the gates back: the next may pass its delay after this answer's end."""
-        first = rules[0] if rules else None
         for rule in rules:
             gate = self._gate(rule)
             gate.inside -= 1
             gate.opens = max(gate.opens, ended + rule.delay)
-            if self.shared is not None and rule is first:
+            if self.shared is not None:
                 self.shared.leave(rule.key, gate.opens)
             if gate.waiting:
                 self._list(gate, rule.key)
@@ -188,3 +184,15 @@ class Gates:
             if gate.inside or gate.waiting or max(gate.opens, gate.booked) > now
         }
         self._many = max(_MANY, 2 * len(self._gates))
+
+
+def _enter_shared(
+    shared: SharedGates, rules: Sequence[GateRule], now: float
+) -> tuple[GateRule, float] | None:
+    """Take all gates towards other processes, or none: then say which is closed, and until when."""
+    for number, rule in enumerate(rules):
+        if later := shared.enter(rule.key, now, rule.delay):
+            for passed in rules[:number]:
+                shared.leave(passed.key, now)
+            return rule, later
+    return None

@@ -204,3 +204,16 @@ async def test_no_address_sees_two_shards_at_once_or_too_early(tmp_path):
         for first, then in pairwise(lines):
             assert then.start >= first.end + 0.149, (first, then)
     assert kept(job) == Counter(EVERYTHING)
+
+
+async def test_a_group_has_one_pace_in_all_shards(tmp_path):
+    async with interlinked() as web:
+        job = tmp_path / "job"
+        path = Path(web.policy(tmp_path / "job.toml", patience="3s", delay="20ms"))
+        group = '\ngroups = [{ pattern = "*.test", delay = "50ms" }]'
+        path.write_text(path.read_text().replace('"20ms"', f'"20ms"{group}'))
+        await run("crawl", f"http://{host(0)}/0", "--job", job, "--policy", path, *MORE)
+
+    log = sorted(web.log, key=lambda line: line.start)
+    assert all(then.start >= first.end + 0.049 for first, then in pairwise(log))
+    assert kept(job) == Counter(EVERYTHING)

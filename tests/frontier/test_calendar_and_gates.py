@@ -1,8 +1,10 @@
+from contextlib import closing
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.cluster.addresses import SharedAddresses
 from crawler.core.pace import Politeness
 from crawler.frontier.calendar import Calendar
 from crawler.frontier.gates import (
@@ -146,3 +148,19 @@ def test_opened_addresses_have_no_delay_when_none_is_asked():
 
     assert [rule.delay for rule in rules_for(rules, "a.test", "127.0.0.1", free=True)] == [0.0]
     assert [rule.delay for rule in rules_for(rules, "a.test", "10.0.0.1", free=False)] == [0.2]
+
+
+def test_a_gate_that_another_process_closed_leaves_the_others_open(tmp_path):
+    with closing(SharedAddresses(tmp_path)) as ours, closing(SharedAddresses(tmp_path)) as theirs:
+        here, there = Gates(0.0), Gates(0.0)
+        here.shared, there.shared = ours, theirs
+        group = GateRule("group *.test", 5.0, 1)
+        first, second = GateRule("10.0.0.1", 1.0, 1), GateRule("10.0.0.2", 1.0, 1)
+
+        assert here.enter(1, (first, group), 10.0) == PASSED
+        here.leave((first, group), 11.0)
+
+        assert there.enter(2, (second, group), 12.0) == IN_LINE
+        assert there.next_open(15.9) is None
+        assert here.enter(3, (second,), 12.0) == PASSED
+        assert there.next_open(16.0) == 2
