@@ -106,9 +106,11 @@ def load_hosts(
 def _fill(turn: _Turn) -> None:
     host, view = turn.host, turn.view
     host.free = is_free(host.addresses, view.settings.free)
+    least = floor_delay(view.settings.politeness, free=host.free)
     if view.floor_at:
-        least = floor_delay(view.settings.politeness, free=host.free)
         host.due = max(host.due, view.floor_at + max(host.delay, least))
+    if 0.0 < host.delay < least:
+        host.due += least - host.delay  # its clock was set when the policy asked for less
     if host.hours:
         _keep_hours(turn)
     if host.later_at and host.later_at <= turn.now:

@@ -500,7 +500,7 @@ async def test_settings_may_change_while_the_job_runs(tmp_path):
         await run.crawl()
 
     assert len(web.log) == 30
-    assert min(gaps(web.log[3:], lambda request: request.host)["a.test"]) >= 20.0
+    assert min(gaps(web.log[2:], lambda request: request.host)["a.test"]) >= 20.0
 
 
 async def test_a_huge_host_does_not_own_the_frontier(tmp_path):
