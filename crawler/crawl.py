@@ -53,6 +53,7 @@ _HOSTS = """
            sum(waiting)
     FROM host
 """
+_SPENT = "SELECT count(*) FROM host WHERE waiting > 0 AND reason LIKE '%budget is spent'"
 # What may change while a job runs.
 _CHANGEABLE = ("politeness", "limits", "budgets", "admission", "discovery", "retries")
 
@@ -97,6 +98,11 @@ class Crawl:
                 self._hosts = await asyncio.to_thread(_count, self.job.folder, started)
             # A million hosts take a while to count: never more than a twentieth of the time.
             await asyncio.sleep(max(_COUNT, 20 * (self.clock() - started)))
+
+    async def why_ended(self, ended: Ended) -> str:
+        """Return why the run ended; "spent" if all that is left are hosts past their budget."""
+        counted = await self.job.database.read(lambda c: c.execute(_SPENT).fetchone()[0])
+        return "spent" if ended.why == "done" and counted else ended.why
 
     async def watch(self) -> None:
         """Log why nothing goes on whenever no visit has ended for a minute, until cancelled."""

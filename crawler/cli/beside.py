@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
-from crawler.config import Config, ConfigError
+from crawler.config import Config, ConfigError, differences
 from crawler.crawl import Crawl
 
 T = TypeVar("T")
@@ -48,9 +48,12 @@ async def reload_on_hangup(crawl: Crawl, read: Callable[[], Config]) -> None:
         await told.wait()
         told.clear()
         try:
-            changed = await crawl.reload(read())
+            config = read()
+            changed = await crawl.reload(config)
         except ConfigError as error:
             print(f"crawler: the policy was not read again: {error}", file=sys.stderr)
         else:
             what = f"changed: {', '.join(changed)}" if changed else "nothing changed"
-            print(f"the policy was read again; {what}", file=sys.stderr)
+            left = [".".join(map(str, key)) for key, _, _ in differences(crawl.config, config)]
+            later = f"; only with the next run: {', '.join(left)}" if left else ""
+            print(f"the policy was read again; {what}{later}", file=sys.stderr)

@@ -29,6 +29,7 @@ from crawler.frontier.sharding import Share
 
 _WHY = {
     "done": "nothing is left to do",
+    "spent": "nothing is left to do within the page budgets; what waits beyond them is stored",
     "patience": "nothing else is due within the policy's patience; what waits is stored",
     "max-pages": "the limit of pages is reached",
     "max-time": "the limit of time is reached",
@@ -164,7 +165,8 @@ async def _watched(crawl: Crawl, read: Callable[[], Config]) -> Ended:
     saved = (
         "" if ended.clean else "; visits that took too long were cut short and will be made again"
     )
-    print(f"stopped: {_WHY.get(ended.why, ended.why)}{saved}", file=sys.stderr)
+    why = await crawl.why_ended(ended)
+    print(f"stopped: {_WHY.get(why, why)}{saved}", file=sys.stderr)
     if ended.why == "interrupted":
         kept = progress.kept_before + progress.kept
         print(

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -13,11 +14,11 @@ from crawler.cli import live
 from crawler.cli.beside import run_beside
 from crawler.cli.crawl import with_options
 from crawler.config import load
-from crawler.crawl import Hosts
+from crawler.crawl import Hosts, open_crawl
 from crawler.engine import Progress
 from crawler.store.database import StoreError
 from tests.cli.run import run
-from tests.web.handmade import Reply, handmade, page
+from tests.web.handmade import Reply, handmade, page, url_of
 
 HOST = "http://news.test"
 
@@ -85,6 +86,18 @@ async def test_what_runs_beside_ends_with_the_crawl_and_ends_it_when_it_fails():
         await run_beside(for_ever(), fails())
 
 
+@pytest.mark.parametrize(("budget", "why"), [(2, "spent"), (3, "done")])
+async def test_what_is_left_beyond_a_budget_is_said(tmp_path, budget, why):
+    pages = {f"{HOST}/": page("/1", "/2"), f"{HOST}/1": page(), f"{HOST}/2": page()}
+    async with handmade(pages) as web:
+        policy = web.policy(tmp_path / "p.toml", f"[budgets]\nhost_pages = {budget}")
+        async with open_crawl(tmp_path / "job", load(policy), time.time) as crawl:
+            await crawl.add_seeds([url_of(f"{HOST}/")])
+            ended = await crawl.engine.run()
+
+            assert await crawl.why_ended(ended) == why
+
+
 @pytest.mark.slow
 async def test_a_hangup_has_the_policy_read_again_and_keeps_the_command_line_s_word(tmp_path):
     pages = {f"{HOST}/{n}": page(f"/{n + 1}") for n in range(40)}
@@ -99,13 +112,13 @@ async def test_a_hangup_has_the_policy_read_again_and_keeps_the_command_line_s_w
         (tmp_path / "p.toml").write_text("[politeness")
         process.send_signal(signal.SIGHUP)
         said = await process.stderr.readline()
-        web.policy(tmp_path / "p.toml", delay="0s", patience="5s")
+        web.policy(tmp_path / "p.toml", "[scope]\nmax_depth = 77", delay="0s", patience="5s")
         told = await run("reload", job)
         _, errors = await process.communicate()
 
     assert b"the policy was not read again" in said
     assert "told 1 process" in told.stdout
-    assert b"changed: politeness.min_delay\n" in errors
+    assert b"changed: politeness.min_delay; only with the next run: scope.max_depth\n" in errors
     with sqlite3.connect(job / "crawl.db") as connection:
         (count,) = connection.execute("SELECT count(*) FROM page").fetchone()
         (entry,) = connection.execute("SELECT payload FROM ledger WHERE kind = 'settings'")
