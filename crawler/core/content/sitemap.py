@@ -160,9 +160,12 @@ def _priority(text: str) -> float:
 def _read_lines(body: _Body, response: Response, reader: _Reader) -> None:
     text = decode(b"".join(body.chunks()), response.header("content-type"), markup=False).text
     try:
-        for line in text.splitlines():
-            if line.strip() and not line.startswith("#"):
-                reader.add(line.strip(), "sitemap")
+        for line in map(str.strip, text.splitlines()):
+            # A URL a line: anything else is an error page or another kind of file.
+            if line.lower().startswith(("http://", "https://", "/")):
+                reader.add(line, "sitemap")
+            elif line and not line.startswith("#"):
+                reader.report("bad-url")
     except _Stop:
         return
 
@@ -179,7 +182,8 @@ def _read_xml(body: _Body, reader: _Reader) -> None:
     try:
         for chunk in body.chunks():
             parser.Parse(chunk)
-        parser.Parse(b"", True)  # noqa: FBT003 - expat's own face
+        if not body.problem:
+            parser.Parse(b"", True)  # noqa: FBT003 - expat's own face
     except _Stop:
         return
     except (expat.ExpatError, ValueError, LookupError):

@@ -78,7 +78,14 @@ def test_an_index_gives_sitemaps():
     ],
 )
 def test_what_is_wrong_is_told_and_never_raised(body, limits, problem):
-    assert problem in listed(body, **limits).problems
+    assert listed(body, **limits).problems[0] == problem
+
+
+def test_a_line_of_text_that_is_no_url_is_none():
+    found = listed("Not found, sorry\nHTTPS://ex.test/1\nhttp://ex.test/2 \n")
+
+    assert texts(found) == ["https://ex.test/1", "http://ex.test/2"]
+    assert found.problems == ("bad-url",)
 
 
 def test_a_broken_sitemap_gives_what_came_before():
