@@ -124,7 +124,7 @@ class Visitor:
             self.mark(0)
 
     def _no_answer(self, task: Task, error: FetchError, now: float) -> Outcome:
-        if task.kind is TaskKind.FILE:
+        if task.kind is TaskKind.FILE and error.code != "stale":
             return learn(task, None, error.code, now)
         return Failed(error.code, error.detail, retry=error.retry, host_fault=error.host_fault)
 

@@ -210,29 +210,28 @@ class Fetcher:
             raise RuntimeError("a Fetcher works inside `async with`")
         limits = self._limits
         reach = limits.connect + limits.tls + limits.first_byte
-        for renew in (False, True):
-            dial = Dial(renew=renew)
-            request = httpx.Request(
-                "GET",
-                _pinned(url.scheme, *target),
-                headers=fields,
-                extensions={
-                    "target": url.target.encode(),
-                    # Also the pool's key: a connection is never used for another name, whose
-                    # answer the first could have put there in advance.
-                    "sni_hostname": _server_name(url) if url.scheme == "https" else url.host,
-                    "dial": dial,
-                },
-            )
-            try:
-                with _translated("reset"):
-                    async with asyncio.timeout(reach):
-                        return await self._transport.handle_async_request(request)
-            except FetchError as error:
-                # The server closed a kept connection just as we used it: ask again, once.
-                if error.code != "reset" or dial.fresh:
-                    raise
-        raise FetchError("reset")  # not reached: a renewed connection is fresh
+        dial = Dial()
+        request = httpx.Request(
+            "GET",
+            _pinned(url.scheme, *target),
+            headers=fields,
+            extensions={
+                "target": url.target.encode(),
+                # Also the pool's key: a connection is never used for another name, whose
+                # answer the first could have put there in advance.
+                "sni_hostname": _server_name(url) if url.scheme == "https" else url.host,
+                "dial": dial,
+            },
+        )
+        try:
+            with _translated("reset"):
+                async with asyncio.timeout(reach):
+                    return await self._transport.handle_async_request(request)
+        except FetchError as error:
+            # Perhaps the server had heard us: to ask again at once would be two requests.
+            if error.code == "reset" and not dial.fresh:
+                raise FetchError("stale") from error
+            raise
 
     def _mapped(self, host: str, port: int | None) -> tuple[str, int] | None:
         targets = self._network.connect_to

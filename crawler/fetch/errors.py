@@ -41,6 +41,9 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "timeout-idle": Fault("The body paused for longer than `between_bytes`."),
         "timeout-total": Fault("The whole exchange took longer than `total`."),
         "reset": Fault("The connection ended before the headers did.", host_fault=True),
+        "stale": Fault(
+            "The server closed a kept connection as it was used again: the URL takes another turn."
+        ),
         "bad-http": Fault("The answer is not HTTP/1.x as RFC 9112 defines it.", retry=False),
         "headers-too-large": Fault(
             "More header fields or bytes than `header_count` or `header_bytes`.", retry=False

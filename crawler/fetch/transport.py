@@ -43,7 +43,6 @@ class Dial:
     """What became of one request's connection."""
 
     fresh: bool = False  # dialled for this request, not taken from the pool
-    renew: bool = False  # must not be taken from the pool: others there may be closed as well
 
 
 _dial: ContextVar[Dial] = ContextVar("dial")
@@ -118,9 +117,6 @@ class _Connector(aiohttp.TCPConnector):
 
     # The next three refine methods that aiohttp keeps private. Should they be renamed, the
     # handshake is still bounded by sock_connect; tests tell.
-    async def _get(self, key: Any, traces: Any) -> Any:  # noqa: ANN401
-        return None if _dial.get().renew else await super()._get(key, traces)
-
     async def _wrap_create_connection(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         if kwargs.get("ssl"):
             kwargs["ssl_handshake_timeout"] = self._tls_limit

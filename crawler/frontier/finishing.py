@@ -48,6 +48,7 @@ _LINKING = (Kept, Refused, Skipped)
 # Outcomes that say that the host answers as it should.
 _ANSWERED = (Kept, Refused, Skipped, Unchanged, Missing, Moved, Listed)
 _OVERLOADED = frozenset({429, 503})
+_STALE = "stale"  # a kept connection was closed as it was used: nobody failed, ask anew
 
 
 class _End(NamedTuple):
@@ -174,6 +175,8 @@ class Finish:
         self._fields["seen_again"] = self._now + self._view.settings.revisit.first
 
     def _retry(self, code: str) -> _End:
+        if code == _STALE:
+            return _End(State.WAITING, "", code, 0.0, self._task.attempt)
         rules, attempt = self._view.settings.retries, self._task.attempt + 1
         if attempt >= rules.tries:
             self._look_again()
@@ -208,6 +211,8 @@ class Finish:
             error = "redirects"
         else:
             error = outcome.code if isinstance(outcome, Failed) else "unexpected"
+            if error == _STALE:
+                return self._retry(error)
         request = FileRequest(task.file, parse(task.asked) or task.url, task.origin)
         previous = next((item for item in task.site if item.kind is task.file), None)
         self._fields["learned"] = ask

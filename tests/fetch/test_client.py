@@ -174,29 +174,19 @@ async def test_a_drained_answer_keeps_its_connection_and_a_large_one_does_not(fe
     assert counts == [1, 1, 2]
 
 
-async def test_a_kept_connection_that_the_server_closed_is_one_reconnect(fetching):
+async def test_a_kept_connection_that_the_server_closed_is_asked_again_by_another_turn(fetching):
     async with (
         Loopback(answer(), b"", answer(b"again")) as web,
         fetching(connect_to={"site.example": web.target}) as fetcher,
     ):
         await get(fetcher, "http://site.example/")
+        code = await code_of(get(fetcher, "http://site.example/"))
+        asked = len(web.requests)
         _, body = await get(fetcher, "http://site.example/")
 
+    assert (code, asked) == ("stale", 2)
     assert body.data == b"again"
     assert (web.connections, len(web.requests)) == (2, 3)
-
-
-async def test_the_reconnect_is_fresh_even_if_other_connections_are_kept(fetching):
-    async with (
-        Loopback(*[answer()] * 3, b"", answer(b"again")) as web,
-        fetching(connect_to={"site.example": web.target}) as fetcher,
-    ):
-        await asyncio.gather(*(get(fetcher, "http://site.example/") for _ in range(3)))
-        before = web.connections
-        _, body = await get(fetcher, "http://site.example/")
-
-    assert body.data == b"again"
-    assert (before, web.connections) == (3, 4)
 
 
 async def test_a_fresh_connection_that_is_closed_is_asked_once(fetching):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawler.core.evidence import Found, Snapshot
+from crawler.core.evidence import FileKind, Found, Snapshot
 from crawler.core.outcome import Failed, Learned, Listed, Moved, Resolved, Unchanged
 from crawler.core.task import TaskKind
 from crawler.frontier import describe
@@ -287,6 +287,27 @@ async def test_retry_after_stops_the_whole_host(tmp_path):
     at = next(i for i, request in enumerate(web.log) if request.url.endswith("p1x"))
     assert web.log[at + 1].start - web.log[at].end >= 1_000.0
     assert found["https://a.test/p1x"] == "failed:status-429"
+
+
+async def test_a_kept_connection_that_was_closed_costs_a_turn_and_nothing_else(tmp_path):
+    closed = {"https://a.test/robots.txt": 2, "https://a.test/p1x": 5}
+
+    def stale(task, now):
+        left = closed[task.url.text] = closed[task.url.text] - 1
+        if left >= 0:
+            return Failed("stale")
+        snapshot = Snapshot(FileKind.ROBOTS, task.url.text, Found.ABSENT, now, expires_at=now + 9e5)
+        return kept() if task.kind is TaskKind.PAGE else Learned(snapshot)
+
+    web = Web(site("a.test", 3) | dict.fromkeys(closed, stale))
+    async with running(tmp_path / "c.db", web, seeds=[A], consent=WithRobots()) as run:
+        await run.crawl()
+        found = await states(run)
+
+    assert set(found.values()) == {"kept:ok", "learned:absent"}
+    assert len(web.log) == 4 + 2 + 5
+    assert 5.0 <= min(gaps(web.log, lambda request: request.host)["a.test"]) < 6.0
+    assert max(gaps(web.log, lambda request: request.host)["a.test"]) < 6.0
 
 
 async def test_a_url_that_fails_is_tried_three_times_while_others_go_on(tmp_path):
