@@ -8,6 +8,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from crawler.core.evidence import PageEvidence
 from crawler.core.outcome import Failed, Kept, Refused
@@ -29,6 +30,9 @@ _GROUP_MOST = 256
 _UNCOMMITTED_MOST = 1_024
 # At the end, visits under way get this long (seconds); a stop takes less than five.
 _GRACE = 3.0
+# A visit that takes longer than this (seconds) holds no worker any more: its host is slow, and
+# others need not wait for it. So many visits a worker there are at most.
+_SLOW, _SLOW_MOST = 2.0, 4
 # How often (seconds) limits that cost something to measure are looked at.
 _LOOK = 2.0
 
@@ -41,7 +45,7 @@ class Limits(Settings):
     max_time: Duration | None = None
     max_bytes: Size | None = None  # body bytes received in this run
     max_disk: Size | None = None  # size of the job folder
-    workers: int = 64  # visits at once
+    workers: int = 64  # visits at once, slow ones not counted
 
 
 @dataclass(slots=True)
@@ -130,7 +134,7 @@ class Engine:
         self._wake = asyncio.Event()
         self._arrived = asyncio.Event()
         self._ripe = asyncio.Event()  # a group need not wait for more
-        self._visits: set[asyncio.Task[None]] = set()
+        self._visits: dict[asyncio.Task[None], float] = {}  # when they began, in this order
 
     def stop(self, why: str) -> None:
         """Claim nothing more; visits under way may end within the grace time."""
@@ -199,23 +203,32 @@ class Engine:
     async def _claim_due(self, group: asyncio.TaskGroup) -> bool:
         """Start the visits that are due; say if the limit of pages stood in the way."""
         while (
-            len(self._visits) < self.limits.workers
+            self._has_room()
             and self.progress.uncommitted < _UNCOMMITTED_MOST
             and not self._stopping
         ):
             if not self.permit(self.pages + 1):
                 return True
-            task = await self.frontier.claim(self._clock())
+            now = self._clock()
+            task = await self.frontier.claim(now)
             if task is None:
                 return False
             self.idle = False
             visit = group.create_task(self._visit(task))
-            self._visits.add(visit)
+            self._visits[visit] = now
             visit.add_done_callback(self._visit_ended)
         return False
 
+    def _has_room(self) -> bool:
+        """Say if one more visit may begin."""
+        under_way, workers = len(self._visits), self.limits.workers
+        if under_way < workers or under_way >= _SLOW_MOST * workers:
+            return under_way < workers
+        slow = self._clock() - _SLOW
+        return sum(1 for _ in takewhile(slow.__ge__, self._visits.values())) > under_way - workers
+
     def _visit_ended(self, visit: asyncio.Task[None]) -> None:
-        self._visits.discard(visit)
+        del self._visits[visit]
         self.progress.active = len(self._visits)
         self._wake.set()
         if len(self._finished) >= _GROUP_MOST:
@@ -247,7 +260,7 @@ class Engine:
 
     async def _sleep(self, now: float, due: float | None) -> None:
         """Wait until something ended, something is due, or it is time to look around."""
-        busy = len(self._visits) >= self.limits.workers
+        busy = not self._has_room()
         wait = _LOOK if due is None or busy else min(_LOOK, max(0.0, due - now))
         if wait == 0.0:
             # Due, yet not given out: its lease is held or its links are being committed.

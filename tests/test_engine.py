@@ -91,6 +91,18 @@ async def test_what_waits_less_is_waited_for(job, policy):
     assert len(kept(job)) == 4
 
 
+async def test_a_slow_host_holds_no_worker(job, policy):
+    tar = {"http://tar.test/robots.txt": Reply(status=404, wait=7.0)}
+    async with handmade(tar | star(3), {"tar.test": "127.0.0.2"}) as web:
+        ended = await crawl(job, policy(web, "workers = 1"), "http://tar.test/", f"{HOST}/")
+
+    assert ended.why == "done"
+    asked = [line.url for line in web.log]
+    assert {f"{HOST}/", f"{HOST}/0", f"{HOST}/1", f"{HOST}/2"} <= set(
+        asked[: asked.index("http://tar.test/robots.txt")]
+    )
+
+
 async def test_the_progress_counts_refusals_with_and_without_a_request(job, policy):
     robots = "User-agent: *\nDisallow: /1\nDisallow: /2"
     pages = {f"{HOST}/robots.txt": Reply(robots, type="text/plain"), f"{HOST}/0": Reply(status=403)}
