@@ -82,8 +82,10 @@ class Crawl:
     _hosts: Hosts = field(default_factory=Hosts)
 
     async def add_seeds(self, seeds: Iterable[Url]) -> Admitted:
-        """Admit the seeds that are new; known ones keep their state."""
+        """Admit the seeds and the policy's sitemaps that are new; known ones keep their state."""
         links = [Link(url, "seed") for url in seeds]
+        if self.config.discovery.sitemaps:
+            await self.frontier.add_sitemaps(self.clock())
         return await self.frontier.add(links, self.clock(), seeds=True)
 
     def hosts(self) -> Hosts:

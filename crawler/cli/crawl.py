@@ -26,6 +26,7 @@ from crawler.core.units import seconds, size
 from crawler.crawl import Crawl, open_crawl
 from crawler.engine import Ended
 from crawler.frontier.sharding import Share
+from crawler.store.job import DATABASE
 
 _WHY = {
     "done": "nothing is left to do",
@@ -93,7 +94,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         number, _, count = shard.partition("/")
         share = Share(number=int(number), count=int(count))
         sys.exit(run_to_exit(run_shard(job, share, read, urls, revisit=revisit)))
-    if not urls and not (shard_folders(job)[0] / "crawl.db").exists():
+    if not (urls or config.discovery.sitemap_urls or (shard_folders(job)[0] / DATABASE).exists()):
         raise UsageError("there is nothing to crawl: give seed URLs, or --seeds-file FILE")
     if shards > 1 or count_shards(job) > 1:
         sys.exit(supervise(job, shards, _again(sys.argv)))

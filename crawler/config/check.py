@@ -183,6 +183,14 @@ def _revisit(config: Config) -> Iterator[Contradiction]:
         yield Contradiction(("revisit", "least"), what, "it must be that least <= first <= most")
 
 
+def _sitemaps(config: Config) -> Iterator[Contradiction]:
+    for number, text in enumerate(config.discovery.sitemap_urls):
+        if urls.parse(text) is None:
+            what = f"{printable(text)!r} is no URL that can be crawled"
+            fix = "give it whole, such as https://example.org/sitemap.xml"
+            yield Contradiction(("discovery", "sitemap_urls", number), what, fix)
+
+
 def _retention(config: Config) -> Iterator[Contradiction]:
     if config.archive.retention is not None and not config.archive.enabled:
         yield Contradiction(
@@ -255,6 +263,7 @@ _RULES: tuple[Callable[[Config], Iterator[Contradiction]], ...] = (
     _grants,
     _country,
     _revisit,
+    _sitemaps,
     _patterns,
     _retention,
     _suppression,

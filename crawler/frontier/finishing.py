@@ -48,6 +48,7 @@ _LINKING = (Kept, Refused, Skipped)
 # Outcomes that say that the host answers as it should.
 _ANSWERED = (Kept, Refused, Skipped, Unchanged, Missing, Moved, Listed)
 _OVERLOADED = frozenset({429, 503})
+_SILENT = frozenset({Found.FOUND, Found.ABSENT})  # a robots.txt that may name no sitemap
 _STALE = "stale"  # a kept connection was closed as it was used: nobody failed, ask anew
 
 
@@ -250,7 +251,7 @@ class Finish:
         named = list(hints.sitemaps[: discovery.max_sitemaps])
         if len(hints.sitemaps) > len(named):
             screen.turned_away["sitemaps"] += len(hints.sitemaps) - len(named)
-        if not named and discovery.well_known_sitemap and snapshot.found is Found.FOUND:
+        if not named and discovery.well_known_sitemap and snapshot.found in _SILENT:
             named = ["/sitemap.xml"]
         for text in named:
             url = parse(text, origin)

@@ -15,8 +15,9 @@ from crawler.core.outcome import Outcome
 from crawler.core.pace import Timing, floor_delay, next_hour
 from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task, TaskKind
+from crawler.core.urls import parse
 from crawler.frontier.adding import Adding
-from crawler.frontier.finishing import Finish
+from crawler.frontier.finishing import Finish, add_sitemap
 from crawler.frontier.gate_one import Consent, RealConsent
 from crawler.frontier.gates import IN_LINE, PASSED, Gates, SharedGates, rules_for
 from crawler.frontier.hosts import Host, Place, chosen, is_free
@@ -115,13 +116,23 @@ class Frontier:
             away.update(changes.turned_away)
         return Admitted(new, away)
 
+    async def add_sitemaps(self, now: float) -> None:
+        """Have the sitemaps read that the policy names; like seeds, they bring their hosts in."""
+        screen = Screen(self._view.settings, self._seen, now)
+        for text in self._view.settings.discovery.sitemap_urls:
+            if (url := parse(text)) is not None:
+                add_sitemap(screen, url, url.host, 0)
+        await self._admit(screen.candidates, seeds=True)
+
     async def take_in(self, candidates: Sequence[Candidate]) -> int:
         """Admit URLs that another shard found; return how many were new."""
+        return await self._admit(candidates)
 
+    async def _admit(self, candidates: Sequence[Candidate], *, seeds: bool = False) -> int:
         def work(connection: Connection) -> tuple[int, Changes]:
             changes = Changes()
             adding = Adding(connection, self._view.settings, changes)
-            adding.take(candidates)
+            adding.take(candidates, seeds=seeds)
             turn_away(connection, changes.turned_away.items())
             return adding.admitted, changes
 

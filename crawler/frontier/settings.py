@@ -64,6 +64,7 @@ class Discovery(Settings):
     """Policy table `[discovery]`: where addresses come from beside links."""
 
     sitemaps: bool = True
+    sitemap_urls: tuple[str, ...] = ()  # read besides; they bring their hosts into scope
     well_known_sitemap: bool = False  # ask for /sitemap.xml where robots.txt names none
     max_sitemaps: int = Field(default=100, ge=0)  # of one host
     max_sitemap_depth: int = Field(default=3, ge=0)  # index in index

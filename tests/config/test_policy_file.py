@@ -97,6 +97,7 @@ CONTRADICTIONS = [
     ("[suppression]\nkey = 'k'", "suppression.key", ["suppression.path"]),
     ("[consent]\ncountry = 'Germany'", "consent.country", ['such as "DE"']),
     ("[revisit]\nleast = '100d'", "revisit.least", ["least <= first <= most"]),
+    ("[discovery]\nsitemap_urls = ['/s.xml']", "discovery.sitemap_urls[1]", ["give it whole"]),
     ("[scope]\ninclude = ['(']", "scope.include", ["no regular expression"]),
     (
         """[consent]

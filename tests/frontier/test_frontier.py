@@ -430,6 +430,32 @@ async def test_a_foreign_sitemap_brings_no_host_into_scope(tmp_path):
     assert status.turned_away["scope"] == 1
 
 
+async def test_sitemaps_that_the_policy_names_are_read_like_seeds(tmp_path):
+    listed = Listed(tuple(links("https://b.test/x", "https://c.test/y", source="sitemap")))
+    web = Web({A: kept(), "https://b.test/s.xml": listed, "https://b.test/x": kept()})
+    named = {"sitemap_urls": ["https://b.test/s.xml"]}
+    async with running(tmp_path / "c.db", web, seeds=[A], discovery=named) as run:
+        for _ in range(2):
+            await run.frontier.add_sitemaps(run.now)
+            await run.crawl()
+
+    assert Counter(request.url for request in web.log) == dict.fromkeys(
+        [A, "https://b.test/s.xml", "https://b.test/x"], 1
+    )
+
+
+@pytest.mark.parametrize("robots", [b"", b"nothing"])
+async def test_the_usual_sitemap_is_asked_for_where_robots_txt_names_none(tmp_path, robots):
+    web = Web({A: kept()}, robots={"a.test": robots})
+    async with running(
+        tmp_path / "c.db", web, seeds=[A], consent=WithRobots(),
+        discovery={"well_known_sitemap": True},
+    ) as run:  # fmt: skip
+        await run.crawl()
+
+    assert "https://a.test/sitemap.xml" in {request.url for request in web.log}
+
+
 async def test_so_many_sitemaps_are_read_of_one_host_and_the_rest_counted(tmp_path):
     def index(task, now):
         return Listed((), tuple(url(f"{task.url.text}{word}") for word in "abcde"))
