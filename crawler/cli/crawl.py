@@ -18,7 +18,7 @@ import typer
 from crawler.cli import live
 from crawler.cli.beside import INTERRUPTED, reload_on_hangup, run_beside, run_to_exit
 from crawler.cli.errors import UsageError
-from crawler.cli.seeds import read_seeds
+from crawler.cli.seeds import read_seeds, say_turned_away
 from crawler.cli.shard import run_shard, supervise
 from crawler.cluster.layout import count_shards, shard_folders
 from crawler.config import Config, load
@@ -101,7 +101,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     async def run() -> int:
         async with open_crawl(job, config, time.time) as crawl:
-            await crawl.add_seeds(urls)
+            say_turned_away(await crawl.add_seeds(urls))
             if revisit:
                 await crawl.frontier.revisit(time.time())
             ended = await _watched(crawl, read)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from crawler.cli.errors import UsageError
 from crawler.core.urls import Url, parse
+from crawler.frontier import Admitted
 
 
 def read_seeds(given: list[str], file: Path | None) -> list[Url]:
@@ -28,6 +30,14 @@ def read_seeds(given: list[str], file: Path | None) -> list[Url]:
             raise UsageError(msg)
         seeds.setdefault(url.text, url)
     return list(seeds.values())
+
+
+def say_turned_away(admitted: Admitted) -> None:
+    """Say on standard error how many seeds no rule admits; known ones are no news."""
+    away = {code: n for code, n in admitted.turned_away.most_common() if code != "known"}
+    if away:
+        codes = ", ".join(f"{code} {n}" for code, n in away.items())
+        print(f"seeds not admitted: {codes} (`crawler explain` says why)", file=sys.stderr)
 
 
 def _from_file(file: Path) -> list[tuple[str, str]]:

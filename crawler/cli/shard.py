@@ -13,6 +13,7 @@ from pathlib import Path
 
 from crawler.cli import live
 from crawler.cli.beside import INTERRUPTED, reload_on_hangup, run_beside, run_to_exit
+from crawler.cli.seeds import say_turned_away
 from crawler.cluster.addresses import SharedAddresses
 from crawler.cluster.layout import lay_out, shard_folder, shard_folders
 from crawler.cluster.quota import Quota, note_pages
@@ -55,7 +56,9 @@ async def run_shard(job: Path, share: Share, read: Read, seeds: list[Url], *, re
         closing(Quota(job, share.number, share.count)) as quota,
     ):
         async with open_crawl(folder, config, time.time, share=share, shared=addresses) as crawl:
-            await crawl.add_seeds(seeds)
+            admitted = await crawl.add_seeds(seeds)
+            if share.number == 0:  # every shard is given them all
+                say_turned_away(admitted)
             if revisit:
                 await crawl.frontier.revisit(time.time())
             shard = Shard(crawl, job, share, quota)

@@ -7,15 +7,18 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 
 import pytest
 
 from crawler.cli import live
 from crawler.cli.beside import run_beside
 from crawler.cli.crawl import with_options
+from crawler.cli.seeds import say_turned_away
 from crawler.config import load
 from crawler.crawl import Hosts, open_crawl
 from crawler.engine import Progress
+from crawler.frontier import Admitted
 from crawler.store.database import StoreError
 from tests.cli.run import run
 from tests.web.handmade import Reply, handmade, page, url_of
@@ -96,6 +99,14 @@ async def test_what_is_left_beyond_a_budget_is_said(tmp_path, budget, why):
             ended = await crawl.engine.run()
 
             assert await crawl.why_ended(ended) == why
+
+
+def test_seeds_that_no_rule_admits_are_said(capsys):
+    say_turned_away(Admitted(1, Counter({"file-type": 2, "known": 3})))
+    say_turned_away(Admitted(1, Counter({"known": 3})))
+
+    said = capsys.readouterr().err
+    assert said == "seeds not admitted: file-type 2 (`crawler explain` says why)\n"
 
 
 @pytest.mark.slow
