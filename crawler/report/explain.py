@@ -55,8 +55,8 @@ def explain(folder: Path, url: Url, now: float) -> Explanation:
     """
     with read_job(folder) as connection:
         row = connection.execute(
-            "SELECT url.id, url.url, state, outcome, code, depth, attempt, url.due, via, host.due,"
-            " host.reason FROM url JOIN host ON host.id = url.host_id"
+            "SELECT url.id, url.url, state, outcome, code, depth, attempt, url.due, via,"
+            " max(host.due, held_until), host.reason FROM url JOIN host ON host.id = url.host_id"
             " WHERE host.name = ? AND url.key = ? AND kind <> 1",
             (url.host, url.key),
         ).fetchone()
