@@ -14,6 +14,7 @@ from crawler.crawl import Crawl
 T = TypeVar("T")
 
 INTERRUPTED = 130
+_early: list[int] = []  # SIGHUPs that came before anybody could heed them
 
 
 def run_to_exit(main: Coroutine[Any, Any, int]) -> int:
@@ -40,10 +41,20 @@ async def run_beside(main: Coroutine[Any, Any, T], *others: Coroutine[Any, Any, 
     return result
 
 
+def note_hangups() -> None:
+    """Remember a SIGHUP until the crawl can heed it; by default it would end the process.
+
+    A large job takes a while to open, and from the first moment on its lock says whom to tell.
+    """
+    signal.signal(signal.SIGHUP, lambda number, _: _early.append(number))
+
+
 async def reload_on_hangup(crawl: Crawl, read: Callable[[], Config]) -> None:
     """At every SIGHUP have the crawl take over what the policy says now, until cancelled."""
     told = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, told.set)
+    if _early:
+        told.set()
     while True:
         await told.wait()
         told.clear()

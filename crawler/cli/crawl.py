@@ -16,7 +16,13 @@ from typing import Annotated, Literal
 import typer
 
 from crawler.cli import live
-from crawler.cli.beside import INTERRUPTED, reload_on_hangup, run_beside, run_to_exit
+from crawler.cli.beside import (
+    INTERRUPTED,
+    note_hangups,
+    reload_on_hangup,
+    run_beside,
+    run_to_exit,
+)
 from crawler.cli.errors import UsageError
 from crawler.cli.seeds import read_seeds, say_turned_away
 from crawler.cli.shard import run_shard, supervise
@@ -88,14 +94,15 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     config = read()
     config.require_identity()
     urls = read_seeds(seeds or [], seeds_file)
+    if not (urls or config.discovery.sitemap_urls or (shard_folders(job)[0] / DATABASE).exists()):
+        raise UsageError("there is nothing to crawl: give seed URLs, or --seeds-file FILE")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     _tune_interpreter()
+    note_hangups()
     if shard is not None:
         number, _, count = shard.partition("/")
         share = Share(number=int(number), count=int(count))
         sys.exit(run_to_exit(run_shard(job, share, read, urls, revisit=revisit)))
-    if not (urls or config.discovery.sitemap_urls or (shard_folders(job)[0] / DATABASE).exists()):
-        raise UsageError("there is nothing to crawl: give seed URLs, or --seeds-file FILE")
     if shards > 1 or count_shards(job) > 1:
         sys.exit(supervise(job, shards, _again(sys.argv)))
 

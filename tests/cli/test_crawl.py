@@ -20,6 +20,7 @@ from crawler.crawl import Hosts, open_crawl
 from crawler.engine import Progress
 from crawler.frontier import Admitted
 from crawler.store.database import StoreError
+from crawler.store.job import holder
 from tests.cli.run import run
 from tests.web.handmade import Reply, handmade, page, url_of
 
@@ -107,6 +108,23 @@ def test_seeds_that_no_rule_admits_are_said(capsys):
 
     said = capsys.readouterr().err
     assert said == "seeds not admitted: file-type 2 (`crawler explain` says why)\n"
+
+
+async def test_a_hangup_while_the_job_is_being_opened_ends_nothing(tmp_path):
+    async with handmade({f"{HOST}/": page()}) as web:
+        job, file = tmp_path / "job", web.policy(tmp_path / "p.toml")
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "crawler", "crawl", f"{HOST}/"),
+            *("--job", str(job), "--policy", file),
+            stderr=subprocess.PIPE,
+        )
+        while not holder(job):
+            await asyncio.sleep(0.001)
+        process.send_signal(signal.SIGHUP)
+        _, errors = await process.communicate()
+
+    assert process.returncode == 0
+    assert b"the policy was read again" in errors
 
 
 @pytest.mark.slow
