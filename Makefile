@@ -3,8 +3,10 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-# Rewritten when the lock or the project changes, so set-up is done again only then.
+# Rewritten when the lock, the project or a compiled module changes: set-up is done again only then.
 STAMP := $(VENV)/.installed
+LOCKED := $(VENV)/.locked
+COMPILED := $(shell sed -n 's|^  "\(crawler/.*\.py\)",$$|\1|p' pyproject.toml)
 # Newest first. A shim of that name may exist without a Python behind it, so each is run.
 PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python
 
@@ -23,7 +25,7 @@ help:
 
 setup: $(STAMP)
 
-$(STAMP): requirements.lock pyproject.toml
+$(LOCKED): requirements.lock
 	@for python in $(PYTHONS); do \
 	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 	    if ! $$python -c 'import ensurepip, venv' 2>/dev/null; then \
@@ -37,8 +39,13 @@ $(STAMP): requirements.lock pyproject.toml
 	echo 'make: needs Python 3.11 or newer, and found none of: $(strip $(PYTHONS))' >&2; exit 1
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --prefer-binary \
 	  --require-hashes -r requirements.lock
+	@touch $(LOCKED)
+
+# Compiles the hot modules where there is a C compiler; CRAWLER_COMPILE=0 leaves them as they are.
+$(STAMP): $(LOCKED) pyproject.toml hatch_build.py $(COMPILED)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	  --no-deps --no-build-isolation -e .
+	@$(BIN)/crawler --version
 	@touch $(STAMP)
 
 demo: $(STAMP)
@@ -72,5 +79,6 @@ lock:
 
 clean:
 	rm -rf $(VENV) dist build bench-data demo-job demo-corpus .coverage .hypothesis
+	rm -f crawler_compiled__mypyc.* && find crawler -name '*.so' -delete
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT = SETTINGS["project"]
+HOOK = SETTINGS["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]["custom"]
 LOCK = (ROOT / "requirements.lock").read_text()
 LOCKED = re.findall(r"^([a-z0-9][a-z0-9._-]*)==", LOCK, re.MULTILINE)
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -182,3 +185,17 @@ def _imports(path):
 
 def _python(*arguments, cwd):
     subprocess.run([sys.executable, *arguments], cwd=cwd, check=True, capture_output=True)
+
+
+def test_no_compiled_module_is_older_than_its_source():
+    for compiled in [
+        path for suffix in EXTENSION_SUFFIXES for path in (ROOT / "crawler").rglob(f"*{suffix}")
+    ]:
+        source = compiled.with_name(compiled.name.partition(".")[0] + ".py")
+
+        assert compiled.stat().st_mtime >= source.stat().st_mtime, f"make setup: {source} is newer"
+
+
+def test_every_compiled_module_is_there():
+    for name in HOOK["modules"]:
+        assert (ROOT / name).is_file(), name

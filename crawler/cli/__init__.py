@@ -10,6 +10,8 @@ import os
 import sys
 from collections.abc import Collection
 from importlib import import_module
+from importlib.machinery import EXTENSION_SUFFIXES
+from pathlib import Path
 
 import typer
 
@@ -123,8 +125,14 @@ def _version(
     version: bool = typer.Option(False, "--version", help="Print the version and stop."),
 ) -> None:
     if version:
-        print(__version__)
+        print(f"{__version__} (hot modules {'compiled' if _is_compiled() else 'in plain Python'})")
         raise typer.Exit
+
+
+def _is_compiled() -> bool:
+    """Whether installation found a C compiler (hatch_build.py); asked without loading them."""
+    module = Path(__file__).parents[1] / "core" / "content" / "scan"
+    return any(module.with_suffix(suffix).exists() for suffix in EXTENSION_SUFFIXES)
 
 
 def _not_loaded() -> None:

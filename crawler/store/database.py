@@ -15,7 +15,9 @@ import aiosqlite
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+# What brings a job from a version to the next. The schema files hold the newest.
+_MIGRATIONS = {1: "ALTER TABLE host ADD COLUMN held_until REAL NOT NULL DEFAULT 0;"}
 _FULL = "the disk is full: free some space and run the same command again"
 # What SQLite calls a write that the system refused; the file is as it was.
 _UNWRITTEN = frozenset(
@@ -159,4 +161,9 @@ def _prepare(connection: Connection) -> None:
         )
         connection.executescript(
             f"BEGIN IMMEDIATE;{text}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;"
+        )
+    elif version < SCHEMA_VERSION:
+        steps = "".join(_MIGRATIONS[step] for step in range(version, SCHEMA_VERSION))
+        connection.executescript(
+            f"BEGIN IMMEDIATE;{steps}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;"
         )

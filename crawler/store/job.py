@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.store.database import (
+    SCHEMA_VERSION,
     Connection,
     Database,
     StoreError,
+    connect,
     explain,
     explain_os,
     open_database,
@@ -128,6 +130,9 @@ def read_job(folder: Path) -> Iterator[Connection]:
         raise StoreError(f"{folder} holds no job (there is no {DATABASE} in it)")
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if 0 < version < SCHEMA_VERSION:  # an older crawler's, brought up to date first
+            connect(path).close()
     except sqlite3.Error as error:
         raise explain(error) from error
     try:
