@@ -9,51 +9,24 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from resiliparse.parse.encoding import detect_encoding
 
 from crawler.core.content.labels import LABELS
+from crawler.core.content.legacy import decode_as
 
-_LAST_ASCII = 0x7F
 _PRESCAN = 1_024  # bytes (HTML section 13.2.3.2)
-_DETECTED = 65_536  # bytes shown to the detector
+_SEEN = 65_536  # bytes in which a late meta is sought, and shown to the detector
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
-_CHARSET_PARAMETER = re.compile(r";\s*charset\s*=\s*[\"']?\s*([^\s\"';]+)", re.IGNORECASE)
-_XML_ENCODING = re.compile(rb"\A<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:+-]+)[\"'][^>]*>")
+_PARAMETER = re.compile(r";\s*([^\s;=]+)\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"?|([^;]*))")
+# (HTML section 13.2.3.2, "get an XML encoding")
+_XML_ENCODING = re.compile(
+    rb"\A<\?xml[^>]*?encoding[\x00-\x20]*=[\x00-\x20]*([\"'])([^>\x00-\x20]*?)\1[^>]*>"
+)
 
-# Python's name where it differs from the standard's. Supersets are what browsers use.
-_CODECS = {
-    "gbk": "gb18030",
-    "big5": "big5hkscs",
-    "euc-kr": "cp949",
-    "shift_jis": "cp932",
-    "euc-jp": "euc_jp",
-    "iso-2022-jp": "iso2022_jp_ext",
-    "utf-16be": "utf-16-be",
-    "utf-16le": "utf-16-le",
-}
-# Single-byte encodings are decoded with tables: Python leaves bytes undefined that the
-# standard maps to C1 controls, and differs in a few letters.
-_TABLES = {
-    "ibm866": "cp866",
-    "macintosh": "mac_roman",
-    "x-mac-cyrillic": "mac_cyrillic",
-    "iso-8859-8-i": "iso-8859-8",
-    "koi8-r": "koi8_r",
-    "koi8-u": "koi8_u",
-    "windows-874": "cp874",
-    **{f"windows-125{n}": f"cp125{n}" for n in range(9)},
-    **{f"iso-8859-{n}": f"iso8859_{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
-}
+_ESCAPED = re.compile(rb"\x1b\$[@B]")  # of ISO-2022-JP
 # Encodings in which ASCII bytes may mean something else.
 _NOT_ASCII = frozenset({"utf-16be", "utf-16le", "iso-2022-jp", "replacement"})
-_PATCHES = {
-    "koi8-u": {0xAE: "\u045e", 0xBE: "\u040e"},
-    "x-mac-cyrillic": {0xA2: "\u0490", 0xB6: "\u0491", 0xFF: "\u20ac"},
-    "macintosh": {0xDB: "\u20ac"},
-    "windows-1255": {0xCA: "\u05ba"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +49,7 @@ def decode(body: bytes, content_type: str, *, markup: bool = True) -> Decoded:
     data = body[skip:] if skip else body
     if encoding not in _NOT_ASCII and data.isascii():
         return Decoded(data.decode("ascii"), data, encoding, source, 0)
-    text, replaced = _decode(data, encoding)
+    text, replaced = decode_as(data, encoding)
     utf8 = data if encoding == "utf-8" and not replaced else text.encode("utf-8", "replace")
     return Decoded(text, utf8, encoding, source, replaced)
 
@@ -88,8 +61,10 @@ def label(name: str) -> str | None:
 
 def charset_of(content_type: str) -> str | None:
     """Return the encoding that a Content-Type value declares."""
-    match = _CHARSET_PARAMETER.search(content_type)
-    return label(match[1]) if match else None
+    for name, quoted, plain in _PARAMETER.findall(content_type):
+        if name.lower() == "charset":
+            return label((quoted or plain).strip(" '\""))
+    return None
 
 
 def _choose(body: bytes, content_type: str, *, markup: bool) -> tuple[str, str, int]:
@@ -103,7 +78,9 @@ def _choose(body: bytes, content_type: str, *, markup: bool) -> tuple[str, str, 
             return named, "meta", 0
         if named := _xml_declared(body):
             return named, "xml", 0
-    if not body.isascii() and (named := _detected(body)):
+        if named := _late(body[:_SEEN]):
+            return named, "meta", 0
+    if named := _detected(body):
         return named, "detected", 0
     return "windows-1252", "default", 0
 
@@ -112,12 +89,25 @@ def _xml_declared(body: bytes) -> str | None:
     if body.startswith((b"<\x00?\x00x\x00", b"\x00<\x00?\x00x")):
         return "utf-16le" if body[0] else "utf-16be"
     match = _XML_ENCODING.match(body[:_PRESCAN])
-    named = label(match[1].decode("ascii", "ignore")) if match else None
+    named = label(match[2].decode("latin-1")) if match else None
     return "utf-8" if named in ("utf-16le", "utf-16be") else named
 
 
+def _late(start: bytes) -> str | None:
+    """Return what a meta element behind the prescan declares: the parser changes to it.
+
+    (HTML section 13.2.3.4.)
+    """
+    start = start.lower() if len(start) > _PRESCAN else b""
+    return prescan(start, parsed=True) if b"charset" in start else None
+
+
 def _detected(body: bytes) -> str | None:
-    start = body[:_DETECTED]
+    start = body[:_SEEN]
+    if b"\x00" in start[:_PRESCAN] and (wide := _wide(start[:_PRESCAN])):
+        return wide
+    if body.isascii():
+        return "iso-2022-jp" if _ESCAPED.search(start) else None
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         decoder.decode(start, final=len(start) == len(body))
@@ -129,81 +119,75 @@ def _detected(body: bytes) -> str | None:
     return "utf-8"
 
 
-def _decode(data: bytes, encoding: str) -> tuple[str, int]:
-    if encoding == "replacement":  # (Encoding section 14.1)
-        return ("\ufffd", 1) if data else ("", 0)
-    if encoding == "x-user-defined":
-        return "".join(chr(byte if byte <= _LAST_ASCII else 0xF700 + byte) for byte in data), 0
-    if encoding in _TABLES:
-        text, _ = codecs.charmap_decode(data, "strict", _table(encoding))
-        return text, text.count("\ufffd")
-    name = _CODECS.get(encoding, encoding)
-    try:
-        return data.decode(name), 0
-    except UnicodeDecodeError:
-        text = data.decode(name, "replace")
-        # Some multi-byte text holds U+FFFD of its own; counting it too errs to caution.
-        return text, text.count("\ufffd")
-
-
-@lru_cache(maxsize=64)
-def _table(encoding: str) -> str:
-    codec = _TABLES[encoding]
-    patches = _PATCHES.get(encoding, {})
-    letters = []
-    for byte in range(256):
-        letter = bytes((byte,)).decode(codec, "replace")
-        if letter == "\ufffd" and 0x80 <= byte < 0xA0:  # noqa: PLR2004 - the C1 range
-            letter = chr(byte)
-        letters.append(patches.get(byte, letter))
-    return "".join(letters)
+def _wide(start: bytes) -> str | None:
+    """Return the UTF-16 that a text with many ASCII letters looks like."""
+    first, second = start[::2].count(0), start[1::2].count(0)
+    if max(first, second) * 4 < len(start) // 2 or min(first, second) * 8 > max(first, second):
+        return None
+    return "utf-16be" if first > second else "utf-16le"
 
 
 # --- the prescan: HTML section 13.2.3.2 ---------------------------------------------
 
-_SPACE = b"\t\n\x0c\r "
-_META = re.compile(rb"<meta[\s/]", re.IGNORECASE)
-_TAG = re.compile(rb"</?[a-z][^\s>]*", re.IGNORECASE)
+_SPACE = rb"\t\n\x0c\r "
+_META = re.compile(rb"<meta[/%b]" % _SPACE, re.IGNORECASE)
+_TAG = re.compile(rb"</?[a-z][^>%b]*" % _SPACE, re.IGNORECASE)
 _ATTRIBUTE = re.compile(
-    rb"[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'][^\s>]*)))?"
+    rb"[/%b]*([^/>%b][^/>=%b]*)(?:[%b]*=[%b]*(?:\"([^\"]*)\"|'([^']*)'|([\"'])|([^>%b]+))?)?"
+    % ((_SPACE,) * 6)
 )
+_GAP = re.compile(rb"[/%b]*" % _SPACE)
 _CONTENT_CHARSET = re.compile(
-    rb"charset\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s;\"']+))", re.IGNORECASE
+    rb"charset[%b]*=[%b]*(?:\"([^\"]*)\"|'([^']*)'|([^;\"'%b][^;%b]*))" % ((_SPACE,) * 4),
+    re.IGNORECASE,
+)
+# What the parser takes for text until the end tag.
+_RAW_TEXT = re.compile(
+    rb"<(script|style|title|textarea|xmp|iframe|noembed|noframes)[/>%b]" % _SPACE
 )
 
 
-def prescan(start: bytes) -> str | None:
-    """Return the encoding that a meta element in `start` declares."""
+def prescan(start: bytes, *, parsed: bool = False) -> str | None:
+    """Return the encoding that a meta element in `start` declares, None if it is cut short.
+
+    With `parsed` no element is seen in a script or the like; `start` must be in lower case.
+    """
     position = 0
     while (position := start.find(b"<", position)) >= 0:
-        if start.startswith(b"<!--", position):
-            end = start.find(b"-->", position + 2)
-            if end < 0:
+        if tag := (meta := _META.match(start, position)) or _TAG.match(start, position):
+            attributes, position = _attributes(start, tag.end())
+            if parsed and (raw := _RAW_TEXT.match(start, tag.start())):
+                position = _behind(start, b"</" + raw[1], position)
+            if position >= len(start):
                 return None
-            position = end + 3
-        elif _META.match(start, position):
-            attributes, position = _attributes(start, position + 5)
-            if found := _declared(attributes):
+            if meta and (found := _declared(attributes)):
                 return found
-        elif match := _TAG.match(start, position):
-            _, position = _attributes(start, match.end())
-        elif start[position + 1 : position + 2] in (b"!", b"/", b"?"):
-            end = start.find(b">", position)
-            if end < 0:
-                return None
-            position = end + 1
+        elif start.startswith(b"<!--", position):
+            position = _behind(start, b"-->", position + 2)
+        elif start.startswith((b"<!", b"</", b"<?"), position):
+            position = _behind(start, b">", position)
         else:
             position += 1
     return None
 
 
+def _behind(start: bytes, mark: bytes, position: int) -> int:
+    """Return where `mark` ends, or where everything does."""
+    found = start.find(mark, position)
+    return len(start) if found < 0 else found + len(mark)
+
+
 def _attributes(start: bytes, position: int) -> tuple[dict[bytes, bytes], int]:
+    """Return the attributes from `position` on, and where they end: at the end if cut short."""
     found: dict[bytes, bytes] = {}
     while match := _ATTRIBUTE.match(start, position):
-        value = next((part for part in match.groups()[1:] if part is not None), b"")
-        found.setdefault(match[1].lower(), value)
+        name, *values, unclosed, bare = match.groups()
         position = match.end()
-    return found, position
+        if unclosed:
+            return found, len(start)
+        found.setdefault(name.lower(), next((v for v in (*values, bare) if v is not None), b""))
+    gap = _GAP.match(start, position)
+    return found, gap.end() if gap else position
 
 
 def _declared(attributes: dict[bytes, bytes]) -> str | None:
@@ -213,7 +197,7 @@ def _declared(attributes: dict[bytes, bytes]) -> str | None:
         named = next((part for part in match.groups() if part is not None), None) if match else None
     if named is None:
         return None
-    encoding = label(named.decode("ascii", "ignore"))
+    encoding = label(named.decode("latin-1"))
     if encoding in ("utf-16le", "utf-16be"):
         return "utf-8"
     return "windows-1252" if encoding == "x-user-defined" else encoding

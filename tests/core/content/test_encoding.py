@@ -78,6 +78,13 @@ def test_the_encoding_is_chosen_as_a_browser_does(body, content_type, encoding, 
         ("big5-hkscs", b"\x87\x40", "䏰"),
         ("x-user-defined", b"a\x80", "a\uf780"),
         ("utf-16be", b"\x00a\x00b", "ab"),
+        # Where the standard's indexes say more than Python's codecs, or otherwise.
+        ("euc-jp", b"\xad\xa1\xa1\xc1\xa1\xdd\xf9\xa1", "①～－纊"),
+        ("euc-jp", b"\x8e\xb1\x8f\xb0\xa1", "ｱ丂"),
+        ("iso-2022-jp", b"\x1b$B-!!A\x1b(J\\~\x1b(I1\x1b(Bx", "①～¥‾ｱx"),
+        ("shift_jis", b"\xf0\x40\x81\x60", "\ue000～"),
+        ("gbk", b"\x80\xa8\xbc\xa6\xd9", "€ḿ︐"),
+        ("big5", b"\xa3\xe1\xa1\x45\xa1\x4e\xa2\x46", "€‧﹑￠"),
     ],
 )
 def test_legacy_code_pages_keep_every_letter(content_type, body, text):
@@ -95,10 +102,26 @@ def test_legacy_code_pages_keep_every_letter(content_type, body, text):
         (b"\x00\xd8", "text/html; charset=utf-16le", 1),
         (b"abc", "text/html; charset=hz-gb-2312", 1),
         (b"\xd2", "text/html; charset=windows-1253", 1),
+        (b"\xa0", "text/html; charset=shift_jis", 1),
     ],
 )
 def test_what_cannot_be_read_is_replaced_and_counted(body, content_type, replaced):
     assert decode(body, content_type).replaced == replaced
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "text"),
+    [
+        ("euc-jp", b"\xa9\xa1\xc6\xfc\xcb\xdc", "\ufffd日本"),
+        ("euc-jp", b"\x8f\xa1\xa1\xc6\xfc", "\ufffd日"),
+        ("euc-kr", b"\xc9\xa1\xc7\xd1", "\ufffd한"),
+        ("big5", b"\xf9\xff\xa4\xa4", "\ufffd中"),
+        ("gbk", b"\x81<p>\xd6\xd0", "\ufffd<p>中"),
+        ("iso-2022-jp", b"\x1b$B)!F|\x1b(B", "\ufffd日"),
+    ],
+)
+def test_an_unknown_letter_does_not_spoil_the_next(name, body, text):
+    assert decode(body, f"text/html; charset={name}").text == text
 
 
 def test_all_labels_of_the_standard_are_known():
@@ -108,8 +131,78 @@ def test_all_labels_of_the_standard_are_known():
     assert label("nonsense") is None
 
 
-def test_the_prescan_ends_after_1024_bytes():
-    assert decode(b" " * 1020 + b"<meta charset=gbk>", HTML).source == "default"
+@pytest.mark.parametrize(
+    ("start", "encoding"),
+    [
+        # What is cut short declares nothing.
+        (b"<meta charset=iso-8859-2", None),
+        (b"<meta charset='iso-8859-2", None),
+        (b"<meta charset=koi8-r ", None),
+        (b"<p title='<meta charset=koi8-r>", None),
+        (b"<p title=\"<meta charset=koi8-r>' a=b", None),
+        (b"<!-- <meta charset=koi8-r>", None),
+        (b"<!-- > <meta charset=koi8-r>", None),
+        (b"<!--><meta charset=koi8-r>", "koi8-r"),
+        (b"<!-><meta charset=koi8-r>", "koi8-r"),
+        (b"</ <meta charset=gbk><meta charset=koi8-r>", "koi8-r"),
+        (b"<br/><meta charset=koi8-r>", "koi8-r"),
+        (b"<metadata charset=koi8-r>", None),
+        (b"<meta\x0bcharset=koi8-r>", None),
+        (b"<meta/charset=koi8-r>", "koi8-r"),
+        (b"<meta = charset=koi8-r>", "koi8-r"),
+        (b"<meta charset=koi8-r/>", None),
+        (b"<meta charset='\tkoi8-r '>", "koi8-r"),
+        (b"<meta charset=bogus charset=gbk><meta charset=koi8-r>", "koi8-r"),
+        (b"<meta charset='' http-equiv=content-type content='charset=gbk'>", None),
+        (b"<meta http-equiv=content-type content='charset charset = koi8-r;x'>", "koi8-r"),
+        (b'<meta http-equiv=content-type content="charset=koi8-r\'">', None),
+        (b'<meta http-equiv=content-type content="charset=\'koi8-r">', None),
+        (b"<script>'<meta charset=koi8-r>'</script>", "koi8-r"),
+    ],
+)
+def test_the_prescan_reads_as_the_standard_says(start, encoding):
+    assert prescan(start) == encoding
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding", "source"),
+    [
+        (b" " * 1000 + b"<meta charset=koi8-r>", "koi8-r", "meta"),
+        # The parser finds later what the prescan has not seen, but not in a script.
+        (b"<title>" + b"x" * 2000 + b"</title><meta charset=koi8-r>\xf0", "koi8-r", "meta"),
+        (b" " * 1003 + b"<meta charset=iso-8859-15>\xa4", "iso-8859-15", "meta"),
+        (b" " * 2000 + b"<script>'<meta charset=koi8-r>'</script>", "windows-1252", "default"),
+        (b"<!--" + b" " * 2000 + b"<meta charset=koi8-r>-->", "windows-1252", "default"),
+        (b"<?xml version='1.0'encoding = 'koi8-r'?><p>", "koi8-r", "xml"),
+        (b"<?xml encoding='utf-16'?><p>", "utf-8", "xml"),
+        (b"<?xml encoding='koi8-r'?><meta charset=gbk>", "gbk", "meta"),
+        (b" <?xml encoding='koi8-r'?>", "windows-1252", "default"),
+        (b"<?xml encoding='koi 8-r'?>", "windows-1252", "default"),
+        ("<?xml version='1.0'?><p>".encode("utf-16-be"), "utf-16be", "xml"),
+        ("<!doctype html><p>Привет".encode("utf-16-le"), "utf-16le", "detected"),
+        ("<!doctype html><p>plain".encode("utf-16-be"), "utf-16be", "detected"),
+        (b"a\x00b" * 50, "windows-1252", "default"),
+        (b"<p>\x1b$BF|K\\\x1b(B", "iso-2022-jp", "detected"),
+    ],
+)
+def test_what_stands_elsewhere_counts_too(body, encoding, source):
+    found = decode(body, HTML)
+
+    assert (found.encoding, found.source) == (encoding, source)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "encoding"),
+    [
+        ('text/html; title="; charset=gbk"; charset=koi8-r', "koi8-r"),
+        ("text/html; charset=koi8-r; charset=gbk", "koi8-r"),
+        ("text/html; charset=nonsense; charset=gbk", "windows-1252"),
+        ("text/html; xcharset=gbk", "windows-1252"),
+        ("text/html; charset=", "windows-1252"),
+    ],
+)
+def test_the_header_s_first_charset_counts(content_type, encoding):
+    assert decode(b"x", content_type).encoding == encoding
 
 
 @given(st.binary(max_size=300), st.sampled_from(sorted(LABELS)), st.booleans())
