@@ -40,9 +40,9 @@ def believe(
         and (claim.scope in _OURS or claim.scope == "unknown")
     )
     confidence = best.confidence
-    if "unversioned" in best.spdx:  # whoever names the version says more
-        named = (claim for claim in ours if "unversioned" not in claim.spdx and _agree(best, claim))
-        best = next(named, best)
+    # Whoever names the version says more, or the port.
+    alike = [claim for claim in ours if _agree(best, claim)]
+    best = max(alike, key=lambda claim: (*_detail(claim), claim is best))
     if disagreement:
         confidence *= 0.5
     elif confirmed is not None:
@@ -68,6 +68,10 @@ def _agree(one: LicenceClaim, other: LicenceClaim) -> bool:
     if one.family == other.family:
         return True
     return "unversioned" in one.spdx + other.spdx and _stem(one) == _stem(other)
+
+
+def _detail(claim: LicenceClaim) -> tuple[bool, bool]:
+    return "unversioned" not in claim.spdx, not claim.spdx.endswith(claim.family)
 
 
 def _stem(claim: LicenceClaim) -> str:

@@ -25,8 +25,10 @@ from crawler.core.content.tags import NUMBER
 from crawler.core.evidence import LicenceClaim
 from crawler.core.urls import Url
 
-_ITEMPROP = opening_of("itemprop")
+_ITEMPROP, _PROPERTY = opening_of("itemprop"), opening_of("property")
 _SENTENCE = 60  # characters of surroundings that make a sentence
+_BLOCK = 20_000  # characters of a block that are looked at
+_MORE = 25  # characters beside a long label
 _MEDIA_TAGS = frozenset({"figure", "figcaption", "picture", "video", "audio", "object"})
 _QUOTE_TAGS = frozenset({"blockquote", "q", "cite", "pre", "code", "textarea"})
 _MEDIA_LOOK = re.compile(
@@ -99,13 +101,16 @@ def _weigh(
 ) -> tuple[str, float, str]:
     """Return scope, confidence and surroundings of a licence link."""
     footer, sentence, block, at_foot = False, "", element, False
+    label = " ".join(markup.text(element, " ")[:RAW].split())
+    enough = max(_SENTENCE, len(label) + _MORE)
     current = element
     typed: tuple[str, ...] | None = None
     while current >= 0:
         tag = markup.tag(current)
         attributes = markup.attributes(current)
-        if typed is None and "itemscope" in attributes:
-            typed = (attributes.get("itemtype", "").rstrip("/").rpartition("/")[2],)
+        if typed is None and ("itemscope" in attributes or "typeof" in attributes):
+            kind = attributes.get("itemtype") or attributes.get("typeof") or ""
+            typed = (re.split(r"[/:]", kind.strip().rstrip("/"))[-1],)
         if tag in ("body", "html"):  # their classes speak of the layout
             current = int(markup.parents[current])
             continue
@@ -119,28 +124,33 @@ def _weigh(
             return "other", LEAST, markup.text(element)[:RAW]
         at_foot = at_foot or tag == "footer" or "footer" in look.lower()
         footer = footer or at_foot or bool(_FOOT_LOOK.search(look))
-        if len(sentence) < _SENTENCE:
-            sentence = " ".join(markup.text(current, " ")[: 2 * RAW].split())
-            block = current
+        if len(sentence) < enough:
+            sentence, block = _around(markup.text(current, " "), label), current
         current = int(markup.parents[current])
-    if typed is not None and declared and markup.attribute(element, _ITEMPROP):
+    if typed is not None and (
+        markup.attribute(element, _ITEMPROP) or markup.attribute(element, _PROPERTY)
+    ):
         scope, confidence = typed_scope(typed, ours=True)
         return scope, min(confidence, 0.9), sentence
     own = declared and _is_own(markup, block, page, blocks)
     if own is None:
         return "other", LEAST, sentence
-    clause = _clause_of(markup.text(element, " "), sentence)
-    around = Around(clause, declared=declared, at_foot=at_foot, own=own)
+    around = Around(_clause_of(label, sentence), declared=declared, at_foot=at_foot, own=own)
     return weigh_words(sentence, around, footer=footer)
 
 
-def _clause_of(link: str, sentence: str) -> str:
-    """Return the part of the sentence in which a link stands, if it states a grant by itself."""
-    label = " ".join(link[:RAW].split())
+def _around(text: str, label: str) -> str:
+    """Return the text of a block, cut to what stands around a label in it."""
+    text = " ".join(text[:_BLOCK].split())
+    start = max(0, text.find(label) - RAW) if len(text) > 2 * RAW else 0
+    return text[start : start + 2 * RAW]
+
+
+def _clause_of(label: str, sentence: str) -> str:
+    """Return the sentence in which a link stands, if it states a grant."""
     for clause in statements(sentence) if label else ():
         if label in clause:
-            context = read_words(clause)
-            return clause if context.whole and context.states else ""
+            return clause if read_words(clause).states else ""
     return ""
 
 

@@ -54,7 +54,7 @@ class Named:
 
 
 _CC_URL = re.compile(
-    r"(?:https?:)?/{0,2}(?:www\.)?creativecommons\.org/"
+    r"(?:https?:)?/{0,2}(?:www\.)?creativecommons\.org/{1,2}"
     r"(?:(?P<zone>licen[sc]es)/(?P<code>[a-z+-]+)|(?P<pd>publicdomain)/(?P<mark>[a-z]+))"
     r"(?:/(?P<version>\d\.\d))?(?:/(?P<port>(?!deed|legalcode|rdf)[a-z]{2,8}(?:-[a-z]{2})?))?"
     r"(?:/(?:deed|legalcode|rdf)[^/]*)?/?(?:[?#].*)?\Z"
@@ -63,7 +63,7 @@ _CC_URL = re.compile(
 
 def from_url(url: str) -> Named | None:
     """Return the licence at an address: relative scheme, deeds, ports and %2F forms too."""
-    text = url.strip()[:_MAX_URL]
+    text = url.strip()[:_MAX_URL].rstrip(".,;)")
     if "%2f" in text.lower():
         text = unquote(text)
     lowered = text.lower()
@@ -207,7 +207,7 @@ _URLS = tuple(
         (r"(?:open|ouvert)\.canada\.ca/(?:en/open-government-licence|fr/licence-du-gouvernement-ouvert)-canada", "OGL-Canada-2.0"),
         (r"parliament\.uk/site-information/copyright(?:-parliament)?/open-parliament-licence", "OPL-UK-3.0"),
         (r"etalab\.gouv\.fr/licence-ouverte-open-licence", "etalab-2.0"),
-        (r"(?:etalab\.gouv\.fr|data\.gouv\.fr)/.*licence[-_]ouverte[-_]?v?2.*", "etalab-2.0"),
+        (r"(?:etalab\.gouv\.fr|data\.gouv\.fr)/.*(?:licence[-_]ouverte[-_]?v?2|etalab-2\.0).*", "etalab-2.0"),
         (r"github\.com/etalab/licence-ouverte/blob/(?:master|main)/(?:lo|open-licence)\.md", "etalab-2.0"),
         (r"etalab\.gouv\.fr/wp-content/uploads/2014/05/.*licence.*\.pdf", "LicenseRef-etalab-1.0"),
         (r"data\.norge\.no/nlod/(?:no|en)/1\.0", "NLOD-1.0"),
@@ -246,14 +246,18 @@ _URLS = tuple(
 
 _SHORT = re.compile(
     r"(?<![\w-])cc[\s_-]*(?P<code>by(?:[\s_-]*(?:nc|nd|sa|noncommercial|sharealike|noderivs))*)"
-    r"(?![a-z])(?:[\s_-]*(?:license|licence)?[\s_-]*v?(?P<version>[1-4]\.[0-5])(?![.\d]))?"
+    r"(?![a-z])(?:[\s_-]*(?:license|licence)?[\s_-]*v?(?P<version>[1-4]\.[0-5])(?!\.?\d))?"
     r"(?:[\s_-]+(?P<port>[a-z]{2}|igo)(?![a-z]))?",
     re.IGNORECASE,
 )
 _ZERO = re.compile(
     r"(?<![\w-])cc[\s_-]?0(?![\d.]*[2-9])(?:[\s_-]*v?1\.0)?(?![\w.]*\d)", re.IGNORECASE
 )
-_LONG = re.compile(r"creative[\s-]?commons", re.IGNORECASE)
+_LONG = re.compile(
+    r"creative[\s-]?commons|クリエイティブ・?コモンズ|知识共享|知識共享|創用\s?cc|크리에이티브\s?커먼즈",
+    re.IGNORECASE,
+)
+_CODED = re.compile(r"\W*(?:licen[cs]e\W*)?(BY(?:[ _-](?:NC|ND|SA))*|by(?:-(?:nc|nd|sa))+)\b")
 _LONG_SPAN = 140  # characters after "Creative Commons" in which its elements stand
 _ELEMENTS = (
     ("BY", re.compile(
@@ -272,7 +276,7 @@ _ELEMENTS = (
         r"|partage (?:dans les mêmes|à l.identique)|condividi allo stesso|gelijk[\s-]?delen"
         r"|dela[\s-]?lika|na tych samych|継承|相同方式共享|相同方式分享|동일조건|распространение на тех же", re.IGNORECASE)),
 )  # fmt: skip
-_VERSION = re.compile(r"(?<![\d.])([1-4]\.[05])(?![.\d])|(?<![\d.])(2\.1)(?![.\d])")
+_VERSION = re.compile(r"(?<![\d.])([1-4]\.[05])(?!\.?\d)|(?<![\d.])(2\.1)(?!\.?\d)")
 _NAMES = tuple(
     (re.compile(pattern, re.IGNORECASE), spdx)
     for pattern, spdx in (
@@ -306,12 +310,7 @@ def from_text(text: str) -> Named | None:
     ):
         return from_url(match[0].rstrip(".,;"))
     if match := _SHORT.search(text):
-        code = re.sub(r"noncommercial", "nc", match["code"].lower())
-        code = code.replace("sharealike", "sa").replace("noderivs", "nd")
-        elements = frozenset(re.findall("BY|NC|ND|SA", code.upper()))
-        port = (match["port"] or "").upper()
-        version = match["version"] or ""
-        return cc(elements, version, port if version == "3.0" or port == "IGO" else "")
+        return _coded(match)
     if _ZERO.search(text):
         return Named("CC0-1.0", "CC0-1.0", PD, "https://creativecommons.org/publicdomain/zero/1.0/")
     if match := _LONG.search(text):
@@ -325,9 +324,27 @@ def from_text(text: str) -> Named | None:
     return Named(exact, exact, KINDS[exact]) if exact else None
 
 
+def names_in(sentence: str) -> list[Named]:
+    """Return the licence a sentence names, and other Creative Commons ones beside it."""
+    first = from_text(sentence)
+    if first is None:
+        return []
+    others = (_coded(match) for match in _SHORT.finditer(sentence))
+    return list({named.spdx: named for named in (first, *others) if named is not None}.values())
+
+
 def reserves_all(text: str) -> bool:
     """Whether a text says that all rights are reserved."""
     return _NAMES[-1][0].search(text) is not None
+
+
+def _coded(match: re.Match[str]) -> Named | None:
+    code = re.sub(r"noncommercial", "nc", match["code"].lower())
+    code = code.replace("sharealike", "sa").replace("noderivs", "nd")
+    elements = frozenset(re.findall("BY|NC|ND|SA", code.upper()))
+    port = (match["port"] or "").upper()
+    version = match["version"] or ""
+    return cc(elements, version, port if version == "3.0" or port == "IGO" else "")
 
 
 def _long(text: str) -> Named | None:
@@ -335,7 +352,10 @@ def _long(text: str) -> Named | None:
         return Named("CC0-1.0", "CC0-1.0", PD, "https://creativecommons.org/publicdomain/zero/1.0/")
     if re.match(r"\W*public domain mark", text, re.IGNORECASE):
         return Named("CC-PDM-1.0", "CC-PDM-1.0", PD)
-    elements = frozenset(code for code, pattern in _ELEMENTS if pattern.search(text))
+    if match := _CODED.match(text):
+        elements = frozenset(re.split("[ _-]", match[1].upper()))
+    else:
+        elements = frozenset(code for code, pattern in _ELEMENTS if pattern.search(text))
     if not elements:
         return None
     version = _VERSION.search(text)

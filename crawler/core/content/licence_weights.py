@@ -6,11 +6,16 @@ import re
 from dataclasses import dataclass
 
 from crawler.core import urls
-from crawler.core.content.licence_ids import Named, reserves_all
+from crawler.core.content.licence_ids import Named
 from crawler.core.content.licence_words import (
+    goes_on,
     grants_alone,
     hedged,
+    names_text,
+    of_part,
+    quoted,
     read_words,
+    reserves_text,
     without_origin,
 )
 from crawler.core.evidence import LicenceClaim
@@ -40,7 +45,7 @@ _LISTS = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
 class Around:
     """What is known of a licence's surroundings beside their words."""
 
-    clause: str = ""  # the part of the sentence that grants it, if that speaks for itself
+    clause: str = ""  # the sentence that grants it, if one does
     declared: bool = False  # rel=license or its like
     at_foot: bool = False  # in the footer of the page
     own: bool = False  # the notice names an address of this host as its work's
@@ -60,10 +65,19 @@ def claim(named: Named, place: str, scope: str, confidence: float, raw: str) -> 
 def weigh_words(sentence: str, around: Around, *, footer: bool) -> tuple[str, float, str]:
     declared = around.declared
     context = read_words(without_origin(sentence) if around.own else sentence)
-    whole = context.whole or around.own
-    code = read_words(around.clause).code if around.clause else context.code
-    if context.media or code or context.other:
-        scope = "media" if context.media else "code" if code else "other"
+    whole, media, code, other = context.whole, context.media, context.code, context.other
+    if around.clause:  # the sentence that grants knows best what
+        clause = read_words(around.clause)
+        code = clause.code
+        whole = clause.whole or (whole and goes_on(around.clause))
+        if clause.whole and names_text(around.clause):
+            media, other = clause.media, clause.other
+    granting = around.clause or sentence
+    if quoted(granting):
+        return "other", LEAST, sentence
+    whole = (whole and not of_part(granting)) or around.own
+    if media or code or other:
+        scope = "media" if media else "code" if code else "other"
         return scope, LEAST if not whole else 0.4, sentence
     if context.states and whole:
         confidence = 0.85 if declared else 0.82
@@ -77,9 +91,13 @@ def weigh_words(sentence: str, around: Around, *, footer: bool) -> tuple[str, fl
         confidence = FOOTER if footer else 0.3
         scope = "site" if footer else "unknown"
     confidence *= hedged(sentence)
-    if reserves_all(sentence):
+    if reserves_text(sentence):
         confidence *= _RESERVED
     return scope, confidence, sentence
+
+
+def is_site(types: tuple[str, ...]) -> bool:
+    return any(kind in _SITE_TYPES for kind in types)
 
 
 def typed_scope(types: tuple[str, ...], ours: bool) -> tuple[str, float]:  # noqa: FBT001
@@ -89,7 +107,7 @@ def typed_scope(types: tuple[str, ...], ours: bool) -> tuple[str, float]:  # noq
         return "other", LEAST
     if any(kind in _LISTS for kind in types):
         return "part", 0.5
-    if any(kind in _SITE_TYPES for kind in types):
+    if is_site(types):
         return "site", 0.85
     if types and all(_PAGE_TYPES.match(kind) for kind in types):
         return "page", 0.95

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from crawler.core import urls
 from crawler.core.content import jsonld
 from crawler.core.content.licence_elements import from_elements
-from crawler.core.content.licence_ids import ARR, from_text, from_url, reserves_all
+from crawler.core.content.licence_ids import ARR, from_text, from_url, names_in, reserves_all
 from crawler.core.content.licence_weights import (
     FOOTER,
     LEAST,
@@ -23,11 +24,12 @@ from crawler.core.content.licence_weights import (
     RSL,
     Around,
     claim,
+    is_site,
     same_page,
     typed_scope,
     weigh_words,
 )
-from crawler.core.content.licence_words import hedged, read_words, statements
+from crawler.core.content.licence_words import hedged, read_words, reserves_text, statements
 from crawler.core.content.links import canonical_of
 from crawler.core.content.markup import Markup
 from crawler.core.content.plain import Feed
@@ -61,13 +63,15 @@ _HEADER_LINK = re.compile(
     r"<([^<>]{1,500})>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]*))?)*)"
 )
 _REL = re.compile(r"rel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.IGNORECASE)
+_ANCHOR = re.compile(r"anchor\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.IGNORECASE)
 _WORK = re.compile(r'<(?:cc:)?Work\s+rdf:about="([^"<>]{0,500})"')
 _RESOURCE = re.compile(r'<(?:cc:)?license\s+rdf:resource="([^"<>]{1,500})"')
 _TRIGGERS = (
     "creativecommons", "creative commons", "cc by", "cc-by", "cc0", "cc 0", "public domain",
     "government licen", "free documentation", "gfdl", "licence ouverte", "etalab", "dl-de", "nlod",
     "rights reserved", "rechte vorbehalten", "droits réservés", "derechos reservados",
-    "parliament licen", "datenlizenz", "版权所有", "apache licen", "license", "licence",
+    "parliament licen", "datenlizenz", "版权所有", "コモンズ", "知识共享", "知識共享", "創用",
+    "커먼즈", "apache licen", "license", "licence",
 )  # fmt: skip
 
 
@@ -107,7 +111,10 @@ def _from_header(response: Response) -> Iterator[LicenceClaim]:
         for match in _HEADER_LINK.finditer(line[:8_192]):
             rel = _REL.search(match[2])
             rels = (rel[1] or rel[2] or "").lower().split() if rel else []
-            if "license" not in rels or RSL in match[2].lower() or "anchor=" in match[2].lower():
+            if "license" not in rels or RSL in match[2].lower():
+                continue
+            anchor = _ANCHOR.search(match[2])
+            if anchor and not same_page(anchor[1] or anchor[2] or "", response.url):
                 continue
             if named := from_url(match[1]):
                 yield claim(named, "header", "page", 0.95, match[0])
@@ -180,7 +187,19 @@ def _licence_texts(value: object) -> list[str]:
 
 def _node_scope(node: jsonld.Node, page: Url, canonical: Url) -> tuple[str, float]:
     types = jsonld.types(node)
-    return typed_scope(types, _is_page(node, page, canonical))
+    ours = _is_site(node, page) if is_site(types) else _is_page(node, page, canonical)
+    return typed_scope(types, ours)
+
+
+def _is_site(node: jsonld.Node, page: Url) -> bool:
+    """Whether the address a site gives for itself is one above the page, or it gives none."""
+    stated = node.get("url") or node.get("@id")
+    if not isinstance(stated, str) or not stated.strip():
+        return True
+    url = urls.parse(stated.strip()[:2_048], page)
+    if url is None or url.host.removeprefix("www.") != page.host.removeprefix("www."):
+        return False
+    return page.path.startswith(url.path.rpartition("/")[0] + "/")
 
 
 def _is_page(node: jsonld.Node, page: Url, canonical: Url) -> bool:
@@ -215,16 +234,14 @@ def _stated(text: str) -> tuple[LicenceClaim, ...]:
     lowered = text.lower()
     if not any(trigger in lowered for trigger in _TRIGGERS):
         return ()
-    found = [_reserved("text", text)] if reserves_all(text) else []
+    found = [_reserved("text", text)] if reserves_text(text) else []
     for sentence in statements(text):
-        named = from_text(sentence)
-        if named is None:
-            continue
-        scope, confidence, raw = weigh_words(sentence, Around(), footer=True)
-        # Words alone: a badge or list entry names a licence without granting it.
-        if confidence == FOOTER:
-            confidence = 0.5
-        found.append(claim(named, "text", scope, confidence, raw))
+        for named in names_in(sentence):
+            scope, confidence, raw = weigh_words(sentence, Around(), footer=True)
+            # Words alone: a badge or list entry names a licence without granting it.
+            if confidence == FOOTER:
+                confidence = 0.5
+            found.append(claim(named, "text", scope, confidence, raw))
     return tuple(found)
 
 

@@ -9,7 +9,21 @@ from crawler.core import urls
 from crawler.core.content import ConfirmedDomain, ContentSettings, parse, read
 from crawler.core.content.licence_ids import OPEN, from_text, from_url
 from crawler.core.response import Response
-from tests.core.content.licence_cases import ADDRESSES, BY, NC, PAGES, SA, head
+from tests.core.content.licence_cases import (
+    ADDRESSES,
+    BY,
+    CC,
+    GRANTS,
+    LONG,
+    NC,
+    NO_GRANTS,
+    PAGES,
+    SA,
+    a,
+    foot,
+    head,
+    ld,
+)
 
 URL = urls.parse("https://ex.test/a")
 HTML = ("content-type", "text/html; charset=utf-8")
@@ -35,8 +49,62 @@ def test_an_address_names_its_licence_in_every_spelling(address, expected):
         assert found.spdx == expected
 
 
+PLACES = {"foot": foot, "text": "<main><h1>Rivers</h1><p>They rise.</p><p>{}</p></main>".format}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", [LONG, "CC BY 4.0"])
+@pytest.mark.parametrize("sentence", NO_GRANTS)
+def test_a_sentence_grants_nothing_but_what_it_is_about(sentence, name, place):
+    assert licence_of(PLACES[place](sentence.replace("@", a(BY, name)))).spdx == ""
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", [LONG, "CC BY 4.0"])
+@pytest.mark.parametrize("sentence", GRANTS)
+def test_a_sentence_that_grants_the_text_is_believed(sentence, name, place):
+    assert licence_of(PLACES[place](sentence.replace("@", a(BY, name)))).spdx == "CC-BY-4.0"
+
+
+@pytest.mark.parametrize("sentence", NO_GRANTS)
+def test_words_alone_grant_no_more_than_links(sentence):
+    assert licence_of(foot(sentence.replace("@", "CC BY 4.0"))).spdx == ""
+
+
+@pytest.mark.parametrize(
+    ("html", "headers", "expected"),
+    [
+        ("<p>x", [("link", f'<{BY}>; rel="license"; anchor="/a"')], "CC-BY-4.0"),
+        ("<p>x", [("link", f'<{BY}>; rel="license"; anchor="/img.png"')], ""),
+        (ld("WebSite", BY, ',"url":"https://ex.test/"'), [], "CC-BY-4.0"),
+        (ld("WebSite", BY, ',"url":"https://other.test/"'), [], ""),
+        (f'<body typeof="Article"><link property="license" href="{BY}"><p>x', [], "CC-BY-4.0"),
+        (f'<div typeof="schema:ImageObject"><a property="license" href="{BY}">x</a></div>', [], ""),
+        (foot(f"Dieses Werk ist lizenziert unter {a(f'{CC}/licenses/by-sa/3.0/de/', 'Creative Commons 3.0 Deutschland')}."), [], "CC-BY-SA-3.0-DE"),
+        (foot("Text on this site is licensed under CC BY 4.0, archives under CC BY-NC 4.0."), [], ""),
+        (foot("本サイトのコンテンツはクリエイティブ・コモンズ 表示 4.0 国際 ライセンスの下に提供されています。"), [], "CC-BY-4.0"),
+    ],
+)  # fmt: skip
+def test_every_carrier_speaks_only_for_its_own_work(html, headers, expected):
+    assert licence_of(html, headers=headers).spdx == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("CC BY 4.0.", "CC-BY-4.0"),
+        ("CC BY 4.01", "LicenseRef-CC-BY-unversioned"),
+        ("知识共享署名-非商业性使用-禁止演绎 4.0", "CC-BY-NC-ND-4.0"),
+        ("크리에이티브 커먼즈 저작자표시 4.0", "CC-BY-4.0"),
+        ("Creative Commons BY-SA 4.0", "CC-BY-SA-4.0"),
+    ],
+)
+def test_a_name_is_read_to_its_end(text, expected):
+    assert from_text(text).spdx == expected
+
+
 def test_the_table_is_large_enough():
-    assert len(PAGES) + len(ADDRESSES) >= 150
+    assert len(PAGES) + len(ADDRESSES) + len(GRANTS) + len(NO_GRANTS) >= 150
 
 
 @pytest.mark.parametrize(
