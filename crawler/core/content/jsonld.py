@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeGuard
 
+from crawler.core import urls
 from crawler.core.evidence import Carrier
+from crawler.core.urls import Url
 
 JSON_LD = "application/ld+json"
 _MAX_NODES = 500
 _MAX_DEPTH = 6
 # Keys under which the page itself goes on; below all others stand other works.
+_PREFIXES = ("schema:", "http://schema.org/", "https://schema.org/")
 _SAME_PAGE = ("@graph", "mainEntity", "mainEntityOfPage")
 
+_WRAPPED = re.compile(
+    r"\A\s*(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|(?://|/\*)?\s*\]\]>\s*(?:\*/)?\s*\Z"
+)
 Node = dict[str, Any]
 
 
@@ -26,6 +33,51 @@ def page_nodes(carriers: Iterable[Carrier]) -> list[Node]:
             if len(found) >= _MAX_NODES:
                 break
     return found[:_MAX_NODES]
+
+
+def joined(node: Node, every: Iterable[Node]) -> Node:
+    """Return a node in which what it refers to by `@id` alone stands in place of the reference."""
+    known: dict[object, Node] = {}
+    for other in every:
+        if isinstance(key := other.get("@id"), str) and len(other) > 1:
+            known.setdefault(key, other)
+
+    def full(value: object) -> object:
+        if isinstance(value, list):
+            return [full(item) for item in value if not isinstance(item, list)]
+        return known.get(value["@id"], value) if _is_reference(value) else value
+
+    return {key: full(value) for key, value in node.items()}
+
+
+def _is_reference(value: object) -> TypeGuard[dict[str, str]]:
+    return isinstance(value, dict) and list(value) == ["@id"] and isinstance(value["@id"], str)
+
+
+def is_of(node: Node, pages: Iterable[Url]) -> bool:
+    """Whether the addresses a node gives for itself are one of the page's, or it gives none."""
+    stated = []
+    for key in ("mainEntityOfPage", "url"):
+        value = node.get(key)
+        if isinstance(value, dict):
+            value = value.get("@id") or value.get("url")
+        if isinstance(value, str) and value.strip():
+            stated.append(value.strip())
+    if not stated:
+        own = node.get("@id")
+        if isinstance(own, str) and own.startswith("http"):
+            stated.append(own)
+    return not stated or any(same_page(text, page) for text in stated for page in pages)
+
+
+def same_page(text: str, page: Url) -> bool:
+    """Whether an address is the page's, whatever its scheme, `www.` and last slash."""
+    url = urls.parse(text[:2_048], page)
+    return url is not None and _bare(url) == _bare(page)
+
+
+def _bare(url: Url) -> str:
+    return url.host.removeprefix("www.") + url.target.rstrip("/")
 
 
 def types(node: Node) -> tuple[str, ...]:
@@ -50,16 +102,20 @@ def _own_text(value: object) -> list[str]:
     if isinstance(value, str):
         return [value.strip()] if value.strip() else []
     if isinstance(value, dict):
-        for key in ("name", "url", "@id", "@value"):
+        for key in ("name", "schema:name", "url", "@id", "@value"):
             inner = value.get(key)
             if isinstance(inner, str) and inner.strip():
                 return [inner.strip()]
     return []
 
 
+def _key(key: str) -> str:
+    prefix = next((prefix for prefix in _PREFIXES if key.startswith(prefix)), "")
+    return key.removeprefix(prefix)
+
+
 def _loaded(text: str) -> object:
-    text = text.strip().removeprefix("<!--").removesuffix("-->").strip()
-    text = text.removeprefix("//<![CDATA[").removesuffix("//]]>").rstrip("; \n\t")
+    text = _WRAPPED.sub("", text.strip().removeprefix("<!--").removesuffix("-->")).strip("; \r\n\t")
     try:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):
@@ -75,6 +131,8 @@ def _nodes(value: object) -> Iterator[Node]:
             waiting.extend((inner, depth + 1) for inner in item[:_MAX_NODES])
         elif isinstance(item, dict):
             count += 1
+            if any(key.startswith(_PREFIXES) for key in item):
+                item = {_key(key): value for key, value in item.items()}
             yield item
             if depth < _MAX_DEPTH:
                 waiting.extend((item[key], depth + 1) for key in _SAME_PAGE if key in item)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from crawler.core import urls
+from crawler.core.content.jsonld import same_page
 from crawler.core.content.licence_ids import from_text, from_url
 from crawler.core.content.licence_weights import (
     LEAST,
@@ -15,7 +16,6 @@ from crawler.core.content.licence_weights import (
     RSL,
     Around,
     claim,
-    same_page,
     typed_scope,
     weigh_words,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawler.core import urls
 from crawler.core.content.licence_ids import Named
 from crawler.core.content.licence_words import (
     goes_on,
@@ -19,7 +18,6 @@ from crawler.core.content.licence_words import (
     without_origin,
 )
 from crawler.core.evidence import LicenceClaim
-from crawler.core.urls import Url
 
 MAX_CLAIMS = 50
 RSL = "application/rsl+xml"
@@ -112,12 +110,3 @@ def typed_scope(types: tuple[str, ...], ours: bool) -> tuple[str, float]:  # noq
     if types and all(_PAGE_TYPES.match(kind) for kind in types):
         return "page", 0.95
     return ("media" if types else "unknown"), (LEAST if types else 0.3)
-
-
-def same_page(text: str, page: Url) -> bool:
-    url = urls.parse(text[:2_048], page)
-    return url is not None and _bare(url) == _bare(page)
-
-
-def _bare(url: Url) -> str:
-    return url.host.removeprefix("www.") + url.target.rstrip("/")

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from crawler.core import urls
 from crawler.core.content import jsonld
+from crawler.core.content.jsonld import same_page
 from crawler.core.content.licence_elements import from_elements
 from crawler.core.content.licence_ids import ARR, from_text, from_url, names_in, reserves_all
 from crawler.core.content.licence_weights import (
@@ -25,7 +26,6 @@ from crawler.core.content.licence_weights import (
     Around,
     claim,
     is_site,
-    same_page,
     typed_scope,
     weigh_words,
 )
@@ -187,7 +187,7 @@ def _licence_texts(value: object) -> list[str]:
 
 def _node_scope(node: jsonld.Node, page: Url, canonical: Url) -> tuple[str, float]:
     types = jsonld.types(node)
-    ours = _is_site(node, page) if is_site(types) else _is_page(node, page, canonical)
+    ours = _is_site(node, page) if is_site(types) else jsonld.is_of(node, (page, canonical))
     return typed_scope(types, ours)
 
 
@@ -200,22 +200,6 @@ def _is_site(node: jsonld.Node, page: Url) -> bool:
     if url is None or url.host.removeprefix("www.") != page.host.removeprefix("www."):
         return False
     return page.path.startswith(url.path.rpartition("/")[0] + "/")
-
-
-def _is_page(node: jsonld.Node, page: Url, canonical: Url) -> bool:
-    """Whether the addresses a node gives for itself are the page's, or it gives none."""
-    stated = []
-    for key in ("mainEntityOfPage", "url"):
-        value = node.get(key)
-        if isinstance(value, dict):
-            value = value.get("@id") or value.get("url")
-        if isinstance(value, str) and value.strip():
-            stated.append(value.strip())
-    if not stated:
-        own = node.get("@id")
-        if isinstance(own, str) and own.startswith("http"):
-            stated.append(own)
-    return not stated or any(same_page(text, page) or same_page(text, canonical) for text in stated)
 
 
 # --- text and comments ---------------------------------------------------------------

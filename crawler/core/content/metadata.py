@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from html import unescape
 from itertools import islice
 
 from crawler.core.content import jsonld
+from crawler.core.content.dates import iso
 from crawler.core.content.language import primary
-from crawler.core.content.markup import REL, Markup, opening_of
+from crawler.core.content.markup import REL, Attributes, Markup, opening_of
 from crawler.core.content.tags import NUMBER
 from crawler.core.document import Metadata
 from crawler.core.evidence import Carrier
 from crawler.core.response import Response
+from crawler.core.urls import Url
 
 MAX_TEXT = 1_000  # characters of a field
 MAX_AUTHORS = 50
 _ARTICLE = re.compile(r"Article|Posting|Report|Page|Recipe|HowTo|Book|Product|Course|CreativeWork")
-_DATE = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?"
-    r"|\d{4}-\d{2}\Z|\d{4}\Z"
-)
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*\Z")
 
 _DATETIME = opening_of("datetime")
+_ITEMTYPE, _TYPEOF = opening_of("itemtype"), opening_of("typeof")
 _TITLE = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "title")
 _AUTHOR = (
     "author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "byl",
@@ -44,16 +44,24 @@ _MODIFIED = (
 )  # fmt: skip
 _LANGUAGE = ("dc.language", "dcterms.language", "content-language", "language", "og:locale")
 
+_PROPS = frozenset({"headline", "datepublished", "datemodified", "author", "publisher", "creator"})
+_DUBLIN_CORE = frozenset({"title", "issued"})
+_DC_PREFIXES = frozenset({"dc", "dct", "dcterms"})
+_SVG = frozenset({"svg"})
 _TIMED = frozenset({"article", "header"})
 
 _Found = tuple[str, str]  # value, source
 
 
 def read_metadata(
-    response: Response, markup: Markup, carriers: tuple[Carrier, ...], canonical: str
+    response: Response, markup: Markup, carriers: tuple[Carrier, ...], canonical: Url | None
 ) -> Metadata:
     """Return the page's metadata: JSON-LD first, then OpenGraph, metas, microdata, elements."""
-    nodes = [n for n in jsonld.page_nodes(carriers) if any(map(_ARTICLE.search, jsonld.types(n)))]
+    address = canonical.text if canonical is not None else ""
+    every = jsonld.page_nodes(carriers)
+    nodes = [node for node in every if any(map(_ARTICLE.search, jsonld.types(node)))]
+    own = [node for node in nodes if jsonld.is_of(node, (response.url, canonical or response.url))]
+    nodes = [jsonld.joined(node, every) for node in own or nodes]
     metas = _metas(carriers)
     props = _itemprops(markup)
     title = _first(
@@ -62,20 +70,22 @@ def read_metadata(
         _from(props, ("headline",)),
         _element(markup, "title", "title"),
         _element(markup, "h1", "h1"),
+        _from(props, ("title",)),
+        _from_nodes(nodes, "name"),
     )
     publisher = _first(
         _from_nodes(nodes, "publisher"), _from(metas, _PUBLISHER), _from(props, ("publisher",))
     )
     published = _first(
         _date(_from_nodes(nodes, "datePublished")),
-        _date(_from(metas, _PUBLISHED, _is_date)),
-        _date(_from(props, ("datepublished",), _is_date)),
+        _date(_from(metas, _PUBLISHED, iso)),
+        _date(_from(props, ("datepublished", "issued"), iso)),
         _date(_time_element(markup)),
     )
     modified = _first(
         _date(_from_nodes(nodes, "dateModified")),
-        _date(_from(metas, _MODIFIED, _is_date)),
-        _date(_from(props, ("datemodified",), _is_date)),
+        _date(_from(metas, _MODIFIED, iso)),
+        _date(_from(props, ("datemodified",), iso)),
     )
     language = _language(response, markup, metas, nodes)
     authors, author_source = _authors(nodes, metas, props, markup)
@@ -88,7 +98,7 @@ def read_metadata(
             ("modified", modified),
             ("language", language),
             ("authors", (" ", author_source) if authors else ("", "")),
-            ("canonical", (canonical, "link canonical")),
+            ("canonical", (address, "link canonical")),
         )
         if found and found[0]
     }
@@ -98,7 +108,7 @@ def read_metadata(
         publisher=publisher[0],
         published=published[0],
         modified=modified[0],
-        canonical=canonical,
+        canonical=address,
         language=language[0],
         sources=sources,
     )
@@ -115,10 +125,6 @@ def _clean(text: str) -> str:
     return " ".join(text[: 4 * MAX_TEXT].split())[:MAX_TEXT]
 
 
-def _is_date(text: str) -> bool:
-    return _DATE.match(text) is not None
-
-
 def _metas(carriers: Iterable[Carrier]) -> dict[str, list[_Found]]:
     found: dict[str, list[_Found]] = {}
     for carrier in carriers:
@@ -132,25 +138,50 @@ def _metas(carriers: Iterable[Carrier]) -> dict[str, list[_Found]]:
 def _itemprops(markup: Markup) -> dict[str, list[_Found]]:
     """Return microdata and RDFa properties that describe the page."""
     found: dict[str, list[_Found]] = {}
-    wanted = ("headline", "datepublished", "datemodified", "author", "publisher", "creator")
     for element in markup.marked[:500]:
         attributes = markup.attributes(element)
         for key, kind in (("itemprop", "microdata"), ("property", "rdfa")):
-            name = attributes.get(key, "").strip().lower().rpartition(":")[2]
-            if (name in wanted and markup.tag(element) != "meta") or (
-                name in wanted and key == "itemprop"
-            ):
-                text = attributes.get("content") or attributes.get("datetime")
-                text = text or markup.text(element)[:500]
-                if text and text.strip():
-                    found.setdefault(name, []).append((text, f"{kind} {name}"))
+            prefix, _, name = attributes.get(key, "").strip().lower().rpartition(":")
+            if name not in _PROPS and not (name in _DUBLIN_CORE and prefix in _DC_PREFIXES):
+                continue
+            is_meta = key == "property" and markup.tag(element) == "meta"
+            if is_meta or not _of_article(markup, element):
+                continue
+            text = _value(markup, element, attributes)
+            if text.strip():
+                found.setdefault(name, []).append((text, f"{kind} {name}"))
     return found
+
+
+def _of_article(markup: Markup, element: int) -> bool:
+    """Whether a property is said of the page or an article, not of a comment or picture."""
+    up = int(markup.parents[element])
+    while up >= 0:
+        kind = markup.attribute(up, _ITEMTYPE) or markup.attribute(up, _TYPEOF)
+        if kind:
+            return _ARTICLE.search(kind) is not None
+        up = int(markup.parents[up])
+    return True
+
+
+def _value(markup: Markup, element: int, attributes: Attributes) -> str:
+    """Return what a property says: its attribute, the name of the thing it is, or its text."""
+    if text := attributes.get("content") or attributes.get("datetime"):
+        return text
+    if "itemscope" in attributes or "typeof" in attributes:
+        for inner in markup.marked:
+            if element < inner < markup.last[element]:
+                own = markup.attributes(inner)
+                names = f"{own.get('itemprop', '')} {own.get('property', '')}".split()
+                if any(name.rpartition(":")[2] == "name" for name in names):
+                    return own.get("content") or markup.text(inner)[:500]
+    return markup.text(element)[:500]
 
 
 def _from(
     found: dict[str, list[_Found]],
     names: tuple[str, ...],
-    accepts: Callable[[str], bool] = bool,
+    accepts: Callable[[str], object] = bool,
 ) -> _Found:
     for name in names:
         for text, source in found.get(name, ()):
@@ -162,21 +193,19 @@ def _from(
 def _from_nodes(nodes: list[jsonld.Node], key: str) -> _Found:
     for node in nodes:
         for text in jsonld.texts(node.get(key)):
-            return _clean(text), f"jsonld {key}"
+            return _clean(unescape(text)), f"jsonld {key}"
     return _NONE
 
 
 def _date(found: _Found) -> _Found:
     """Return the date in ISO 8601, none if it is in another form."""
-    match = _DATE.match(found[0])
-    if match is None:
-        return _NONE
-    day, _, clock = match[0].replace(" ", "T", 1).partition("T")
-    return (f"{day}T{clock.strip()}" if clock else day), found[1]
+    day = iso(found[0])
+    return (day, found[1]) if day else _NONE
 
 
 def _element(markup: Markup, selector: str, source: str) -> _Found:
-    for element in markup.of(NUMBER[selector])[:3]:
+    found = markup.of(NUMBER[selector])[:20]
+    for element in [element for element in found if not markup.is_inside(element, _SVG)][:3]:
         if text := _clean(markup.text(element)[: 4 * MAX_TEXT]):
             return text, source
     return _NONE
@@ -185,7 +214,7 @@ def _element(markup: Markup, selector: str, source: str) -> _Found:
 def _time_element(markup: Markup) -> _Found:
     for element in markup.of(NUMBER["time"])[:20]:
         text = _clean(markup.attribute(element, _DATETIME) or "")
-        if _is_date(text) and markup.is_inside(element, _TIMED):
+        if iso(text) and markup.is_inside(element, _TIMED):
             return text, "time"
     return _NONE
 
@@ -198,7 +227,7 @@ def _authors(
 ) -> tuple[tuple[str, ...], str]:
     for node in nodes:
         names = jsonld.texts(node.get("author")) or jsonld.texts(node.get("creator"))
-        if kept := _names(names):
+        if kept := _names(map(unescape, names)):
             return kept, "jsonld author"
     for found in (metas, props):
         for name in (*_AUTHOR, "creator"):

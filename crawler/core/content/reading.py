@@ -81,13 +81,7 @@ def _text(page: Page, settings: ContentSettings) -> tuple[str, str, str]:
 
 def _metadata(page: Page) -> Metadata:
     if page.markup is not None:
-        canonical = page.canonical
-        return read_metadata(
-            page.response,
-            page.markup,
-            page.evidence().carriers,
-            canonical.text if canonical is not None else "",
-        )
+        return read_metadata(page.response, page.markup, page.evidence().carriers, page.canonical)
     language = page.response.header("content-language").partition(",")[0].strip()[:35]
     sources = {"language": "header content-language"} if language else {}
     title = ""
