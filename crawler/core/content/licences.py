@@ -64,6 +64,7 @@ _HEADER_LINK = re.compile(
 )
 _REL = re.compile(r"rel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.IGNORECASE)
 _ANCHOR = re.compile(r"anchor\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"\n\s*\n")
 _WORK = re.compile(r'<(?:cc:)?Work\s+rdf:about="([^"<>]{0,500})"')
 _RESOURCE = re.compile(r'<(?:cc:)?license\s+rdf:resource="([^"<>]{1,500})"')
 _TRIGGERS = (
@@ -80,13 +81,19 @@ def find_claims(
     markup: Markup | None,
     carriers: tuple[Carrier, ...],
     feed: Feed | None = None,
+    ending: str = "",
 ) -> tuple[LicenceClaim, ...]:
-    """Return the claims in the order header, head, JSON-LD, elements, text, comments."""
+    """Return the claims in the order header, head, JSON-LD, elements, text, comments.
+
+    `ending` is the end of a text that has no elements.
+    """
     found = list(_from_header(response))
     if feed is not None:
         found.extend(_from_feed(feed))
+    found.extend(_from_head(carriers))
+    for paragraph in _PARAGRAPH.split(ending):
+        found.extend(_stated(paragraph))
     if markup is not None:
-        found.extend(_from_head(carriers))
         canonical = canonical_of(markup, response.url) or response.url
         found.extend(_from_jsonld(carriers, response.url, canonical))
         found.extend(from_elements(markup, response.url))

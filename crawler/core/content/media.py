@@ -35,6 +35,8 @@ _HTML_START = re.compile(
     re.IGNORECASE,
 )
 _BINARY_BYTE = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+# MIME Sniffing section 7.1: files that start in letters.
+_FILES = (b"%PDF-", b"%!PS-Adobe-", b"GIF87a", b"GIF89a")
 _BOMS = (b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe")
 _SNIFFED = 1_445  # bytes: the resource header of MIME Sniffing section 5.2
 
@@ -68,6 +70,6 @@ def sniff(body: bytes) -> str | None:
         return HTML if b"<html" in start else XML
     if _HTML_START.match(stripped):
         return HTML
-    if _BINARY_BYTE.search(start):
+    if start.startswith(_FILES) or _BINARY_BYTE.search(start):
         return None
     return PLAIN

@@ -114,6 +114,40 @@ def read_metadata(
     )
 
 
+def markdown_metadata(response: Response, carriers: tuple[Carrier, ...], heading: str) -> Metadata:
+    """Return what the front matter of a Markdown text and its first heading say."""
+    stated = {carrier.name: carrier.text.strip("\"' ") for carrier in carriers}
+
+    def first(*names: str) -> _Found:
+        return next(((stated[name], "front-matter") for name in names if stated.get(name)), _NONE)
+
+    title = _first(first("title"), (heading[:MAX_TEXT], "heading"))
+    authors = first("author", "authors")
+    published, modified = _date(first("date", "published")), _date(first("updated", "lastmod"))
+    language = _tagged([first("lang", "language"), _header_language(response)])
+    named = {"title": title, "published": published, "modified": modified, "language": language}
+    return Metadata(
+        title=title[0],
+        authors=_names(part.strip("\"' ") for part in authors[0].strip("[]").split(",")),
+        published=published[0],
+        modified=modified[0],
+        language=language[0],
+        sources={
+            name: source
+            for name, (value, source) in (named | {"authors": authors}).items()
+            if value
+        },
+    )
+
+
+def plain_metadata(response: Response, title: str, language: str) -> Metadata:
+    """Return what a feed says of itself, or the header of a plain text."""
+    spoken = _tagged([(language, "feed"), _header_language(response)])
+    named = {"title": (title, "feed"), "language": spoken}
+    sources = {name: source for name, (value, source) in named.items() if value}
+    return Metadata(title=title[:MAX_TEXT], language=spoken[0], sources=sources)
+
+
 _NONE: _Found = ("", "")
 
 
@@ -261,10 +295,19 @@ def _language(
         (attributes.get("lang", ""), "html lang"),
         (attributes.get("xml:lang", ""), "html xml:lang"),
         *metas.get("content-language", ()),
-        (response.header("content-language").partition(",")[0], "header content-language"),
+        _header_language(response),
         *(found for name in _LANGUAGE for found in metas.get(name, ())),
         _from_nodes(nodes, "inLanguage"),
     ]
+    return _tagged(candidates)
+
+
+def _header_language(response: Response) -> _Found:
+    return response.header("content-language").partition(",")[0], "header content-language"
+
+
+def _tagged(candidates: Iterable[_Found]) -> _Found:
+    """Return the first that is a language tag."""
     for text, source in candidates:
         tag = text.strip().replace("_", "-")[:35]
         if _TAG.match(tag) and primary(tag):

@@ -12,15 +12,16 @@ from crawler.core.content.encoding import Decoded, decode
 from crawler.core.content.licences import find_claims
 from crawler.core.content.links import Joiner, base_of, canonical_of, find_links
 from crawler.core.content.markup import Markup, cut
-from crawler.core.content.media import HTML, MARKDOWN, XML, text_type
+from crawler.core.content.media import HTML, MARKDOWN, PLAIN, XML, text_type
 from crawler.core.content.outline import Outline, outline
 from crawler.core.document import Link
-from crawler.core.evidence import PageEvidence
+from crawler.core.evidence import Carrier, PageEvidence
 from crawler.core.response import Headers, Response
 from crawler.core.urls import Url
 
 MAX_HEADERS = 200
 HEADER_TEXT = 8_192  # characters
+_ENDING = 3_000  # characters
 _SECRET = frozenset({"set-cookie", "set-cookie2"})
 
 
@@ -47,17 +48,24 @@ class Page:
     def evidence(self) -> PageEvidence:
         """Return every carrier and licence claim on the page, within caps."""
         if self._evidence is None:
-            carriers = find_carriers(self.markup, self.outline) if self.markup is not None else ()
-            signals = plain.front_matter(self.decoded.text) if self.kind == MARKDOWN else carriers
+            carriers: tuple[Carrier, ...] = ()
+            if self.markup is not None:
+                carriers = find_carriers(self.markup, self.outline)
+            elif self.kind == MARKDOWN:
+                carriers = plain.front_matter(self.decoded.text)
             self._evidence = PageEvidence(
                 self.response.status,
                 kept_headers(self.response.headers),
-                signals,
-                find_claims(self.response, self.markup, carriers, self.feed),
+                carriers,
+                find_claims(self.response, self.markup, carriers, self.feed, self._ending()),
                 read=True,
                 content_type=self.response.content_type,
             )
         return self._evidence
+
+    def _ending(self) -> str:
+        """Return the end of a text without elements, where its rights are stated."""
+        return self.decoded.text[-_ENDING:] if self.kind in (MARKDOWN, PLAIN) else ""
 
     def links(self) -> tuple[Link, ...]:
         """Return the addresses the page points to, in order, each once, within caps."""

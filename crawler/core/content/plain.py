@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, tostring
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.core.content.links import MAX_LINKS, Joiner
+from crawler.core.content.markup import cut
+from crawler.core.content.outline import outline
+from crawler.core.content.render import render
 from crawler.core.document import Link
 from crawler.core.evidence import Carrier
 
@@ -79,8 +82,7 @@ def read_xml(text: str) -> Feed:
         return Feed(problem=type(error).__name__)
     entries = [node for node in _walk(root) if _name(node) in ("item", "entry")][:MAX_ENTRIES]
     if not entries:
-        lines = (" ".join(part.split()) for part in _texts(root))
-        return Feed(entries=(Entry("", "\n".join(line for line in lines if line), ""),))
+        return Feed(entries=(Entry("", "\n".join(_lines(root)), ""),))
     channel = next((node for node in root if _name(node) == "channel"), root)
     return Feed(
         _child_text(channel, "title"),
@@ -93,8 +95,17 @@ def read_xml(text: str) -> Feed:
 
 def tidy(text: str) -> str:
     """Return plain text with uniform line ends and no runs of empty lines."""
+    return _MANY_LINES.sub("\n\n", _lined(text))
+
+
+def _lined(text: str) -> str:
     lines = (line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    return _MANY_LINES.sub("\n\n", "\n".join(lines)).replace("\x00", "").strip("\n")
+    return "\n".join(lines).replace("\x00", "").strip("\n")
+
+
+def markdown(text: str) -> str:
+    """Return a Markdown text without its front matter; code keeps its empty lines."""
+    return _lined(_FRONT_MATTER.sub("", text, count=1))
 
 
 def markdown_links(text: str, joiner: Joiner) -> tuple[Link, ...]:
@@ -139,11 +150,35 @@ def _texts(root: Element) -> Iterator[str]:
         yield part
 
 
+def _lines(root: Element) -> Iterator[str]:
+    """Yield the text of each element that holds text beside other elements, or text alone."""
+    waiting = [root]
+    seen = 0
+    while waiting and seen < _MAX_ELEMENTS:
+        node = waiting.pop()
+        seen += 1
+        if any(
+            part and not part.isspace() for part in (node.text, *(child.tail for child in node))
+        ):
+            if line := " ".join("".join(_texts(node)).split()):
+                yield line
+        else:
+            waiting.extend(reversed(node))
+
+
 def _child_text(node: Element, name: str) -> str:
     for child in node:
         if _name(child) == name:
+            if child.get("type") == "xhtml":
+                return _unmarked(_as_html(child))
             return _unmarked("".join(_texts(child)))
     return ""
+
+
+def _as_html(node: Element) -> str:
+    for inner in _walk(node):
+        inner.tag = _name(inner)
+    return tostring(node, "unicode", method="html")
 
 
 def _entry(node: Element) -> Entry:
@@ -172,10 +207,10 @@ def _licence(node: Element) -> str:
 
 
 def _unmarked(text: str) -> str:
-    if "<" in text:
-        body = LexborHTMLParser(text).body
-        text = body.text(separator=" ") if body is not None else ""
-    return " ".join(text.split())
+    if "<" not in text:
+        return " ".join(text.split())
+    page = outline(cut((LexborHTMLParser(text).html or "").encode("utf-8", "replace")))
+    return render(page, range(len(page.texts)))
 
 
 def front_matter(text: str) -> tuple[Carrier, ...]:

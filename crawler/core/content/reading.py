@@ -7,7 +7,7 @@ from crawler.core.content.belief import believe
 from crawler.core.content.fingerprint import body_hash, fingerprints
 from crawler.core.content.language import Identified, identify, primary
 from crawler.core.content.media import MARKDOWN
-from crawler.core.content.metadata import read_metadata
+from crawler.core.content.metadata import markdown_metadata, plain_metadata, read_metadata
 from crawler.core.content.page import Page
 from crawler.core.content.settings import ContentSettings
 from crawler.core.content.words import count_words
@@ -75,25 +75,21 @@ def _text(page: Page, settings: ContentSettings) -> tuple[str, str, str]:
         )
         return text, name, extractors.version_of(name)
     if page.feed is not None:
-        return page.feed.text, "xml", "1"
+        return page.feed.text, "xml", "2"
+    if page.kind == MARKDOWN:
+        return plain.markdown(page.decoded.text), MARKDOWN, "2"
     return plain.tidy(page.decoded.text), page.kind or "none", "1"
 
 
 def _metadata(page: Page) -> Metadata:
     if page.markup is not None:
         return read_metadata(page.response, page.markup, page.evidence().carriers, page.canonical)
-    language = page.response.header("content-language").partition(",")[0].strip()[:35]
-    sources = {"language": "header content-language"} if language else {}
-    title = ""
-    if page.feed is not None:
-        title = page.feed.title
-        if page.feed.language:
-            language, sources["language"] = page.feed.language[:35], "feed"
-    elif page.kind == MARKDOWN:
-        title = plain.markdown_title(page.decoded.text)[:1_000]
-    if title:
-        sources["title"] = "feed" if page.feed is not None else "heading"
-    return Metadata(title=title, language=language, sources=sources)
+    if page.kind == MARKDOWN:
+        return markdown_metadata(
+            page.response, page.evidence().carriers, plain.markdown_title(page.decoded.text)
+        )
+    title, language = (page.feed.title, page.feed.language) if page.feed else ("", "")
+    return plain_metadata(page.response, title, language)
 
 
 def _language_flags(found: Identified, declared: str) -> list[str]:

@@ -154,3 +154,81 @@ def test_boxes_know_where_they_end_and_what_is_inside():
     assert page.tags == ["body", "div", "p", "ul", "li", "p"]
     assert page.end == [6, 5, 3, 5, 5, 6]
     assert page.inside(1) == ["a", "b"]
+
+
+def read_as(kind, body, path="a"):
+    url = urls.parse(f"https://ex.test/{path}")
+    page = parse(Response(url, 200, (("content-type", kind),), body.encode()))
+    return read(page, ContentSettings())
+
+
+MARKDOWN = """---
+title: "Rivers of the north"
+author: [Jo Doe, Al Roe]
+date: 2024-01-02
+lang: de
+license: CC-BY-4.0
+---
+
+# Rivers
+
+See [the map](map.html).
+
+```
+a = 1
+
+
+
+b = 2
+```
+"""
+
+
+def test_front_matter_is_metadata_and_no_text():
+    found = read_as("text/markdown", MARKDOWN)
+
+    assert found.text.startswith("# Rivers\n")
+    assert "a = 1\n\n\n\nb = 2" in found.text
+    assert found.metadata.title == "Rivers of the north"
+    assert found.metadata.authors == ("Jo Doe", "Al Roe")
+    assert (found.metadata.published, found.metadata.language) == ("2024-01-02", "de")
+    assert found.metadata.sources["authors"] == "front-matter"
+    assert found.licence.spdx == "CC-BY-4.0"
+
+
+@pytest.mark.parametrize(
+    ("ending", "expected"),
+    [
+        ("This document is licensed under [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/).", "CC-BY-4.0"),
+        ("This documentation is licensed under the Apache License, Version 2.0.", "Apache-2.0"),
+        ("This project is licensed under the MIT License.", ""),
+        ("Photos are licensed under CC BY 4.0.", ""),
+    ],
+)  # fmt: skip
+def test_a_text_without_elements_states_its_licence_at_its_end(ending, expected):
+    text = f"# Rivers\n\nThey rise in the hills.\n\n## License\n\n{ending}\n"
+
+    assert read_as("text/markdown", text).licence.spdx == expected
+    assert read_as("text/plain", text).licence.spdx == expected
+
+
+@pytest.mark.parametrize(
+    ("xml", "text"),
+    [
+        # Feeds keep the structure of what they hold, and none of its scripts.
+        ("<rss><channel><title>F</title><item><title>One &amp; two</title><description>&lt;p&gt;A b&lt;/p&gt;&lt;p&gt;C&lt;/p&gt;&lt;script&gt;x()&lt;/script&gt;</description></item></channel></rss>", "F\n\nOne & two\n\nA b\n\nC"),
+        ('<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title><entry><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One</p><p>Two</p></div></content></entry></feed>', "F\n\nOne\n\nTwo"),
+        # Other XML: an element that mixes text and elements is one line.
+        ("<book><title>B</title><para>Text <em>and</em> more.</para><sect><para>End</para></sect></book>", "B\nText and more.\nEnd"),
+        ('<!DOCTYPE x [<!ENTITY a "a">]><x>&a;</x>', ""),
+    ],
+)  # fmt: skip
+def test_xml_becomes_text(xml, text):
+    assert read_as("application/xml", xml).text == text
+
+
+@pytest.mark.parametrize("body", ["%PDF-1.7 only letters", "%!PS-Adobe-3.0", "GIF89a"])
+def test_a_file_of_another_kind_is_no_text(body):
+    page = parse(Response(URL, 200, (), body.encode()))
+
+    assert page.kind is None
