@@ -11,11 +11,16 @@ from resiliparse.parse.lang import detect_fast
 
 TOOL = "resiliparse.detect_fast+py3langid"
 _SHORT = 300  # characters below which the fast detector is not trusted alone
-_FAR = 900  # its distance above which it is not trusted alone
+_FAR = 900  # its distance above which it is not trusted alone, whatever the page declares
+_NEAR = 500  # the same where the page declares nothing
+_MARGIN = 30  # by which the next language must be farther there
+_GUESSED = 600  # its distance above which a second tool that is sure is believed
+_SURE = 0.95
 _SEEN = 4_000  # characters shown to the fast detector
 _ASKED = 1_000  # characters shown to py3langid
 _ENOUGH = re.compile(r"(?:[\W\d_]*+[^\W\d_]){10}")  # ten letters; of fewer nothing is said
 _EARLY = 400  # characters in which they must stand
+_NOTHING = 10_000  # distance when no language is near
 _PRIMARY = re.compile(r"[a-z]{2,3}\Z")
 # One language, several codes.
 _ALIASES = {"iw": "he", "in": "id", "ji": "yi", "nb": "no", "nn": "no", "fil": "tl", "mo": "ro"}
@@ -39,15 +44,20 @@ def identify(text: str, declared: str = "") -> Identified:
     sample = text[:_SEEN]
     if not _ENOUGH.match(sample, 0, _EARLY):
         return Identified("und", 0.0, "none")
-    code, distance = detect_fast(sample)
-    code = primary(code) or "und"
+    # With `n_results` a list, unlike what its annotation says.
+    found: list[tuple[str, int]] = list(detect_fast(sample, n_results=2)) or [("", _NOTHING)]  # type: ignore[arg-type]
+    code, distance = primary(found[0][0]) or "und", found[0][1]
     fast = Identified(code, _score(distance), "resiliparse")
     stated = primary(declared)
-    if len(text) >= _SHORT and distance <= _FAR and code != "und" and stated in ("", code):
+    far = _FAR if stated else _NEAR
+    clear = bool(stated) or len(found) == 1 or found[1][1] - distance >= _MARGIN
+    if len(text) >= _SHORT and distance <= far and clear and code != "und" and stated in ("", code):
         return fast
     second, probability = _second(sample[:_ASKED])
     if second == code:
         return Identified(code, max(fast.score, probability), TOOL)
+    if distance > _GUESSED and probability >= _SURE and stated != second:
+        return Identified(second, 0.8, TOOL)
     if stated and stated in (code, second):
         # Two of three agree.
         return Identified(stated, max(0.5, probability if stated == second else fast.score), TOOL)
