@@ -17,6 +17,7 @@ _EMAIL = re.compile(
 # No digit, dot or letter on either side: "v1.2.3.4" and "1.2.3.4.5" are versions.
 _IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
 _IPV6 = re.compile(r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])")
+_GIVEN = ipaddress.ip_network("2000::/3")  # what of IPv6 is unicast (RFC 4291 section 2.4)
 _VERSION_BEFORE = re.compile(r"(?:version|release|v|ver\.?|build)\s*\Z", re.IGNORECASE)
 
 
@@ -56,6 +57,8 @@ def _is_public(match: re.Match[str]) -> bool:
     if _VERSION_BEFORE.search(match.string[max(0, match.start() - 12) : match.start()]):
         return False
     try:
-        return ipaddress.ip_address(match[0]).is_global
+        address = ipaddress.ip_address(match[0])
     except ValueError:
         return False
+    # "a::b" in a program is an address too, of a part that nobody has been given.
+    return address.is_global and (address.version == 4 or address in _GIVEN)  # noqa: PLR2004

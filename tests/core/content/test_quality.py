@@ -59,6 +59,7 @@ def test_every_text_has_every_figure(text):
     [
         ("Write to a.b+c@mail.ex.org.", "Write to <EMAIL_ADDRESS>.", {"email": 1, "ip": 0}),
         ("at 8.8.8.8, or 8.8.4.4", "at <IP_ADDRESS>, or <IP_ADDRESS>", {"email": 0, "ip": 2}),
+        ("call a::b and dead::beef", "call a::b and dead::beef", {"email": 0, "ip": 0}),
         ("2001:4860:4860::8888 is public", "<IP_ADDRESS> is public", {"email": 0, "ip": 1}),
         ("192.168.0.1 and 127.0.0.1", "192.168.0.1 and 127.0.0.1", {"email": 0, "ip": 0}),
         ("v1.2.3.4, version 1.2.3.4", "v1.2.3.4, version 1.2.3.4", {"email": 0, "ip": 0}),
