@@ -67,6 +67,8 @@ class CompileHook(BuildHookInterface):  # type: ignore[type-arg]
             command.build_temp = str(root / "build" / "objects")
             command.ensure_finalized()
             command.run()
+            for path in self._compiled(root):  # also what needed no new build
+                path.touch()
         finally:
             os.chdir(before)
 
@@ -77,5 +79,8 @@ class CompileHook(BuildHookInterface):  # type: ignore[type-arg]
         )
 
     def _remove_compiled(self, root: Path) -> None:
-        for path in [root / _LIBRARY, *(root / "crawler").rglob(f"*{_SUFFIX}")]:
-            path.unlink(missing_ok=True)
+        for path in self._compiled(root):
+            path.unlink()
+
+    def _compiled(self, root: Path) -> list[Path]:
+        return [*root.glob(_LIBRARY), *(root / "crawler").rglob(f"*{_SUFFIX}")]
