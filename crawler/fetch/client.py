@@ -6,14 +6,13 @@ Every byte the crawler sends or receives passes through `Fetcher`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
 import aiohttp
-import httpx
 
 from crawler.core.outcome import Resolved
 from crawler.core.response import Headers
@@ -46,16 +45,17 @@ class Answer:
 
     def __init__(
         self,
-        response: httpx.Response,
+        response: aiohttp.ClientResponse,
         limits: FetchLimits,
         clock: Callable[[], float],
         most: int | None,
     ) -> None:
-        self.status = response.status_code
+        self.status = response.status
         self.headers: Headers = tuple(
-            (name.decode("latin-1").lower(), _text(value)) for name, value in response.headers.raw
+            [(name.decode("latin-1").lower(), _text(value)) for name, value in response.raw_headers]
         )
-        self.http_version = response.extensions["http_version"].decode()[5:]
+        version = response.version
+        self.http_version = f"{version.major}.{version.minor}" if version else "1.1"
         self.address = ""
         self.started_at = 0.0
         self.first_byte_at = clock()
@@ -89,21 +89,24 @@ class Answer:
         try:
             await self._wire(_DRAIN)
         except FetchError:
-            await self.close()  # nobody wanted the body
+            self.close()  # nobody wanted the body
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Let the connection go; it is closed if the body was not read to its end."""
-        await self._response.aclose()
+        self._response.release()
 
     async def _wire(self, most: int) -> tuple[bytes, bool]:
         """Return up to `most` bytes as sent, and whether there were more."""
         data = bytearray()
-        with _translated("incomplete-body"):
-            async for chunk in self._response.stream:  # type: ignore[union-attr]
+        content = self._response.content
+        try:
+            while chunk := await content.readany():
                 data += chunk
                 if len(data) > most:
-                    await self._response.aclose()
+                    self.close()
                     return bytes(data[:most]), True
+        except _FAILURES as error:
+            raise _explained(error, "incomplete-body") from error
         return bytes(data), False
 
 
@@ -132,7 +135,7 @@ class Fetcher:
 
     async def __aexit__(self, *_: object) -> None:
         if self._transport is not None:
-            await self._transport.aclose()
+            await self._transport.close()
         await self._names.close()
 
     async def resolve(self, host: str, port: int | None = None) -> Resolved:
@@ -146,8 +149,8 @@ class Fetcher:
         addresses: tuple[str, ...]
         if mapped is not None:
             addresses, expires_at, port = (mapped[0],), now + MAX_TTL, mapped[1]
-        elif (literal := parse_address(host)) is not None:
-            addresses, expires_at = (str(literal),), now + MAX_TTL
+        elif literal := _literal(host):
+            addresses, expires_at = (literal,), now + MAX_TTL
         elif host.rstrip(".") == "localhost" or host.rstrip(".").endswith(".localhost"):
             addresses, expires_at = ("127.0.0.1",), now + MAX_TTL  # RFC 6761 section 6.3
         else:
@@ -188,11 +191,11 @@ class Fetcher:
             self._check_headers(answer)
             yield answer
         finally:
-            await answer.close()
+            answer.close()
 
     async def _ask(
         self, url: Url, targets: list[tuple[str, int]], fields: list[tuple[str, str]]
-    ) -> tuple[httpx.Response, str]:
+    ) -> tuple[aiohttp.ClientResponse, str]:
         """Return the answer and the address that gave it: the first that takes a connection."""
         for address, port in targets[: _MOST_ATTEMPTS - 1]:
             try:
@@ -205,36 +208,30 @@ class Fetcher:
 
     async def _exchange(
         self, url: Url, target: tuple[str, int], fields: list[tuple[str, str]]
-    ) -> httpx.Response:
+    ) -> aiohttp.ClientResponse:
         if self._transport is None:
             raise RuntimeError("a Fetcher works inside `async with`")
         limits = self._limits
         reach = limits.connect + limits.tls + limits.first_byte
+        address, port = target
+        host = f"[{address}]" if ":" in address else address
+        pinned = f"{url.scheme}://{host}:{port}{url.target}"
+        server_name = _server_name(url) if url.scheme == "https" else url.host
         dial = Dial()
-        request = httpx.Request(
-            "GET",
-            _pinned(url.scheme, *target),
-            headers=fields,
-            extensions={
-                "target": url.target.encode(),
-                # Also the pool's key: a connection is never used for another name, whose
-                # answer the first could have put there in advance.
-                "sni_hostname": _server_name(url) if url.scheme == "https" else url.host,
-                "dial": dial,
-            },
-        )
         try:
-            with _translated("reset"):
-                async with asyncio.timeout(reach):
-                    return await self._transport.handle_async_request(request)
-        except FetchError as error:
+            async with asyncio.timeout(reach):
+                return await self._transport.ask(pinned, server_name, fields, dial)
+        except _FAILURES as error:
+            explained = _explained(error, "reset")
             # Perhaps the server had heard us: to ask again at once would be two requests.
-            if error.code == "reset" and not dial.fresh:
-                raise FetchError("stale") from error
-            raise
+            if explained.code == "reset" and not dial.fresh:
+                explained = FetchError("stale")
+            raise explained from error
 
     def _mapped(self, host: str, port: int | None) -> tuple[str, int] | None:
         targets = self._network.connect_to
+        if not targets:
+            return None
         text = targets.get(f"{host}:{port}") or targets.get(host)
         return split_target(text) if text else None
 
@@ -250,12 +247,12 @@ class Fetcher:
 
     def _targets(self, url: Url, addresses: tuple[str, ...]) -> list[tuple[str, int]]:
         """Return what to dial for `url`: permitted addresses among those given."""
-        mapped = self._mapped(url.host, url.port)
+        mapped, literal = self._mapped(url.host, url.port), _literal(url.host)
+        port = url.port
         if mapped is not None:
             addresses, port = (mapped[0],), mapped[1]
-        else:
-            literal = parse_address(url.host)
-            addresses, port = (str(literal),) if literal else addresses, url.port
+        elif literal:
+            addresses = (literal,)
         if not addresses:
             raise FetchError("dns", "no address was given")
         return [(address, port) for address in self._permitted(addresses, port)]
@@ -263,15 +260,16 @@ class Fetcher:
     def _check_headers(self, answer: Answer) -> None:
         if answer.status == 101 or not 100 <= answer.status <= 599:  # noqa: PLR2004 (RFC 9110 section 15)
             raise FetchError("bad-http", f"status {answer.status}")
-        size = sum(len(name) + len(value) + 4 for name, value in answer.headers)
+        size = sum([len(name) + len(value) + 4 for name, value in answer.headers])
         if size > self._limits.header_bytes or len(answer.headers) > self._limits.header_count:
             raise FetchError("headers-too-large", f"{len(answer.headers)} fields, {size} bytes")
 
 
-@lru_cache(maxsize=4_096)
-def _pinned(scheme: str, address: str, port: int) -> httpx.URL:
-    host = f"[{address}]" if ":" in address else address
-    return httpx.URL(f"{scheme}://{host}:{port}/")
+@lru_cache(maxsize=16_384)
+def _literal(host: str) -> str:
+    """Return the address that `host` is, "" if it is a name."""
+    address = parse_address(host)
+    return str(address) if address else ""
 
 
 def _server_name(url: Url) -> str:
@@ -287,14 +285,13 @@ def _text(value: bytes) -> str:
         return value.decode("latin-1").strip(" \t")
 
 
-@contextmanager
-def _translated(lost: str) -> Iterator[None]:
-    """Turn every failure of the layers below into a FetchError; `lost` names a cut connection."""
-    try:
-        yield
-    except (httpx.HTTPError, aiohttp.ClientError, OSError, ValueError) as error:
-        cause = error.__cause__ if isinstance(error, httpx.HTTPError) and error.__cause__ else error
-        raise FetchError(_code(cause, lost), f"{type(cause).__name__}: {cause}") from error
+# Every failure of the layers below.
+_FAILURES = (aiohttp.ClientError, OSError, ValueError)
+
+
+def _explained(error: BaseException, lost: str) -> FetchError:
+    """Return what failed below as a FetchError; `lost` names a cut connection."""
+    return FetchError(_code(error, lost), f"{type(error).__name__}: {error}")
 
 
 # The first class that fits names the code; a lost connection is named by where it was lost.

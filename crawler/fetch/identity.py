@@ -118,6 +118,8 @@ class Identity:
         self.key = load_key(Path(settings.key)) if settings.key else None
         parts = urlsplit(settings.contact)
         self._agent = f"{parts.scheme}://{parts.netloc}"
+        named = (("User-Agent", settings.user_agent), ("From", settings.email))
+        self._plain = tuple(field for field in named if field[1])
         self._signed: dict[str, tuple[float, tuple[tuple[str, str], ...]]] = {}
         if self.key is not None:
             self._key_id = thumbprint(self.key)
@@ -131,9 +133,7 @@ class Identity:
         The signature follows draft-ietf-webbotauth-httpsig-protocol: it covers @authority
         and our member of Signature-Agent, under the tag web-bot-auth.
         """
-        named = (("User-Agent", self.settings.user_agent), ("From", self.settings.email))
-        plain = tuple(field for field in named if field[1])
-        return plain if self.key is None else plain + self._signature(url, now)
+        return self._plain if self.key is None else self._plain + self._signature(url, now)
 
     def _signature(self, url: Url, now: float) -> tuple[tuple[str, str], ...]:
         known = self._signed.get(url.origin)

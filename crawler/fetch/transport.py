@@ -1,6 +1,6 @@
-"""One request on one connection to one address: httpx's face, aiohttp underneath.
+"""One request on one connection to one address, by aiohttp.
 
-The URL handed down names the address itself, so nothing below resolves names; the name
+The URL asked for names the address itself, so nothing below resolves names; the name
 that was judged travels in Host and in TLS. `_Connector` checks each address once more at
 the moment of dialling and writes it to the log.
 """
@@ -10,21 +10,20 @@ from __future__ import annotations
 import logging
 import socket
 import ssl
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import aiohttp
-import httpx
+import certifi
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.helpers import _EXC_SENTINEL
 from aiohttp.http import RawResponseMessage
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.streams import StreamReader
-from httpx_aiohttp import AiohttpTransport
-from httpx_aiohttp.transport import AiohttpResponseStream, map_aiohttp_exceptions
 from yarl import URL
 
 from crawler.fetch.limits import FetchLimits
@@ -89,10 +88,9 @@ class _Connector(aiohttp.TCPConnector):
     """aiohttp's connector with our address check, TLS limit and cap on idle connections."""
 
     def __init__(
-        self, rules: AddressRules, proxy: tuple[str, int] | None, tls: ssl.SSLContext, limit: float
+        self, rules: AddressRules, proxy: tuple[str, int] | None, tls_limit: float
     ) -> None:
         super().__init__(
-            ssl=tls,
             resolver=_NoNames(),
             use_dns_cache=False,
             keepalive_timeout=_KEEP_ALIVE,
@@ -103,7 +101,7 @@ class _Connector(aiohttp.TCPConnector):
         self._factory: Any = partial(_Handler, loop=self._loop)  # private in aiohttp, as below
         self._rules = rules
         self._proxy = proxy
-        self._tls_limit = limit
+        self._tls_limit = tls_limit
 
     def _socket(self, info: aiohttp.AddrInfoType) -> socket.socket:
         family, kind, protocol, _, target = info
@@ -127,26 +125,22 @@ class _Connector(aiohttp.TCPConnector):
         super()._release(key, protocol, should_close=should_close or full)
 
 
-class _Stream(AiohttpResponseStream):
-    CHUNK_SIZE = 65_536
-
-
-class Transport(AiohttpTransport):
-    """Sends requests whose URL names an address and whose `target` extension is exact."""
+class Transport:
+    """Owns the connections: an answer is had by `ask` and let go with `release`."""
 
     def __init__(self, network: NetworkSettings, rules: AddressRules, limits: FetchLimits) -> None:
-        tls = httpx.create_ssl_context(trust_env=False)
-        if network.ca_file:
-            tls.load_verify_locations(network.ca_file)
+        self._network = network
         self._limits = limits
-        self._proxy_url = network.proxy or None
+        self._proxy = network.proxy or None
         self._timeout = aiohttp.ClientTimeout(
             total=limits.total,
             sock_connect=limits.connect + limits.tls,
             sock_read=limits.first_byte,
         )
-        session = aiohttp.ClientSession(
-            connector=_Connector(rules, network.proxy_target, tls, limits.tls),
+        if network.ca_file:
+            _ = self._tls  # a file that cannot be read stops the crawl before it starts
+        self._session = aiohttp.ClientSession(
+            connector=_Connector(rules, network.proxy_target, limits.tls),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             trust_env=False,
@@ -155,39 +149,42 @@ class Transport(AiohttpTransport):
             max_headers=limits.header_count,
         )
         # Retrying is ours: aiohttp would ask a second time on fresh connections too.
-        session._retry_connection = False  # noqa: SLF001
-        super().__init__(verify=tls, trust_env=False, client=session)
-        self._session = session
+        self._session._retry_connection = False  # noqa: SLF001
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Return the answer to `request`, its body unread.
+    async def ask(
+        self, url: str, server_name: str, fields: Iterable[tuple[str, str]], dial: Dial
+    ) -> aiohttp.ClientResponse:
+        """Return the answer to one GET, its body unread. `url` names an address, not a host.
+
+        `server_name` is what a certificate must be for. It is the pool's key as well: a
+        connection is never used for another name, whose answer the first could have put there
+        in advance.
 
         Raises:
-            httpx.HTTPError, aiohttp.ClientError, OSError: As things went wrong; a mapped
-                error has aiohttp's as its cause.
+            aiohttp.ClientError, OSError, ValueError: As things went wrong.
         """
-        server_name = request.extensions["sni_hostname"]
-        target = request.extensions["target"].decode("ascii")
-        dial: Dial = request.extensions["dial"]
         _dial.set(dial)
-        with map_aiohttp_exceptions():
-            response = await self._session.request(
-                "GET",
-                URL(f"{request.url}{target[1:]}", encoded=True),
-                headers=[(name.decode(), value.decode()) for name, value in request.headers.raw],
-                allow_redirects=False,
-                timeout=self._timeout,
-                server_hostname=server_name,
-                proxy=self._proxy_url,
-            ).__aenter__()
+        response = await self._session.get(
+            URL(url, encoded=True),
+            headers=fields,  # type: ignore[arg-type] # pairs do, and keep their order
+            allow_redirects=False,
+            timeout=self._timeout,
+            ssl=self._tls if url.startswith("https:") else True,
+            server_hostname=server_name,
+            proxy=self._proxy,
+        )
         connection = response.connection  # None: everything has come and the pool has it
         if connection is not None and connection.protocol is not None:
             connection.protocol.read_timeout = self._limits.between_bytes
-        version = response.version
-        return httpx.Response(
-            response.status,
-            headers=list(response.raw_headers),
-            stream=_Stream(response),
-            request=request,
-            extensions={"http_version": b"HTTP/%d.%d" % version if version else b"HTTP/1.1"},
-        )
+        return response
+
+    async def close(self) -> None:
+        await self._session.close()
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """The certificates trusted, which take 30 ms to load: read when first needed."""
+        tls = ssl.create_default_context(cafile=certifi.where())
+        if self._network.ca_file:
+            tls.load_verify_locations(self._network.ca_file)
+        return tls
