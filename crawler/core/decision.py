@@ -10,6 +10,8 @@ from enum import IntEnum, StrEnum
 class Usage(StrEnum):
     """What a text may be used for."""
 
+    __hash__ = str.__hash__  # an enum's own is written in Python, and these are keys everywhere
+
     CRAWL = "crawl"
     INDEX = "index"
     AI_INPUT = "ai_input"
@@ -19,6 +21,8 @@ class Usage(StrEnum):
 
 class Value(IntEnum):
     """What a publisher says of one usage. Joined by `max`; DEFER is for crawl only."""
+
+    __hash__ = int.__hash__
 
     UNSET = 0
     ALLOW = 1
@@ -42,7 +46,7 @@ class Verdict:
     tdm: Value = Value.UNSET
 
     def __getitem__(self, usage: Usage) -> Value:
-        value: Value = getattr(self, usage.value)
+        value: Value = getattr(self, usage)
         return value
 
     def labels(self) -> dict[str, str]:
@@ -64,6 +68,8 @@ class Signal:
 
 class Found(StrEnum):
     """What became of looking for something."""
+
+    __hash__ = str.__hash__
 
     FOUND = "found"
     ABSENT = "absent"

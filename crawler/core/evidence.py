@@ -17,6 +17,8 @@ from crawler.core.urls import Url
 class FileKind(StrEnum):
     """A site file: a URL of the host that speaks for many pages."""
 
+    __hash__ = str.__hash__
+
     ROBOTS = "robots"
     TDMREP = "tdmrep"
     AI_TXT = "ai.txt"

@@ -166,7 +166,7 @@ class Transport:
         _dial.set(dial)
         response = await self._session.get(
             URL(url, encoded=True),
-            headers=fields,  # type: ignore[arg-type] # pairs do, and keep their order
+            headers=fields, 
             allow_redirects=False,
             timeout=self._timeout,
             ssl=self._tls if url.startswith("https:") else True,

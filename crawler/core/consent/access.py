@@ -12,6 +12,8 @@ from crawler.core.evidence import FileKind, Snapshot
 _ALLOW: Says = {Usage.CRAWL: Value.ALLOW}
 _DENY: Says = {Usage.CRAWL: Value.DENY}
 _DEFER: Says = {Usage.CRAWL: Value.DEFER}
+_NO_RULE = signal("rep.no-rule", "robots.txt", "", _ALLOW)
+_NO_GROUP = signal("rep.no-group", "robots.txt", "", _ALLOW)
 _NO_INDEX: Says = {Usage.INDEX: Value.DENY}
 # How long an unreachable robots.txt is asked for again before the host is given up
 # (RFC 9309 section 2.3.1.4 names 30 days as a reasonable time).
@@ -51,25 +53,30 @@ def refuses(body: bytes, target: str, token: str, *, spec: bool = False) -> bool
 
 def decide(body: bytes, target: str, token: str, *, spec: bool = False) -> Rule | None:
     """Return the rule that decides, of all readings to consult the strictest, or None."""
-    paths = comparable(target)
+    return _deciding(body, target, comparable(target), token, spec=spec)
+
+
+def _deciding(
+    body: bytes, target: str, paths: tuple[str, ...], token: str, *, spec: bool
+) -> Rule | None:
     deciding: Rule | None = None
     for view in views(body, spec=spec):
         selection = robotstxt.select(body, token, **view)
         rule = selection.rules.match(paths)
         if rule is not None and not rule.allow:
             return rule
-        if selection.check.refuses(f"https://a.test{target}"):
+        if selection.check and selection.check.refuses(f"https://a.test{target}"):
             return Rule(allow=False, value="(second voice)", line=rule.line if rule else 0)
         deciding = deciding or rule
     return deciding
 
 
 def _rules(body: bytes, case: Case) -> list[Signal]:
-    rule = decide(body, case.url.target, case.token, spec=case.spec)
+    rule = _deciding(body, case.url.target, case.paths, case.token, spec=case.spec)
     found: list[Signal] = []
     if rule is None:
         exists = robotstxt.select(body, case.token, spec=case.spec).exists
-        found.append(signal("rep.no-rule" if exists else "rep.no-group", "robots.txt", "", _ALLOW))
+        found.append(_NO_RULE if exists else _NO_GROUP)
     else:
         code, says = ("rep.allow", _ALLOW) if rule.allow else ("rep.disallow", _DENY)
         found.append(signal(code, f"robots.txt:{rule.line}", rule.raw, says))
@@ -138,4 +145,4 @@ def unreachable_since(snapshot: Snapshot) -> float:
 SINCE = ":unreachable-since"
 FAILURES = ":failures"
 
-PROTOCOL = Protocol("robots", "rep", (FileKind.ROBOTS,), read)
+PROTOCOL: Protocol = Protocol("robots", "rep", (FileKind.ROBOTS,), read)

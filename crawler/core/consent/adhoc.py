@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator
 
 from crawler.core.consent.case import (
+    NOTHING,
     TRAIN_DENY,
     Case,
     Protocol,
     Reading,
     Says,
+    reading_of,
     signal,
 )
 from crawler.core.consent.words import is_negative
@@ -32,14 +34,14 @@ _LIMIT = 4_096  # characters of one value that are read
 def read(case: Case) -> Reading:
     """Resolve what stands in such metas and headers; by the letter it means nothing."""
     if case.spec:
-        return Reading()
+        return NOTHING
     signals = [*_metas(case), *_headers(case)]
     signals += [
         signal("xrt.ai-policy", "link ai-policy", item.text, {})
         for item in case.elements.get("link", ())
         if "ai-policy" in item.name.split()
     ]
-    return Reading(tuple(signals))
+    return reading_of(signals)
 
 
 def _metas(case: Case) -> Iterator[Signal]:
@@ -73,4 +75,4 @@ def _licence(place: str, text: str) -> Iterator[Signal]:
         yield signal("xrt.ai-license-price", place, text, _PAID)
 
 
-PROTOCOL = Protocol("adhoc", "xrt", ("headers", "document"), read)
+PROTOCOL: Protocol = Protocol("adhoc", "xrt", ("headers", "document"), read)

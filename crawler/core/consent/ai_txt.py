@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from crawler.core.consent import prose, robotstxt
-from crawler.core.consent.case import TRAIN_DENY, Case, Protocol, Reading, signal
+from crawler.core.consent.case import (
+    NOTHING,
+    TRAIN_DENY,
+    Case,
+    Protocol,
+    Reading,
+    reading_of,
+    signal,
+)
 from crawler.core.consent.paths import pattern_of
 from crawler.core.consent.words import is_negative
 from crawler.core.decision import Signal
@@ -50,7 +58,7 @@ def read(case: Case) -> Reading:
     """Resolve the file: any Disallow of a text type refuses training, Allow grants nothing."""
     snapshot = case.file(FileKind.AI_TXT)
     if snapshot is None:
-        return Reading()
+        return NOTHING
     lines = _lines(snapshot.body)
     grouped = any(label == "user-agent" for _, label, _ in lines)
     signals: list[Signal] = []
@@ -61,7 +69,7 @@ def read(case: Case) -> Reading:
         if not grouped:
             text = robotstxt.decode(snapshot.body)
             signals += prose.signals_of(text, "ai.txt", case)
-    return Reading(tuple(signals))
+    return reading_of(signals)
 
 
 @lru_cache(maxsize=256)
@@ -112,4 +120,4 @@ def _plain(lines: tuple[tuple[int, str, str], ...]) -> Iterator[Signal]:
             yield signal("fil.ai-txt-line", f"ai.txt:{number}", f"{key}{equals}{word}", TRAIN_DENY)
 
 
-PROTOCOL = Protocol("ai_txt", "fil", (FileKind.AI_TXT,), read)
+PROTOCOL: Protocol = Protocol("ai_txt", "fil", (FileKind.AI_TXT,), read)

@@ -24,6 +24,7 @@ from crawler.core.consent.case import (
     Says,
     join,
     only_refusals,
+    reading_of,
     signal,
 )
 from crawler.core.consent.paths import pattern_of
@@ -71,7 +72,7 @@ def read(case: Case) -> Reading:
                 says = only_refusals(_says(item.text, False))  # noqa: FBT003
                 signals.append(signal("aip.meta", "meta content-usage", item.text, says))
         signals += _canel(case)
-    return Reading(tuple(signals))
+    return reading_of(signals)
 
 
 @lru_cache(maxsize=4096)
@@ -146,4 +147,4 @@ def _canel(case: Case) -> Iterator[Signal]:
 
 
 SYNTAX = preferences.Syntax("content-usage", "Content-Usage", "aip.robots", _says, closes=True)
-PROTOCOL = Protocol("aipref", "aip", (FileKind.ROBOTS, "headers", "document"), read)
+PROTOCOL: Protocol = Protocol("aipref", "aip", (FileKind.ROBOTS, "headers", "document"), read)

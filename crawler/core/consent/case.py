@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.core.consent.carriers import SIGNAL_HEADERS
 from crawler.core.consent.paths import comparable
@@ -75,19 +76,20 @@ class Case:
 
 def case_of(evidence: Evidence, policy: ConsentPolicy, now: float, *, spec: bool = False) -> Case:
     """Return the case of one URL."""
-    robots = next(
-        (i.body for i in evidence.site if i.kind is FileKind.ROBOTS and i.found is Found.FOUND),
-        None,
-    )
+    robots = None
+    for snapshot in evidence.site:
+        if snapshot.kind is FileKind.ROBOTS and snapshot.found is Found.FOUND:
+            robots = snapshot.body
+            break
     headers: dict[str, tuple[str, ...]] = {}
-    elements: dict[str, list[Carrier]] = {}
+    elements: dict[str, tuple[Carrier, ...]] = {}
     page = evidence.page
     if page is not None and not is_redirect(page.status):
         for name, value in page.headers:
             if name in SIGNAL_HEADERS:
                 headers[name] = (*headers.get(name, ()), value)
-        for item in page.carriers:
-            elements.setdefault(item.kind, []).append(item)
+        if page.carriers:
+            elements = _by_kind(page.carriers)
     return Case(
         evidence,
         policy,
@@ -95,10 +97,22 @@ def case_of(evidence: Evidence, policy: ConsentPolicy, now: float, *, spec: bool
         spec,
         comparable(evidence.url.target),
         robots,
-        tuple(token.lower() for token in policy.tokens),
+        _lower(policy.tokens),
         headers,
-        {kind: tuple(items) for kind, items in elements.items()},
+        elements,
     )
+
+
+@lru_cache(maxsize=32)
+def _lower(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(token.lower() for token in tokens)
+
+
+def _by_kind(carriers: tuple[Carrier, ...]) -> dict[str, tuple[Carrier, ...]]:
+    found: dict[str, list[Carrier]] = {}
+    for item in carriers:
+        found.setdefault(item.kind, []).append(item)
+    return {kind: tuple(items) for kind, items in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +122,14 @@ class Reading:
     signals: tuple[Signal, ...] = ()
     awaiting: tuple[str, ...] = ()  # URLs of documents it names that nobody has read yet
     nofollow: bool = False
+
+
+NOTHING = Reading()
+
+
+def reading_of(signals: Sequence[Signal]) -> Reading:
+    """Return what a protocol found that awaits nothing: mostly that is `NOTHING`."""
+    return Reading(tuple(signals)) if signals else NOTHING
 
 
 @dataclass(frozen=True, slots=True)

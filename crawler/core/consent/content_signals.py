@@ -18,6 +18,7 @@ from crawler.core.consent.case import (
     Says,
     join,
     only_refusals,
+    reading_of,
     signal,
 )
 from crawler.core.consent.words import is_negative
@@ -58,7 +59,7 @@ def read(case: Case) -> Reading:
             if item.name == "content-signal":
                 says = only_refusals(_says(item.text, False))  # noqa: FBT003
                 signals.append(signal("csg.meta", "meta content-signal", item.text, says))
-    return Reading(tuple(signals))
+    return reading_of(signals)
 
 
 @lru_cache(maxsize=4096)
@@ -86,4 +87,6 @@ def _refusals(text: str) -> Says:
 
 
 SYNTAX = preferences.Syntax("content-signal", "Content-Signal", "csg.robots", _says, closes=False)
-PROTOCOL = Protocol("content_signals", "csg", (FileKind.ROBOTS, "headers", "document"), read)
+PROTOCOL: Protocol = Protocol(
+    "content_signals", "csg", (FileKind.ROBOTS, "headers", "document"), read
+)

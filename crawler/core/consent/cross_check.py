@@ -33,6 +33,9 @@ class CrossCheck:
             lines = (f"{'Allow' if allow else 'Disallow'}: {value}" for allow, value, _ in known)
             self._protego = Protego.parse("\n".join(("User-agent: *", *lines)))
 
+    def __bool__(self) -> bool:
+        return self._protego is not None
+
     def refuses(self, url: str) -> bool:
         return self._protego is not None and not self._protego.can_fetch(url, "*")
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from crawler.core.consent import licences
-from crawler.core.consent.case import Case, Says, case_of, join, signal
+from crawler.core.consent.case import NOTHING, Case, Says, case_of, join, signal
 from crawler.core.consent.lattice import verdict_of
 from crawler.core.consent.table import PROTOCOLS
 from crawler.core.decision import Decision, Found, Signal, Sought, Usage, Value, Verdict
-from crawler.core.evidence import Evidence, FileKind, Snapshot
+from crawler.core.evidence import Evidence, FileKind
 from crawler.core.policy import ConsentPolicy, Grant
 
 _MOST = 64  # signals of one protocol that are kept whatever they say
@@ -49,16 +49,18 @@ def decide(evidence: Evidence, policy: ConsentPolicy, decided_at: float) -> Deci
     nofollow = False
     for protocol in PROTOCOLS:
         how = getattr(policy.readings, protocol.name)
+        case = honour
         if how == "spec":
             literal = literal or replace(honour, spec=True)
-            reading = protocol.read(literal)
-        else:
-            reading = protocol.read(honour)
+            case = literal
+        reading = protocol.read(case)
+        if reading is NOTHING:
+            continue
         found = _brief(reading.signals)
         nofollow |= reading.nofollow
         if how == "log-only":
             found = tuple(replace(item, counts=False) for item in found)
-        else:
+        elif reading.awaiting:
             awaiting.update(dict.fromkeys(reading.awaiting))
         signals += found
     sought = _sought(evidence, signals)
@@ -112,8 +114,10 @@ def _agreed(signals: list[Signal], evidence: Evidence, policy: ConsentPolicy) ->
 def _unknown(evidence: Evidence, policy: ConsentPolicy) -> Iterable[Signal]:
     """Defer while a file that may refuse is out of reach."""
     for item in evidence.site:
+        if item.found is not Found.UNREACHABLE:
+            continue
         name = _PROBES.get(item.kind, "")
-        if name and item.kind.value in policy.probes and item.found is Found.UNREACHABLE:
+        if name and item.kind.value in policy.probes:
             raw = f"status {item.status}" if item.status else item.error
             yield signal("pol.unreachable", name, raw, _HOLD)
 
@@ -140,7 +144,7 @@ def _apply(case: Case, verdict: Verdict, signals: list[Signal]) -> tuple[bool, s
     """Return whether the page is included, the reason's code, and the signal behind it."""
     policy, page = case.policy, case.page
     passed = (Value.ALLOW, Value.CONDITIONAL) if policy.conditional == "include" else (Value.ALLOW,)
-    for usage in dict.fromkeys((Usage.CRAWL, *policy.purpose)):
+    for usage in _asked(policy.purpose):
         value = verdict[usage]
         if value in passed:
             continue
@@ -161,6 +165,11 @@ def _apply(case: Case, verdict: Verdict, signals: list[Signal]) -> tuple[bool, s
     return True, "ok", None
 
 
+@lru_cache(maxsize=32)
+def _asked(purpose: tuple[Usage, ...]) -> tuple[Usage, ...]:
+    return tuple(dict.fromkeys((Usage.CRAWL, *purpose)))
+
+
 def _deciding(signals: list[Signal], usage: Usage, value: Value) -> Signal | None:
     for wanted in (usage, Usage.CRAWL):
         for item in signals:
@@ -172,32 +181,39 @@ def _deciding(signals: list[Signal], usage: Usage, value: Value) -> Signal | Non
 def _sought(evidence: Evidence, signals: list[Signal]) -> tuple[Sought, ...]:
     """Tell for each place a protocol looks at what became of looking there."""
     page = evidence.page
-    held = {(item.protocol, _kind_of_place(item.place)) for item in signals}
-    files: dict[str, list[Snapshot]] = {}
-    for item in evidence.site:
-        files.setdefault(item.kind, []).append(item)
-    read = {"headers": page is not None, "document": page is not None and page.read}
+    return _looked(
+        tuple([(item.kind, item.url, item.found) for item in evidence.site]),
+        page is not None,
+        page is not None and page.read,
+        frozenset([(item.protocol, _kind_of_place(item.place)) for item in signals]),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _looked(
+    site: tuple[tuple[FileKind, str, Found], ...],
+    headers: bool,  # noqa: FBT001 - one cache key
+    document: bool,  # noqa: FBT001
+    held: frozenset[tuple[str, str]],
+) -> tuple[Sought, ...]:
+    """Return the places; `held`: by protocol and kind of place, where signals were."""
+    files: dict[str, list[tuple[str, Found]]] = {}
+    for kind, url, found in site:
+        files.setdefault(kind, []).append((url, found))
+    read = {"headers": headers, "document": document}
     result: list[Sought] = []
     for prefix, place, name in _PLACES:
         if place in read:
             found = Found.FOUND if (prefix, place) in held else Found.ABSENT
-            result.append(_entry(prefix, place, found if read[place] else Found.NOT_SOUGHT))
+            result.append(Sought(prefix, place, found if read[place] else Found.NOT_SOUGHT))
             continue
-        snapshots = files.get(place)
-        if not snapshots:
-            result.append(_entry(prefix, name, Found.NOT_SOUGHT))
+        if place not in files:
+            result.append(Sought(prefix, name, Found.NOT_SOUGHT))
             continue
-        for item in snapshots:
-            found = item.found
-            if found is Found.FOUND and prefix != "rep" and (prefix, place) not in held:
-                found = Found.ABSENT
-            result.append(_entry(prefix, item.url, found))
+        for url, found in files[place]:
+            silent = found is Found.FOUND and prefix != "rep" and (prefix, place) not in held
+            result.append(Sought(prefix, url, Found.ABSENT if silent else found))
     return tuple(result)
-
-
-@lru_cache(maxsize=4096)
-def _entry(prefix: str, place: str, found: Found) -> Sought:
-    return Sought(prefix, place, found)
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.core.consent import challenge
-from crawler.core.consent.case import Case, Protocol, Reading, Says, signal
+from crawler.core.consent.case import NOTHING, Case, Protocol, Reading, Says, signal
 from crawler.core.decision import Usage, Value
 
 _DENY: Says = {Usage.CRAWL: Value.DENY}
@@ -16,7 +16,7 @@ def read(case: Case) -> Reading:
     """Resolve the page's status line and the headers that go with it."""
     page = case.page
     if page is None:
-        return Reading()
+        return NOTHING
     status = page.status
     stands_in = challenge.stands_in(page.headers)
     if stands_in and not case.spec:
@@ -35,7 +35,7 @@ def read(case: Case) -> Reading:
         return Reading((signal("htp.refused", place, why, _DENY),))
     if status in {408, 425, 429} or status >= 500:  # noqa: PLR2004 - RFC 9110 section 15.6
         return Reading((signal("htp.overload", place, raw, _DEFER),))
-    return Reading()
+    return NOTHING
 
 
-PROTOCOL = Protocol("http", "htp", ("headers",), read)
+PROTOCOL: Protocol = Protocol("http", "htp", ("headers",), read)

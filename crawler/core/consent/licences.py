@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.core.consent.case import Case, Protocol, Reading, Says, is_redirect, signal
+from crawler.core.consent.case import NOTHING, Case, Protocol, Reading, Says, is_redirect, signal
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import LicenceClaim
 
@@ -22,10 +22,10 @@ def read(case: Case) -> Reading:
     """Resolve the page's licence claims, which the content step has weighed."""
     page = case.page
     if page is None or not page.licences or is_redirect(page.status):
-        return Reading()
+        return NOTHING
     candidates = _candidates(page.licences)
     if not candidates:
-        return Reading()
+        return NOTHING
     if _disagree(candidates):
         return Reading(tuple(_signal("lic.disagreement", item, {}) for item in candidates))
     believed = [item for item in candidates if item.confidence >= BELIEF]
@@ -70,4 +70,4 @@ def _signal(rule: str, claim: LicenceClaim, says: Says) -> Signal:
     return signal(rule, place, raw, says)
 
 
-PROTOCOL = Protocol("licence", "lic", ("headers", "document"), read)
+PROTOCOL: Protocol = Protocol("licence", "lic", ("headers", "document"), read)

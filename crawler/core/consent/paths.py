@@ -23,6 +23,7 @@ _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 # Values that are in comparable form already: the common case, and worth a short cut.
 _PLAIN = re.compile(r"^/[A-Za-z0-9/_.~=&-]*$", re.MULTILINE)
+_PLAIN_TARGET = re.compile(r"[A-Za-z0-9/_.~=&?-]*").fullmatch
 _SAFE = re.compile(r"[/*][A-Za-z0-9/_.~=&?*-]*\$?").fullmatch
 _GRAM = 3  # octets a wildcard pattern must share with a path before it is tried
 _FEW = 8  # patterns that start alike and are all tried
@@ -72,6 +73,8 @@ class Rule:
 
 def comparable(target: str) -> tuple[str, ...]:
     """Return the forms of a request target that patterns are compared with, at most two."""
+    if _PLAIN_TARGET(target):
+        return (target,)
     text = _canonical(target, _URL_TABLE)
     path, question, query = text.partition("?")
     if question and "%2F" in query:

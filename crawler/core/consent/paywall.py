@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from crawler.core.consent import jsonld
-from crawler.core.consent.case import TRAIN_DENY, Case, Protocol, Reading, signal
+from crawler.core.consent.case import (
+    NOTHING,
+    TRAIN_DENY,
+    Case,
+    Protocol,
+    Reading,
+    reading_of,
+    signal,
+)
 from crawler.core.consent.words import is_negative
 from crawler.core.decision import Signal
 
@@ -40,14 +48,14 @@ _NOT_TEXT = frozenset(
 def read(case: Case) -> Reading:
     """Resolve the page's own nodes: text behind a paywall is not for training."""
     if case.spec:
-        return Reading()
+        return NOTHING
     signals = [
         found
         for item in case.scripts(jsonld.MEDIA_TYPE)
         if _KEY in item.text
         for found in _script(item.text)
     ]
-    return Reading(tuple(signals))
+    return reading_of(signals)
 
 
 def _script(text: str) -> Iterator[Signal]:
@@ -75,4 +83,4 @@ def _is_false(value: Any) -> bool:  # noqa: ANN401 - whatever stands in a page
     return value is False or value == 0
 
 
-PROTOCOL = Protocol("paywall", "lic", ("document",), read)
+PROTOCOL: Protocol = Protocol("paywall", "lic", ("document",), read)

@@ -11,7 +11,16 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from crawler.core.consent import jsonld, prose_words, robotstxt
-from crawler.core.consent.case import TRAIN_DENY, Case, Protocol, Reading, Says, signal
+from crawler.core.consent.case import (
+    NOTHING,
+    TRAIN_DENY,
+    Case,
+    Protocol,
+    Reading,
+    Says,
+    reading_of,
+    signal,
+)
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
 
@@ -38,7 +47,7 @@ _NOTES = ("usageInfo", "copyrightNotice", "conditionsOfAccess")
 def read(case: Case) -> Reading:
     """Resolve the page's and robots.txt's prose; by the letter of no specification it counts."""
     if case.spec:
-        return Reading()
+        return NOTHING
     signals = list(_comments(case))
     for item in case.metas:
         if item.name in _METAS:
@@ -48,7 +57,7 @@ def read(case: Case) -> Reading:
     for item in case.scripts(jsonld.MEDIA_TYPE):
         if any(note in item.text for note in _NOTES):
             signals += _signals(_notes(item.text), "script ld+json")
-    return Reading(tuple(signals))
+    return reading_of(signals)
 
 
 def signals_of(text: str, place: str, case: Case) -> Iterable[Signal]:
@@ -136,4 +145,4 @@ def _notes(text: str) -> Iterator[str]:
                     yield from (v for k, v in item.items() if k != "@type" and isinstance(v, str))
 
 
-PROTOCOL = Protocol("prose", "nat", (FileKind.ROBOTS, "document"), read)
+PROTOCOL: Protocol = Protocol("prose", "nat", (FileKind.ROBOTS, "document"), read)

@@ -17,6 +17,7 @@ from crawler.core.consent.agents import agents_of
 from crawler.core.consent.case import (
     AI_DENY,
     AI_TDM_DENY,
+    NOTHING,
     TRAIN_DENY,
     Case,
     Protocol,
@@ -109,7 +110,7 @@ def read(case: Case) -> Reading:
     if case.spec and any(item.rule == "xrt.nocache" for item in signals):
         # Bing reads the pair as nocache alone, the looser of the two.
         signals = [replace(i, counts=i.counts and i.rule != "xrt.noarchive") for i in signals]
-    return Reading(tuple(signals), nofollow=nofollow)
+    return Reading(tuple(signals), nofollow=nofollow) if signals or nofollow else NOTHING
 
 
 def _carriers(case: Case) -> Iterator[tuple[str, str, str]]:
@@ -226,4 +227,4 @@ def _directives(text: str, dates: list[str]) -> Iterable[_Directive]:
             scope = "" if word in {"*", "robots"} else word
 
 
-PROTOCOL = Protocol("robots_meta", "xrt", ("headers", "document"), read)
+PROTOCOL: Protocol = Protocol("robots_meta", "xrt", ("headers", "document"), read)

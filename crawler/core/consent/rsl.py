@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from crawler.core.consent import robotstxt, rsl_document
 from crawler.core.consent.case import (
     AI_DENY,
+    NOTHING,
     TRAIN_DENY,
     Case,
     Protocol,
@@ -56,7 +57,7 @@ def read(case: Case) -> Reading:
     signals += _inline(case)
     if not case.spec:
         signals += _imitations(case)
-    return Reading(tuple(signals), tuple(awaiting))
+    return Reading(tuple(signals), tuple(awaiting)) if signals else NOTHING
 
 
 def robots_documents(evidence: Evidence, policy: ConsentPolicy, now: float) -> tuple[str, ...]:
@@ -162,4 +163,4 @@ def _imitations(case: Case) -> Iterator[Signal]:
             yield signal("rsl.prohibits-line", record.place, raw, TRAIN_DENY)
 
 
-PROTOCOL = Protocol("rsl", "rsl", (FileKind.RSL, "headers", "document"), read)
+PROTOCOL: Protocol = Protocol("rsl", "rsl", (FileKind.RSL, "headers", "document"), read)

@@ -12,7 +12,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from crawler.core.consent.case import AI_TDM_DENY, Case, Protocol, Reading, Says, signal
+from crawler.core.consent.case import (
+    AI_TDM_DENY,
+    NOTHING,
+    Case,
+    Protocol,
+    Reading,
+    Says,
+    reading_of,
+    signal,
+)
 from crawler.core.consent.paths import Pattern, pattern_of
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
@@ -39,13 +48,15 @@ class _Entry:
 def read(case: Case) -> Reading:
     """Resolve the three carriers in their order of precedence."""
     steps = [list(_file(case)), list(_header(case)), list(_metas(case))]
+    if not any(steps):
+        return NOTHING
     signals: list[Signal] = []
     decided = False
     for step in reversed(steps):
         speaks = any(item.says for item in step)
         signals[:0] = [replace(item, counts=False) for item in step] if decided else step
         decided |= speaks
-    return Reading(tuple(signals))
+    return reading_of(signals)
 
 
 def _file(case: Case) -> Iterable[Signal]:
@@ -177,4 +188,4 @@ def _value(text: str, *, spec: bool) -> int | None:
     return 1 if any(_RESERVED.fullmatch(part.strip()) for part in text.split(",")) else None
 
 
-PROTOCOL = Protocol("tdmrep", "tdm", (FileKind.TDMREP, "headers", "document"), read)
+PROTOCOL: Protocol = Protocol("tdmrep", "tdm", (FileKind.TDMREP, "headers", "document"), read)

@@ -15,7 +15,17 @@ from functools import lru_cache
 
 from crawler.core.consent import access, aipref, content_signals, preferences, robotstxt
 from crawler.core.consent.agents import Agents, agents_of
-from crawler.core.consent.case import TRAIN_DENY, Case, Protocol, Reading, Says, join, signal
+from crawler.core.consent.case import (
+    NOTHING,
+    TRAIN_DENY,
+    Case,
+    Protocol,
+    Reading,
+    Says,
+    join,
+    reading_of,
+    signal,
+)
 from crawler.core.consent.paths import PathRules, Rule
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
@@ -46,14 +56,14 @@ def read(case: Case) -> Reading:
     """Resolve what refusals addressed to other agents say of the case's URL."""
     body = case.robots
     if body is None:
-        return Reading()
+        return NOTHING
     signals = list(_own(body, case))
     if not case.spec and case.policy.agents != "off":
         proxies = list(_proxies(body, case))
         if proxies:
             granted = _named_grants(case)
             signals += [_without(item, granted) for item in proxies] if granted else proxies
-    return Reading(tuple(signals))
+    return reading_of(signals)
 
 
 def _own(body: bytes, case: Case) -> Iterator[Signal]:
@@ -145,4 +155,4 @@ def _without(item: Signal, granted: frozenset[Usage]) -> Signal:
     return signal(item.rule, item.place, item.raw, says or item.says, counts=bool(says))
 
 
-PROTOCOL = Protocol("tokens", "tok", (FileKind.ROBOTS,), read)
+PROTOCOL: Protocol = Protocol("tokens", "tok", (FileKind.ROBOTS,), read)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from crawler.core.consent import robotstxt
-from crawler.core.consent.case import TRAIN_DENY, Case, Protocol, Reading, Says, signal
+from crawler.core.consent.case import TRAIN_DENY, Case, Protocol, Reading, Says, reading_of, signal
 from crawler.core.consent.words import is_negative
 from crawler.core.decision import Found, Signal, Usage, Value
 from crawler.core.evidence import FileKind
@@ -19,14 +19,11 @@ _LINES = 20_000  # read of one file
 
 def read(case: Case) -> Reading:
     """Resolve the file at either of its two places; of yes and no together, no stands."""
-    return Reading(
-        tuple(
-            item
-            for snapshot in case.evidence.site
-            if snapshot.kind is FileKind.TRUST_TXT and snapshot.found is Found.FOUND
-            for item in _statements(snapshot.body, case.spec)
-        )
-    )
+    signals: list[Signal] = []
+    for snapshot in case.evidence.site:
+        if snapshot.kind is FileKind.TRUST_TXT and snapshot.found is Found.FOUND:
+            signals += _statements(snapshot.body, case.spec)
+    return reading_of(signals)
 
 
 @lru_cache(maxsize=512)
@@ -54,4 +51,4 @@ def _line(line: str, place: str, *, spec: bool) -> Signal | None:
     return signal("fil.trust-unknown", place, line.strip(), {})
 
 
-PROTOCOL = Protocol("trust_txt", "fil", (FileKind.TRUST_TXT,), read)
+PROTOCOL: Protocol = Protocol("trust_txt", "fil", (FileKind.TRUST_TXT,), read)
