@@ -17,7 +17,7 @@ from crawler.corpus.merge import merge
 from crawler.corpus.plan import Options, Plan
 from crawler.corpus.selection import Gate
 from crawler.corpus.signing import signer
-from crawler.fetch.identity import load_key
+from crawler.fetch.keys import load_key
 from crawler.store.database import Connection, connect
 from crawler.store.job import DATABASE, hold, read_job
 from crawler.store.suppression import Suppression, open_suppression

@@ -164,7 +164,9 @@ async def _watched(crawl: Crawl, read: Callable[[], Config]) -> Ended:
     progress = crawl.engine.progress
     beside = [crawl.count_hosts(), crawl.watch(), reload_on_hangup(crawl, read)]
     if live.on_terminal():
-        with live.terminal(lambda: live.table(progress, crawl.hosts(), time.monotonic() - started)):
+        from crawler.cli.live_table import table, terminal
+
+        with terminal(lambda: table(progress, crawl.hosts(), time.monotonic() - started)):
             ended = await run_beside(crawl.engine.run(), *beside)
     else:
         ended = await run_beside(crawl.engine.run(), *beside, _plain_lines(crawl, started))

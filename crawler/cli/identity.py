@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from crawler.config import Config, ConfigError, Problem, Purpose, load
-from crawler.fetch.identity import load_key, new_key, thumbprint
+from crawler.fetch.keys import load_key, new_key, thumbprint
 from crawler.fetch.publisher import Change, PublisherPage, publisher_files
 
 _PURPOSES: dict[Purpose, str] = {

@@ -108,9 +108,9 @@ async def _watched(supervisor: Supervisor) -> int:
     loop.add_signal_handler(signal.SIGHUP, supervisor.reload)
     started = time.monotonic()
     if live.on_terminal():
-        with live.terminal(
-            lambda: live.table(*_joined(supervisor.reports), time.monotonic() - started)
-        ):
+        from crawler.cli.live_table import table, terminal
+
+        with terminal(lambda: table(*_joined(supervisor.reports), time.monotonic() - started)):
             code = await supervisor.run()
     else:
         lines = asyncio.create_task(_plain_lines(supervisor, started))

@@ -9,12 +9,13 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 import ada_url
-import tldextract
 
-# The list ships with the package: no download, so no I/O in core.
-_split_domain = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=())
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNRESERVED = re.compile(r"%(2[dD]|2[eE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
@@ -90,11 +91,20 @@ def site_of(host: str) -> str:
     """Return the registrable domain of `host`; an address is its own site."""
     if host.startswith("[") or host.replace(".", "").isdigit():
         return host
-    split = _split_domain(host.rstrip("."))
+    split = _suffix_list()(host.rstrip("."))
     if split.top_domain_under_public_suffix:
         return split.top_domain_under_public_suffix
     # A public suffix is its own site; below one nobody lists, the default rule "*" holds.
     return host if split.suffix else ".".join(host.rstrip(".").split(".")[-2:])
+
+
+@lru_cache(maxsize=1)
+def _suffix_list() -> TLDExtract:
+    # Loaded when first a name is met, for it brings a whole HTTP client along. The list ships
+    # with the package: no download, so no I/O in core.
+    from tldextract import TLDExtract  # noqa: PLC0415
+
+    return TLDExtract(cache_dir=None, suffix_list_urls=())
 
 
 # A site's pages link to each other again and again.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from crawler.corpus.plan import Sign
-from crawler.fetch.identity import public_jwk, sign_bytes
+from crawler.fetch.keys import public_jwk, sign_bytes
 
 
 def signer(key: Ed25519PrivateKey | None) -> Sign | None:

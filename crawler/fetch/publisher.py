@@ -14,7 +14,8 @@ from urllib.parse import urljoin, urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from crawler.fetch.identity import DIRECTORY_PATH, IdentitySettings, public_jwk, thumbprint
+from crawler.fetch.identity import DIRECTORY_PATH, IdentitySettings
+from crawler.fetch.keys import public_jwk, thumbprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

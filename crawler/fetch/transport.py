@@ -166,7 +166,7 @@ class Transport:
         _dial.set(dial)
         response = await self._session.get(
             URL(url, encoded=True),
-            headers=fields, 
+            headers=fields,
             allow_redirects=False,
             timeout=self._timeout,
             ssl=self._tls if url.startswith("https:") else True,

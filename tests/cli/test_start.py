@@ -27,7 +27,7 @@ def test_what_makes_no_request_loads_no_client(arguments):
         "import sys; from crawler.cli import main; sys.argv[0] = 'crawler'\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "print(sorted({'aiohttp', 'httpx', 'selectolax'} & set(sys.modules)), file=sys.stderr)"
+        "print(sorted({'aiohttp', 'selectolax'} & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments], check=True, capture_output=True, text=True
@@ -37,3 +37,15 @@ def test_what_makes_no_request_loads_no_client(arguments):
     assert loaded == "[]" if arguments[0] != "status" else "aiohttp" not in loaded, loaded
     if arguments == ["--help"]:
         assert all(name in done.stdout for name in COMMANDS)
+
+
+def test_a_crawl_loads_what_signs_draws_and_knows_suffixes_only_when_it_needs_it():
+    program = (
+        "import sys, crawler.cli.crawl\n"
+        "print(sorted({'cryptography', 'requests', 'rich', 'tldextract'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+
+    assert done.stdout == "[]\n"

@@ -12,15 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import ValidationError
 
 from crawler.core.urls import parse
-from crawler.fetch.identity import (
-    DIRECTORY_PATH,
-    Identity,
-    IdentitySettings,
-    load_key,
-    new_key,
-    sign_bytes,
-    thumbprint,
-)
+from crawler.fetch.identity import DIRECTORY_PATH, Identity, IdentitySettings
+from crawler.fetch.keys import load_key, new_key, sign_bytes, thumbprint
 from crawler.fetch.publisher import Change, PublisherPage, key_directory, publisher_files
 
 NOW = 1_800_000_000.7
@@ -37,6 +30,11 @@ def key_file(tmp_path):
     path = tmp_path / "key.pem"
     path.write_bytes(new_key())
     return path
+
+
+@pytest.fixture
+def key(key_file):
+    return load_key(key_file)
 
 
 @pytest.fixture
@@ -79,9 +77,9 @@ def verify(headers: dict[str, str], authority: str, directory: dict) -> dict[str
         ("http://[2606:4700::1]:8080/", "[2606:4700::1]:8080"),
     ],
 )
-def test_a_server_that_knows_the_rfc_can_verify_us(signing, url, authority):
+def test_a_server_that_knows_the_rfc_can_verify_us(signing, url, authority, key):
     headers = dict(signing.headers(parse(url), NOW))
-    directory = json.loads(key_directory(signing.key))
+    directory = json.loads(key_directory(key))
 
     params = verify(headers, authority, directory)
 
@@ -91,9 +89,9 @@ def test_a_server_that_knows_the_rfc_can_verify_us(signing, url, authority):
     assert headers["Signature-Agent"] == 'sig1="https://bot.example"'
 
 
-def test_a_signature_for_one_authority_is_none_for_another(signing):
+def test_a_signature_for_one_authority_is_none_for_another(signing, key):
     headers = dict(signing.headers(parse("https://site.example/"), NOW))
-    directory = json.loads(key_directory(signing.key))
+    directory = json.loads(key_directory(key))
 
     with pytest.raises(InvalidSignature):
         verify(headers, "other.example", directory)
@@ -110,11 +108,11 @@ def test_a_signature_is_renewed_before_it_expires(signing):
     assert first["Signature"] != earlier["Signature"]
 
 
-def test_the_same_key_signs_exports(signing):
-    signed = sign_bytes(signing.key, b"manifest")
+def test_the_same_key_signs_exports(key):
+    signed = sign_bytes(key, b"manifest")
 
-    signing.key.public_key().verify(base64.b64decode(signed["signature"]), b"manifest")
-    assert signed["key_id"] == thumbprint(signing.key)
+    key.public_key().verify(base64.b64decode(signed["signature"]), b"manifest")
+    assert signed["key_id"] == thumbprint(key)
     assert signed["sha256"] == sha256(b"manifest").hexdigest()
 
 
@@ -169,8 +167,8 @@ def test_a_missing_key_is_an_error_that_names_the_file(tmp_path):
         load_key(tmp_path / "absent.pem")
 
 
-def test_the_publishers_page_says_who_and_how(signing):
-    files = publisher_files(signing.settings, PAGE, signing.key)
+def test_the_publishers_page_says_who_and_how(signing, key):
+    files = publisher_files(signing.settings, PAGE, key)
     html = files["index.html"].decode()
 
     assert set(files) == {
@@ -190,7 +188,7 @@ def test_the_publishers_page_says_who_and_how(signing):
     ]
     feed = ET.fromstring(files["changes.atom"])  # noqa: S314 (our own)
     assert feed.find("{*}entry/{*}title").text == "Start & go"
-    assert json.loads(files[DIRECTORY_PATH])["keys"][0]["kid"] == thumbprint(signing.key)
+    assert json.loads(files[DIRECTORY_PATH])["keys"][0]["kid"] == thumbprint(key)
 
 
 def test_the_sample_robots_txt_names_both_tokens(identity):
