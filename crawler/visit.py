@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from crawler.core.consent import decide
+from crawler.core.content import suspicious
 from crawler.core.evidence import Evidence, FileKind, PageEvidence
 from crawler.core.judge import Rules, judge, judge_head, judge_unchanged, learn
 from crawler.core.outcome import Failed, Outcome, Refused
@@ -27,7 +28,7 @@ from crawler.core.pace import Timing
 from crawler.core.response import Response
 from crawler.core.task import Task, TaskKind
 from crawler.fetch import Answer, Fetcher, FetchError
-from crawler.fetch.disposable import Disposed, run_disposable, suspicious
+from crawler.fetch.disposable import Disposed, run_disposable
 
 Clock = Callable[[], float]
 

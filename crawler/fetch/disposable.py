@@ -10,7 +10,6 @@ import asyncio
 import importlib
 import os
 import pickle
-import re
 import resource
 import signal
 import sys
@@ -18,16 +17,6 @@ import traceback
 from hashlib import sha256
 from weakref import WeakKeyDictionary
 
-# Real pages stay under 200 unclosed tags; lexbor is quadratic in nesting (100,000: 23 s).
-_UNCLOSED = 5_000
-_LARGE = 2_000_000
-# It is quadratic in the attributes of one tag, too (100,000: 113 s; 2,000: 0.05 s).
-_ATTRIBUTES = 2_000
-_LONG_TAG = 2 * _ATTRIBUTES
-_TAG = re.compile(rb"<[a-zA-Z]")
-_SEPARATORS = re.compile(rb"[\s/\"']+")
-# Void elements, and one that closes itself: however many there are, nothing gets deeper.
-_NEVER_DEEP = (b"<br", b"<img", b"<hr", b"<input", b"<p>")
 _AT_ONCE = 2  # each may take all the memory it is allowed
 _START = 30.0  # seconds for the child to import what it runs
 _GRACE = 1.0
@@ -44,42 +33,6 @@ class Disposed(Exception):  # noqa: N818 (what became of the process, as an outc
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code
         self.detail = detail[:500]
-
-
-def suspicious(body: bytes) -> bool:
-    """Return whether `body` is too large, too deep or too odd to be parsed in this process."""
-    return (
-        len(body) > _LARGE
-        or _unclosed(body) > _UNCLOSED
-        or body.count(b'=">"') + body.count(b"='>'") > _ATTRIBUTES
-        or (
-            _has_long_tag(body)
-            and any(_many_attributes(piece) for piece in body.split(b">") if len(piece) > _LONG_TAG)
-        )
-    )
-
-
-def _unclosed(body: bytes) -> int:
-    """Return about how many tags stay open. Those that never nest count only where it matters."""
-    count = body.count(b"<") - 2 * body.count(b"</")
-    return count if count <= _UNCLOSED else count - sum(map(body.lower().count, _NEVER_DEEP))
-
-
-def _has_long_tag(body: bytes) -> bool:
-    """Return whether more than `_LONG_TAG` bytes stand between two ">": looks at few of them."""
-    start, end = 0, len(body)
-    while start + _LONG_TAG < end:
-        found = body.rfind(b">", start, start + _LONG_TAG)
-        if found < 0:
-            return True
-        start = found + 1
-    return False
-
-
-def _many_attributes(piece: bytes) -> bool:
-    """Return whether a tag that opens in `piece`, which has no ">", holds very many attributes."""
-    tag = _TAG.search(piece)
-    return tag is not None and len(_SEPARATORS.findall(piece, tag.end())) > _ATTRIBUTES
 
 
 async def run_disposable(

@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.fetch.disposable import Disposed, run_disposable, suspicious
+from crawler.fetch.disposable import Disposed, run_disposable
 
 
 async def test_a_function_runs_elsewhere_and_its_value_comes_back():
@@ -46,25 +46,3 @@ async def test_the_same_bug_has_the_same_fingerprint():
 
 async def test_what_a_function_prints_is_no_answer():
     assert await run_disposable("builtins:print", ("noise",), 5.0) is None
-
-
-@pytest.mark.parametrize(
-    ("body", "verdict"),
-    [
-        (b"", False),
-        (b"<p>text</p>" * 10_000, False),
-        (b"<br>" * 4_000 + b"<p></p>" * 1_000, False),
-        (b"<div>" * 5_001, True),
-        (b"<table><tr><td>" * 2_000, True),
-        (b"a" * 2_000_001, True),
-        (b"<p " + b"a " * 2_001 + b">", True),
-        (b"<p " + b"a=1/" * 2_001 + b">", True),
-        (b"<p " + b"a='1'" * 2_001 + b">", True),
-        (b"<p " + b'a=">"' * 2_001 + b">", True),
-        (b"<p>" + b"some words " * 10_000 + b"</p>", False),
-        (b"<script>" + b"a=1;" * 10_000 + b"</script>", False),
-        (b'<img src="data:image/png;base64,' + b"A" * 100_000 + b'">', False),
-    ],
-)
-def test_a_page_is_suspicious_by_its_size_or_its_open_tags(body, verdict):
-    assert suspicious(body) is verdict

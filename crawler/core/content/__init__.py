@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.core.content.extractors import MissingExtra
 from crawler.core.content.fingerprint import band_hashes, similarity
 from crawler.core.content.media import text_type
+from crawler.core.content.oddity import suspicious
 from crawler.core.content.page import Page, kept_headers, parse
 from crawler.core.content.reading import read
 from crawler.core.content.settings import ConfirmedDomain, ContentSettings
@@ -22,5 +23,6 @@ __all__ = [
     "read",
     "read_sitemap",
     "similarity",
+    "suspicious",
     "text_type",
 ]
