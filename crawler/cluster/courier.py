@@ -90,12 +90,6 @@ def candidate_from(fields: list[object]) -> Candidate:
     return candidate._replace(pattern=None if pattern is None else tuple(pattern))  # type: ignore[arg-type]
 
 
-def count_outbox(connection: Connection) -> int:
-    """Return how many URLs wait to be carried out."""
-    (count,) = connection.execute("SELECT count(*) FROM outbox").fetchone()
-    return int(count)
-
-
 def _oldest(connection: Connection) -> list[tuple[int, int, str]]:
     return connection.execute(
         "SELECT id, shard, candidate FROM outbox ORDER BY id LIMIT ?", (_BATCH,)

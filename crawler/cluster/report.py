@@ -12,7 +12,7 @@ class Report:
 
     round: int = 0  # of the supervisor's questions: which one this answers
     idle: bool = False
-    outbox: int = 0  # URLs not yet carried out
+    outbox: int = 0  # URLs that had to be carried out when last looked at
     inbox: int = 0  # files not yet taken in
     received: int = 0  # files taken in
     kept: int = 0

@@ -6,14 +6,15 @@ import asyncio
 import sys
 from pathlib import Path
 
-from crawler.cluster.courier import Courier, count_outbox, read_batch
+from crawler.cluster.courier import Courier, read_batch
 from crawler.cluster.quota import Quota
 from crawler.cluster.report import Report
 from crawler.crawl import Crawl
 from crawler.frontier.sharding import Share
 
-# How often (seconds) the boxes are looked at.
+# How often (seconds) the boxes are looked at, by a shard without work and by one that has some.
 _LOOK = 0.05
+_LOOK_AT_WORK = 0.25
 
 
 class Shard:
@@ -25,7 +26,7 @@ class Shard:
         self._quota = quota
         self._received = 0
         self._told_to_end = False
-        self._outbox = 0
+        self._outbox = 0  # URLs found in the outbox when it was looked at
         self._outbox_at = -1  # visits that had ended when the outbox was looked at
         crawl.engine.may_end = lambda: self._told_to_end
         crawl.engine.permit = self._permit
@@ -47,14 +48,13 @@ class Shard:
                 path.unlink()
                 self._received += 1
                 engine.wake()
-            sent = await self._courier.send()
             visits = -1 if engine.progress.uncommitted else engine.progress.visits
-            self._outbox = await self._crawl.job.database.read(count_outbox)
-            self._outbox_at = visits
+            sent = await self._courier.send()
+            self._outbox, self._outbox_at = sent, visits
             if not engine.progress.active:
                 self._permit(engine.pages)  # what ended without a page is others' to keep
             if not sent:
-                await asyncio.sleep(_LOOK)
+                await asyncio.sleep(_LOOK_AT_WORK if engine.progress.active else _LOOK)
 
     async def answer(self) -> None:
         """Answer the supervisor's questions until it says "end" or goes away."""
