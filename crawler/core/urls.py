@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from tldextract import TLDExtract
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# The serialisation is taken apart here: asking the parser for each part costs 1.5 us a part.
+_WEB = re.compile(
+    r"(https?)://(\[[^\]]*\]|[^/:@?#]+)(?::([0-9]+))?(/[^?#]*)(\?[^#]+)?",
+).match
 _UNRESERVED = re.compile(r"%(2[dD]|2[eE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 # Added by those who link, never part of what a page is; dropped from the key only.
@@ -73,17 +77,15 @@ def parse(text: str, base: Url | None = None) -> Url | None:
     None: no http(s) URL, no host, or credentials in it.
     """
     try:
-        parsed = ada_url.URL(text, base=base.text) if base else ada_url.URL(text)
-        scheme = parsed.protocol[:-1]
-        if scheme not in _DEFAULT_PORTS or not parsed.hostname:
-            return None
-        if parsed.username or parsed.password:
-            return None
-        port = int(parsed.port) if parsed.port else _DEFAULT_PORTS[scheme]
-        target = parsed.pathname + parsed.search
-        return Url(f"{scheme}://{parsed.host}{target}", scheme, parsed.hostname, port, target)
-    except (ValueError, UnicodeError):
+        href = ada_url.URL(text, base=base.text if base else None).href
+    except ValueError:  # a lone surrogate's UnicodeError is one, too
         return None
+    match = _WEB(href)
+    if match is None:
+        return None
+    scheme, host, port, path, query = match.groups("")
+    number = int(port) if port else _DEFAULT_PORTS[scheme]
+    return Url(href[: match.end()], scheme, host, number, path + query)
 
 
 @lru_cache(maxsize=65_536)
