@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Self
 
 import aiohttp
+import httpx
 
 from crawler.core.outcome import Resolved
 from crawler.core.response import Headers
@@ -45,17 +46,16 @@ class Answer:
 
     def __init__(
         self,
-        response: aiohttp.ClientResponse,
+        response: httpx.Response,
         limits: FetchLimits,
         clock: Callable[[], float],
         most: int | None,
     ) -> None:
-        self.status = response.status
+        self.status = response.status_code
         self.headers: Headers = tuple(
-            [(name.decode("latin-1").lower(), _text(value)) for name, value in response.raw_headers]
+            [(name.decode("latin-1").lower(), _text(value)) for name, value in response.headers.raw]
         )
-        version = response.version
-        self.http_version = f"{version.major}.{version.minor}" if version else "1.1"
+        self.http_version = response.extensions["http_version"].decode()[5:]
         self.address = ""
         self.started_at = 0.0
         self.first_byte_at = clock()
@@ -89,21 +89,20 @@ class Answer:
         try:
             await self._wire(_DRAIN)
         except FetchError:
-            self.close()  # nobody wanted the body
+            await self.close()  # nobody wanted the body
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Let the connection go; it is closed if the body was not read to its end."""
-        self._response.release()
+        await self._response.aclose()
 
     async def _wire(self, most: int) -> tuple[bytes, bool]:
         """Return up to `most` bytes as sent, and whether there were more."""
         data = bytearray()
-        content = self._response.content
         try:
-            while chunk := await content.readany():
+            async for chunk in self._response.stream:  # type: ignore[union-attr]
                 data += chunk
                 if len(data) > most:
-                    self.close()
+                    await self.close()
                     return bytes(data[:most]), True
         except _FAILURES as error:
             raise _explained(error, "incomplete-body") from error
@@ -135,7 +134,7 @@ class Fetcher:
 
     async def __aexit__(self, *_: object) -> None:
         if self._transport is not None:
-            await self._transport.close()
+            await self._transport.aclose()
         await self._names.close()
 
     async def resolve(self, host: str, port: int | None = None) -> Resolved:
@@ -191,11 +190,11 @@ class Fetcher:
             self._check_headers(answer)
             yield answer
         finally:
-            answer.close()
+            await answer.close()
 
     async def _ask(
         self, url: Url, targets: list[tuple[str, int]], fields: list[tuple[str, str]]
-    ) -> tuple[aiohttp.ClientResponse, str]:
+    ) -> tuple[httpx.Response, str]:
         """Return the answer and the address that gave it: the first that takes a connection."""
         for address, port in targets[: _MOST_ATTEMPTS - 1]:
             try:
@@ -208,19 +207,22 @@ class Fetcher:
 
     async def _exchange(
         self, url: Url, target: tuple[str, int], fields: list[tuple[str, str]]
-    ) -> aiohttp.ClientResponse:
+    ) -> httpx.Response:
         if self._transport is None:
             raise RuntimeError("a Fetcher works inside `async with`")
         limits = self._limits
         reach = limits.connect + limits.tls + limits.first_byte
-        address, port = target
-        host = f"[{address}]" if ":" in address else address
-        pinned = f"{url.scheme}://{host}:{port}{url.target}"
-        server_name = _server_name(url) if url.scheme == "https" else url.host
         dial = Dial()
+        server_name = _server_name(url) if url.scheme == "https" else url.host
+        request = httpx.Request(
+            "GET",
+            _pinned(url.scheme, *target),
+            headers=fields,
+            extensions={"target": url.target, "sni_hostname": server_name, "dial": dial},
+        )
         try:
             async with asyncio.timeout(reach):
-                return await self._transport.ask(pinned, server_name, fields, dial)
+                return await self._transport.handle_async_request(request)
         except _FAILURES as error:
             explained = _explained(error, "reset")
             # Perhaps the server had heard us: to ask again at once would be two requests.
@@ -263,6 +265,12 @@ class Fetcher:
         size = sum([len(name) + len(value) + 4 for name, value in answer.headers])
         if size > self._limits.header_bytes or len(answer.headers) > self._limits.header_count:
             raise FetchError("headers-too-large", f"{len(answer.headers)} fields, {size} bytes")
+
+
+@lru_cache(maxsize=4_096)
+def _pinned(scheme: str, address: str, port: int) -> httpx.URL:
+    host = f"[{address}]" if ":" in address else address
+    return httpx.URL(f"{scheme}://{host}:{port}/")
 
 
 @lru_cache(maxsize=16_384)

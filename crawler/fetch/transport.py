@@ -1,6 +1,6 @@
-"""One request on one connection to one address, by aiohttp.
+"""One request on one connection to one address: httpx's face, aiohttp underneath.
 
-The URL asked for names the address itself, so nothing below resolves names; the name
+The URL handed down names the address itself, so nothing below resolves names; the name
 that was judged travels in Host and in TLS. `_Connector` checks each address once more at
 the moment of dialling and writes it to the log.
 """
@@ -10,14 +10,14 @@ from __future__ import annotations
 import logging
 import socket
 import ssl
-from collections.abc import Iterable
+from collections.abc import AsyncIterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
 import aiohttp
-import certifi
+import httpx
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.helpers import _EXC_SENTINEL
@@ -125,8 +125,22 @@ class _Connector(aiohttp.TCPConnector):
         super()._release(key, protocol, should_close=should_close or full)
 
 
-class Transport:
-    """Owns the connections: an answer is had by `ask` and let go with `release`."""
+class _Body(httpx.AsyncByteStream):
+    """The bytes of a body as they come; closing lets the connection go."""
+
+    def __init__(self, response: aiohttp.ClientResponse) -> None:
+        self._response = response
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while chunk := await self._response.content.readany():
+            yield chunk
+
+    async def aclose(self) -> None:
+        self._response.release()
+
+
+class Transport(httpx.AsyncBaseTransport):
+    """Sends requests whose URL names an address and whose `target` extension is exact."""
 
     def __init__(self, network: NetworkSettings, rules: AddressRules, limits: FetchLimits) -> None:
         self._network = network
@@ -151,40 +165,47 @@ class Transport:
         # Retrying is ours: aiohttp would ask a second time on fresh connections too.
         self._session._retry_connection = False  # noqa: SLF001
 
-    async def ask(
-        self, url: str, server_name: str, fields: Iterable[tuple[str, str]], dial: Dial
-    ) -> aiohttp.ClientResponse:
-        """Return the answer to one GET, its body unread. `url` names an address, not a host.
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Return the answer to `request`, its body unread.
 
-        `server_name` is what a certificate must be for. It is the pool's key as well: a
-        connection is never used for another name, whose answer the first could have put there
-        in advance.
+        The extension `sni_hostname` is what a certificate must be for. It is the pool's key as
+        well: a connection is never used for another name, whose answer the first could have
+        put there in advance.
 
         Raises:
             aiohttp.ClientError, OSError, ValueError: As things went wrong.
         """
-        _dial.set(dial)
+        told = request.extensions
+        _dial.set(told["dial"])
+        origin = str(request.url)[:-1]  # without the slash: the target is sent as it is
         response = await self._session.get(
-            URL(url, encoded=True),
-            headers=fields,
+            URL(origin + told["target"], encoded=True),
+            headers=[(name.decode(), value.decode()) for name, value in request.headers.raw],
             allow_redirects=False,
             timeout=self._timeout,
-            ssl=self._tls if url.startswith("https:") else True,
-            server_hostname=server_name,
+            ssl=self._tls if origin.startswith("https:") else True,
+            server_hostname=told["sni_hostname"],
             proxy=self._proxy,
         )
         connection = response.connection  # None: everything has come and the pool has it
         if connection is not None and connection.protocol is not None:
             connection.protocol.read_timeout = self._limits.between_bytes
-        return response
+        version = response.version
+        return httpx.Response(
+            response.status,
+            headers=list(response.raw_headers),
+            stream=_Body(response),
+            request=request,
+            extensions={"http_version": b"HTTP/%d.%d" % version if version else b"HTTP/1.1"},
+        )
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         await self._session.close()
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
         """The certificates trusted, which take 30 ms to load: read when first needed."""
-        tls = ssl.create_default_context(cafile=certifi.where())
+        tls = httpx.create_ssl_context(trust_env=False)
         if self._network.ca_file:
             tls.load_verify_locations(self._network.ca_file)
         return tls
