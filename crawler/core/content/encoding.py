@@ -78,7 +78,7 @@ def _choose(body: bytes, content_type: str, *, markup: bool) -> tuple[str, str, 
             return named, "meta", 0
         if named := _xml_declared(body):
             return named, "xml", 0
-        if named := _late(body[:_SEEN]):
+        if (named := _late(body[:_SEEN])) and not _is_utf8(body):
             return named, "meta", 0
     if named := _detected(body):
         return named, "detected", 0
@@ -102,21 +102,28 @@ def _late(start: bytes) -> str | None:
     return prescan(start, parsed=True) if b"charset" in start else None
 
 
+def _is_utf8(body: bytes) -> bool:
+    """Whether letters beyond ASCII are spelled in UTF-8 throughout: never by chance."""
+    start = body[:_SEEN]
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start, final=len(start) == len(body))
+    except UnicodeDecodeError:
+        return False
+    return not start.isascii()
+
+
 def _detected(body: bytes) -> str | None:
     start = body[:_SEEN]
     if b"\x00" in start[:_PRESCAN] and (wide := _wide(start[:_PRESCAN])):
         return wide
     if body.isascii():
         return "iso-2022-jp" if _ESCAPED.search(start) else None
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        decoder.decode(start, final=len(start) == len(body))
-    except UnicodeDecodeError:
-        found = detect_encoding(start)
-        named = label(found) if found else None
-        # UTF-8 was just ruled out, and an ASCII verdict says nothing of the other bytes.
-        return named if named not in (None, "utf-8", "utf-16le", "utf-16be") else None
-    return "utf-8"
+    if start.isascii() or _is_utf8(body):
+        return "utf-8"
+    found = detect_encoding(start)
+    named = label(found) if found else None
+    # UTF-8 was just ruled out, and an ASCII verdict says nothing of the other bytes.
+    return named if named not in (None, "utf-8", "utf-16le", "utf-16be") else None
 
 
 def _wide(start: bytes) -> str | None:

@@ -171,6 +171,8 @@ def test_the_prescan_reads_as_the_standard_says(start, encoding):
         # The parser finds later what the prescan has not seen, but not in a script.
         (b"<title>" + b"x" * 2000 + b"</title><meta charset=koi8-r>\xf0", "koi8-r", "meta"),
         (b" " * 1003 + b"<meta charset=iso-8859-15>\xa4", "iso-8859-15", "meta"),
+        # ... nor against letters that are UTF-8 throughout.
+        (b" " * 2000 + "<meta charset=iso-8859-1>naïve".encode(), "utf-8", "detected"),
         (b" " * 2000 + b"<script>'<meta charset=koi8-r>'</script>", "windows-1252", "default"),
         (b"<!--" + b" " * 2000 + b"<meta charset=koi8-r>-->", "windows-1252", "default"),
         (b"<?xml version='1.0'encoding = 'koi8-r'?><p>", "koi8-r", "xml"),
