@@ -10,8 +10,8 @@ from crawler.config.tables import Agents, Archive, Export, Licences, Recheck, Su
 from crawler.config.written import canonical
 from crawler.core.content import ContentSettings
 from crawler.core.decision import Usage
-from crawler.core.pace import Politeness
 from crawler.core.policy import ConsentPolicy, Grant, Never
+from crawler.core.politeness import Politeness
 from crawler.core.units import Settings
 from crawler.engine import Limits
 from crawler.fetch.identity import IdentitySettings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, final
 
 from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.urls import Url
@@ -18,23 +18,54 @@ class TaskKind(StrEnum):
     SITEMAP = "sitemap"
 
 
-class Task(NamedTuple):
+@final
+class Task:
     """One request we may make now. Holding it is holding the lease on `url.host`.
 
-    A tuple, because one is made for every request ever queued.
+    Made when it is queued; the frontier sets `addresses` when it hands it out, and nobody
+    changes anything else. Written out, because one is made for every row ever queued.
     """
 
-    id: int  # row of the URL in the store; 0 for RESOLVE
-    url: Url
-    kind: TaskKind
-    addresses: tuple[str, ...]  # resolved and still fresh; empty for RESOLVE and in a queue
-    site: tuple[Snapshot, ...] = ()  # site evidence of the URL's origin, current now
-    file: FileKind | None = None
-    origin: str = ""  # FILE: the origin (or, for RSL, "") the file speaks for
-    asked: str = ""  # FILE: the URL asked first, before any redirect
-    hops: int = 0  # redirects already followed to get here
-    via: tuple[str, ...] = ()  # the redirect chain, first URL first
-    depth: int = 0
-    attempt: int = 0  # earlier attempts that failed
-    etag: str = ""  # of the copy we hold, for a conditional request
-    last_modified: str = ""
+    __slots__ = (  # noqa: RUF023 - as they are passed
+        "id", "url", "kind", "addresses", "site", "file", "origin", "asked", "hops", "via",
+        "depth", "attempt", "etag", "last_modified",
+    )  # fmt: skip
+
+    def __init__(  # noqa: PLR0913, PLR0917 - the columns of a row
+        self,
+        id: int,  # noqa: A002 - as the column is called
+        url: Url,
+        kind: TaskKind,
+        addresses: tuple[str, ...],
+        site: tuple[Snapshot, ...] = (),
+        file: FileKind | None = None,
+        origin: str = "",
+        asked: str = "",
+        hops: int = 0,
+        via: tuple[str, ...] = (),
+        depth: int = 0,
+        attempt: int = 0,
+        etag: str = "",
+        last_modified: str = "",
+    ) -> None:
+        self.id: Final = id  # row of the URL in the store; 0 for RESOLVE
+        self.url: Final = url
+        self.kind: Final = kind
+        self.addresses = addresses  # resolved and still fresh; empty for RESOLVE and in a queue
+        self.site: Final = site  # site evidence of the URL's origin, current now
+        self.file: Final = file
+        self.origin: Final = origin  # FILE: the origin (or, for RSL, "") the file speaks for
+        self.asked: Final = asked  # FILE: the URL asked first, before any redirect
+        self.hops: Final = hops  # redirects already followed to get here
+        self.via: Final = via  # the redirect chain, first URL first
+        self.depth: Final = depth
+        self.attempt: Final = attempt  # earlier attempts that failed
+        self.etag: Final = etag  # of the copy we hold, for a conditional request
+        self.last_modified: Final = last_modified
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Task, (
+            self.id, self.url, self.kind, self.addresses, self.site, self.file, self.origin,
+            self.asked, self.hops, self.via, self.depth, self.attempt, self.etag,
+            self.last_modified,
+        )  # fmt: skip

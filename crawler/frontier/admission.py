@@ -16,7 +16,7 @@ from crawler.core.urls import Url
 from crawler.frontier.settings import Admission, Scope
 
 _DIGITS = re.compile(r"[0-9]+")
-_HEX = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{16,64}", re.IGNORECASE)
+_HEX = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[0-9a-fA-F]{16,64}")
 # A year and a month: /2031/04/, ?date=2031-04-01, ?year=2031&month=4, ?d=20310401.
 _DATE = re.compile(r"(?<![0-9])([0-9]{4})[-/_.]?(0[1-9]|1[0-2]|[1-9](?![0-9]))(?![0-9]{4})")
 _YEAR = re.compile(r"(?:^|[?&;/])(?:[a-z_]*year|y|yr|annee|jahr)[=/]([0-9]{4})(?![0-9])")
@@ -37,7 +37,7 @@ def refusal(url: Url, admission: Admission, scope: Scope, now: float) -> str:
     if len(url.text) > admission.max_length:
         return "too-long"
     path, _, query = url.target.partition("?")
-    if _extension(path) in _no_text(admission.no_text):
+    if _extension(path) in admission.textless:
         return "file-type"
     if path.count("/") > 1 and (code := _path_trap(path, admission)):
         return code
@@ -64,7 +64,7 @@ def pattern_of(url: Url, admission: Admission) -> Pattern | None:
         return None
     names = sorted({part.partition("=")[0] for part in query.split("&")}) if query else []
     text = f"{url.origin}{shape}?{'&'.join(names)}"
-    if _dated(url.target) and (query or _CALENDAR.search(path.lower())):
+    if (query or _CALENDAR.search(path.lower())) and _dated(url.target):
         most, code = admission.max_calendar, "calendar"
     elif query:
         most, code = admission.max_query_pattern, "facets"
@@ -84,6 +84,8 @@ def _path_trap(path: str, admission: Admission) -> str:
     segments = [segment for segment in path.split("/") if segment]
     if len(segments) > admission.max_segments:
         return "too-deep"
+    if len(set(segments)) == len(segments):
+        return ""
     # Chapter 1, section 1, paragraph 1 is no loop; caps of patterns end loops of numbers.
     if any(segment.isdigit() for segment in segments):
         segments = [
@@ -138,11 +140,6 @@ def _is_no_date(target: str, admission: Admission, now: float) -> bool:
 def _after(month: tuple[int, int], limit: float) -> bool:
     date = datetime.fromtimestamp(min(limit, 2.5e11), UTC)
     return month > (date.year, date.month)
-
-
-@lru_cache(maxsize=8)
-def _no_text(extensions: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(extensions)
 
 
 @lru_cache(maxsize=16)

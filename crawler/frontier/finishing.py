@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from crawler.core.consent import FileRequest, RobotsHints
 from crawler.core.decision import Decision, Found
@@ -32,38 +32,32 @@ from crawler.core.pace import Timing, back_off, delay_after, next_hour, retry_af
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import Url, parse
 from crawler.frontier.gate_one import heeded
-from crawler.frontier.hosts import OUTSIDE_HOURS, Host, Kind, State, is_free
+from crawler.frontier.hosts import OUTSIDE_HOURS, Host, Kind, Row, State, is_free
 from crawler.frontier.links import SITEMAP, Screen, Seen
 from crawler.frontier.loading import View
-from crawler.frontier.recording import Revisited, Writes
+from crawler.frontier.recording import Finds, Writes
 from crawler.frontier.rows import FileAsk
 
 # Links screened beside the visit; 5,000 would stop all visits for a tenth of a second.
 _FEW_LINKS = 250
 _FILE_HOPS = 5  # RFC 9309 section 2.3.1.2
 _TTL = 60.0  # seconds an address is used at least, whatever its record says
-# Outcomes that say nothing but what became of the URL, unless they carry links.
-_QUIET = (Kept, Refused, Skipped, Unchanged, Missing, Failed)
-_LINKING = (Kept, Refused, Skipped)
 # Outcomes that say that the host answers as it should.
 _ANSWERED = (Kept, Refused, Skipped, Unchanged, Missing, Moved, Listed)
 _OVERLOADED = frozenset({429, 503})
+_RESOLVE: Final = TaskKind.RESOLVE
+_PAGE: Final = TaskKind.PAGE
+_FILE: Final = TaskKind.FILE
 _SILENT = frozenset({Found.FOUND, Found.ABSENT})  # a robots.txt that may name no sitemap
 _STALE = "stale"  # a kept connection was closed as it was used: nobody failed, ask anew
 
 
-class _End(NamedTuple):
-    """How a visit ends for its URL."""
-
-    state: State
-    outcome: str
-    code: str = ""
-    due: float = 0.0
-    attempt: int = 0
+# How a visit ends for its URL: state, outcome, code, due, attempt.
+_End: TypeAlias = tuple[int, str, str, float, int]
 
 
 def _done(outcome: str, code: str = "", attempt: int = 0) -> _End:
-    return _End(State.DONE, outcome, code, 0.0, attempt)
+    return State.DONE, outcome, code, 0.0, attempt
 
 
 class Finish:
@@ -81,33 +75,31 @@ class Finish:
         self._host = host
         self._task = task
         self._outcome = outcome
-        self._timing = timing if self._was_asked(task, outcome) else None
+        self._timing = timing if _was_asked(task, outcome) else None
         self._now = now
         self._view = view
-        self._fields: dict[str, object] = {}
+        self._revisited: tuple[str, str, str] | None = None
+        self._found: Finds | None = None
 
     def writes(self, seen: Seen, jitter: float) -> Writes:
         """Set the host's clock and return what to store. `jitter`: random, in [0, 1)."""
-        host, task = self._host, self._task
-        end = self._end()
-        if not isinstance(self._outcome, _QUIET) or _has_links(self._outcome):
-            screen = Screen(self._view.settings, seen, self._now)
-            self._learn(screen)
-            self._take_links(screen)
-            self._fields["candidates"] = tuple(screen.candidates)
-            self._fields["turned_away"] = tuple(screen.turned_away.items())
+        host, task, now = self._host, self._task, self._now
+        state, outcome, code, due, attempt = self._end()
+        self._learn(seen)
         self._set_clock(jitter)
-        asked_page = int(task.kind is TaskKind.PAGE and self._timing is not None)
+        asked_page = 1 if task.kind is _PAGE and self._timing is not None else 0
         host.pages += asked_page
         left = 0
-        url: tuple[object, ...] = ()
+        url: Row | None = None
         if task.id:
-            state, outcome, code, due, attempt = end
-            url = (int(state), outcome, code, attempt, due, task.id)
-            left = 0 if state is State.WAITING else -1
+            url = (state, outcome, code, attempt, due, task.id)
+            left = 0 if state == State.WAITING else -1
             host.waiting += left
-            if state is State.LATER:
+            if state == State.LATER:
                 host.later_at = min(host.later_at or due, due)
+        if self._found is not None and self._found.candidates:
+            # Many pages that are under way name the same new ones.
+            seen.update([candidate.key for candidate in self._found.candidates])
         pace = host.pace
         clock = (
             host.due,
@@ -119,26 +111,26 @@ class Finish:
             asked_page,
             left,
             host.later_at,
+            host.known_as,
+            host.resolved_until,
             host.id,
         )
-        return Writes(host.id, task.id, clock, url, now=self._now, **self._fields)  # type: ignore[arg-type]
+        return Writes(host.id, task.id, clock, url, self._revisited, self._found, now)
 
-    @staticmethod
-    def _was_asked(task: Task, outcome: Outcome) -> bool:
-        """Say if a request was made: resolving makes none, nor does a refusal at gate 1."""
-        if task.kind is TaskKind.RESOLVE:
-            return False
-        return not (isinstance(outcome, Refused) and outcome.evidence is None)
+    def _finds(self) -> Finds:
+        found = self._found
+        if found is None:
+            found = self._found = Finds()
+        return found
 
     def _end(self) -> _End:  # noqa: C901, PLR0912 - one case for each outcome
         outcome, task = self._outcome, self._task
-        if task.kind is TaskKind.FILE:
+        if task.kind is _FILE:
             return self._end_of_file()
         match outcome:
             case Kept(decision=decision, evidence=evidence, document=document):
                 fields = dict(reversed(evidence.headers))
-                self._fields["revisited"] = Revisited(
-                    self._now,
+                self._revisited = (
                     fields.get("etag", ""),
                     fields.get("last-modified", ""),
                     document.text_sha256,
@@ -146,7 +138,7 @@ class Finish:
                 self._await(decision)
                 return _done("kept", decision.reason)
             case Unchanged(decision=decision):
-                self._fields["revisited"] = Revisited(self._now)
+                self._revisited = ("", "", "")
                 self._await(decision)
                 return _done("kept", decision.reason)
             case Refused(decision=decision):
@@ -173,25 +165,25 @@ class Finish:
                 assert_never(outcome)
 
     def _look_again(self) -> None:
-        self._fields["seen_again"] = self._now + self._view.settings.revisit.first
+        self._finds().seen_again = self._now + self._view.settings.revisit.first
 
     def _retry(self, code: str) -> _End:
         if code == _STALE:
-            return _End(State.WAITING, "", code, 0.0, self._task.attempt)
+            return State.WAITING, "", code, 0.0, self._task.attempt
         rules, attempt = self._view.settings.retries, self._task.attempt + 1
         if attempt >= rules.tries:
             self._look_again()
             return _done("failed", code, attempt=attempt)
         if isinstance(self._outcome, Failed) and self._outcome.host_fault:
             # The whole host rests; the URL needs no clock of its own.
-            return _End(State.WAITING, "", code, 0.0, attempt)
+            return State.WAITING, "", code, 0.0, attempt
         wait = rules.wait * 2.0 ** (attempt - 1)
-        return _End(State.LATER, "", code, self._now + wait, attempt)
+        return State.LATER, "", code, self._now + wait, attempt
 
     def _await(self, decision: Decision) -> None:
         if decision.awaiting:
-            self._fields["late"] = decision.awaiting
-            self._fields["origin"] = self._task.url.origin
+            self._finds().late = decision.awaiting
+            self._finds().origin = self._task.url.origin
 
     def _end_of_file(self) -> _End:
         """Return how a site file ends: learned, whatever the answer; a fault is unreachable."""
@@ -201,13 +193,13 @@ class Finish:
             return _done("failed", "no-file")
         ask = FileAsk(task.file, task.origin, task.asked, task.hops)
         if isinstance(outcome, Learned):
-            self._fields["learned"] = ask
+            self._finds().learned = ask
             return _done("learned", outcome.snapshot.found.value)
         if isinstance(outcome, Moved) and outcome.to is not None:
             chain = (*task.via, task.url.text)
             if task.hops < _FILE_HOPS and outcome.to.text not in chain:
                 moved = replace(ask, hops=ask.hops + 1)
-                self._fields["follow"] = (outcome.to, moved, json.dumps(chain))
+                self._finds().follow = (outcome.to, moved, json.dumps(chain))
                 return _done("moved")
             error = "redirects"
         else:
@@ -216,23 +208,39 @@ class Finish:
                 return self._retry(error)
         request = FileRequest(task.file, parse(task.asked) or task.url, task.origin)
         previous = next((item for item in task.site if item.kind is task.file), None)
-        self._fields["learned"] = ask
-        self._fields["snapshot"] = self._view.consent.read_file(
+        self._finds().learned = ask
+        self._finds().snapshot = self._view.consent.read_file(
             request, None, error, task.hops, self._now, previous
         )
         return _done("learned", error)
 
-    def _learn(self, screen: Screen) -> None:
-        """Let what was learned about the host itself change it."""
+    def _learn(self, seen: Seen) -> None:
+        """Let what was learned change the host, and take up the links."""
         host, outcome = self._host, self._outcome
-        if isinstance(outcome, Resolved) and outcome.addresses:
-            host.addresses = outcome.addresses
-            host.resolved_until = max(outcome.expires_at, self._now + _TTL)
-            host.free = is_free(host.addresses, self._view.settings.free)
-            host.gates = ()
-            self._fields["addresses"] = (" ".join(host.addresses), host.resolved_until)
-        if isinstance(outcome, Learned) and outcome.snapshot.kind is FileKind.ROBOTS:
-            self._heed_robots(outcome.snapshot, screen)
+        if isinstance(outcome, Kept | Refused | Skipped):
+            if outcome.links:
+                self._take_links(outcome, self._screen_with(seen))
+        elif isinstance(outcome, Resolved):
+            if outcome.addresses:
+                host.addresses = outcome.addresses
+                host.known_as = " ".join(outcome.addresses)
+                host.resolved_until = max(outcome.expires_at, self._now + _TTL)
+                host.free = is_free(host.addresses, self._view.settings.free)
+                host.gates = ()
+        elif isinstance(outcome, Learned):
+            if outcome.snapshot.kind is FileKind.ROBOTS:
+                self._heed_robots(outcome.snapshot, self._screen_with(seen))
+        elif isinstance(outcome, Moved):
+            if outcome.to is not None and self._task.kind is not _FILE:
+                self._follow(outcome.to, self._screen_with(seen))
+        elif isinstance(outcome, Listed):
+            self._take_listed(outcome, self._screen_with(seen))
+
+    def _screen_with(self, seen: Seen) -> Screen:
+        screen = Screen(self._view.settings, seen, self._now)
+        found = self._finds()
+        found.candidates, found.turned_away = screen.candidates, screen.turned_away
+        return screen
 
     def _heed_robots(self, snapshot: Snapshot, screen: Screen) -> None:
         host, task, view = self._host, self._task, self._view
@@ -240,7 +248,7 @@ class Finish:
         hints = view.consent.hints(snapshot, view.policy)
         before = next((item for item in task.site if item.kind is FileKind.ROBOTS), None)
         old = view.consent.hints(before, view.policy) if before else RobotsHints()
-        self._fields["hints"] = (hints, old)
+        self._finds().hints = (hints, old)
         origin = parse(f"{task.origin}/")
         if origin is not None and origin.host == host.name:
             delay, host.hours = heeded(host.pace.crawl_delay, host.hours, hints, old)
@@ -278,7 +286,7 @@ class Finish:
             long = host.pace.crawl_delay > rules.long_delay
             host.reason = f"parked: crawl-delay {host.pace.crawl_delay:g} s" if long else ""
         else:
-            if self._task.kind is TaskKind.RESOLVE:
+            if self._task.kind is _RESOLVE:
                 host.reason = ""
             host.due = max(host.due, 0.0)
         if host.hours:
@@ -294,10 +302,10 @@ class Finish:
         if isinstance(outcome, Resolved) and not outcome.addresses:
             return "dns", None
         if isinstance(outcome, Failed):
-            if self._task.kind is TaskKind.RESOLVE and not outcome.retry:
-                self._fields["fails_all"] = outcome.code
+            if self._task.kind is _RESOLVE and not outcome.retry:
+                self._finds().fails_all = outcome.code
                 self._host.waiting, self._host.later_at = 0, 0.0
-            if outcome.host_fault or self._task.kind is TaskKind.RESOLVE:
+            if outcome.host_fault or self._task.kind is _RESOLVE:
                 return outcome.code, outcome.retry_after
         if isinstance(outcome, Learned):
             snapshot = outcome.snapshot
@@ -307,17 +315,7 @@ class Finish:
                 return snapshot.error or "unreachable", retry_after(value, self._now)
         return "", None
 
-    def _take_links(self, screen: Screen) -> None:
-        task, outcome = self._task, self._outcome
-        if isinstance(outcome, Moved):
-            if outcome.to is not None and task.kind is not TaskKind.FILE:
-                self._follow(outcome.to, screen)
-            return
-        if isinstance(outcome, Listed):
-            self._take_listed(outcome, screen)
-            return
-        if not isinstance(outcome, Kept | Refused | Skipped):
-            return
+    def _take_links(self, outcome: Kept | Refused | Skipped, screen: Screen) -> None:
         most = self._view.settings.admission.max_links
         links = outcome.links
         nofollow = not isinstance(outcome, Skipped) and outcome.decision.nofollow
@@ -332,7 +330,7 @@ class Finish:
         """Put links through the rules, here or, if they are many, in the database thread."""
         depth = self._task.depth + 1
         if len(links) > _FEW_LINKS:
-            self._fields["unscreened"] = (tuple(links), depth)
+            self._finds().unscreened = (links, depth)
             return
         for link in links:
             screen.take(link, depth)
@@ -348,7 +346,7 @@ class Finish:
             add_sitemap(screen, to, task.origin, task.hops + 1)
             return
         if task.depth == 0 and to.site == task.url.site and to.host != task.url.host:
-            self._fields["extends"] = to.host
+            self._finds().extends = to.host
         screen.redirect(to, task.depth, json.dumps(chain))
 
     def _take_listed(self, listed: Listed, screen: Screen) -> None:
@@ -376,5 +374,8 @@ def add_sitemap(screen: Screen, url: Url, for_host: str, level: int) -> None:
     screen.add(url, Kind.SITEMAP, SITEMAP, 0, file=json.dumps([for_host, level]))
 
 
-def _has_links(outcome: Outcome) -> bool:
-    return isinstance(outcome, _LINKING) and bool(outcome.links)
+def _was_asked(task: Task, outcome: Outcome) -> bool:
+    """Say if a request was made: resolving makes none, nor does a refusal at gate 1."""
+    if task.kind is _RESOLVE:
+        return False
+    return not (isinstance(outcome, Refused) and outcome.evidence is None)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Final
 
 from crawler.core.document import Link
 from crawler.core.outcome import Outcome
@@ -35,6 +36,7 @@ _BATCH = 512  # hosts read at once
 _QUEUE = 32  # tasks kept ready for a host, at most
 _QUEUE_FIRST = 4  # ... when it comes into memory; doubled each time it used them all up
 _CHUNK = 20_000  # links added in one transaction
+_RESOLVE: Final = TaskKind.RESOLVE
 
 
 def _tune(connection: Connection) -> None:
@@ -155,11 +157,43 @@ class Frontier:
         come back through `finish`, whatever happens to it.
         """
         while True:
-            task = self._next_task(now)
-            if task is not None:
+            task = self.claim_ready(now)
+            if task is not None or not self.must_read(now):
                 return task
             if not await self._read_due(now):
                 return None
+
+    def claim_ready(self, now: float) -> Task | None:
+        """Do what `claim` does without reading: None if no host in memory is due."""
+        while True:
+            number = self._gates.next_open(now)
+            host = self._roster.pop(now) if number is None else self._roster.active[number]
+            if host is None:
+                return None
+            if self._needs_reading(host, now):
+                host.place = Place.CALENDAR
+                self._roster.put_unread(host.id, min(now, max(host.due, host.held_until)))
+                continue
+            if host.resolved_until <= now:
+                task = Task(0, host.queue[-1].url, _RESOLVE, ())
+            else:
+                if not host.gates:
+                    self._set_gates(host)
+                passage = self._gates.enter(host.id, host.gates, now)
+                if passage != PASSED:
+                    self._wait_at_gate(host, passage)
+                    continue
+                task = host.queue.pop()
+                task.addresses = host.address
+            host.place = Place.LEASED
+            return task
+
+    def must_read(self, now: float) -> bool:
+        """Say if `claim` has hosts to read, after `claim_ready` found none; mostly it has not."""
+        if self._rescan or self._reading.locked():
+            return True
+        unread = self._roster.next_unread()
+        return unread is not None and unread <= now and not self._gates_are_crowded()
 
     def next_due(self) -> float | None:
         """Return when `claim` may next succeed, or None if nothing waits.
@@ -174,13 +208,13 @@ class Frontier:
     def finish(self, task: Task, outcome: Outcome, timing: Timing | None, now: float) -> Writes:
         """Give the lease back: the host's clock is set at once. Pass the result to `record`."""
         host = self._roster.named(task.url.host)
-        if host.place is not Place.LEASED:
+        if host.place != Place.LEASED:
             msg = f"{task.url.host} is not leased"
             raise ValueError(msg)
         gates = host.gates
         made = Finish(host, task, outcome, timing, now, self._view)
         writes = made.writes(self._seen, self._random.random())
-        if task.kind is not TaskKind.RESOLVE:
+        if task.kind is not _RESOLVE:
             self._gates.leave(gates, now if timing is None else max(now, timing.ended_at))
             if host.stale:
                 host.gates = ()
@@ -206,7 +240,7 @@ class Frontier:
         if recorded.changes is not None:
             self._seen.update(recorded.keys)
             self._merge(recorded.changes)
-        if host.place is Place.SETTLING and not host.pending:
+        if host.place == Place.SETTLING and not host.pending:
             roster.put_down(host, unread=True)
         roster.touch(recorded.host)
         if len(roster.active) > self._view.settings.retries.active_hosts:
@@ -219,7 +253,7 @@ class Frontier:
         self._view = View(settings, policy, view.consent, view.floor_at)
         for host in self._roster.active.values():
             host.stale, host.held_until = True, 0.0
-            if host.place is not Place.LEASED:
+            if host.place != Place.LEASED:
                 host.gates = ()
             if host.place in (Place.CALENDAR, Place.IDLE):
                 self._roster.put_down(host, unread=True)
@@ -228,29 +262,6 @@ class Frontier:
     async def status(self, now: float) -> FrontierStatus:
         """Answer "why is it idle?"."""
         return await self._database.read(lambda connection: describe(connection, now))
-
-    def _next_task(self, now: float) -> Task | None:
-        while True:
-            number = self._gates.next_open(now)
-            host = self._roster.pop(now) if number is None else self._roster.active[number]
-            if host is None:
-                return None
-            if self._needs_reading(host, now):
-                host.place = Place.CALENDAR
-                self._roster.put_unread(host.id, min(now, max(host.due, host.held_until)))
-                continue
-            if host.resolved_until <= now:
-                task = Task(0, host.queue[-1].url, TaskKind.RESOLVE, ())
-            else:
-                if not host.gates:
-                    self._set_gates(host)
-                passage = self._gates.enter(host.id, host.gates, now)
-                if passage != PASSED:
-                    self._wait_at_gate(host, passage)
-                    continue
-                task = host.queue.pop()._replace(addresses=host.address)
-            host.place = Place.LEASED
-            return task
 
     def _wait_at_gate(self, host: Host, passage: float) -> None:
         if passage == IN_LINE:
@@ -331,7 +342,8 @@ class Frontier:
 
     def _merge(self, changes: Changes) -> None:
         """Take note of URLs added, of pages refused and of hosts to look at again."""
-        self.refused.update(changes.refused)
+        if changes.refused:
+            self.refused.update(changes.refused)
         for number, count in changes.added.items():
             due = max(changes.due[number], self._floor())
             self._hear(number, count, due)
@@ -348,7 +360,7 @@ class Frontier:
         host = self._roster.active.get(number)
         if host is not None:
             host.waiting += count
-            if host.place in (Place.IDLE, Place.CALENDAR):
+            if host.place in (Place.CALENDAR, Place.IDLE):
                 self._roster.put_down(host, unread=True)
             return
         stands = self._roster.stands(number)

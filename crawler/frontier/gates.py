@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
-from typing import Protocol
+from typing import Final, Protocol
 
-from crawler.core.pace import Politeness, unhurried
+from crawler.core.pace import unhurried
+from crawler.core.politeness import Politeness
 
 # Gates at rest are dropped when there are more than this many.
 _MANY = 50_000
@@ -20,25 +19,29 @@ _QUICKEST, _SLOWEST = 0.05, 60.0
 PASSED, IN_LINE = 0.0, -1.0
 
 
-@dataclass(frozen=True, slots=True)
 class GateRule:
     """A gate as a host sees it: its name, and the pace it demands."""
 
-    key: str
-    delay: float
-    concurrency: int
+    __slots__ = ("concurrency", "delay", "key")
+
+    def __init__(self, key: str, delay: float, concurrency: int) -> None:
+        self.key: Final = key
+        self.delay: Final = delay
+        self.concurrency: Final = concurrency
 
 
-@dataclass(slots=True)
 class _Gate:
-    opens: float = 0.0  # no request through it before
-    inside: int = 0
-    most: int = 1  # requests under way at once
-    listed: bool = False  # stands in the heap of gates that will open
-    waiting: deque[int] | None = None  # hosts, first come first served
-    booked: float = 0.0  # when the last of those told to come again comes
-    passed: float = 0.0  # when the last went through
-    pace: float = 0.0  # seconds from one to the next while it is busy
+    __slots__ = ("booked", "inside", "listed", "most", "opens", "pace", "passed", "waiting")
+
+    def __init__(self, opens: float) -> None:
+        self.opens = opens  # no request through it before
+        self.inside = 0
+        self.most = 1  # requests under way at once
+        self.listed = False  # stands in the heap of gates that will open
+        self.waiting: deque[int] | None = None  # hosts, first come first served
+        self.booked = 0.0  # when the last of those told to come again comes
+        self.passed = 0.0  # when the last went through
+        self.pace = 0.0  # seconds from one to the next while it is busy
 
 
 def address_key(address: str) -> str:
@@ -94,7 +97,7 @@ class Gates:
         self.waiting = 0
         self.shared: SharedGates | None = None
 
-    def enter(self, host: int, rules: Sequence[GateRule], now: float) -> float:
+    def enter(self, host: int, rules: tuple[GateRule, ...], now: float) -> float:
         """Take `host` through all its gates if they are open.
 
         PASSED; or IN_LINE, it waits at the first closed one until `next_open` returns it; or
@@ -132,7 +135,7 @@ class Gates:
         gate.booked = max(gate.booked, now + _LINE * step) + step
         return gate.booked
 
-    def leave(self, rules: Sequence[GateRule], ended: float) -> None:
+    def leave(self, rules: tuple[GateRule, ...], ended: float) -> None:
         """Give the gates back: the next may pass its delay after this answer's end."""
         for rule in rules:
             gate = self._gate(rule)
@@ -167,7 +170,7 @@ class Gates:
     def _gate(self, rule: GateRule) -> _Gate:
         gate = self._gates.get(rule.key)
         if gate is None:
-            gate = self._gates[rule.key] = _Gate(opens=self._opened_at + rule.delay)
+            gate = self._gates[rule.key] = _Gate(self._opened_at + rule.delay)
         gate.most = rule.concurrency
         return gate
 
@@ -187,7 +190,7 @@ class Gates:
 
 
 def _enter_shared(
-    shared: SharedGates, rules: Sequence[GateRule], now: float
+    shared: SharedGates, rules: tuple[GateRule, ...], now: float
 ) -> tuple[GateRule, float] | None:
     """Take all gates towards other processes, or none: then say which is closed, and until when."""
     for number, rule in enumerate(rules):

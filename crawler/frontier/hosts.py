@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from enum import IntEnum
 from functools import lru_cache
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, Final
 
 from crawler.core.pace import Pace
 from crawler.core.task import Task
@@ -21,91 +19,81 @@ NUMBER_BITS = 32  # of a URL's id: its number within the host
 Row = tuple[Any, ...]
 
 
-class Kind(IntEnum):
+# Plain numbers, not enumerations: they are compared at every visit and bound in statements.
+class Kind:
     """`url.kind` in the store."""
 
-    PAGE = 0
-    FILE = 1
-    SITEMAP = 2
+    PAGE: Final = 0
+    FILE: Final = 1
+    SITEMAP: Final = 2
 
 
-class State(IntEnum):
+class State:
     """`url.state` in the store."""
 
-    WAITING = 0
-    LATER = 1
-    DONE = 2
+    WAITING: Final = 0
+    LATER: Final = 1
+    DONE: Final = 2
 
 
-class Place(IntEnum):
+class Place:
     """Where a host in memory is; it is in exactly one place."""
 
-    CALENDAR = 0  # waiting for its time
-    GATE = 2  # due, waiting for a gate
-    LEASED = 3
-    SETTLING = 4  # due, but its last visit must be committed before its queue is read again
-    IDLE = 5  # nothing to do
-
-
-@dataclass(slots=True, eq=False)
-class Host:
-    """An active host: its clock, and a short queue that mirrors the front of its URLs."""
-
-    id: int
-    name: str
-    site: str
-    seed: bool
-    due: float
-    delay: float
-    reason: str
-    pace: Pace
-    hours: tuple[tuple[int, int], ...]
-    addresses: tuple[str, ...]
-    resolved_until: float
-    pages: int
-    waiting: int  # URLs waiting in the store, those queued and leased included
-    later_at: float
-    evidence: bool = False
-    free: bool = False
-    gates: tuple[GateRule, ...] = ()  # () until a lease needs them
-    address: tuple[str, ...] = ()  # the one the next lease is for
-    queue: list[Task] = field(default_factory=list)  # the next task is the last
-    length: int = 0  # of the queue when it was read
-    fresh_until: float = 0.0  # the evidence behind the queue holds until then
-    stale: bool = False  # the queue must be read again
-    held_until: float = 0.0  # nothing may be asked before, for `reason`
-    place: Place = Place.IDLE
-    wakes: float = -1.0  # due time of its entry among active hosts, if it has one
-    pending: int = 0  # finished visits not yet committed
+    CALENDAR: Final = 0  # waiting for its time
+    GATE: Final = 2  # due, waiting for a gate
+    LEASED: Final = 3
+    SETTLING: Final = 4  # due, but its last visit must be committed before its queue is read again
+    IDLE: Final = 5  # nothing to do
 
 
 HOST_COLUMNS = (
-    "id, name, site, seed, due, delay, reason, failures, crawl_delay, hours, usual, recent,"
+    "id, name, due, delay, reason, failures, crawl_delay, hours, usual, recent,"
     " addresses, resolved_until, pages, waiting, later_at, evidence"
 )
 
 
-def host_from(row: Row) -> Host:
-    """Make a host of its row (`HOST_COLUMNS`)."""
-    (number, name, site, seed, due, delay, reason, failures, crawl_delay, hours, usual, recent,
-     addresses, resolved_until, pages, waiting, later_at, evidence) = row  # fmt: skip
-    return Host(
-        id=number,
-        name=name,
-        site=site,
-        seed=bool(seed),
-        due=due,
-        delay=delay,
-        reason=reason,
-        pace=Pace(crawl_delay, failures, usual, recent),
-        hours=hours_from(hours),
-        addresses=tuple(addresses.split()),
-        resolved_until=resolved_until,
-        pages=pages,
-        waiting=waiting,
-        later_at=later_at,
-        evidence=bool(evidence),
-    )
+class Host:
+    """An active host: its clock, and a short queue that mirrors the front of its URLs.
+
+    A plain class: it is made of a row (`HOST_COLUMNS`) whenever a host is read.
+    """
+
+    __slots__ = (  # noqa: RUF023 - in the order of what they are about
+        "id", "name", "due", "delay", "reason", "pace", "hours", "known_as", "addresses",
+        "resolved_until", "pages", "waiting", "later_at", "evidence", "free", "gates", "address",
+        "queue", "length", "fresh_until", "stale", "held_until", "place", "wakes", "entry",
+        "pending",
+    )  # fmt: skip
+
+    def __init__(self, row: Row) -> None:
+        (number, name, due, delay, reason, failures, crawl_delay, hours, usual, recent,
+         addresses, resolved_until, pages, waiting, later_at, evidence) = row  # fmt: skip
+        self.id: int = number
+        self.name: str = name
+        self.due: float = due
+        self.delay: float = delay
+        self.reason: str = reason
+        self.pace = Pace(crawl_delay, failures, usual, recent)
+        self.hours = hours_from(hours)
+        self.known_as: str = addresses  # as they are stored, separated by spaces
+        self.addresses: tuple[str, ...] = tuple(addresses.split())
+        self.resolved_until: float = resolved_until
+        self.pages: int = pages
+        self.waiting: int = waiting  # URLs waiting in the store, those queued and leased included
+        self.later_at: float = later_at
+        self.evidence = bool(evidence)
+        self.free = False
+        self.gates: tuple[GateRule, ...] = ()  # () until a lease needs them
+        self.address: tuple[str, ...] = ()  # the one the next lease is for
+        self.queue: list[Task] = []  # the next task is the last
+        self.length = 0  # of the queue when it was read
+        self.fresh_until = 0.0  # the evidence behind the queue holds until then
+        self.stale = False  # the queue must be read again
+        self.held_until = 0.0  # nothing may be asked before, for `reason`
+        self.place: int = Place.IDLE
+        self.wakes = -1.0  # when it comes again, if it waits among active hosts
+        self.entry = 0  # ... and its entry there
+        self.pending = 0  # finished visits not yet committed
 
 
 def hours_from(text: str) -> tuple[tuple[int, int], ...]:

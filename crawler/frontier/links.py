@@ -38,9 +38,10 @@ class Candidate(NamedTuple):
 
 
 class Seen:
-    """Keys known to be in the store: exact, and bounded by forgetting the oldest half.
+    """Keys that need not be asked about: exact, and bounded by forgetting the oldest half.
 
-    A key that is not here may still be in the store; a key that is here certainly is.
+    A key that is not here may still be in the store. A key that is here was looked at by the
+    store, or will be before whatever is finished from now on: visits are recorded in order.
     """
 
     def __init__(self, most: int = _SEEN_MOST) -> None:
@@ -61,7 +62,13 @@ class Screen:
     """Links put through the rules; `turned_away` counts the others by reason."""
 
     def __init__(self, settings: FrontierSettings, seen: Seen, now: float) -> None:
-        self._settings = settings
+        self._admission = settings.admission
+        self._scope = settings.scope
+        self._obeys_nofollow = settings.admission.nofollow
+        self._max_depth = settings.scope.max_depth
+        self._wants_canonical = settings.discovery.canonical
+        self._wants_hreflang = settings.discovery.hreflang
+        self._max_sitemaps = settings.discovery.max_sitemaps
         self._seen = seen
         self._now = now
         self._keys: set[int] = set()
@@ -76,12 +83,11 @@ class Screen:
             return
         url = link.url
         key = url.key
-        known = key in self._keys or (key in self._seen and not link.lastmod)
-        if known:
+        if key in self._keys or (key in self._seen and not link.lastmod):
             self.turned_away["known"] += 1
             return
         self._keys.add(key)
-        reason = refusal(url, self._settings.admission, self._settings.scope, self._now)
+        reason = refusal(url, self._admission, self._scope, self._now)
         if reason:
             self.turned_away[reason] += 1
             return
@@ -89,7 +95,7 @@ class Screen:
 
     def redirect(self, to: Url, depth: int, via: str) -> None:
         """Admit where a page redirects to; it keeps the depth of the page."""
-        reason = refusal(to, self._settings.admission, self._settings.scope, self._now)
+        reason = refusal(to, self._admission, self._scope, self._now)
         if reason:
             self.turned_away[reason] += 1
         else:
@@ -100,7 +106,7 @@ class Screen:
     def add(  # noqa: PLR0913 - the columns of a row
         self,
         url: Url,
-        kind: Kind,
+        kind: int,
         priority: int,
         depth: int,
         *,
@@ -111,20 +117,20 @@ class Screen:
     ) -> None:
         """Add a candidate that has passed the rules that concern it."""
         number = key
-        if kind is Kind.SITEMAP:
+        pattern: Pattern | None
+        if kind == Kind.SITEMAP:
             # Indexes that lead from one to the next are capped as other traps are.
-            most = self._settings.discovery.max_sitemaps
-            pattern: Pattern | None = Pattern(key_of("sitemaps"), most, "sitemaps")
-            number = key_of(f"{kind.name} {url.text}")
+            pattern = Pattern(key_of("sitemaps"), self._max_sitemaps, "sitemaps")
+            number = key_of(f"SITEMAP {url.text}")
         else:
-            pattern = pattern_of(url, self._settings.admission)
+            pattern = pattern_of(url, self._admission)
         self.candidates.append(
             Candidate(
                 url.host,
                 url.site,
                 url.key if number is None else number,
                 url.text,
-                int(kind),
+                kind,
                 priority,
                 depth,
                 pattern,
@@ -135,15 +141,13 @@ class Screen:
         )
 
     def _unwanted(self, link: Link, depth: int) -> str:
-        settings = self._settings
-        if link.nofollow and settings.admission.nofollow:
+        if link.nofollow and self._obeys_nofollow:
             return "nofollow"
-        most = settings.scope.max_depth
-        if most is not None and depth > most:
+        if self._max_depth is not None and depth > self._max_depth:
             return "depth"
-        if link.source == "canonical" and not settings.discovery.canonical:
+        if not self._wants_canonical and link.source == "canonical":
             return "canonical-off"
-        if link.source == "hreflang" and not settings.discovery.hreflang:
+        if not self._wants_hreflang and link.source == "hreflang":
             return "hreflang-off"
         return ""
 

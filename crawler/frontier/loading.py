@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Final
 
 from crawler.core.consent import FileRequest
 from crawler.core.decision import Decision, Value
@@ -21,11 +23,11 @@ from crawler.frontier.gate_one import Consent
 from crawler.frontier.hosts import (
     FOREVER,
     HOST_COLUMNS,
+    NUMBER_BITS,
     OUTSIDE_HOURS,
     Host,
     Kind,
     Row,
-    host_from,
     is_free,
     url_from,
 )
@@ -35,10 +37,16 @@ from crawler.store.database import Connection
 from crawler.store.evidence import latest_snapshot, load_snapshots
 
 _HOSTS = f"SELECT {HOST_COLUMNS} FROM host WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
-_WAITING = (
-    "SELECT id, url, kind, depth, attempt, via, file, outcome FROM url"
-    " WHERE host_id = ? AND state = 0 ORDER BY priority, id LIMIT ?"
+# The first so many URLs that wait of each of some hosts.
+_FRONTS = (
+    "SELECT url.id, url, kind, depth, attempt, via, file, outcome, priority"
+    " FROM json_each(?) AS host CROSS JOIN url WHERE url.id IN ("
+    "SELECT id FROM url WHERE host_id = host.value AND state = 0 ORDER BY priority, id LIMIT ?)"
 )
+_PRIORITY = itemgetter(8)
+_PAGE: Final = TaskKind.PAGE
+_FILE: Final = TaskKind.FILE
+_SITEMAP: Final = TaskKind.SITEMAP
 # Hosts are read up to so many seconds before they are due: few large batches, and none waits.
 AHEAD = 1.0
 # Rounds of candidates looked at for one turn when gate 1 refuses them; then it is others' turn.
@@ -69,41 +77,56 @@ class Loaded:
     changes: Changes
 
 
-@dataclass(slots=True)
 class _Turn:
     """One host being read."""
 
-    connection: Connection
-    host: Host
-    view: View
-    now: float
-    changes: Changes
-    sites: dict[str, tuple[Snapshot, ...]] = field(default_factory=dict)
-    held: dict[str, tuple[float, str]] = field(default_factory=dict)  # origin: until, why
+    __slots__ = ("connection", "host", "view", "now", "changes", "sites", "held")  # noqa: RUF023
 
-    @property
+    def __init__(
+        self, connection: Connection, host: Host, view: View, now: float, changes: Changes
+    ) -> None:
+        self.connection = connection
+        self.host = host
+        self.view = view
+        self.now = now
+        self.changes = changes
+        self.sites: dict[str, tuple[Snapshot, ...]] = {}
+        self.held: dict[str, tuple[float, str]] = {}  # origin: until, why
+
     def asks_file(self) -> bool:
-        return bool(self.host.queue) and self.host.queue[0].kind is TaskKind.FILE
+        queue = self.host.queue
+        return bool(queue) and queue[0].kind is _FILE
 
 
 def load_hosts(
     connection: Connection, lengths: Mapping[int, int], view: View, now: float
 ) -> Loaded:
     """Return the hosts, each with a queue of at most its length of what may be handed out."""
-    found, changes = [], Changes()
+    changes = Changes()
     rows = connection.execute(_HOSTS, (json.dumps(list(lengths)),)).fetchall()
-    hosts = {row[0]: host_from(row) for row in rows}
-    for number in lengths:  # whoever has been due longest goes first
+    hosts: dict[int, Host] = {row[0]: Host(row) for row in rows}
+    turns: list[_Turn] = []
+    wanted: dict[int, list[int]] = {}  # by length
+    for number, length in lengths.items():  # whoever has been due longest goes first
         host = hosts.get(number)
         if host is None:
             continue
-        host.length = lengths[host.id]
-        _fill(_Turn(connection, host, view, now, changes))
-        found.append(host)
-    return Loaded(found, changes)
+        host.length = length
+        turn = _Turn(connection, host, view, now, changes)
+        if _has_a_turn(turn):
+            turns.append(turn)
+            wanted.setdefault(length, []).append(number)
+    fronts: dict[int, list[Row]] = {}
+    for length, numbers in wanted.items():
+        for row in connection.execute(_FRONTS, (json.dumps(numbers), length)).fetchall():
+            fronts.setdefault(row[0] >> NUMBER_BITS, []).append(row)
+    for turn in turns:
+        _fill(turn, fronts.get(turn.host.id, []))
+    return Loaded(list(hosts.values()), changes)
 
 
-def _fill(turn: _Turn) -> None:
+def _has_a_turn(turn: _Turn) -> bool:
+    """Say if the host's URLs are wanted now: something waits, it is due, budgets allow it."""
     host, view = turn.host, turn.view
     host.free = is_free(host.addresses, view.settings.free)
     least = floor_delay(view.settings.politeness, free=host.free)
@@ -116,21 +139,28 @@ def _fill(turn: _Turn) -> None:
     if host.later_at and host.later_at <= turn.now:
         _wake_urls(turn)
     if not host.waiting or host.due > turn.now + AHEAD:
-        return
+        return False
     if spent := _spent_budget(turn):
         _hold(turn, FOREVER, spent)
-        return
+        return False
+    return True
+
+
+def _fill(turn: _Turn, rows: list[Row]) -> None:
+    """Fill the queue from the front of the host's URLs, looking further if all are refused."""
+    host = turn.host
     host.fresh_until = FOREVER
     for _ in range(_ROUNDS):
-        rows = turn.connection.execute(_WAITING, (host.id, host.length)).fetchall()
         if not rows:
             # The rows are the truth; a count that says otherwise was edited by hand.
             host.waiting = 0
             return
+        rows.sort(key=_PRIORITY)  # they come in the order of their numbers
         _screen(turn, rows)
         host.queue.reverse()
         if host.queue or host.held_until:
             return
+        rows = turn.connection.execute(_FRONTS, (json.dumps([host.id]), host.length)).fetchall()
 
 
 def _keep_hours(turn: _Turn) -> None:
@@ -171,7 +201,7 @@ def _spent_budget(turn: _Turn) -> str:
         return "the host's page budget is spent"
     if budgets.site_pages:
         row = turn.connection.execute(
-            "SELECT pages FROM site WHERE name = ?", (host.site,)
+            "SELECT pages FROM site WHERE name = (SELECT site FROM host WHERE id = ?)", (host.id,)
         ).fetchone()
         if row and row[0] >= budgets.site_pages:
             return "the site's page budget is spent"
@@ -196,14 +226,14 @@ def _screen(turn: _Turn, rows: list[Row]) -> None:
             settled += not _screen_file(turn, row, url)
         elif origin not in turn.held:
             settled += _screen_page(turn, row, url, origin)
-        if turn.asks_file:
+        if turn.asks_file():
             break
         if origin in turn.held:
             deferred.append(row)
     if settled:
         turn.host.waiting -= settled
         _store_counts(turn)
-    if not deferred or turn.asks_file:
+    if not deferred or turn.asks_file():
         return
     until, reason = min(turn.held.values())
     if len(deferred) == len(rows):
@@ -235,7 +265,8 @@ def _screen_page(turn: _Turn, row: Row, url: Url, origin: str) -> bool:
         return False
     _record(turn, row[0], decision, site)
     settle(turn.connection, row[0], "refused", decision.reason)
-    turn.changes.refused[decision.reason] += row[2] == Kind.PAGE
+    if row[2] == Kind.PAGE:
+        turn.changes.refused[decision.reason] += 1
     return True
 
 
@@ -244,8 +275,8 @@ def _record(turn: _Turn, number: int, decision: Decision, site: tuple[Snapshot, 
 
 
 def _page_task(turn: _Turn, row: Row, url: Url, site: tuple[Snapshot, ...]) -> Task:
-    number, _, kind, depth, attempt, via, file, outcome = row
-    chain = tuple(json.loads(via)) if via else ()
+    number, _, kind, depth, attempt, via, file, outcome, _ = row
+    chain: tuple[str, ...] = tuple(json.loads(via)) if via else ()
     for_host, level = json.loads(file) if file else ("", 0)  # of a sitemap
     etag = modified = ""
     if outcome:  # it was visited before
@@ -253,20 +284,11 @@ def _page_task(turn: _Turn, row: Row, url: Url, site: tuple[Snapshot, ...]) -> T
             "SELECT etag, last_modified FROM revisit WHERE url_id = ?", (number,)
         ).fetchone()
         etag, modified = held or ("", "")
+    what = _SITEMAP if kind == Kind.SITEMAP else _PAGE
     return Task(
-        number,
-        url,
-        TaskKind.SITEMAP if kind == Kind.SITEMAP else TaskKind.PAGE,
-        (),
-        site,
-        origin=for_host,
-        hops=level or len(chain),
-        via=chain,
-        depth=depth,
-        attempt=attempt,
-        etag=etag,
-        last_modified=modified,
-    )
+        number, url, what, (), site, None, for_host, "", level or len(chain), chain, depth,
+        attempt, etag, modified,
+    )  # fmt: skip
 
 
 def _fresh_until(site: tuple[Snapshot, ...], now: float) -> float:
@@ -349,7 +371,7 @@ def _ask(turn: _Turn, request: FileRequest, origin: str, site: tuple[Snapshot, .
         Task(
             number,
             url,
-            TaskKind.FILE,
+            _FILE,
             (),
             site,
             file=ask.kind,
@@ -385,7 +407,7 @@ def _screen_file(turn: _Turn, row: Row, url: Url) -> bool:
         Task(
             row[0],
             url,
-            TaskKind.FILE,
+            _FILE,
             (),
             _site(turn, ask.origin) if ask.origin else (),
             file=ask.kind,

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
-from typing import NamedTuple
 
 from crawler.core.consent import FileRequest, RobotsHints
 from crawler.core.document import Link
@@ -19,24 +18,26 @@ from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.urls import Url, parse
 from crawler.frontier.adding import Adding
 from crawler.frontier.gate_one import heeded
-from crawler.frontier.hosts import hours_from
+from crawler.frontier.hosts import Row, hours_from
 from crawler.frontier.links import Candidate, Screen, Seen
 from crawler.frontier.loading import View
 from crawler.frontier.rows import (
     Changes,
     FileAsk,
+    add_counts,
     add_file,
     answered,
     host_id,
     turn_away,
 )
-from crawler.frontier.settings import FrontierSettings
 from crawler.store.database import Connection
 from crawler.store.evidence import latest_snapshot
 
+_FIRST, _LAST = itemgetter(0), itemgetter(-1)
 _CLOCK = (
     "UPDATE host SET held_until = 0, due = ?, delay = ?, reason = ?, failures = ?, usual = ?,"
-    " recent = ?, pages = pages + ?, waiting = waiting + ?, later_at = ? WHERE id = ?"
+    " recent = ?, pages = pages + ?, waiting = waiting + ?, later_at = ?, addresses = ?,"
+    " resolved_until = ? WHERE id = ?"
 )
 _URL = "UPDATE url SET state = ?, outcome = ?, code = ?, attempt = ?, due = ? WHERE id = ?"
 # Looks again sooner if the text changed, later if it did not ("" is a 304). SQLite evaluates
@@ -56,169 +57,182 @@ _REVISIT = (
 )
 
 
-class Revisited(NamedTuple):
-    """A page that is held now: when it was seen, and what to ask with next time."""
+class Finds:
+    """What a visit found beside its URL's end: links, site files, redirects. Few visits do."""
 
-    at: float
-    etag: str = ""
-    last_modified: str = ""
-    text_sha256: str = ""  # "" if it was not read again (304)
+    __slots__ = (  # noqa: RUF023 - in the order of what they are about
+        "seen_again", "candidates", "turned_away", "unscreened", "follow", "late", "origin",
+        "learned", "snapshot", "hints", "extends", "fails_all",
+    )  # fmt: skip
 
-
-class Writes(NamedTuple):
-    """Everything one finished visit changes in the store. A tuple: it is made at every visit."""
-
-    host: int
-    number: int  # of the URL; 0 for RESOLVE
-    clock: tuple[object, ...]  # values of _CLOCK
-    url: tuple[object, ...] = ()  # values of _URL
-    addresses: tuple[str, float] | None = None
-    revisited: Revisited | None = None
-    seen_again: float = 0.0  # a page held before could not be had: look again from then on
-    candidates: tuple[Candidate, ...] = ()
-    turned_away: tuple[tuple[str, int], ...] = ()
-    unscreened: tuple[tuple[Link, ...], int] | None = None  # links yet to be screened, their depth
-    follow: tuple[Url, FileAsk, str] | None = None  # a site file that moved: where, what, chain
-    late: tuple[str, ...] = ()  # RSL documents a kept page names that nobody has read
-    origin: str = ""  # ... of that page
-    learned: FileAsk | None = None  # a site file's answer is known
-    snapshot: Snapshot | None = None  # ... and is ours to store: no response gave it
-    hints: tuple[RobotsHints, RobotsHints] | None = None  # of `learned`'s origin, now and before
-    extends: str = ""  # host that a seed's redirect brings into scope
-    fails_all: str = ""  # the host's URLs fail with this code
-    now: float = 0.0
+    def __init__(self) -> None:
+        self.seen_again = 0.0  # a page held before could not be had: look again from then on
+        self.candidates: list[Candidate] = []
+        self.turned_away: Counter[str] | None = None
+        # Links yet to be screened, and their depth.
+        self.unscreened: tuple[Sequence[Link], int] | None = None
+        # A site file that moved: where, what, chain.
+        self.follow: tuple[Url, FileAsk, str] | None = None
+        self.late: tuple[str, ...] = ()  # RSL documents a kept page names that nobody has read
+        self.origin = ""  # ... of that page
+        self.learned: FileAsk | None = None  # a site file's answer is known
+        self.snapshot: Snapshot | None = None  # ... and is ours to store: no response gave it
+        self.hints: tuple[RobotsHints, RobotsHints] | None = None  # of its origin, now and before
+        self.extends = ""  # host that a seed's redirect brings into scope
+        self.fails_all = ""  # the host's URLs fail with this code
 
 
-class Recorded(NamedTuple):
+class Writes:
+    """Everything one finished visit changes in the store; never changed once it is made."""
+
+    __slots__ = ("host", "number", "clock", "url", "revisited", "finds", "now")  # noqa: RUF023
+
+    def __init__(
+        self,
+        host: int,
+        number: int,
+        clock: Row,
+        url: Row | None,
+        revisited: tuple[str, str, str] | None,
+        finds: Finds | None,
+        now: float,
+    ) -> None:
+        self.host = host
+        self.number = number  # of the URL; 0 for RESOLVE
+        self.clock = clock  # values of _CLOCK
+        self.url = url  # values of _URL
+        # The page is held: its ETag, Last-Modified and text hash ("" if not read again: 304).
+        self.revisited = revisited
+        self.finds = finds
+        self.now = now
+
+
+class Recorded:
     """What the event loop must know once the transaction is committed."""
 
-    host: int
-    changes: Changes | None = None
-    keys: tuple[int, ...] = ()  # known to be in the store now, or turned away by it
+    __slots__ = ("host", "changes", "keys")  # noqa: RUF023
+
+    def __init__(self, host: int, changes: Changes | None = None, keys: Sequence[int] = ()) -> None:
+        self.host = host
+        self.changes = changes
+        self.keys = keys  # of long lists: in the store now, or turned away by it
 
 
 def record(connection: Connection, group: Sequence[Writes], view: View) -> list[Recorded]:
     """Write what a group of visits left, in their order."""
-    many = connection.executemany
+    many, rules = connection.executemany, view.settings.revisit
+    first = rules.first
+    clocks: list[Row] = []
+    urls: list[Row] = []
+    held: list[Row] = []
+    for writes in group:
+        clocks.append(writes.clock)
+        if writes.url is not None:
+            urls.append(writes.url)
+        if writes.revisited is not None:
+            now, seen = writes.now, writes.revisited
+            held.append((writes.number, now, now + first, first, *seen))
     # In the order of their rows: neighbours lie on one page. A host's own stay in order.
-    many(_CLOCK, sorted((writes.clock for writes in group), key=itemgetter(-1)))
-    many(_URL, sorted((writes.url for writes in group if writes.url), key=itemgetter(-1)))
-    many(
-        "UPDATE host SET addresses = ?, resolved_until = ? WHERE id = ?",
-        [(*w.addresses, w.host) for w in group if w.addresses is not None],
-    )
-    rules = view.settings.revisit
-    many(
-        _REVISIT.format(**rules.model_dump()),
-        [_revisit(w.number, w.revisited, rules.first) for w in group if w.revisited is not None],
-    )
+    clocks.sort(key=_LAST)
+    urls.sort(key=_LAST)
+    held.sort(key=_FIRST)
+    many(_CLOCK, clocks)
+    many(_URL, urls)
+    many(_REVISIT.format(**rules.model_dump()), held)
+    rest = _Rest(connection, view)
     by_site = view.settings.budgets.site_pages > 0
-    return [
-        _record_rest(connection, writes, view)
-        if by_site or _is_rich(writes)
-        else Recorded(writes.host)
-        for writes in group
-    ]
+    for writes in group:
+        if by_site or writes.finds is not None:
+            rest.record(writes, writes.finds or Finds())
+    if rest.changes.turned_away:
+        turn_away(connection, rest.changes.turned_away.items())
+    recorded = [Recorded(writes.host) for writes in group]
+    if rest.used:
+        recorded[-1] = Recorded(recorded[-1].host, rest.changes, rest.keys)
+    return recorded
 
 
-def _is_rich(writes: Writes) -> bool:
-    return bool(
-        writes.candidates
-        or writes.turned_away
-        or writes.unscreened
-        or writes.learned
-        or writes.follow
-        or writes.late
-        or writes.fails_all
-        or writes.seen_again
-    )
+class _Rest:
+    """What some visits of a group leave beside clocks and states, collected for all of them."""
+
+    def __init__(self, connection: Connection, view: View) -> None:
+        self._connection = connection
+        self._view = view
+        self.used = False
+        self.changes = Changes()
+        self.keys: list[int] = []
+        self._adding = Adding(connection, view.settings, self.changes)
+
+    def record(self, writes: Writes, finds: Finds) -> None:
+        connection, view, changes, now = self._connection, self._view, self.changes, writes.now
+        self.used = True
+        if finds.seen_again:
+            connection.execute(
+                "UPDATE revisit SET due = ? WHERE url_id = ?", (finds.seen_again, writes.number)
+            )
+        if finds.learned is not None or finds.follow is not None:
+            _record_file(connection, finds, view, now, changes)
+        if finds.late:
+            _want_late(connection, finds, now, changes)
+        if finds.fails_all:
+            _fail_all(connection, writes, finds.fails_all, view, changes)
+        if view.settings.budgets.site_pages and writes.clock[6]:
+            _count_site(connection, writes.host)
+        if finds.extends:
+            _extend_scope(connection, finds.extends)
+        self._add_links(writes, finds)
+
+    def _add_links(self, writes: Writes, finds: Finds) -> None:
+        candidates, away = finds.candidates, self.changes.turned_away
+        if finds.turned_away:
+            add_counts(away, finds.turned_away)
+        if finds.unscreened is not None:
+            # A long list is put through the rules here; what is known the store will say.
+            screen = Screen(self._view.settings, Seen(), writes.now)
+            links, depth = finds.unscreened
+            for link in links:
+                screen.take(link, depth)
+            candidates = candidates + screen.candidates
+            self.keys.extend([candidate.key for candidate in screen.candidates])
+            add_counts(away, screen.turned_away)
+        if candidates:
+            self._adding.take(candidates)
 
 
-def _record_rest(connection: Connection, writes: Writes, view: View) -> Recorded:
-    """Write what few visits leave."""
-    changes = Changes()
-    if writes.seen_again:
-        connection.execute(
-            "UPDATE revisit SET due = ? WHERE url_id = ?", (writes.seen_again, writes.number)
-        )
-    if writes.learned is not None or writes.follow is not None:
-        _record_file(connection, writes, view, changes)
-    if writes.late:
-        _want_late(connection, writes, changes)
-    if writes.fails_all:
-        _fail_all(connection, writes, view, changes)
-    if view.settings.budgets.site_pages and writes.clock[6]:
-        _count_site(connection, writes.host)
-    if writes.unscreened is not None:
-        writes = _screened(writes, *writes.unscreened, view.settings)
-    if writes.candidates or writes.turned_away:
-        _record_links(connection, writes, view, changes)
-    return Recorded(writes.host, changes, tuple(item.key for item in writes.candidates))
-
-
-def _screened(
-    writes: Writes, links: Iterable[Link], depth: int, settings: FrontierSettings
-) -> Writes:
-    """Put the links of a long list through the rules; what is known the store will say."""
-    screen = Screen(settings, Seen(), writes.now)
-    for link in links:
-        screen.take(link, depth)
-    away = screen.turned_away + Counter(dict(writes.turned_away))
-    return writes._replace(
-        candidates=(*writes.candidates, *screen.candidates), turned_away=tuple(away.items())
-    )
-
-
-def _revisit(number: int, seen: Revisited, first: float) -> tuple[object, ...]:
-    return (
-        number, seen.at, seen.at + first, first, seen.etag, seen.last_modified, seen.text_sha256
-    )  # fmt: skip
-
-
-def _want_late(connection: Connection, writes: Writes, changes: Changes) -> None:
+def _want_late(connection: Connection, finds: Finds, now: float, changes: Changes) -> None:
     """Have the documents asked for that a page waits for; later pages find them at once."""
-    for text in writes.late:
+    for text in finds.late:
         url = parse(text)
         if url is None:
             continue
-        connection.execute(
-            "INSERT OR IGNORE INTO licence_file VALUES (?, ?)", (writes.origin, text)
-        )
+        connection.execute("INSERT OR IGNORE INTO licence_file VALUES (?, ?)", (finds.origin, text))
         known = latest_snapshot(connection, FileKind.RSL, text)
-        if known is None or known.expires_at <= writes.now:
+        if known is None or known.expires_at <= now:
             add_file(connection, url, FileAsk(FileKind.RSL, "", text), "", changes)
 
 
-def _record_links(connection: Connection, writes: Writes, view: View, changes: Changes) -> None:
-    if writes.extends:
-        _extend_scope(connection, writes.extends)
-    if writes.candidates:
-        Adding(connection, view.settings, changes).take(writes.candidates)
-    if writes.turned_away or changes.turned_away:
-        changes.turned_away.update(dict(writes.turned_away))
-        turn_away(connection, changes.turned_away.items())
-
-
-def _record_file(connection: Connection, writes: Writes, view: View, changes: Changes) -> None:
-    if writes.follow is not None:
-        url, ask, via = writes.follow
+def _record_file(
+    connection: Connection, finds: Finds, view: View, now: float, changes: Changes
+) -> None:
+    if finds.follow is not None:
+        url, ask, via = finds.follow
         add_file(connection, url, ask, via, changes)
         waiting = host_id(connection, _host_of(ask.origin)) if ask.origin else 0
         if waiting and waiting != int(host_id(connection, url.host)):
             connection.execute(
                 "INSERT OR REPLACE INTO awaited VALUES (?, ?, ?, ?, ?)",
-                (ask.kind.value, ask.asked, ask.origin, waiting, writes.now),
+                (ask.kind.value, ask.asked, ask.origin, waiting, now),
             )
-    if writes.learned is None:
+    if finds.learned is None:
         return
-    ask = writes.learned
-    if writes.snapshot is not None:
-        view.consent.save_snapshot(connection, ask.origin, writes.snapshot)
+    ask = finds.learned
+    if finds.snapshot is not None:
+        view.consent.save_snapshot(connection, ask.origin, finds.snapshot)
     answered(connection, ask, changes)
     if ask.origin:
         connection.execute("UPDATE host SET evidence = 1 WHERE name = ?", (_host_of(ask.origin),))
-    if writes.hints is not None:
-        _heed(connection, _host_of(ask.origin), *writes.hints)
+    if finds.hints is not None:
+        _heed(connection, _host_of(ask.origin), *finds.hints)
 
 
 def _heed(connection: Connection, name: str, hints: RobotsHints, old: RobotsHints) -> None:
@@ -250,7 +264,9 @@ def _extend_scope(connection: Connection, name: str) -> None:
     connection.execute("UPDATE host SET seed = 1 WHERE id = ?", (number,))
 
 
-def _fail_all(connection: Connection, writes: Writes, view: View, changes: Changes) -> None:
+def _fail_all(
+    connection: Connection, writes: Writes, code: str, view: View, changes: Changes
+) -> None:
     """Settle every URL of a host that has no address; who waits for a file there hears of it."""
     files = connection.execute(
         "SELECT file FROM url WHERE host_id = ? AND kind = 1 AND state < 2", (writes.host,)
@@ -264,15 +280,13 @@ def _fail_all(connection: Connection, writes: Writes, view: View, changes: Chang
             continue  # its own pages fail with it
         previous = latest_snapshot(connection, ask.kind, ask.asked)
         request = FileRequest(ask.kind, asked, ask.origin)
-        snapshot = view.consent.read_file(
-            request, None, writes.fails_all, ask.hops, writes.now, previous
-        )
+        snapshot = view.consent.read_file(request, None, code, ask.hops, writes.now, previous)
         view.consent.save_snapshot(connection, ask.origin, snapshot)
         connection.execute("UPDATE host SET evidence = 1 WHERE name = ?", (_host_of(ask.origin),))
         answered(connection, ask, changes)
     connection.execute(
         "UPDATE url SET state = 2, outcome = 'failed', code = ? WHERE host_id = ? AND state < 2",
-        (writes.fails_all, writes.host),
+        (code, writes.host),
     )
     connection.execute("UPDATE host SET waiting = 0, later_at = 0 WHERE id = ?", (writes.host,))
 

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import heapq
+from collections import OrderedDict
 
 from crawler.frontier.calendar import Calendar
 from crawler.frontier.hosts import FOREVER, Host, Place
+
+# A heap of numbers is kept in order in a third of the time that one of pairs takes: microseconds,
+# and after them the host, in so many bits.
+_SHIFT = 32
+_NUMBER = (1 << _SHIFT) - 1
 
 
 class Roster:
@@ -17,9 +23,11 @@ class Roster:
     """
 
     def __init__(self) -> None:
-        self.active: dict[int, Host] = {}  # least recently finished first
+        # Least recently finished first. A plain dict is slow to find its first entry once many
+        # that stood before it are gone.
+        self.active: OrderedDict[int, Host] = OrderedDict()
         self._names: dict[str, int] = {}  # of active hosts
-        self._heap: list[tuple[float, int]] = []  # entries a host has left behind are skipped
+        self._heap: list[int] = []  # entries a host has left behind are skipped
         self._unread = Calendar()
 
     def __len__(self) -> int:
@@ -55,7 +63,7 @@ class Roster:
             due = FOREVER
         if due == host.wakes:
             return
-        host.wakes = -1.0
+        host.wakes, host.entry = -1.0, 0
         self._unread.remove(host.id)
         if due >= FOREVER:
             host.place = Place.IDLE
@@ -69,22 +77,22 @@ class Roster:
     def wait(self, host: Host, due: float) -> None:
         """Have an active host come again at `due`."""
         host.place, host.wakes = Place.CALENDAR, due
-        heapq.heappush(self._heap, (due, host.id))
+        host.entry = int(due * 1e6) << _SHIFT | host.id
+        heapq.heappush(self._heap, host.entry)
 
     def pop(self, now: float) -> Host | None:
         """Take out the active host due longest, or None if none is due at `now`."""
-        due = self.next_active()
-        if due is None or due > now:
+        host = self._first()
+        if host is None or host.wakes > now:
             return None
-        host = self.active[heapq.heappop(self._heap)[1]]
-        host.wakes = -1.0
+        heapq.heappop(self._heap)
+        host.wakes, host.entry = -1.0, 0
         return host
 
     def forget_some(self) -> None:
         """Forget a few of the hosts longest untouched; the store has them."""
         for _ in range(4):
-            number, host = next(iter(self.active.items()))
-            del self.active[number]
+            number, host = self.active.popitem(last=False)
             if host.place not in (Place.CALENDAR, Place.IDLE) or host.pending:
                 self.active[number] = host
                 continue
@@ -94,7 +102,7 @@ class Roster:
 
     def touch(self, number: int) -> None:
         """Make a host the last to be forgotten."""
-        self.active[number] = self.active.pop(number)
+        self.active.move_to_end(number)
 
     def pop_unread(self, until: float) -> int | None:
         """Take out the number of a host to be read that is due by `until`."""
@@ -111,11 +119,15 @@ class Roster:
         return self._unread.next_due()
 
     def next_active(self) -> float | None:
+        host = self._first()
+        return None if host is None else host.wakes
+
+    def _first(self) -> Host | None:
         heap, active = self._heap, self.active
         while heap:
-            due, number = heap[0]
-            host = active.get(number)
-            if host is not None and host.wakes == due:
-                return due
+            entry = heap[0]
+            host = active.get(entry & _NUMBER)
+            if host is not None and host.entry == entry:
+                return host
             heapq.heappop(heap)
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from crawler.core.evidence import FileKind
@@ -83,7 +83,7 @@ def add_file(connection: Connection, url: Url, ask: FileAsk, via: str, changes: 
     connection.execute(
         "INSERT INTO url (id, host_id, key, url, kind, priority, via, file)"
         " VALUES (?, ?, ?, ?, ?, 0, ?, ?)",
-        (number, host, key, url.text, int(Kind.FILE), via, ask.packed()),
+        (number, host, key, url.text, Kind.FILE, via, ask.packed()),
     )
     count_urls(connection, host, 1, 1, changes)
     return number
@@ -128,6 +128,12 @@ def answered(connection: Connection, ask: FileAsk, changes: Changes) -> None:
     ).fetchall()
     connection.executemany("UPDATE host SET held_until = 0 WHERE id = ?", waiting)
     changes.woken.update(host for (host,) in waiting)
+
+
+def add_counts(to: Counter[str], counts: Mapping[str, int]) -> None:
+    """Do what `Counter.update` does, which first asks what it was given."""
+    for reason, count in counts.items():
+        to[reason] += count
 
 
 def turn_away(connection: Connection, reasons: Iterable[tuple[str, int]]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network
 from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from crawler.core.pace import Politeness
+from crawler.core.politeness import Politeness
 from crawler.core.units import Duration, Settings
 from crawler.frontier.sharding import Share
 
@@ -51,6 +52,10 @@ class Admission(Settings):
     max_links: int = Field(default=5_000, ge=1)  # taken from one page
     no_text: tuple[str, ...] = _NO_TEXT
     nofollow: bool = True  # obey it
+
+    @cached_property
+    def textless(self) -> frozenset[str]:
+        return frozenset(self.no_text)
 
 
 class Budgets(Settings):

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from crawler.core.pace import (
     Pace,
-    Politeness,
     Timing,
     back_off,
     delay_after,
@@ -14,6 +13,7 @@ from crawler.core.pace import (
     retry_after,
     watch,
 )
+from crawler.core.politeness import Politeness
 
 NOW = 1_700_000_000.0
 RULES = Politeness()

@@ -1,3 +1,5 @@
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,3 +116,12 @@ def test_a_key_fits_a_signed_64_bit_integer(text):
 )
 def test_a_site_is_the_registrable_domain(host, site):
     assert site_of(host) == site
+
+
+def test_a_url_reaches_another_process_whole():
+    again = pickle.loads(pickle.dumps(BASE))  # noqa: S301 - our own
+
+    assert again == BASE
+    assert (again.scheme, again.host, again.port, again.target) == (
+        "https", "www.example.com", 443, "/a/b?c=d",
+    )  # fmt: skip

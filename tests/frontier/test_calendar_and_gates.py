@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.cluster.addresses import SharedAddresses
-from crawler.core.pace import Politeness
+from crawler.core.politeness import Politeness
 from crawler.frontier.calendar import Calendar
 from crawler.frontier.gates import (
     IN_LINE,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from crawler.core.evidence import FileKind, Found, Snapshot
 from crawler.core.outcome import Failed, Learned, Listed, Moved, Resolved, Unchanged
+from crawler.core.pace import Timing
 from crawler.core.task import TaskKind
 from crawler.frontier import describe
 from crawler.store.database import connect
@@ -572,6 +573,30 @@ async def test_a_lease_given_back_twice_is_refused(tmp_path):
 
         with pytest.raises(ValueError, match="not leased"):
             run.frontier.finish(task, outcome, None, run.now)
+
+
+async def test_what_two_pages_name_at_once_is_added_once(tmp_path):
+    other, new = "https://b.test/", f"{A}new"
+    web = Web({A: kept(new), other: kept(new), new: kept()}, addresses={"b.test": ("10.0.0.2",)})
+    async with running(tmp_path / "c.db", web, seeds=[A, other]) as run:
+        await run.crawl(until=START)  # their names
+        run.now += 60
+        tasks = [await run.frontier.claim(run.now) for _ in range(2)]
+        timing = Timing(run.now, run.now, run.now)
+        group = [
+            run.frontier.finish(task, web.outcome(task, run.now), timing, run.now) for task in tasks
+        ]
+        assert [len(writes.finds.candidates) for writes in group] == [1, 0]
+        for recorded in await run.database.transaction(
+            lambda connection: run.frontier.record_all(connection, group)
+        ):
+            run.frontier.committed(recorded)
+        await run.crawl()
+
+        status = await run.frontier.status(run.now)
+
+    assert [request.url for request in web.log] == [new]
+    assert status.turned_away == {"known": 1}
 
 
 async def test_status_says_when_and_why(tmp_path):
