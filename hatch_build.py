@@ -27,15 +27,17 @@ class CompileHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
         wanted = os.environ.get("CRAWLER_COMPILE", "")
-        self._remove_compiled(root)
+        if version == "editable":
+            self._remove_compiled(root)
         if wanted == "0":
             return
         try:
             self._compile(root)
         except (Exception, SystemExit) as error:
-            self._remove_compiled(root)
             if wanted == "1":
                 raise
+            if version == "editable":
+                self._remove_compiled(root)  # half of them is worse than none
             self.app.display_warning(f"not compiled, runs as plain Python: {error}")
             return
         if version == "editable":  # they are found where they are

@@ -1,6 +1,7 @@
 """What the project's own files promise: the lock, the wheel, the image, the documents."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -184,7 +185,11 @@ def _imports(path):
 
 
 def _python(*arguments, cwd):
-    subprocess.run([sys.executable, *arguments], cwd=cwd, check=True, capture_output=True)
+    # Uncompiled: a build in this folder would leave its libraries beside the sources.
+    plain = os.environ | {"CRAWLER_COMPILE": "0"}
+    subprocess.run(
+        [sys.executable, *arguments], cwd=cwd, env=plain, check=True, capture_output=True
+    )
 
 
 def test_no_compiled_module_is_older_than_its_source():
