@@ -124,14 +124,26 @@ for _bit, _stems in _STEMS.items():
             _WHOLE_WORDS[_stem[1:]] = _WHOLE_WORDS.get(_stem[1:], 0) | _bit
 _CONTENT_PROPS = ("articleBody", "description", "text", "reviewBody")
 _TELLING = frozenset({"role", "hidden", "aria-hidden", "style", "data-nosnippet", "itemprop"})
+_MOST_KNOWN = 16_384  # start tags
 _LONG_HEAD = 400  # bytes of a start tag that is not worth remembering
 _LOOK = 300  # characters of class and id that are read
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
+# The pages of a site repeat their start tags.
+_known: dict[bytes, tuple[int, str]] = {}
+
+
 def hints_of(head: bytes, tag: str) -> tuple[int, str]:
     """Return the bits that a start tag itself sets, and its class and id words."""
-    return _known(head, tag) if len(head) < _LONG_HEAD else _read(head, tag)
+    found = _known.get(head)
+    if found is None:
+        found = _read(head, tag)
+        if len(head) < _LONG_HEAD:
+            if len(_known) >= _MOST_KNOWN:
+                _known.clear()
+            _known[head] = found
+    return found
 
 
 def _read(head: bytes, tag: str) -> tuple[int, str]:
@@ -148,10 +160,6 @@ def _read(head: bytes, tag: str) -> tuple[int, str]:
     if not _TELLING.isdisjoint(attributes):
         bits |= _of_others(attributes)
     return bits, look
-
-
-# The pages of a site repeat their start tags.
-_known = lru_cache(maxsize=16_384)(_read)
 
 
 def _of_others(attributes: Attributes) -> int:

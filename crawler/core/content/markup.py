@@ -30,6 +30,8 @@ _AREA: Final = NUMBER["area"]
 _LINK: Final = NUMBER["link"]
 _LESS: Final = 0x3C
 _MORE: Final = 0x3E
+# A space for each byte that `str.isspace` takes for one.
+_FLAT: Final = bytes([0x20 if chr(byte).isspace() and byte < 0x80 else byte for byte in range(256)])  # noqa: PLR2004
 _SLASH: Final = 0x2F
 _BANG: Final = 0x21
 _QUERY: Final = 0x3F
@@ -173,6 +175,14 @@ class Markup:
             return self.source[-1 - start : end].decode()
         return _read(self.source[start:end])
 
+    def flat_text(self, text: int) -> str:
+        """Return a text with a space for each ASCII white space and for "&nbsp;"."""
+        start, end = self.text_starts[text], self.text_ends[text]
+        if start < 0:
+            return self.source[-1 - start : end].translate(_FLAT).decode()
+        flat = self.source[start:end].translate(_FLAT).decode()
+        return _unescaped(flat.replace("&nbsp;", " ")) if "&" in flat else flat
+
     def text(self, element: int, separator: str = "") -> str:
         """Return all text within an element."""
         texts = range(int(self.first_text[element]), int(self.last_text[element]))
@@ -290,9 +300,11 @@ def attributes_of(head: bytes) -> Attributes:
 def _read(written: bytes) -> str:
     """Return the text behind the five references that the parser writes."""
     text = written.decode()
-    if "&" not in text:
-        return text
-    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\xa0")
+    return _unescaped(text.replace("&nbsp;", "\xa0")) if "&" in text else text
+
+
+def _unescaped(text: str) -> str:
+    text = text.replace("&lt;", "<").replace("&gt;", ">")
     return text.replace("&quot;", '"').replace("&amp;", "&")
 
 

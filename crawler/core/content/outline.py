@@ -180,9 +180,12 @@ class _Walk:
             self.text += 1
             if self.box < 0:
                 continue
-            text = self.markup.one_text(int(number))
-            if not self.parts and text.isspace() and not self.page.hints[self.box] & CODE:
-                continue
+            if self.page.hints[self.box] & CODE:
+                text = self.markup.one_text(int(number))
+            else:
+                text = self.markup.flat_text(int(number))
+                if not self.parts and text.isspace():
+                    continue
             self.parts.append(text)
             if self.links:
                 self.run_chars += len(text)
@@ -206,11 +209,7 @@ class _Walk:
         if page.hints[box] & CODE:
             text = "" if text.isspace() else text.replace(_BREAK, "\n").strip("\r\n")
         else:
-            text = " ".join(text.split())
-            if "\xad" in text:  # a place to hyphenate, no letter
-                text = text.replace("\xad", "")
-            if _BREAK in text:
-                text = _BREAKS.sub(_line_break, text).strip()
+            text = _squeezed(text)
         if not text:
             return
         self.size += len(text)
@@ -218,6 +217,16 @@ class _Walk:
         page.at.append(box)
         page.link_chars.append(min(self.run_chars, len(text)))
         page.links.append(self.run_links)
+
+
+def _squeezed(text: str) -> str:
+    """Return flat text with one space where there are more, and the line breaks asked for."""
+    if text.isascii() and "  " not in text:  # no string of each word need be made
+        return text.strip(" ")
+    text = " ".join(text.split())
+    if "\xad" in text:  # a place to hyphenate, no letter
+        text = text.replace("\xad", "")
+    return _BREAKS.sub(_line_break, text).strip() if _BREAK in text else text
 
 
 def _line_break(match: re.Match[str]) -> str:
