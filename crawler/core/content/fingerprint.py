@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
+from crawler.core.content.word_runs import COMPILED, run_hashes
 from crawler.core.content.words import Letters, Marks, letters_of, starts_in
 
 PERMUTATIONS = 112  # 14 bands of 8: pairs at a Jaccard of 0.72 meet with even odds
@@ -100,6 +101,13 @@ def _signature(same: str) -> bytes:
 
 def _token_hashes(same: str) -> _Hashes:
     """Return a 64-bit hash of each run of five words, or letters; the same on any machine."""
+    if COMPILED and not _is_unspaced(same):
+        raw = same.encode("utf-8", "replace")
+        return np.frombuffer(run_hashes(raw, _MAX_WORDS), np.uint64)
+    return _in_arrays(same)
+
+
+def _in_arrays(same: str) -> _Hashes:
     letters = letters_of(same)
     if _is_unspaced(same):
         units = letters[letters != 0][:_MAX_WORDS].astype(np.uint64)
@@ -120,9 +128,10 @@ def _word_hashes(letters: Letters) -> _Hashes:
 
     All are read off the running sum of one polynomial of the whole text.
     """
-    starts = starts_in(letters)[:_MAX_WORDS]
+    starts = starts_in(letters)
     size = len(letters)
-    ends = np.append(starts[1:], size)
+    ends = np.append(starts[1:], size)[:_MAX_WORDS]
+    starts = starts[:_MAX_WORDS]
     powers = _POWERS[:size] if size <= _PERIOD else np.resize(_POWERS, size)
     sums = np.zeros(size + 1, np.uint64)
     np.multiply(letters, powers, out=sums[1:])

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.core.content.fingerprint import (
+    _in_arrays,
+    _token_hashes,
     band_hashes,
     minhash,
     normalised,
@@ -80,3 +82,16 @@ def test_a_text_is_like_itself(text):
     if signature:
         assert similarity(signature, signature) == 1.0
         assert len(set(band_hashes(signature))) == 14
+
+
+@given(st.text(st.sampled_from("ab éÀ漢ß_9 \n\t¿“\u0301𝒳🙂"), max_size=300))
+def test_compiled_and_plain_hashes_of_runs_are_the_same(text):
+    same = normalised(text)
+
+    assert _token_hashes(same).tolist() == _in_arrays(same).tolist()
+
+
+def test_a_text_of_very_many_words_is_cut_alike():
+    text = "ab c " * 30_000
+
+    assert _token_hashes(text).tolist() == _in_arrays(text).tolist()
