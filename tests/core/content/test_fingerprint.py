@@ -84,7 +84,7 @@ def test_a_text_is_like_itself(text):
         assert len(set(band_hashes(signature))) == 14
 
 
-@given(st.text(st.sampled_from("ab éÀ漢ß_9 \n\t¿“\u0301𝒳🙂"), max_size=300))
+@given(st.text(st.sampled_from("ab éÀ漢ß_9 \n\t¿“\u0301🙂"), max_size=300))
 def test_compiled_and_plain_hashes_of_runs_are_the_same(text):
     same = normalised(text)
 
