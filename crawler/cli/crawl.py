@@ -34,17 +34,6 @@ from crawler.engine import Ended
 from crawler.frontier.sharding import Share
 from crawler.store.job import DATABASE
 
-_WHY = {
-    "done": "nothing is left to do",
-    "spent": "nothing is left to do within the page budgets; what waits beyond them is stored",
-    "patience": "nothing else is due within the policy's patience; what waits is stored",
-    "max-pages": "the limit of pages is reached",
-    "max-time": "the limit of time is reached",
-    "max-bytes": "the limit of bytes is reached",
-    "max-disk": "the limit of disk space is reached",
-    "interrupted": "interrupted",
-}
-
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     job: Annotated[Path, typer.Option(help="Folder of the job; made if it is not there.")],
@@ -176,7 +165,7 @@ async def _watched(crawl: Crawl, read: Callable[[], Config]) -> Ended:
         "" if ended.clean else "; visits that took too long were cut short and will be made again"
     )
     why = await crawl.why_ended(ended)
-    print(f"stopped: {_WHY.get(why, why)}{saved}", file=sys.stderr)
+    print(f"stopped: {live.why(why)}{saved}", file=sys.stderr)
     if ended.why == "interrupted":
         kept = progress.kept_before + progress.kept
         print(

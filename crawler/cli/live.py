@@ -8,10 +8,25 @@ from crawler.crawl import Hosts
 from crawler.engine import Progress
 
 PLAIN_EVERY = 10.0  # seconds
+_WHY = {
+    "done": "nothing is left to do",
+    "spent": "nothing is left to do within the page budgets; what waits beyond them is stored",
+    "patience": "nothing else is due within the policy's patience; what waits is stored",
+    "max-pages": "the limit of pages is reached",
+    "max-time": "the limit of time is reached",
+    "max-bytes": "the limit of bytes is reached",
+    "max-disk": "the limit of disk space is reached",
+    "interrupted": "interrupted",
+}
 
 
 def on_terminal() -> bool:
     return sys.stderr.isatty()
+
+
+def why(code: str) -> str:
+    """Return in words why a crawl ended."""
+    return _WHY.get(code, code)
 
 
 def plain_line(progress: Progress, hosts: Hosts, ran: float) -> str:

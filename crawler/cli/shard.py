@@ -13,9 +13,10 @@ from pathlib import Path
 
 from crawler.cli import live
 from crawler.cli.beside import INTERRUPTED, reload_on_hangup, run_beside, run_to_exit
+from crawler.cli.errors import UsageError
 from crawler.cli.seeds import say_turned_away
 from crawler.cluster.addresses import SharedAddresses
-from crawler.cluster.layout import lay_out, shard_folder, shard_folders
+from crawler.cluster.layout import WrongShardsError, lay_out, shard_folder, shard_folders
 from crawler.cluster.quota import Quota, note_pages
 from crawler.cluster.report import Report
 from crawler.cluster.shard import Shard
@@ -37,9 +38,13 @@ def supervise(job: Path, count: int, arguments: list[str]) -> int:
     """Run `count` shards of the crawl that `arguments` describe; return the exit code.
 
     Raises:
-        StoreError: Another process works on the job, or it has another number of shards.
+        StoreError: Another process works on the job.
+        UsageError: It has another number of shards.
     """
-    lay_out(job, count)
+    try:
+        lay_out(job, count)
+    except WrongShardsError as error:
+        raise UsageError(str(error)) from error
     program = [sys.executable, "-m", "crawler", "crawl", *arguments]
     supervisor = Supervisor(lambda shard: [*program, "--shard", f"{shard}/{count}"], count)
     with hold(job):
@@ -68,6 +73,7 @@ async def run_shard(job: Path, share: Share, read: Read, seeds: list[Url], *, re
             reloading = reload_on_hangup(crawl, lambda: _part(read(), share.count))
             work = (shard.carry(), shard.answer(), crawl.count_hosts(), crawl.watch(), reloading)
             ended = await run_beside(crawl.engine.run(), *work)
+            shard.tell_end(await crawl.why_ended(ended))
             await crawl.close(ended)
     return INTERRUPTED if ended.why == "interrupted" else 0
 
@@ -118,6 +124,8 @@ async def _watched(supervisor: Supervisor) -> int:
         lines.cancel()
     ran = time.monotonic() - started
     print(live.plain_line(*_joined(supervisor.reports), ran), file=sys.stderr)
+    if reasons := dict.fromkeys(live.why(one.why) for one in supervisor.reports if one.why):
+        print(f"stopped: {'; '.join(reasons)}", file=sys.stderr)
     return code
 
 

@@ -12,6 +12,10 @@ from crawler.store.job import DATABASE, make_folder
 LAYOUT = "shards.json"
 
 
+class WrongShardsError(StoreError):
+    """The job has another number of shards than the one asked for."""
+
+
 def count_shards(folder: Path) -> int:
     """Return how many shards the job has; 1 for a plain job."""
     path = folder / LAYOUT
@@ -37,16 +41,16 @@ def lay_out(folder: Path, count: int) -> None:
     """Make a parent job of `count` shards, or check that it is one.
 
     Raises:
-        StoreError: The folder holds a job with another number of shards. Sites would change
+        WrongShardsError: The folder holds a job with another number. Sites would change
             hands, and two shards could then ask one host at once.
     """
     make_folder(folder)
     if (folder / DATABASE).exists():
-        raise StoreError(f"{folder} is a job without shards: go on without --shards")
+        raise WrongShardsError(f"{folder} is a job without shards: go on without --shards")
     path = folder / LAYOUT
     if path.exists():
         if (found := count_shards(folder)) != count:
-            raise StoreError(f"{folder} has {found} shards: go on with --shards {found}")
+            raise WrongShardsError(f"{folder} has {found} shards: go on with --shards {found}")
         return
     draft = path.with_suffix(".new")
     draft.write_text(json.dumps({"shards": count}))

@@ -29,6 +29,7 @@ class Report:
     queued: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
     failures: dict[str, int] = field(default_factory=dict)
+    why: str = ""  # it ended, once it has
 
     def line(self) -> bytes:
         return json.dumps(asdict(self)).encode() + b"\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from crawler.cluster.courier import Courier, read_batch
@@ -71,6 +72,11 @@ class Shard:
                 sys.stdout.buffer.flush()
         if not self._told_to_end:
             self._crawl.engine.stop("interrupted")  # the supervisor died
+
+    def tell_end(self, why: str) -> None:
+        """Tell the supervisor why this shard ended."""
+        sys.stdout.buffer.write(replace(self._report(0), why=why).line())
+        sys.stdout.buffer.flush()
 
     def _report(self, number: int) -> Report:
         progress, hosts = self._crawl.engine.progress, self._crawl.hosts()

@@ -109,7 +109,7 @@ async def test_two_shards_give_exactly_the_pages_of_one(tmp_path):
         assert explained["standing"] == "active"
         exported = json.loads(await run("export", two, tmp_path / "out", "--json"))
         assert exported["records"] == len(EVERYTHING)
-        await run(*crawl(web, tmp_path, two, "--scope", "any"), code=1)  # it has two shards
+        await run(*crawl(web, tmp_path, two, "--scope", "any"), code=2)  # it has two shards
         again = await run(*crawl(web, tmp_path, two, *MORE))
         assert kept(two) == kept(one), again
 
@@ -126,6 +126,7 @@ async def test_a_shard_that_is_killed_is_started_again(tmp_path):
 
     assert process.returncode == 0, errors.decode()
     assert b"started again" in errors
+    assert b"stopped: nothing is left to do" in errors
     assert kept(job) == Counter(EVERYTHING)
 
 
