@@ -1,5 +1,7 @@
 """Tables of answers and what comes of them."""
 
+import pickle
+
 import pytest
 
 from crawler.core.consent import decide
@@ -322,3 +324,27 @@ def test_a_decision_on_a_304_is_what_its_evidence_says(stored, sent, policy):
     again = decide(Evidence(URL, SITE, outcome.evidence), policy, NOW)
 
     assert again == outcome.decision
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "body"),
+    [
+        (
+            TaskKind.PAGE,
+            ("content-type", "text/html"),
+            b"<title>T</title><link rel=license href=https://creativecommons.org/licenses/by/4.0/>%s"
+            % b"<p>Words of a page. <a href=/next rel=nofollow>Next</a> <a href=https://b.test/>b</a>",
+        ),
+        (TaskKind.PAGE, ("x-robots-tag", "noai"), b"<a href=/next>Next</a>"),
+        (TaskKind.SITEMAP, ("content-type", "text/plain"), b"https://www.example.com/1\n"),
+        (TaskKind.FILE, ("content-type", "text/plain"), b"User-agent: *\nDisallow: /x\n"),
+    ],
+)
+def test_what_is_judged_apart_comes_back_whole(kind, header, body):
+    # A page that looks built to hang a parser is judged in another process.
+    file = FileKind.ROBOTS if kind is TaskKind.FILE else None
+    given = (task(kind, file=file), response(200, header, body=body), rules(), NOW)
+    sent = pickle.loads(pickle.dumps(given))  # noqa: S301 - our own
+    outcome = judge(*sent)
+
+    assert pickle.loads(pickle.dumps(outcome)) == outcome == judge(*given)  # noqa: S301 - our own
