@@ -32,7 +32,7 @@ $(LOCKED): requirements.lock
 	      echo "make: $$python lacks venv; on Debian and Ubuntu: apt-get install python3-venv" >&2; \
 	      exit 1; \
 	    fi; \
-	    echo "Installing into $(VENV) with $$($$python --version); this takes about a minute."; \
+	    echo "Installing into $(VENV) with $$($$python --version); this takes a minute or two."; \
 	    exec $$python -m venv $(VENV); \
 	  fi; \
 	done; \

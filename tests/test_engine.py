@@ -91,6 +91,7 @@ async def test_what_waits_less_is_waited_for(job, policy):
     assert len(kept(job)) == 4
 
 
+@pytest.mark.slow
 async def test_a_slow_host_holds_no_worker(job, policy):
     tar = {"http://tar.test/robots.txt": Reply(status=404, wait=7.0)}
     async with handmade(tar | star(3), {"tar.test": "127.0.0.2"}) as web:

@@ -51,7 +51,7 @@ def crawl(folder, seconds=None):
 @pytest.mark.parametrize(
     ("sites", "kills"),
     [
-        pytest.param((4, 4), 2, id="a-few"),
+        pytest.param((4, 4), 2, id="a-few", marks=pytest.mark.slow),
         pytest.param(
             (20, 150), 50, id="fifty", marks=[pytest.mark.slow, pytest.mark.timeout(1_200)]
         ),
