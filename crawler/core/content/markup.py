@@ -111,7 +111,7 @@ class Markup:
         end = _after(self.source, b"-->", start + 3)
         if len(self.comments) < _COMMENTS:
             text = self.source[start + 3 : min(end, start + _COMMENT_TEXT)]
-            self.comments.append(text.decode())
+            self.comments.append(text.decode("utf-8", "ignore"))  # cut anywhere
         return end
 
     def _empty(self, template: i64) -> None:
@@ -164,7 +164,8 @@ class Markup:
         if at < 0:
             return None
         at += len(opening)
-        return _read(self.source[at : self.source.find(b'"', at, end)])
+        closing = self.source.find(b'"', at, end)
+        return _read(self.source[at : end if closing < 0 else closing])
 
     def attributes(self, element: int) -> Attributes:
         return attributes_of(self.head(element))
@@ -291,7 +292,9 @@ def attributes_of(head: bytes) -> Attributes:
         if equal < 0:
             break
         end = head.find(b'"', equal + 2)
-        name = head[at + 1 : equal].decode()
+        if end < 0:  # not as the parser writes it: the text of a style in an image
+            end = len(head)
+        name = head[at + 1 : equal].decode("utf-8", "replace")
         found[name] = _read(head[equal + 2 : end])
         at = end + 1 if end + 1 < len(head) else -1
     return found

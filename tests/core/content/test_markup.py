@@ -100,3 +100,29 @@ def test_marks_are_found_in_tags_and_not_in_texts():
 def test_every_known_tag_has_its_number():
     for number, name in enumerate(NAMES):
         assert number_of(code_of(name.encode(), 0, len(name))) == number
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ['<x a="', '"é="', "é", '"', ">", "<p", " ", "=", "</p>", "<!--", "<?", "/"]
+        ),
+        max_size=20,
+    ).map("".join)
+)
+def test_what_no_parser_would_write_is_read_all_the_same(source):
+    # A style in an image is written raw, so that its text may look like tags.
+    markup = cut(source.encode())
+
+    for element in range(len(markup.kinds)):
+        markup.attributes(element)
+        markup.attribute(element, opening_of("a"))
+        markup.tag(element)
+        markup.text(element)
+
+
+@pytest.mark.parametrize("before", range(4))
+def test_a_long_comment_may_be_cut_within_a_letter(before):
+    markup = rows(f"<!--{'x' * before}{'漢' * 3_000}--><p>x")
+
+    assert markup.comments[0].startswith("x" * before + "漢")
