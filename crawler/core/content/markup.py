@@ -71,7 +71,7 @@ class Markup:
         self.place: i64 = 0  # of the next element
         self.comments: list[str] = []  # the first few, each cut
         self.full = False  # a cap was reached, the rest is missing
-        self._marked: list[int] | None = None
+        self._holders: dict[bytes, list[int]] = {}  # by mark: elements that bear it
         self._pointers: list[Pointer] | None = None
 
     # --- building -----------------------------------------------------------------------
@@ -201,10 +201,7 @@ class Markup:
     @property
     def marked(self) -> list[int]:
         """The elements with itemprop, property or data-nosnippet."""
-        if self._marked is None:
-            found = {element for mark in _MARKS for element in self._with(mark)}
-            self._marked = sorted(found)
-        return self._marked
+        return sorted({element for mark in _MARKS for element in self._with(mark)})
 
     def unquoted(self) -> list[int]:
         """Return the elements marked data-nosnippet."""
@@ -212,7 +209,10 @@ class Markup:
 
     def _with(self, mark: bytes) -> list[int]:
         """Return the elements in whose start tag `mark` stands."""
-        found = []
+        found = self._holders.get(mark)
+        if found is not None:
+            return found
+        self._holders[mark] = found = []
         at = self.source.find(mark)
         while at >= 0:
             element = self._element_at(at)
