@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.core import content
-from crawler.core.consent import FileRequest, access, decide, read_file, robotstxt
+from crawler.core.consent import FileRequest, decide, read_file, robots_access, robotstxt
 from crawler.core.evidence import Evidence, FileKind, PageEvidence, Snapshot
 from crawler.core.policy import ConsentPolicy
 from crawler.core.response import Response
@@ -124,7 +124,7 @@ def _file(body: bytes, *, repeat: int) -> dict[str, float]:
         robotstxt.forget()
         parsing.append(_time(lambda: robotstxt.select(body, "corpusbot")))
         matching += [
-            _time(lambda target=target: access.refuses(body, target, "corpusbot"))
+            _time(lambda target=target: robots_access.refuses(body, target, "corpusbot"))
             for target in _targets()
         ]
     return {

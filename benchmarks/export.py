@@ -17,7 +17,7 @@ import time
 from hashlib import sha256
 from pathlib import Path
 
-from crawler.config.tables import Export, Recheck
+from crawler.config.corpus_tables import Export, Recheck
 from crawler.core.consent import RULES_VERSION, decide
 from crawler.core.decision import Decision, Found, Verdict
 from crawler.core.document import Document, Licence, Metadata
@@ -26,9 +26,9 @@ from crawler.core.policy import ConsentPolicy
 from crawler.core.response import Response
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import parse
-from crawler.corpus.export import export
-from crawler.corpus.plan import Options, Plan
-from crawler.corpus.selection import Gate
+from crawler.corpus.export.run import export
+from crawler.corpus.records.plan import Options, Plan
+from crawler.corpus.records.selection import Gate
 from crawler.store.archive import NO_PLACE
 from crawler.store.canonical import Stored, canonical, fix
 from crawler.store.database import Connection, connect

@@ -20,8 +20,8 @@ from statistics import fmean
 from typing import Any
 
 from crawler.core import urls
-from crawler.core.content.extractors import Source, extract, version_of
 from crawler.core.content.page import parse
+from crawler.core.content.text.extractors import Source, extract, version_of
 from crawler.core.response import Response
 from crawler.core.urls import Url
 

@@ -2,7 +2,7 @@
 
 The model says for each block of a page how likely it is main text. What is fitted is the
 metric itself: the word F1 of a page, made smooth by counting a block with its likelihood.
-Nothing of the pages goes into the weights but shapes and places (see `content/features.py`).
+Nothing of the pages goes into the weights but shapes and places (see `content/text/features.py`).
 `--check` fits on three fifths of the pages and reports on the rest.
 """
 
@@ -20,10 +20,10 @@ import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.extraction import score
-from crawler.core.content.fast import Model, pack
-from crawler.core.content.features import Array, features
-from crawler.core.content.markup import cut
-from crawler.core.content.outline import outline
+from crawler.core.content.html.markup import cut
+from crawler.core.content.html.outline import outline
+from crawler.core.content.text.fast import Model, pack
+from crawler.core.content.text.features import Array, features
 
 HIDDEN = 12
 MODELS = 4  # fitted from different starts and averaged

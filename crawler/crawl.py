@@ -27,16 +27,16 @@ from crawler.core.urls import Url
 from crawler.engine import Ended, Engine, Finished, Keeping
 from crawler.fetch import Fetcher
 from crawler.frontier import Admitted, Frontier, FrontierSettings, RealConsent
-from crawler.frontier.gates import SharedGates
 from crawler.frontier.revisiting import requeue
 from crawler.frontier.sharding import Share
-from crawler.store import again
+from crawler.frontier.shared_limits import SharedGates
+from crawler.store import deciding_again
 from crawler.store.archive import Archive, Writer
 from crawler.store.database import Connection, StoreError
 from crawler.store.job import Job, mark_clean, open_job, read_job
+from crawler.store.judging_now import Slot
 from crawler.store.pages import Context, load_evidence, save_policy
 from crawler.store.settings import save_settings
-from crawler.store.slot import Slot
 from crawler.store.suppression import open_suppression
 from crawler.store.visits import Done, record_visits
 from crawler.visit import Clock, Visitor
@@ -77,7 +77,7 @@ class Crawl:
     engine: Engine
     clock: Clock
     config: Config
-    rules: again.Rules
+    rules: deciding_again.Rules
     share: Share | None = None
     _hosts: Hosts = field(default_factory=Hosts)
 
@@ -125,7 +125,7 @@ class Crawl:
         now = self.clock()
 
         def work(connection: Connection) -> None:
-            again.settle_waiting(connection, None, self.rules, now)
+            deciding_again.settle_waiting(connection, None, self.rules, now)
             if ended.clean:
                 mark_clean(connection)
 
@@ -184,7 +184,7 @@ async def open_crawl(
         archive = _archive(folder, config, fetcher) if config.archive.enabled else None
         if archive is not None:
             await run(archive.open)
-        deciding = again.Rules(policy, context)
+        deciding = deciding_again.Rules(policy, context)
         await _decide_again(job, deciding, now)
         slot = Slot(folder)
         frontier = await Frontier.open(
@@ -227,7 +227,7 @@ def warm_up(rules: Rules) -> None:
     read(parse(Response(url, 200, headers, text)), rules.content)
 
 
-async def _decide_again(job: Job, rules: again.Rules, now: float) -> None:
+async def _decide_again(job: Job, rules: deciding_again.Rules, now: float) -> None:
     """Apply a policy or rules that changed since the last run to all evidence held.
 
     Pages now refused are retired; what is no longer refused waits for its turn again. What
@@ -235,8 +235,8 @@ async def _decide_again(job: Job, rules: again.Rules, now: float) -> None:
     """
     after = 0
 
-    def work(connection: Connection) -> again.Again:
-        found = again.decide_again(connection, rules, now, after=after)
+    def work(connection: Connection) -> deciding_again.Again:
+        found = deciding_again.decide_again(connection, rules, now, after=after)
         requeue(connection, found.fetch)
         return found
 
@@ -278,7 +278,7 @@ def _archive(folder: Path, config: Config, fetcher: Fetcher) -> Archive:
 def _recorder(
     policy: ConsentPolicy, context: Context, archive: Archive | None
 ) -> Callable[[Connection, Sequence[Finished]], None]:
-    rules = again.Rules(policy, context)
+    rules = deciding_again.Rules(policy, context)
 
     def record(connection: Connection, group: Sequence[Finished]) -> None:
         done = [
@@ -288,9 +288,9 @@ def _recorder(
         for task, outcome, _, now in done:
             match outcome:
                 case Kept(decision=decision) | Unchanged(decision=decision) if decision.awaiting:
-                    again.settle_page(connection, task.id, rules, now)
+                    deciding_again.settle_page(connection, task.id, rules, now)
                 case Learned(snapshot=snapshot) if snapshot.kind is FileKind.RSL:
-                    again.settle_waiting(connection, snapshot.url, rules, now)
+                    deciding_again.settle_waiting(connection, snapshot.url, rules, now)
                 case _:
                     pass
 

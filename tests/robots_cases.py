@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from crawler.core.consent import access, robotstxt
+from crawler.core.consent import robots_access, robotstxt
 from crawler.core.urls import parse
 
 _BASE = parse("https://ex.test/")
@@ -41,7 +41,7 @@ def allowed(case: Mapping[str, Any]) -> bool:
     target = url.target + "?" if empty_query and "?" not in url.target else url.target
     agents = agents_of(case.get("user_agent", "*"))
     named = [agent for agent in agents if robotstxt.select(body, agent).named]
-    return not any(access.refuses(body, target, agent) for agent in named or agents[:1])
+    return not any(robots_access.refuses(body, target, agent) for agent in named or agents[:1])
 
 
 def agents_of(user_agent: str) -> list[str]:

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from crawler import visit
-from crawler.cli.live import plain_line
+from crawler.cli.progress_lines import plain_line
 from crawler.config import load
-from crawler.core.content import ContentSettings, SitemapLimits, language
+from crawler.core.content import ContentSettings, SitemapLimits
+from crawler.core.content.metadata import language
 from crawler.core.judge import Rules
 from crawler.core.policy import ConsentPolicy
 from crawler.crawl import open_crawl, warm_up

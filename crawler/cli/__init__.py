@@ -131,7 +131,7 @@ def _version(
 
 def _is_compiled() -> bool:
     """Whether installation found a C compiler (hatch_build.py); asked without loading them."""
-    module = Path(__file__).parents[1] / "core" / "content" / "scan"
+    module = Path(__file__).parents[1] / "core" / "content" / "html" / "scan"
     return any(module.with_suffix(suffix).exists() for suffix in EXTENSION_SUFFIXES)
 
 

@@ -11,11 +11,11 @@ from typing import Annotated
 
 import typer
 
-from crawler.cli.corpora import print_json
+from crawler.cli.corpus_options import print_json
 from crawler.cluster.layout import shard_folders
-from crawler.corpus.annotate import BATCH, annotate, to_annotate
-from crawler.corpus.annotate import Annotated as Result
-from crawler.corpus.duplicates import cluster
+from crawler.corpus.upkeep.annotate import BATCH, annotate, to_annotate
+from crawler.corpus.upkeep.annotate import Annotated as Result
+from crawler.corpus.upkeep.duplicates import cluster
 from crawler.store.job import open_job, read_job
 
 

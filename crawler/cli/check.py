@@ -12,13 +12,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from crawler.check import Check, check
 from crawler.cli import verdicts
 from crawler.cli.errors import UsageError
 from crawler.cli.explain import show
 from crawler.config import load
 from crawler.core.decision import Usage
 from crawler.core.urls import parse
-from crawler.report.check import Check, check
 from crawler.report.explain import as_json
 
 

@@ -15,8 +15,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from crawler.cli import live
-from crawler.cli.beside import (
+from crawler.cli import progress_lines
+from crawler.cli.during_crawl import (
     INTERRUPTED,
     note_hangups,
     reload_on_hangup,
@@ -152,20 +152,20 @@ async def _watched(crawl: Crawl, read: Callable[[], Config]) -> Ended:
     started = time.monotonic()
     progress = crawl.engine.progress
     beside = [crawl.count_hosts(), crawl.watch(), reload_on_hangup(crawl, read)]
-    if live.on_terminal():
-        from crawler.cli.live_table import table, terminal
+    if progress_lines.on_terminal():
+        from crawler.cli.progress_table import table, terminal
 
         with terminal(lambda: table(progress, crawl.hosts(), time.monotonic() - started)):
             ended = await run_beside(crawl.engine.run(), *beside)
     else:
         ended = await run_beside(crawl.engine.run(), *beside, _plain_lines(crawl, started))
     ran = time.monotonic() - started
-    print(live.plain_line(progress, crawl.hosts(), ran), file=sys.stderr)
+    print(progress_lines.plain_line(progress, crawl.hosts(), ran), file=sys.stderr)
     saved = (
         "" if ended.clean else "; visits that took too long were cut short and will be made again"
     )
     why = await crawl.why_ended(ended)
-    print(f"stopped: {live.why(why)}{saved}", file=sys.stderr)
+    print(f"stopped: {progress_lines.why(why)}{saved}", file=sys.stderr)
     if ended.why == "interrupted":
         kept = progress.kept_before + progress.kept
         print(
@@ -177,9 +177,9 @@ async def _watched(crawl: Crawl, read: Callable[[], Config]) -> Ended:
 
 async def _plain_lines(crawl: Crawl, started: float) -> None:
     while True:
-        await asyncio.sleep(live.PLAIN_EVERY)
+        await asyncio.sleep(progress_lines.PLAIN_EVERY)
         ran = time.monotonic() - started
-        print(live.plain_line(crawl.engine.progress, crawl.hosts(), ran), file=sys.stderr)
+        print(progress_lines.plain_line(crawl.engine.progress, crawl.hosts(), ran), file=sys.stderr)
 
 
 def _interrupt(crawl: Crawl) -> None:

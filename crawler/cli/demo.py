@@ -13,7 +13,7 @@ from rich.console import Console
 
 from crawler.cli.errors import UsageError
 from crawler.cli.export import export_job
-from crawler.cli.jobs import last_config
+from crawler.cli.job_policy import last_config
 from crawler.demo.run import FolderTaken, demo, serve_only
 
 

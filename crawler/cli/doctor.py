@@ -10,11 +10,11 @@ from typing import Annotated
 
 import typer
 
-from crawler.cli.corpora import print_json
+from crawler.cli.corpus_options import print_json
 from crawler.cli.errors import UsageError
-from crawler.cluster.examine import Layout, examine_layout
-from crawler.corpus.doctor import Diagnosis, examine
+from crawler.cluster.layout_check import Layout, examine_layout
 from crawler.corpus.errors import CorpusError
+from crawler.corpus.upkeep.doctor import Diagnosis, examine
 
 
 def command(

@@ -10,13 +10,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from crawler.cli.corpora import one_job, plan_of, print_json
+from crawler.cli.corpus_options import one_job, plan_of, print_json
 from crawler.cli.errors import UsageError
-from crawler.cli.jobs import config_for
+from crawler.cli.job_policy import config_for
 from crawler.config import Config
 from crawler.core.units import size
-from crawler.corpus.export import export
-from crawler.corpus.plan import Exported, Options
+from crawler.corpus.export.run import export
+from crawler.corpus.records.plan import Exported, Options
 
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option

@@ -12,12 +12,12 @@ from typing import Annotated, Literal
 
 import typer
 
-from crawler.cli.corpora import print_json
+from crawler.cli.corpus_options import print_json
 from crawler.cli.errors import UsageError
-from crawler.cli.jobs import last_config
+from crawler.cli.job_policy import last_config
 from crawler.cluster.layout import shard_folders
 from crawler.core.content import ContentSettings, MissingExtra
-from crawler.corpus.extract import BATCH, Extracted, extract, to_extract
+from crawler.corpus.upkeep.reextract import BATCH, Extracted, extract, to_extract
 from crawler.store.job import open_job
 
 

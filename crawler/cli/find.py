@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from crawler.cli.corpora import print_json, suppression_of
-from crawler.cli.jobs import config_for
+from crawler.cli.corpus_options import print_json, suppression_of
+from crawler.cli.job_policy import config_for
 from crawler.cluster.layout import shard_folders
-from crawler.corpus.find import find
+from crawler.corpus.removal.find import find
 from crawler.store.job import read_job
 
 

@@ -11,7 +11,7 @@ import typer
 
 from crawler.config import Config, ConfigError, Problem, Purpose, load
 from crawler.fetch.keys import load_key, new_key, thumbprint
-from crawler.fetch.publisher import Change, PublisherPage, publisher_files
+from crawler.publisher_page import Change, PublisherPage, publisher_files
 
 _PURPOSES: dict[Purpose, str] = {
     "train": "Training of language models",

@@ -23,7 +23,7 @@ from crawler.config import (
     remarks,
 )
 from crawler.config.problem import Problem, dotted, nearest
-from crawler.config.written import literal
+from crawler.config.spelling import literal
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -10,11 +10,11 @@ from typing import Annotated
 
 import typer
 
-from crawler.cli.corpora import print_json, suppression_of
+from crawler.cli.corpus_options import print_json, suppression_of
 from crawler.cli.errors import UsageError
-from crawler.cli.jobs import config_for
+from crawler.cli.job_policy import config_for
 from crawler.cluster.layout import shard_folders
-from crawler.corpus.purge import Order, Purged, Selector, purge
+from crawler.corpus.removal.purge import Order, Purged, Selector, purge
 
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option

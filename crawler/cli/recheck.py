@@ -11,14 +11,14 @@ from typing import Annotated
 
 import typer
 
-from crawler.cli.corpora import gate_of, print_json, suppression_of, writing
+from crawler.cli.corpus_options import gate_of, print_json, suppression_of, writing
 from crawler.cli.errors import UsageError
-from crawler.cli.jobs import config_for
+from crawler.cli.job_policy import config_for
 from crawler.cluster.layout import shard_folders
 from crawler.config import Config
 from crawler.core.consent import RULES_VERSION
-from crawler.corpus.recheck import BATCH, Due, Settled, agree, mark_due, settle, to_settle
-from crawler.corpus.retention import retain
+from crawler.corpus.removal.retention import retain
+from crawler.corpus.upkeep.recheck import BATCH, Due, Settled, agree, mark_due, settle, to_settle
 from crawler.crawl import open_crawl
 from crawler.store.archive import FOLDER as ARCHIVE
 from crawler.store.job import open_job

@@ -11,7 +11,7 @@ import typer
 
 from crawler.cluster.layout import shard_folders
 from crawler.config import load
-from crawler.report.redecide import Difference, policy_of, redecide
+from crawler.corpus.upkeep.redecide import Difference, policy_of, redecide
 
 
 def command(

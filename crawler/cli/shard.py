@@ -11,15 +11,15 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from crawler.cli import live
-from crawler.cli.beside import INTERRUPTED, reload_on_hangup, run_beside, run_to_exit
+from crawler.cli import progress_lines
+from crawler.cli.during_crawl import INTERRUPTED, reload_on_hangup, run_beside, run_to_exit
 from crawler.cli.errors import UsageError
 from crawler.cli.seeds import say_turned_away
 from crawler.cluster.addresses import SharedAddresses
 from crawler.cluster.layout import WrongShardsError, lay_out, shard_folder, shard_folders
 from crawler.cluster.quota import Quota, note_pages
-from crawler.cluster.report import Report
 from crawler.cluster.shard import Shard
+from crawler.cluster.shard_report import Report
 from crawler.cluster.supervise import Supervisor
 from crawler.config import Config
 from crawler.core.urls import Url
@@ -113,8 +113,8 @@ async def _watched(supervisor: Supervisor) -> int:
         loop.add_signal_handler(number, _interrupt, supervisor)
     loop.add_signal_handler(signal.SIGHUP, supervisor.reload)
     started = time.monotonic()
-    if live.on_terminal():
-        from crawler.cli.live_table import table, terminal
+    if progress_lines.on_terminal():
+        from crawler.cli.progress_table import table, terminal
 
         with terminal(lambda: table(*_joined(supervisor.reports), time.monotonic() - started)):
             code = await supervisor.run()
@@ -123,17 +123,19 @@ async def _watched(supervisor: Supervisor) -> int:
         code = await supervisor.run()
         lines.cancel()
     ran = time.monotonic() - started
-    print(live.plain_line(*_joined(supervisor.reports), ran), file=sys.stderr)
-    if reasons := dict.fromkeys(live.why(one.why) for one in supervisor.reports if one.why):
+    print(progress_lines.plain_line(*_joined(supervisor.reports), ran), file=sys.stderr)
+    if reasons := dict.fromkeys(
+        progress_lines.why(one.why) for one in supervisor.reports if one.why
+    ):
         print(f"stopped: {'; '.join(reasons)}", file=sys.stderr)
     return code
 
 
 async def _plain_lines(supervisor: Supervisor, started: float) -> None:
     while True:
-        await asyncio.sleep(live.PLAIN_EVERY)
+        await asyncio.sleep(progress_lines.PLAIN_EVERY)
         ran = time.monotonic() - started
-        print(live.plain_line(*_joined(supervisor.reports), ran), file=sys.stderr)
+        print(progress_lines.plain_line(*_joined(supervisor.reports), ran), file=sys.stderr)
 
 
 def _interrupt(supervisor: Supervisor) -> None:

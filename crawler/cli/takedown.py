@@ -10,12 +10,12 @@ from typing import Annotated, Literal
 
 import typer
 
-from crawler.cli.corpora import print_json, suppression_of, writing
+from crawler.cli.corpus_options import print_json, suppression_of, writing
 from crawler.cli.errors import UsageError
-from crawler.cli.jobs import config_for
+from crawler.cli.job_policy import config_for
 from crawler.cli.purge import folders, show
-from crawler.corpus import takedown
-from crawler.corpus.record import stamp
+from crawler.corpus.records.record import stamp
+from crawler.corpus.removal import takedown
 from crawler.store.job import read_job
 
 

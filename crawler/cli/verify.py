@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from crawler.cli.corpora import print_json
+from crawler.cli.corpus_options import print_json
 from crawler.cli.purge import folders
 from crawler.cluster.layout import shard_folders
 from crawler.core.consent import RULES_VERSION, decide
-from crawler.corpus.verify import SAMPLE, verify, verify_against
-from crawler.corpus.verify_export import Verified
+from crawler.corpus.export.verify_export import Verified
+from crawler.corpus.upkeep.verify_job import SAMPLE, verify, verify_against
 
 
 def command(

@@ -7,9 +7,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from crawler.cluster.courier import Courier, read_batch
 from crawler.cluster.quota import Quota
-from crawler.cluster.report import Report
+from crawler.cluster.shard_report import Report
+from crawler.cluster.url_exchange import Courier, read_batch
 from crawler.crawl import Crawl
 from crawler.frontier.sharding import Share
 

@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from crawler.cluster.report import Report, read_report
+from crawler.cluster.shard_report import Report, read_report
 
 _log = logging.getLogger(__name__)
 _LINE = 1 << 20

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Literal
 
+from crawler.config.corpus_tables import Agents, Archive, Export, Licences, Recheck, Suppression
 from crawler.config.problem import ConfigError, Problem
-from crawler.config.tables import Agents, Archive, Export, Licences, Recheck, Suppression
-from crawler.config.written import canonical
+from crawler.config.spelling import canonical
 from crawler.core.content import ContentSettings
 from crawler.core.decision import Usage
 from crawler.core.policy import ConsentPolicy, Grant, Never

@@ -18,17 +18,17 @@ from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import parse
 from crawler.frontier.adding import Adding
+from crawler.frontier.due_hosts import Roster
 from crawler.frontier.finishing import Finish, add_sitemap
 from crawler.frontier.gate_one import Consent, RealConsent
-from crawler.frontier.gates import IN_LINE, PASSED, Gates, SharedGates, rules_for
 from crawler.frontier.hosts import Host, Place, chosen, is_free
 from crawler.frontier.links import Candidate, Screen, Seen
 from crawler.frontier.loading import AHEAD, View, load_hosts
 from crawler.frontier.recording import Recorded, Writes, record
 from crawler.frontier.revisiting import make_due
-from crawler.frontier.roster import Roster
 from crawler.frontier.rows import Changes, turn_away
 from crawler.frontier.settings import FrontierSettings
+from crawler.frontier.shared_limits import IN_LINE, PASSED, Gates, SharedGates, rules_for
 from crawler.frontier.status import FrontierStatus, describe
 from crawler.store.database import Connection, Database
 

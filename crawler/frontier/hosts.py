@@ -10,8 +10,8 @@ from typing import Any, Final
 from crawler.core.pace import Pace
 from crawler.core.task import Task
 from crawler.core.urls import Url, parse
-from crawler.frontier.gates import GateRule
 from crawler.frontier.settings import Network
+from crawler.frontier.shared_limits import GateRule
 
 FOREVER = 1e18
 OUTSIDE_HOURS = "parked: outside its visit-time"

@@ -15,7 +15,7 @@ from typing import Any
 
 from crawler.core.consent import robotstxt
 from crawler.core.consent.agents import BUILT_IN
-from crawler.core.content.licence_ids import OPEN
+from crawler.core.content.licence.spdx_ids import OPEN
 from crawler.core.decision import Found, Usage
 from crawler.core.evidence import PageEvidence
 from crawler.core.urls import parse

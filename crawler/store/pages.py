@@ -33,7 +33,7 @@ from crawler.store.evidence import (
     load_snapshots,
     save_snapshot,
 )
-from crawler.store.keeping import Context, entry_of, is_suppressed, keep, row_of, standing
+from crawler.store.kept_page import Context, entry_of, is_suppressed, keep, row_of, standing
 from crawler.store.ledger import append, log_refusal, record_id, subject_of
 from crawler.store.rows import (
     DOCUMENT,

@@ -15,7 +15,7 @@ from crawler.core.response import Response
 from crawler.core.task import Task
 from crawler.store.archive import Archive
 from crawler.store.database import Connection
-from crawler.store.keeping import Context, is_suppressed, keep
+from crawler.store.kept_page import Context, is_suppressed, keep
 from crawler.store.ledger import append_all, new_subjects
 from crawler.store.pages import record_visit
 from crawler.store.rows import write_pages

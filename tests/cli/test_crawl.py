@@ -11,9 +11,9 @@ from collections import Counter
 
 import pytest
 
-from crawler.cli import live
-from crawler.cli.beside import run_beside
+from crawler.cli import progress_lines
 from crawler.cli.crawl import with_options
+from crawler.cli.during_crawl import run_beside
 from crawler.cli.seeds import say_turned_away
 from crawler.config import load
 from crawler.crawl import Hosts, open_crawl
@@ -66,7 +66,7 @@ def test_what_the_command_line_says_goes_before_the_policy():
 def test_the_plain_line_says_how_it_stands():
     progress = Progress(kept=3, failed=1, visits=10, bytes=12_345)
 
-    line = live.plain_line(progress, Hosts(1, 2, 3, 4), 5.0)
+    line = progress_lines.plain_line(progress, Hosts(1, 2, 3, 4), 5.0)
 
     assert "kept 3" in line
     assert "2.0 visits/s" in line

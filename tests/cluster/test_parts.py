@@ -8,11 +8,11 @@ import sys
 import pytest
 
 from crawler.cluster.addresses import SharedAddresses
-from crawler.cluster.courier import Courier, candidate_from, inbox_of, read_batch
 from crawler.cluster.layout import count_shards, folder_of_site, lay_out, shard_folders
 from crawler.cluster.quota import Quota, note_pages
-from crawler.cluster.report import Report, read_report
+from crawler.cluster.shard_report import Report, read_report
 from crawler.cluster.supervise import INTERRUPTED, Supervisor
+from crawler.cluster.url_exchange import Courier, candidate_from, inbox_of, read_batch
 from crawler.frontier.links import Candidate, Screen, Seen
 from crawler.frontier.settings import FrontierSettings
 from crawler.store.database import StoreError, open_database

@@ -6,9 +6,9 @@ from importlib import resources
 from pathlib import Path
 
 from crawler.config import PRESETS, Config, load
-from crawler.config.explain import fields_of
+from crawler.config.messages import fields_of
 from crawler.config.model import SETTLED_BY
-from crawler.config.written import written
+from crawler.config.spelling import written
 
 TEXT = (resources.files("policies") / "default.toml").read_text("utf-8")
 DOCS = Path(__file__).parents[2] / "docs" / "policy.md"

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.config import PRESETS, Config, ConfigError, differences, dump, load, parse
-from crawler.config.explain import fields_of, table_in
-from crawler.config.written import toml
+from crawler.config.messages import fields_of, table_in
+from crawler.config.spelling import toml
 
 KEYS = sorted(
     {"extends", "robots", "x", "nev er", *Config.model_fields}

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from crawler.config.tables import Export, Recheck
+from crawler.config.corpus_tables import Export, Recheck
 from crawler.core.consent import decide
-from crawler.corpus.plan import Options, Plan
-from crawler.corpus.selection import Gate
+from crawler.corpus.records.plan import Options, Plan
+from crawler.corpus.records.selection import Gate
 from tests.store import made
 from tests.store.made import NOW, POLICY
 

@@ -1,7 +1,7 @@
 import pytest
 
 from crawler.core.content import ContentSettings
-from crawler.corpus.extract import Extracted, extract, to_extract
+from crawler.corpus.upkeep.reextract import Extracted, extract, to_extract
 from crawler.store.archive import Archive, Writer
 from crawler.store.ledger import entries, verify_chain
 from tests.corpus import made

@@ -6,18 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.core.content.fingerprint import minhash
-from crawler.corpus import takedown
-from crawler.corpus.annotate import annotate, to_annotate
-from crawler.corpus.duplicates import cluster
+from crawler.core.content.figures.hashes import minhash
 from crawler.corpus.errors import CorpusError
-from crawler.corpus.export import export
-from crawler.corpus.find import find
-from crawler.corpus.merge import merge
-from crawler.corpus.purge import Order, Selector, purge
-from crawler.corpus.retention import retain
-from crawler.corpus.traces import needles, search
-from crawler.corpus.verify import verify
+from crawler.corpus.export.run import export
+from crawler.corpus.removal import takedown
+from crawler.corpus.removal.find import find
+from crawler.corpus.removal.leftovers import needles, search
+from crawler.corpus.removal.purge import Order, Selector, purge
+from crawler.corpus.removal.retention import retain
+from crawler.corpus.upkeep.annotate import annotate, to_annotate
+from crawler.corpus.upkeep.duplicates import cluster
+from crawler.corpus.upkeep.merge import merge
+from crawler.corpus.upkeep.verify_job import verify
 from crawler.store.archive import Archive, Writer
 from crawler.store.database import connect
 from crawler.store.suppression import Line, open_suppression

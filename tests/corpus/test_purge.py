@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.corpus.errors import CorpusError
-from crawler.corpus.export import export
-from crawler.corpus.purge import Order, Selector, purge
-from crawler.corpus.traces import needles, search
+from crawler.corpus.export.run import export
+from crawler.corpus.removal.leftovers import needles, search
+from crawler.corpus.removal.purge import Order, Selector, purge
 from crawler.store.archive import Archive, Writer
 from crawler.store.ledger import entries, verify_chain
 from crawler.store.suppression import open_suppression

@@ -1,13 +1,13 @@
 import pytest
 
-from crawler.config.tables import Recheck
+from crawler.config.corpus_tables import Recheck
 from crawler.core.consent import RULES_VERSION, decide
 from crawler.core.decision import Decision, Found, Verdict
 from crawler.core.evidence import Evidence
 from crawler.core.outcome import Failed, Kept, Unchanged
-from crawler.corpus.export import export
-from crawler.corpus.recheck import Settled, mark_due, reconsent, settle, to_settle
-from crawler.corpus.verify import verify
+from crawler.corpus.export.run import export
+from crawler.corpus.upkeep.recheck import Settled, mark_due, reconsent, settle, to_settle
+from crawler.corpus.upkeep.verify_job import verify
 from crawler.store.ledger import entries
 from crawler.store.pages import Context, record_visit
 from tests.corpus import made
@@ -124,8 +124,8 @@ def test_a_retired_page_returns_only_by_a_recorded_reconsent(job):
 
 
 def test_an_owner_who_agrees_again_lifts_suppression_and_purge(job, tmp_path):
-    from crawler.corpus.purge import Order, Selector, purge
-    from crawler.corpus.recheck import agree
+    from crawler.corpus.removal.purge import Order, Selector, purge
+    from crawler.corpus.upkeep.recheck import agree
     from crawler.store.suppression import open_suppression
     from tests.corpus.test_life import hosts
 

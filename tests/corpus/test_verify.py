@@ -11,10 +11,10 @@ from crawler.core.consent import RULES_VERSION, decide
 from crawler.core.evidence import Evidence
 from crawler.core.outcome import Kept, Refused
 from crawler.corpus.errors import CorpusError
-from crawler.corpus.export import export
-from crawler.corpus.purge import Order, Selector, purge
-from crawler.corpus.signing import signer
-from crawler.corpus.verify import verify, verify_against
+from crawler.corpus.export.run import export
+from crawler.corpus.export.signing import signer
+from crawler.corpus.removal.purge import Order, Selector, purge
+from crawler.corpus.upkeep.verify_job import verify, verify_against
 from crawler.store.pages import Context, record_visit
 from crawler.store.rows import SEALED
 from tests.corpus import made

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from crawler.core.urls import parse
 from crawler.fetch.identity import DIRECTORY_PATH, Identity, IdentitySettings
 from crawler.fetch.keys import load_key, new_key, sign_bytes, thumbprint
-from crawler.fetch.publisher import Change, PublisherPage, key_directory, publisher_files
+from crawler.publisher_page import Change, PublisherPage, key_directory, publisher_files
 
 NOW = 1_800_000_000.7
 PAGE = PublisherPage(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from crawler.cluster.addresses import SharedAddresses
 from crawler.core.politeness import Politeness
 from crawler.frontier.calendar import Calendar
-from crawler.frontier.gates import (
+from crawler.frontier.shared_limits import (
     IN_LINE,
     PASSED,
     GateRule,

@@ -21,8 +21,8 @@ from pathlib import Path
 
 from crawler.config import load
 from crawler.core.urls import parse
-from crawler.corpus.doctor import examine
-from crawler.corpus.verify import verify_job
+from crawler.corpus.upkeep.doctor import examine
+from crawler.corpus.upkeep.verify_job import verify_job
 from crawler.crawl import open_crawl
 from crawler.store import archive
 from tests.hostile.soak import HERE, Site

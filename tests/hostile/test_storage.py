@@ -14,8 +14,8 @@ import pytest
 
 from crawler.config import load
 from crawler.core.urls import parse
-from crawler.corpus.doctor import examine
-from crawler.corpus.verify import verify_job
+from crawler.corpus.upkeep.doctor import examine
+from crawler.corpus.upkeep.verify_job import verify_job
 from crawler.crawl import open_crawl
 from crawler.store.database import SCHEMA_VERSION
 from tests.hostile.powercut import ROOT_POLICY, kept

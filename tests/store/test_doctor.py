@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from crawler.cli import main
-from crawler.corpus.doctor import examine
 from crawler.corpus.errors import CorpusError
+from crawler.corpus.upkeep.doctor import examine
 from crawler.store.database import SCHEMA_VERSION, StoreError, connect
 from crawler.store.job import DATABASE, hold
 from crawler.store.wal import read_log

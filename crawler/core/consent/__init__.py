@@ -8,10 +8,10 @@ again years later.
 
 from __future__ import annotations
 
-from crawler.core.consent.carriers import CARRIERS, SIGNAL_HEADERS
 from crawler.core.consent.decide import decide
-from crawler.core.consent.files import FileRequest, next_file, read_file
-from crawler.core.consent.hints import RobotsHints, robots_hints
+from crawler.core.consent.kept_carriers import CARRIERS, SIGNAL_HEADERS
+from crawler.core.consent.robots_hints import RobotsHints, robots_hints
+from crawler.core.consent.site_files import FileRequest, next_file, read_file
 
 # Stands with every decision; raise it when any rule reads any evidence differently.
 RULES_VERSION = "2026-11-22"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from crawler.core.consent import prose, robotstxt
-from crawler.core.consent.case import (
+from crawler.core.consent.path_patterns import pattern_of
+from crawler.core.consent.protocol import (
     NOTHING,
     TRAIN_DENY,
     Case,
@@ -16,8 +17,7 @@ from crawler.core.consent.case import (
     reading_of,
     signal,
 )
-from crawler.core.consent.paths import pattern_of
-from crawler.core.consent.words import is_negative
+from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Signal
 from crawler.core.evidence import FileKind
 

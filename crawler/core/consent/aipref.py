@@ -14,7 +14,8 @@ from typing import cast
 import http_sf
 
 from crawler.core.consent import preferences, robotstxt
-from crawler.core.consent.case import (
+from crawler.core.consent.path_patterns import pattern_of
+from crawler.core.consent.protocol import (
     AI_DENY,
     AI_TDM_DENY,
     TRAIN_DENY,
@@ -27,8 +28,7 @@ from crawler.core.consent.case import (
     reading_of,
     signal,
 )
-from crawler.core.consent.paths import pattern_of
-from crawler.core.consent.words import is_negative
+from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
 

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from crawler.core.consent import preferences
-from crawler.core.consent.case import (
+from crawler.core.consent.protocol import (
     TRAIN_DENY,
     Case,
     Protocol,
@@ -21,7 +21,7 @@ from crawler.core.consent.case import (
     reading_of,
     signal,
 )
-from crawler.core.consent.words import is_negative
+from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Usage, Value
 from crawler.core.evidence import FileKind
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from crawler.core.consent import licences
-from crawler.core.consent.case import NOTHING, Case, Says, case_of, join, signal
 from crawler.core.consent.lattice import verdict_of
-from crawler.core.consent.table import PROTOCOLS
+from crawler.core.consent.protocol import NOTHING, Case, Says, case_of, join, signal
+from crawler.core.consent.protocols import PROTOCOLS
 from crawler.core.decision import Decision, Found, Signal, Sought, Usage, Value, Verdict
 from crawler.core.evidence import Evidence, FileKind
 from crawler.core.policy import ConsentPolicy, Grant

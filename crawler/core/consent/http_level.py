@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.core.consent import challenge
-from crawler.core.consent.case import NOTHING, Case, Protocol, Reading, Says, signal
+from crawler.core.consent.protocol import NOTHING, Case, Protocol, Reading, Says, signal
 from crawler.core.decision import Usage, Value
 
 _DENY: Says = {Usage.CRAWL: Value.DENY}

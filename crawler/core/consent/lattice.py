@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from crawler.core.consent.case import join
+from crawler.core.consent.protocol import join
 from crawler.core.decision import Signal, Usage, Value, Verdict
 
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from crawler.core.consent.case import NOTHING, Case, Protocol, Reading, Says, is_redirect, signal
+from crawler.core.consent.protocol import (
+    NOTHING,
+    Case,
+    Protocol,
+    Reading,
+    Says,
+    is_redirect,
+    signal,
+)
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import LicenceClaim
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crawler.core.consent import jsonld
-from crawler.core.consent.case import (
+from crawler.core.consent.protocol import (
     NOTHING,
     TRAIN_DENY,
     Case,
@@ -16,7 +16,7 @@ from crawler.core.consent.case import (
     reading_of,
     signal,
 )
-from crawler.core.consent.words import is_negative
+from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Signal
 
 _KEY = "isAccessibleForFree"

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from crawler.core.consent import access, robotstxt
-from crawler.core.consent.case import Case, Says, only_refusals, signal
-from crawler.core.consent.paths import pattern_of
+from crawler.core.consent import robots_access, robotstxt
+from crawler.core.consent.path_patterns import pattern_of
+from crawler.core.consent.protocol import Case, Says, only_refusals, signal
 from crawler.core.consent.robotstxt import Record
 from crawler.core.decision import Signal, Usage, Value
 
@@ -46,7 +46,9 @@ def read(case: Case, syntax: Syntax) -> tuple[Signal, ...]:
         view = {"spec": True, "usage_closes": syntax.closes}
         selection = robotstxt.select(body, case.token, **view)
         return tuple(_resolve(selection.of(syntax.label), case, syntax))
-    results = [list(_honoured(body, view, case, syntax)) for view in access.views(body, spec=False)]
+    results = [
+        list(_honoured(body, view, case, syntax)) for view in robots_access.views(body, spec=False)
+    ]
     return tuple(_combine(results))
 
 

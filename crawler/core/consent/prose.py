@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from crawler.core.consent import jsonld, prose_words, robotstxt
-from crawler.core.consent.case import (
+from crawler.core.consent.protocol import (
     NOTHING,
     TRAIN_DENY,
     Case,

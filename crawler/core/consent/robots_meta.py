@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 from crawler.core.consent.agents import agents_of
-from crawler.core.consent.case import (
+from crawler.core.consent.protocol import (
     AI_DENY,
     AI_TDM_DENY,
     NOTHING,

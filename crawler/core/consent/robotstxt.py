@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from crawler.core.consent.cross_check import CrossCheck
-from crawler.core.consent.paths import PathRules
+from crawler.core.consent.path_patterns import PathRules
 
 BODY_LIMIT = 512_000  # octets that are parsed: 500 KiB (RFC 9309 section 2.5)
 _LINE_LIMIT = 16_663  # characters, 8 x 2083 - 1 as in Google's parser; only refusals are cut

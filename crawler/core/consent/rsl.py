@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.core.consent import robotstxt, rsl_document
-from crawler.core.consent.case import (
+from crawler.core.consent.link_header import links_of
+from crawler.core.consent.protocol import (
     AI_DENY,
     NOTHING,
     TRAIN_DENY,
@@ -18,7 +19,6 @@ from crawler.core.consent.case import (
     only_refusals,
     signal,
 )
-from crawler.core.consent.links import links_of
 from crawler.core.decision import Found, Signal
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy

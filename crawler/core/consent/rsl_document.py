@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 
-from crawler.core.consent.case import AI_DENY, Says, join, only_refusals
-from crawler.core.consent.paths import comparable, pattern_of
+from crawler.core.consent.path_patterns import comparable, pattern_of
+from crawler.core.consent.protocol import AI_DENY, Says, join, only_refusals
 from crawler.core.decision import Usage, Value
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import Url, parse

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from crawler.core.consent.case import (
+from crawler.core.consent.path_patterns import Pattern, pattern_of
+from crawler.core.consent.protocol import (
     AI_TDM_DENY,
     NOTHING,
     Case,
@@ -22,7 +23,6 @@ from crawler.core.consent.case import (
     reading_of,
     signal,
 )
-from crawler.core.consent.paths import Pattern, pattern_of
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
 

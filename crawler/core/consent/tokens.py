@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.core.consent import access, aipref, content_signals, preferences, robotstxt
+from crawler.core.consent import aipref, content_signals, preferences, robots_access, robotstxt
 from crawler.core.consent.agents import Agents, agents_of
-from crawler.core.consent.case import (
+from crawler.core.consent.path_patterns import PathRules, Rule
+from crawler.core.consent.protocol import (
     NOTHING,
     TRAIN_DENY,
     Case,
@@ -26,7 +27,6 @@ from crawler.core.consent.case import (
     reading_of,
     signal,
 )
-from crawler.core.consent.paths import PathRules, Rule
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
 from crawler.core.policy import AgentToken
@@ -83,7 +83,7 @@ def _proxies(body: bytes, case: Case) -> Iterator[Signal]:
     seen: set[tuple[int, tuple[str, ...]]] = set()
     named: set[str] = set()
     refused: list[tuple[Rule, _Bloc]] = []
-    for view in access.views(body, spec=False):
+    for view in robots_access.views(body, spec=False):
         if "spec" in view:
             continue  # its agent names are cut at the first digit
         for bloc in _blocs(body, facet, "usage_closes" in view):

@@ -6,8 +6,16 @@ import re
 from functools import lru_cache
 
 from crawler.core.consent import robotstxt
-from crawler.core.consent.case import TRAIN_DENY, Case, Protocol, Reading, Says, reading_of, signal
-from crawler.core.consent.words import is_negative
+from crawler.core.consent.protocol import (
+    TRAIN_DENY,
+    Case,
+    Protocol,
+    Reading,
+    Says,
+    reading_of,
+    signal,
+)
+from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Found, Signal, Usage, Value
 from crawler.core.evidence import FileKind
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from crawler.core.content.extractors import MissingExtra
-from crawler.core.content.fingerprint import band_hashes, similarity
-from crawler.core.content.media import text_type
-from crawler.core.content.oddity import suspicious
+from crawler.core.content.decoding.hostile import suspicious
+from crawler.core.content.decoding.media_types import text_type
+from crawler.core.content.figures.hashes import band_hashes, similarity
 from crawler.core.content.page import Page, kept_headers, parse
 from crawler.core.content.reading import read
 from crawler.core.content.settings import ConfirmedDomain, ContentSettings
 from crawler.core.content.sitemap import SitemapLimits, read_sitemap
+from crawler.core.content.text.extractors import MissingExtra
 
 __all__ = [
     "ConfirmedDomain",

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.core.content import plain
-from crawler.core.content.carriers import find_carriers
-from crawler.core.content.encoding import Decoded, decode
-from crawler.core.content.licences import find_claims
-from crawler.core.content.links import Joiner, base_of, canonical_of, find_links
-from crawler.core.content.markup import Markup, cut
-from crawler.core.content.media import HTML, MARKDOWN, PLAIN, XML, text_type
-from crawler.core.content.outline import Outline, outline
+from crawler.core.content.decoding.encoding import Decoded, decode
+from crawler.core.content.decoding.media_types import HTML, MARKDOWN, PLAIN, XML, text_type
+from crawler.core.content.html.links import Joiner, base_of, canonical_of, find_links
+from crawler.core.content.html.markup import Markup, cut
+from crawler.core.content.html.outline import Outline, outline
+from crawler.core.content.html.signal_elements import find_carriers
+from crawler.core.content.licence.claims import find_claims
+from crawler.core.content.text import not_html
 from crawler.core.document import Link
 from crawler.core.evidence import Carrier, PageEvidence
 from crawler.core.response import Headers, Response
@@ -34,7 +34,7 @@ class Page:
     decoded: Decoded
     markup: Markup | None  # of HTML
     base: Url  # what relative addresses are joined to
-    feed: plain.Feed | None = None
+    feed: not_html.Feed | None = None
     _outline: Outline | None = field(default=None, repr=False)
     _evidence: PageEvidence | None = field(default=None, repr=False)
 
@@ -52,7 +52,7 @@ class Page:
             if self.markup is not None:
                 carriers = find_carriers(self.markup, self.outline)
             elif self.kind == MARKDOWN:
-                carriers = plain.front_matter(self.decoded.text)
+                carriers = not_html.front_matter(self.decoded.text)
             self._evidence = PageEvidence(
                 self.response.status,
                 kept_headers(self.response.headers),
@@ -74,7 +74,7 @@ class Page:
         if self.feed is not None:
             return self.feed.links(Joiner(self.base))
         if self.kind == MARKDOWN:
-            return plain.markdown_links(self.decoded.text, Joiner(self.base))
+            return not_html.markdown_links(self.decoded.text, Joiner(self.base))
         return ()
 
     @property
@@ -93,10 +93,12 @@ def parse(response: Response) -> Page:
         )
     decoded = decode(response.body, content_type, markup=kind in (HTML, XML))
     if kind == XML:
-        if plain.is_xhtml(decoded.text):
+        if not_html.is_xhtml(decoded.text):
             kind = HTML
         else:
-            return Page(response, kind, decoded, None, response.url, plain.read_xml(decoded.text))
+            return Page(
+                response, kind, decoded, None, response.url, not_html.read_xml(decoded.text)
+            )
     if kind != HTML:
         return Page(response, kind, decoded, None, response.url)
     markup = cut((LexborHTMLParser(decoded.utf8).html or "").encode("utf-8", "replace"))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from crawler.core.content import extractors, plain
-from crawler.core.content.belief import believe
-from crawler.core.content.fingerprint import body_hash, fingerprints
-from crawler.core.content.language import Identified, identify, primary
-from crawler.core.content.media import MARKDOWN
-from crawler.core.content.metadata import markdown_metadata, plain_metadata, read_metadata
+from crawler.core.content.decoding.media_types import MARKDOWN
+from crawler.core.content.figures.hashes import body_hash, fingerprints
+from crawler.core.content.figures.word_counts import count_words
+from crawler.core.content.licence.confidence import believe
+from crawler.core.content.metadata.language import Identified, identify, primary
+from crawler.core.content.metadata.page_fields import (
+    markdown_metadata,
+    plain_metadata,
+    read_metadata,
+)
 from crawler.core.content.page import Page
 from crawler.core.content.settings import ContentSettings
-from crawler.core.content.words import count_words
+from crawler.core.content.text import extractors, not_html
 from crawler.core.document import Document, Metadata
 
 _SURE = 0.6  # score from which a language other than the declared one is worth a flag
@@ -77,8 +81,8 @@ def _text(page: Page, settings: ContentSettings) -> tuple[str, str, str]:
     if page.feed is not None:
         return page.feed.text, "xml", "2"
     if page.kind == MARKDOWN:
-        return plain.markdown(page.decoded.text), MARKDOWN, "2"
-    return plain.tidy(page.decoded.text), page.kind or "none", "1"
+        return not_html.markdown(page.decoded.text), MARKDOWN, "2"
+    return not_html.tidy(page.decoded.text), page.kind or "none", "1"
 
 
 def _metadata(page: Page) -> Metadata:
@@ -86,7 +90,7 @@ def _metadata(page: Page) -> Metadata:
         return read_metadata(page.response, page.markup, page.evidence().carriers, page.canonical)
     if page.kind == MARKDOWN:
         return markdown_metadata(
-            page.response, page.evidence().carriers, plain.markdown_title(page.decoded.text)
+            page.response, page.evidence().carriers, not_html.markdown_title(page.decoded.text)
         )
     title, language = (page.feed.title, page.feed.language) if page.feed else ("", "")
     return plain_metadata(page.response, title, language)

@@ -11,8 +11,8 @@ from xml.parsers import expat
 
 from pydantic import Field
 
-from crawler.core.content.encoding import decode
-from crawler.core.content.links import Joiner
+from crawler.core.content.decoding.encoding import decode
+from crawler.core.content.html.links import Joiner
 from crawler.core.document import Link
 from crawler.core.outcome import Listed
 from crawler.core.response import Response

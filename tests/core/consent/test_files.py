@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from crawler.core.consent import FileRequest, decide, next_file, read_file
-from crawler.core.consent.files import DAY, failures_of
+from crawler.core.consent.site_files import DAY, failures_of
 from crawler.core.decision import Found, Value
 from crawler.core.evidence import Evidence, FileKind
 from crawler.core.policy import ConsentPolicy

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from protego import Protego
 
 from crawler.core.consent import robots_hints, robotstxt
-from crawler.core.consent.paths import PathRules, comparable, pattern_of
+from crawler.core.consent.path_patterns import PathRules, comparable, pattern_of
 from crawler.core.policy import ConsentPolicy
 from tests import robots_cases
 from tests.core.consent.makers import BYTES, robots

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.core.content.encoding import decode, label, prescan
-from crawler.core.content.labels import LABELS
+from crawler.core.content.decoding.encoding import decode, label, prescan
+from crawler.core.content.decoding.labels import LABELS
 
 HTML = "text/html"
 

@@ -7,11 +7,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.core.content import hints, parse
-from crawler.core.content.block import Block
-from crawler.core.content.fast import main_blocks
-from crawler.core.content.features import features
-from crawler.core.content.outline import Outline
+from crawler.core.content import parse
+from crawler.core.content.html import class_words
+from crawler.core.content.html.outline import Outline
+from crawler.core.content.text.block import Block
+from crawler.core.content.text.fast import main_blocks
+from crawler.core.content.text.features import features
 from crawler.core.response import Response
 from crawler.core.urls import parse as parse_url
 
@@ -30,7 +31,7 @@ def page(texts: list[str], boxes: list[tuple[str, int, int]] | None = None) -> O
     for index in range(len(parents) - 1, 0, -1):
         end[parents[index]] = max(end[parents[index]], end[index])
     held = [0, *(bits for _, _, bits in boxes)]
-    links = [int(bits & hints.NAV) for _, _, bits in boxes]
+    links = [int(bits & class_words.NAV) for _, _, bits in boxes]
     count = len(parents)
     found = Outline()
     found.tags = ["body", *(tag for tag, _, _ in boxes)]
@@ -107,7 +108,11 @@ def test_the_article_is_chosen_and_never_what_may_not_be_shown():
 
 def test_code_goes_with_the_text_before_it():
     prose = "A sentence of an article, with a comma, that goes on for a while. " * 6
-    boxes = [("p", 0, hints.MAIN), ("pre", 0, hints.MAIN | hints.CODE), ("p", 0, hints.MAIN)]
+    boxes = [
+        ("p", 0, class_words.MAIN),
+        ("pre", 0, class_words.MAIN | class_words.CODE),
+        ("p", 0, class_words.MAIN),
+    ]
 
     assert main_blocks(page([f"1 {prose}", "x = 1\ny = 2", f"2 {prose}"], boxes)) == [0, 1, 2]
 

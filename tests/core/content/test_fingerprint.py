@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.core.content.fingerprint import (
+from crawler.core.content.figures.hashes import (
     _in_arrays,
     _token_hashes,
     band_hashes,

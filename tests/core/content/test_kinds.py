@@ -7,7 +7,7 @@ import pytest
 
 from crawler.core import urls
 from crawler.core.content import ContentSettings, parse, read
-from crawler.core.content.outline import outline
+from crawler.core.content.html.outline import outline
 from crawler.core.response import Response
 
 URL = urls.parse("https://ex.test/a/b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.core.content.language import identify
+from crawler.core.content.metadata.language import identify
 
 SENTENCES = {
     "cs": "Město v pondělí oznámilo, že na jaře budou otevřeny tři nové autobusové linky.",

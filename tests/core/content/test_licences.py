@@ -7,7 +7,7 @@ import pytest
 
 from crawler.core import urls
 from crawler.core.content import ConfirmedDomain, ContentSettings, parse, read
-from crawler.core.content.licence_ids import OPEN, from_text, from_url
+from crawler.core.content.licence.spdx_ids import OPEN, from_text, from_url
 from crawler.core.response import Response
 from tests.core.content.licence_cases import (
     ADDRESSES,

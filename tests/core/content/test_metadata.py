@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from crawler.core import urls
 from crawler.core.content import ContentSettings, parse, read
-from crawler.core.content.dates import iso
+from crawler.core.content.metadata.dates import iso
 from crawler.core.response import Response
 
 URL = urls.parse("https://ex.test/news/story")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from crawler.core import urls
 from crawler.core.content import ContentSettings, parse, read, text_type
-from crawler.core.content.links import Joiner
+from crawler.core.content.html.links import Joiner
 from crawler.core.response import Response
 
 URL = urls.parse("https://ex.test/d/page.html")

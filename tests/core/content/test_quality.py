@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.core.content.pii import count, mask
-from crawler.core.content.quality import passes_fineweb, passes_gopher, quality
+from crawler.core.content.figures.masks import count, mask
+from crawler.core.content.figures.quality import passes_fineweb, passes_gopher, quality
 
 GOOD = "\n".join(
     f"The quick brown fox number {n} jumps over the lazy dog and goes to that house with a friend."

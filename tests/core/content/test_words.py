@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.core.content.fingerprint import minhash
-from crawler.core.content.words import count_words
+from crawler.core.content.figures.hashes import minhash
+from crawler.core.content.figures.word_counts import count_words
 
 PIECES = st.sampled_from([*"a é日𠮷😀\u200b-٣।\x00ß", "B_1", "e\u0301", "İ", "本語", "\U0001d4b3"])
 

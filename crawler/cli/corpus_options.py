@@ -1,0 +1,100 @@
+"""What the commands on a corpus share: its policy turned into what `crawler.corpus` asks for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from crawler import __version__
+from crawler.cluster.layout import shard_folders
+from crawler.config import Config
+from crawler.core.consent import RULES_VERSION, decide
+from crawler.core.content.figures.masks import mask
+from crawler.corpus.errors import CorpusError
+from crawler.corpus.export.signing import signer
+from crawler.corpus.records.plan import Options, Plan
+from crawler.corpus.records.selection import Gate
+from crawler.corpus.upkeep.merge import merge
+from crawler.fetch.keys import load_key
+from crawler.store.database import Connection, connect
+from crawler.store.job import DATABASE, hold, read_job
+from crawler.store.suppression import Suppression, open_suppression
+
+_MERGED = "merged"  # folder in a job of several shards that holds them as one
+
+
+def suppression_of(config: Config) -> Suppression | None:
+    """Open the operator's suppression list, if the policy names one."""
+    listed = config.suppression
+    return open_suppression(listed.path, listed.key) if listed.path else None
+
+
+def gate_of(config: Config, now: float) -> Gate:
+    """Return gate 4 under `config` as of `now`."""
+    return Gate(
+        config.consent_policy(),
+        RULES_VERSION,
+        decide,
+        config.recheck,
+        now,
+        suppression_of(config),
+    )
+
+
+def plan_of(config: Config, options: Options, now: float) -> Plan:
+    """Return what an export under `config` is to be."""
+    identity = config.identity
+    try:
+        key = load_key(Path(identity.key)) if identity.key else None
+    except ValueError as error:
+        raise CorpusError(
+            "nothing was exported", str(error), "name a key that can be read"
+        ) from error
+    return Plan(
+        gate=gate_of(config, now),
+        settings=config.export,
+        options=options,
+        user_agent=identity.user_agent if identity.token else "",
+        contact=identity.contact or identity.email,
+        policy_text=config.effective(),
+        mask=_masked if config.export.mask_personal_data else None,
+        sign=signer(key),
+        software=f"consent-crawler/{__version__}",
+    )
+
+
+def _masked(text: str) -> tuple[str, dict[str, int]]:
+    found = mask(text)
+    return found.text, found.counts
+
+
+def one_job(job: Path, config: Config) -> Path:
+    """Return the job as one folder: itself, or its shards merged, brought up to date."""
+    shards = shard_folders(job)
+    if len(shards) == 1:
+        return shards[0]
+    merge(shards, job / _MERGED, suppression_of(config))
+    return job / _MERGED
+
+
+@contextmanager
+def writing(job: Path) -> Iterator[Connection]:
+    """Hold the job and open its database; what is done in the block is one transaction."""
+    with read_job(job):  # says clearly when there is no job
+        pass
+    with hold(job):
+        connection = connect(job / DATABASE)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            connection.close()
+
+
+def print_json(value: object) -> None:
+    print(json.dumps(value, indent=2, ensure_ascii=False))

@@ -1,0 +1,78 @@
+"""Ad-hoc metas and headers (prefix xrt): ai-license, ai-training and their kin.
+
+No specification stands behind them, so only their refusals are taken at their word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crawler.core.consent.protocol import (
+    NOTHING,
+    TRAIN_DENY,
+    Case,
+    Protocol,
+    Reading,
+    Says,
+    reading_of,
+    signal,
+)
+from crawler.core.consent.refusing_words import is_negative
+from crawler.core.decision import Signal, Usage, Value
+
+_TRAINING = frozenset(
+    {"ai-training", "ai-train", "train-ai", "aitraining", "ai-training-data", "llm-training"}
+)
+_LICENCE = frozenset({"ai-license", "ai-licence"})
+_NO_TRAINING = re.compile(r"\bno[-_ ]?(?:ai|train|training|ml|llm|storage)\b", re.IGNORECASE)
+_PRICE = re.compile(r"\bprice\s*[:=]\s*[^;,]*[1-9]", re.IGNORECASE)
+_PAID: Says = {Usage.AI_TRAIN: Value.CONDITIONAL}
+_LIMIT = 4_096  # characters of one value that are read
+
+
+def read(case: Case) -> Reading:
+    """Resolve what stands in such metas and headers; by the letter it means nothing."""
+    if case.spec:
+        return NOTHING
+    signals = [*_metas(case), *_headers(case)]
+    signals += [
+        signal("xrt.ai-policy", "link ai-policy", item.text, {})
+        for item in case.elements.get("link", ())
+        if "ai-policy" in item.name.split()
+    ]
+    return reading_of(signals)
+
+
+def _metas(case: Case) -> Iterator[Signal]:
+    for item in case.metas:
+        name = item.name.replace("_", "-")
+        if name in _TRAINING and _refuses(item.text):
+            yield signal("xrt.ai-training", f"meta {item.name}", item.text, TRAIN_DENY)
+        elif name in _LICENCE:
+            yield from _licence(f"meta {item.name}", item.text)
+
+
+def _headers(case: Case) -> Iterator[Signal]:
+    for line in case.lines("ai-license"):
+        yield from _licence("header ai-license", line)
+    for line in case.lines("ai-training"):
+        if _refuses(line):
+            yield signal("xrt.ai-training", "header ai-training", line, TRAIN_DENY)
+
+
+def _refuses(text: str) -> bool:
+    text = text[:_LIMIT]
+    parts = text.replace(";", ",").split(",")
+    return any(is_negative(part) for part in parts) or bool(_NO_TRAINING.search(text))
+
+
+def _licence(place: str, text: str) -> Iterator[Signal]:
+    """Read "deny; ..." and "allow; price:..." (Copyright.sh), "no-training; no-storage"."""
+    if _refuses(text):
+        yield signal("xrt.ai-license", place, text, TRAIN_DENY)
+    elif _PRICE.search(text[:_LIMIT]):
+        yield signal("xrt.ai-license-price", place, text, _PAID)
+
+
+PROTOCOL: Protocol = Protocol("adhoc", "xrt", ("headers", "document"), read)

@@ -1,0 +1,148 @@
+"""robots.txt access: may this URL be asked for at all (RFC 9309)."""
+
+from __future__ import annotations
+
+from crawler.core.consent import robotstxt
+from crawler.core.consent.path_patterns import Rule, comparable, pattern_of
+from crawler.core.consent.protocol import Case, Protocol, Reading, Says, signal
+from crawler.core.consent.robotstxt import Selection
+from crawler.core.decision import Found, Signal, Usage, Value
+from crawler.core.evidence import FileKind, Snapshot
+
+_ALLOW: Says = {Usage.CRAWL: Value.ALLOW}
+_DENY: Says = {Usage.CRAWL: Value.DENY}
+_DEFER: Says = {Usage.CRAWL: Value.DEFER}
+_NO_RULE = signal("rep.no-rule", "robots.txt", "", _ALLOW)
+_NO_GROUP = signal("rep.no-group", "robots.txt", "", _ALLOW)
+_NO_INDEX: Says = {Usage.INDEX: Value.DENY}
+# How long an unreachable robots.txt is asked for again before the host is given up
+# (RFC 9309 section 2.3.1.4 names 30 days as a reasonable time).
+GIVE_UP_AFTER = 30 * 86_400.0
+
+
+def read(case: Case) -> Reading:
+    """Resolve access for the case's URL. `spec` is RFC 9309 to the letter."""
+    if case.url.target == "/robots.txt":
+        return Reading((signal("rep.self", "robots.txt", "", _ALLOW),))
+    if case.robots is not None:
+        return Reading(tuple(_rules(case.robots, case)))
+    snapshot = case.evidence.of(FileKind.ROBOTS)
+    if snapshot is None:
+        return Reading((signal("rep.not-sought", "robots.txt", "", _DEFER),))
+    return Reading((_unread(snapshot, case),))
+
+
+def views(body: bytes, *, spec: bool) -> tuple[dict[str, bool], ...]:
+    """Return the readings of `body` to consult, as arguments of `robotstxt.parse`."""
+    if spec:
+        return ({"spec": True},)
+    tolerant = robotstxt.parse(body)
+    found: tuple[dict[str, bool], ...] = ({},)
+    if tolerant.tolerated:
+        found += ({"spec": True},)
+    if tolerant.hazard:
+        found += ({"usage_closes": True},)
+    return found
+
+
+def refuses(body: bytes, target: str, token: str, *, spec: bool = False) -> bool:
+    """Tell whether `body` disallows `target` to the agent `token` (lower case)."""
+    rule = decide(body, target, token, spec=spec)
+    return rule is not None and not rule.allow
+
+
+def decide(body: bytes, target: str, token: str, *, spec: bool = False) -> Rule | None:
+    """Return the rule that decides, of all readings to consult the strictest, or None."""
+    return _deciding(body, target, comparable(target), token, spec=spec)
+
+
+def _deciding(
+    body: bytes, target: str, paths: tuple[str, ...], token: str, *, spec: bool
+) -> Rule | None:
+    deciding: Rule | None = None
+    for view in views(body, spec=spec):
+        selection = robotstxt.select(body, token, **view)
+        rule = selection.rules.match(paths)
+        if rule is not None and not rule.allow:
+            return rule
+        if selection.check and selection.check.refuses(f"https://a.test{target}"):
+            return Rule(allow=False, value="(second voice)", line=rule.line if rule else 0)
+        deciding = deciding or rule
+    return deciding
+
+
+def _rules(body: bytes, case: Case) -> list[Signal]:
+    rule = _deciding(body, case.url.target, case.paths, case.token, spec=case.spec)
+    found: list[Signal] = []
+    if rule is None:
+        exists = robotstxt.select(body, case.token, spec=case.spec).exists
+        found.append(_NO_RULE if exists else _NO_GROUP)
+    else:
+        code, says = ("rep.allow", _ALLOW) if rule.allow else ("rep.disallow", _DENY)
+        found.append(signal(code, f"robots.txt:{rule.line}", rule.raw, says))
+    if not case.spec and robotstxt.parse(body).mentions("noindex"):
+        found += _noindex(robotstxt.select(body, case.token), case)
+    return found
+
+
+def _noindex(selection: Selection, case: Case) -> list[Signal]:
+    """Read `Noindex:` lines, which no search engine supports any more, as they are meant."""
+    found = []
+    for record in selection.of("noindex"):
+        pattern = pattern_of(record.value)
+        if pattern is not None and any(pattern.matches(path) for path in case.paths):
+            raw = f"Noindex: {record.value}"
+            found.append(signal("rep.noindex", record.place, raw, _NO_INDEX))
+    return found
+
+
+def _unread(snapshot: Snapshot, case: Case) -> Signal:
+    """Say what an answer without a usable file means (RFC 9309 section 2.3.1)."""
+    raw = f"status {snapshot.status}" if snapshot.status else snapshot.error
+    place = "robots.txt"
+    if snapshot.found is Found.ABSENT:
+        return signal("rep.absent", place, raw, _ALLOW)
+    if snapshot.found is Found.REFUSED:  # the RFC calls every 4xx "no rules"
+        return signal("rep.refused", place, raw, _ALLOW if case.spec else _DENY)
+    if snapshot.found is Found.CHALLENGED:
+        return signal("rep.challenged", place, raw, _ALLOW if case.spec else _DENY)
+    if snapshot.found is Found.UNREACHABLE:
+        return _unreachable(snapshot, case, raw)
+    return signal("rep.not-sought", place, raw, _DEFER)
+
+
+def _unreachable(snapshot: Snapshot, case: Case, raw: str) -> Signal:
+    if case.spec:
+        # 4xx (429 among them) and too many redirects are "unavailable": no restrictions.
+        unavailable = 300 <= snapshot.status < 500  # noqa: PLR2004 - status classes
+        says = _ALLOW if unavailable else _DENY
+        return signal("rep.unreachable", "robots.txt", raw, says)
+    # The last good copy came along in the body: it may still refuse, never permit.
+    if snapshot.body:
+        rule = decide(snapshot.body, case.url.target, case.token)
+        if rule is not None and not rule.allow:
+            place = f"robots.txt:{rule.line}"
+            return signal("rep.disallow", place, f"{rule.raw} (last good copy)", _DENY)
+    since = unreachable_since(snapshot)
+    if case.now - since >= GIVE_UP_AFTER:
+        return signal("rep.given-up", "robots.txt", raw, _DENY)
+    return signal("rep.unreachable", "robots.txt", raw, _DEFER)
+
+
+def unreachable_since(snapshot: Snapshot) -> float:
+    """Return when the file was first found out of reach, in seconds since the epoch."""
+    for name, value in snapshot.headers:
+        if name == SINCE:
+            try:
+                return float(value)
+            except ValueError:
+                break
+    return snapshot.fetched_at
+
+
+# Notes of our own among a snapshot's headers. No server can send a field name with a colon in
+# front, and headers are what every store keeps of an answer.
+SINCE = ":unreachable-since"
+FAILURES = ":failures"
+
+PROTOCOL: Protocol = Protocol("robots", "rep", (FileKind.ROBOTS,), read)

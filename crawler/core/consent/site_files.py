@@ -1,0 +1,238 @@
+"""Site files: which one to ask for next, and what its answer is worth.
+
+Numbers and their sources: robots.txt at most 24 hours old (RFC 9309 section 2.4), within that
+what Cache-Control says but not under 15 minutes, so that `max-age=0` costs no request a page.
+tdmrep.json, ai.txt and trust.txt state no time: the same 24 hours. An absent one is not asked
+for again within 7 days: almost no host has them. An RSL document lives for its `max-age` days,
+30 unless it says otherwise (RSL 1.0). A file out of reach is asked for again after 60 s, doubling
+to 6 h, later if Retry-After says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
+
+from crawler.core.consent import challenge, robots_access, rsl, rsl_document
+from crawler.core.consent.decide import decide
+from crawler.core.consent.robotstxt import BODY_LIMIT
+from crawler.core.decision import Found
+from crawler.core.evidence import Evidence, FileKind, Snapshot
+from crawler.core.policy import ConsentPolicy
+from crawler.core.response import Response
+from crawler.core.urls import Url, parse
+
+DAY = 86_400.0
+_FLOOR = 900.0
+_ABSENT = 7 * DAY
+_RETRY = 60.0
+_RETRY_CAP = 6 * 3_600.0
+_RETRY_AFTER_CAP = DAY
+# One octet more than is parsed, so that a cut can be told from an exact fit.
+_LIMITS = {FileKind.ROBOTS: BODY_LIMIT + 1, FileKind.RSL: rsl_document.BODY_LIMIT + 1}
+_LIMIT = 2**20
+_REFUSED = frozenset({401, 402, 403, 407, 451})
+_OVERLOADED = frozenset({408, 425, 429})
+_MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,10})", re.IGNORECASE)
+_NO_CACHE = re.compile(r"(?:^|[,\s])no-(?:cache|store)", re.IGNORECASE)
+_MARKUP = re.compile(rb"\s*(?:<!doctype|<html|<head|<body|<\?xml|<!--)", re.IGNORECASE)
+_PROBE_PATHS = {
+    "tdmrep": ((FileKind.TDMREP, "/.well-known/tdmrep.json"),),
+    "ai.txt": ((FileKind.AI_TXT, "/ai.txt"),),
+    "trust.txt": (
+        (FileKind.TRUST_TXT, "/trust.txt"),
+        (FileKind.TRUST_TXT, "/.well-known/trust.txt"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileRequest:
+    """A site file to ask for. `origin` is whom it speaks for; "" for an RSL document."""
+
+    kind: FileKind
+    url: Url
+    origin: str
+
+
+def next_file(
+    url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float
+) -> FileRequest | None:
+    """Return the site file to ask for before a page of `url`'s origin, or None.
+
+    None either way: everything is known that can be, or what is known refuses or defers
+    already, so that one more request would be for nothing. Expired snapshots count as unknown.
+    """
+    current = tuple(item for item in site if now < item.expires_at)
+    robots = next((item for item in current if item.kind is FileKind.ROBOTS), None)
+    if robots is None:
+        return _request(FileKind.ROBOTS, url, "/robots.txt")
+    wanted = _probe(url, current, robots, policy) or _licence(url, current, robots, policy, now)
+    # Mostly nothing is wanted any more, and then nothing need be decided.
+    return wanted if wanted is not None and decide(Evidence(url, current), policy, now) else None
+
+
+def _request(kind: FileKind, url: Url, path: str) -> FileRequest | None:
+    target = parse(url.origin + path)
+    return FileRequest(kind, target, url.origin) if target else None
+
+
+def _probe(
+    url: Url, current: tuple[Snapshot, ...], robots: Snapshot, policy: ConsentPolicy
+) -> FileRequest | None:
+    for probe in policy.probes:
+        for kind, path in _PROBE_PATHS[probe]:
+            held = next((s for s in current if s.kind is kind and s.url == url.origin + path), None)
+            if held is not None:
+                if held.found is Found.ABSENT:
+                    continue  # trust.txt has a second place to look
+                break
+            if not _disallows(robots, path, policy):
+                return _request(kind, url, path)
+    return None
+
+
+def _licence(
+    url: Url,
+    current: tuple[Snapshot, ...],
+    robots: Snapshot,
+    policy: ConsentPolicy,
+    now: float,
+) -> FileRequest | None:
+    held = {item.url for item in current if item.kind is FileKind.RSL}
+    for text in rsl.robots_documents(Evidence(url, current), policy, now):
+        target = parse(text)
+        if target is None or text in held:
+            continue
+        if target.origin == url.origin and _disallows(robots, target.target, policy):
+            continue
+        return FileRequest(FileKind.RSL, target, "")
+    return None
+
+
+def _disallows(robots: Snapshot, target: str, policy: ConsentPolicy) -> bool:
+    token = policy.tokens[0].lower() if policy.tokens else ""
+    return robots.found is Found.FOUND and robots_access.refuses(robots.body, target, token)
+
+
+def read_file(
+    request: FileRequest,
+    response: Response | None,
+    error: str,
+    hops: int,
+    now: float,
+    previous: Snapshot | None = None,
+) -> Snapshot:
+    """Return the snapshot of a site file's final answer.
+
+    `response` is None when none came: `error` then says why ("dns", "timeout", or "redirects"
+    when there were too many). An unreachable file keeps the body of the last good copy, which
+    may go on refusing but never permits.
+    """
+    if response is None:
+        blank = Snapshot(request.kind, request.url.text, Found.UNREACHABLE, now, hops=hops)
+        return _unreachable(replace(blank, error=error or "no-answer"), previous, "")
+    found, why = _found(request.kind, response)
+    snapshot = Snapshot(
+        request.kind,
+        request.url.text,
+        found,
+        now,
+        status=response.status,
+        content_type=response.content_type,
+        final_url=response.url.text,
+        hops=hops,
+        error=why,
+        headers=response.headers,
+    )
+    if response.status == 304 and previous is not None:  # noqa: PLR2004 - not modified
+        snapshot = replace(snapshot, found=previous.found, error="", body=previous.body)
+        found = previous.found
+    elif found is Found.UNREACHABLE:
+        return _unreachable(snapshot, previous, response.header("retry-after"))
+    elif found is Found.FOUND:
+        body = response.body[: _LIMITS.get(request.kind, _LIMIT)]
+        snapshot = replace(snapshot, body=body)
+    return replace(snapshot, expires_at=now + _lifetime(snapshot, response))
+
+
+def _found(kind: FileKind, response: Response) -> tuple[Found, str]:
+    status = response.status
+    if challenge.stands_in(response.headers):
+        # robots.txt behind a challenge refuses the host; another file is merely unknown.
+        if kind is FileKind.ROBOTS:
+            return Found.CHALLENGED, "challenge"
+        return Found.UNREACHABLE, "challenge"
+    if status in _OVERLOADED or status >= 500:  # noqa: PLR2004 - RFC 9110 section 15.6
+        return Found.UNREACHABLE, f"status-{status}"
+    if status in _REFUSED and kind in {FileKind.ROBOTS, FileKind.RSL}:
+        return Found.REFUSED, f"status-{status}"
+    if status >= 400:  # noqa: PLR2004 - RFC 9110 section 15.5
+        return Found.ABSENT, ""
+    if status >= 300 or status < 200:  # noqa: PLR2004 - a redirect that leads nowhere
+        return Found.UNREACHABLE, "redirects"
+    return (Found.ABSENT, "html") if _is_soft_404(kind, response) else (Found.FOUND, "")
+
+
+def _is_soft_404(kind: FileKind, response: Response) -> bool:
+    if kind in {FileKind.ROBOTS, FileKind.RSL}:
+        return False  # read by content: some servers label everything text/html
+    if _MARKUP.match(response.body):
+        return True
+    if kind is FileKind.TDMREP:
+        return response.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"[", b"{")
+    return response.content_type in {"text/html", "application/xhtml+xml"}
+
+
+def _lifetime(snapshot: Snapshot, response: Response) -> float:
+    if snapshot.kind is FileKind.RSL:
+        if snapshot.found is not Found.FOUND:
+            return DAY
+        return rsl_document.max_age_days(snapshot.body) * DAY
+    if snapshot.kind is not FileKind.ROBOTS and snapshot.found is Found.ABSENT:
+        return _ABSENT
+    if snapshot.found in {Found.REFUSED, Found.CHALLENGED}:
+        return DAY
+    return min(max(_max_age(response), _FLOOR), DAY)
+
+
+def _max_age(response: Response) -> float:
+    value = ", ".join(response.header_lines("cache-control"))
+    match = _MAX_AGE.search(value)
+    if _NO_CACHE.search(value):
+        return 0.0
+    return float(match[1]) if match else DAY
+
+
+def _unreachable(snapshot: Snapshot, previous: Snapshot | None, retry_after: str) -> Snapshot:
+    now = snapshot.fetched_at
+    failures, since, body = 1, now, b""
+    if previous is not None:
+        body = previous.body
+        if previous.found is Found.UNREACHABLE:
+            failures = failures_of(previous) + 1
+            since = robots_access.unreachable_since(previous)
+    wait = min(_RETRY * 2.0 ** min(failures - 1, 20), _RETRY_CAP)
+    wait = max(wait, min(_retry_after(retry_after, now), _RETRY_AFTER_CAP))
+    notes = ((robots_access.FAILURES, str(failures)), (robots_access.SINCE, repr(since)))
+    return replace(snapshot, headers=(*snapshot.headers, *notes), body=body, expires_at=now + wait)
+
+
+def failures_of(snapshot: Snapshot) -> int:
+    """Return how often in a row the file could not be had, this time included."""
+    if snapshot.found is not Found.UNREACHABLE:
+        return 0
+    note = next((value for name, value in snapshot.headers if name == robots_access.FAILURES), "1")
+    return int(note) if note.isascii() and note.isdigit() and len(note) < 10 else 1  # noqa: PLR2004
+
+
+def _retry_after(value: str, now: float) -> float:
+    """Return the seconds that Retry-After asks for, 0 if it is malformed (RFC 9110 10.2.3)."""
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:10])
+    try:
+        return max(parsedate_to_datetime(value).timestamp() - now, 0.0)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return 0.0

@@ -1,0 +1,347 @@
+"""A parsed page as rows: its elements and texts in document order.
+
+The parser writes its tree out again in one canonical form (HTML section 13.3): every element
+closed, every value in double quotes, every ">" within a start tag the end of it. Here that is
+cut into rows of numbers, so that no object is made of what nobody asks for. `cut` is a loop
+over bytes because the module is compiled where that is possible.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, TypeAlias
+
+from librt.vecs import append, pop, vec
+from mypy_extensions import i64
+
+from crawler.core.content.html.scan import code_of, name_end, next_of
+from crawler.core.content.html.tags import NAMES, NUMBER, RAW, VOID, number_of
+
+MAX_ELEMENTS: Final = 400_000
+_COMMENTS: Final = 20  # kept
+_COMMENT_TEXT: Final = 8_000  # characters of one
+_UNQUOTED: Final = b" data-nosnippet="
+_MARKS: Final = (b" itemprop=", b" property=", _UNQUOTED)
+_SCRIPT_SIGNS: Final = re.compile(rb"<!--(?:-*>)?|-->|<(/?)script[\s/>]", re.IGNORECASE)
+_SCRIPT: Final = NUMBER["script"]
+_TEMPLATE: Final = NUMBER["template"]
+_A: Final = NUMBER["a"]
+_AREA: Final = NUMBER["area"]
+_LINK: Final = NUMBER["link"]
+_LESS: Final = 0x3C
+_MORE: Final = 0x3E
+# A space for each byte that `str.isspace` takes for one.
+_FLAT: Final = bytes([0x20 if chr(byte).isspace() and byte < 0x80 else byte for byte in range(256)])  # noqa: PLR2004
+_SLASH: Final = 0x2F
+_BANG: Final = 0x21
+_QUERY: Final = 0x3F
+
+Attributes: TypeAlias = dict[str, str]
+Pointer: TypeAlias = tuple[int, str, str | None]  # element, href, rel
+
+
+def opening_of(name: str) -> bytes:
+    return f' {name}="'.encode()
+
+
+HREF: Final = opening_of("href")
+REL: Final = opening_of("rel")
+TYPE: Final = opening_of("type")
+
+
+class Markup:
+    """The elements and texts of a page, column by column. Make one with `cut`.
+
+    Those inside element `i` are the elements `i + 1` to `last[i] - 1` and the texts
+    `first_text[i]` to `last_text[i] - 1`.
+    """
+
+    def __init__(self, source: bytes) -> None:
+        self.source = source
+        self.kinds = vec[i64]()  # numbers of the tags
+        self.starts = vec[i64]()  # of the names, in bytes of the source
+        self.ends = vec[i64]()  # of the start tags: where their ">" stands
+        self.parents = vec[i64]()  # -1 for the outermost
+        self.last = vec[i64]()
+        self.first_text = vec[i64]()
+        self.last_text = vec[i64]()
+        self.places = vec[i64]()  # among all nodes that are no text
+        self.text_starts = vec[i64]()  # negative: - 1 - start of a text without references
+        self.text_ends = vec[i64]()
+        self.place: i64 = 0  # of the next element
+        self.comments: list[str] = []  # the first few, each cut
+        self.full = False  # a cap was reached, the rest is missing
+        self._holders: dict[bytes, list[int]] = {}  # by mark: elements that bear it
+        self._pointers: list[Pointer] | None = None
+
+    # --- building -----------------------------------------------------------------------
+
+    def open(self, kind: i64, start: i64, end: i64, parent: i64) -> i64:
+        """Begin an element; return it."""
+        element = len(self.kinds)
+        texts = len(self.text_ends)
+        self.kinds = append(self.kinds, kind)
+        self.starts = append(self.starts, start)
+        self.ends = append(self.ends, end)
+        self.parents = append(self.parents, parent)
+        self.last = append(self.last, element + 1)
+        self.first_text = append(self.first_text, texts)
+        self.last_text = append(self.last_text, texts)
+        self.places = append(self.places, self.place)
+        self.place += 1
+        return element
+
+    def close(self, element: i64) -> i64:
+        """End an element; return the one around it."""
+        if self.kinds[element] == _TEMPLATE:
+            self._empty(element)
+        self.last[element] = len(self.kinds)
+        self.last_text[element] = len(self.text_ends)
+        return self.parents[element]
+
+    def add_text(self, start: i64, end: i64) -> None:
+        self.text_starts = append(self.text_starts, start)
+        self.text_ends = append(self.text_ends, end)
+
+    def skip_comment(self, start: i64) -> i64:
+        """Return where a comment, or what else is no element, ends."""
+        self.place += 1
+        if self.source[start : start + 3] != b"!--":
+            return _after(self.source, b">", start)
+        end = _after(self.source, b"-->", start + 3)
+        if len(self.comments) < _COMMENTS:
+            text = self.source[start + 3 : min(end, start + _COMMENT_TEXT)]
+            self.comments.append(text.decode("utf-8", "ignore"))  # cut anywhere
+        return end
+
+    def _empty(self, template: i64) -> None:
+        """Forget what stands in a template: it is no part of the page (HTML section 4.12.3)."""
+        texts = self.first_text[template]
+        self.text_starts, self.text_ends = self.text_starts[:texts], self.text_ends[:texts]
+        size = template + 1
+        self.kinds, self.starts, self.ends = self.kinds[:size], self.starts[:size], self.ends[:size]
+        self.parents, self.last, self.places = (
+            self.parents[:size], self.last[:size], self.places[:size],
+        )  # fmt: skip
+        self.first_text, self.last_text = self.first_text[:size], self.last_text[:size]
+
+    # --- reading ------------------------------------------------------------------------
+
+    def of(self, kind: i64) -> list[int]:
+        """Return the elements of one tag, given by number, in order."""
+        kinds = self.kinds
+        return [element for element in range(len(kinds)) if kinds[element] == kind]
+
+    def pointers(self) -> list[Pointer]:
+        """Return the a, area and link elements that lead somewhere, in order."""
+        if self._pointers is None:
+            self._pointers = [
+                (element, href, self.attribute(element, REL))
+                for element in range(len(self.kinds))
+                if self.kinds[element] in (_A, _AREA, _LINK)
+                and (href := self.attribute(element, HREF))
+            ]
+        return self._pointers
+
+    def tag(self, element: int) -> str:
+        """Return the name of an element's tag."""
+        kind = self.kinds[element]
+        if kind:
+            return NAMES[kind]
+        return self.head(element).partition(b" ")[0].decode()
+
+    def head(self, element: int) -> bytes:
+        """Return what stands between the brackets of an element's start tag."""
+        return self.source[self.starts[element] : self.ends[element]]
+
+    def attribute(self, element: int, opening: bytes) -> str | None:
+        """Return the value of the attribute that `opening` begins, None if there is none.
+
+        `opening` is the name as it is written: HREF and the like, or what `opening_of` makes.
+        """
+        end = int(self.ends[element])
+        at = self.source.find(opening, int(self.starts[element]), end)
+        if at < 0:
+            return None
+        at += len(opening)
+        closing = self.source.find(b'"', at, end)
+        return _read(self.source[at : end if closing < 0 else closing])
+
+    def attributes(self, element: int) -> Attributes:
+        return attributes_of(self.head(element))
+
+    def one_text(self, text: int) -> str:
+        start, end = int(self.text_starts[text]), int(self.text_ends[text])
+        if start < 0:
+            return self.source[-1 - start : end].decode()
+        return _read(self.source[start:end])
+
+    def flat_text(self, text: int) -> str:
+        """Return a text with a space for each ASCII white space and for "&nbsp;"."""
+        start, end = self.text_starts[text], self.text_ends[text]
+        if start < 0:
+            return self.source[-1 - start : end].translate(_FLAT).decode()
+        flat = self.source[start:end].translate(_FLAT).decode()
+        return _unescaped(flat.replace("&nbsp;", " ")) if "&" in flat else flat
+
+    def text(self, element: int, separator: str = "") -> str:
+        """Return all text within an element."""
+        texts = range(int(self.first_text[element]), int(self.last_text[element]))
+        return separator.join([self.one_text(text) for text in texts])
+
+    def is_inside(self, element: int, tags: frozenset[str]) -> bool:
+        """Whether an ancestor of the element is one of `tags`."""
+        element = int(self.parents[element])
+        while element >= 0:
+            if self.tag(element) in tags:
+                return True
+            element = int(self.parents[element])
+        return False
+
+    @property
+    def marked(self) -> list[int]:
+        """The elements with itemprop, property or data-nosnippet."""
+        return sorted({element for mark in _MARKS for element in self._with(mark)})
+
+    def unquoted(self) -> list[int]:
+        """Return the elements marked data-nosnippet."""
+        return self._with(_UNQUOTED)
+
+    def _with(self, mark: bytes) -> list[int]:
+        """Return the elements in whose start tag `mark` stands."""
+        found = self._holders.get(mark)
+        if found is not None:
+            return found
+        self._holders[mark] = found = []
+        at = self.source.find(mark)
+        while at >= 0:
+            element = self._element_at(at)
+            if element >= 0 and at < self.ends[element]:  # else it is text
+                found.append(int(element))
+            at = self.source.find(mark, at + 1)
+        return found
+
+    def _element_at(self, at: i64) -> i64:
+        """Return the last element that begins before a place in the source, -1 if none."""
+        low: i64 = 0
+        high: i64 = len(self.starts)
+        while low < high:
+            middle = (low + high) // 2
+            if self.starts[middle] <= at:
+                low = middle + 1
+            else:
+                high = middle
+        return low - 1
+
+
+def cut(source: bytes) -> Markup:  # noqa: C901 - one loop, for speed
+    """Return the rows of a page as the parser wrote it; never raises."""
+    page = Markup(source)
+    codes = vec[i64]()  # names of the open elements
+    open_at: i64 = -1  # innermost of them
+    size: i64 = len(source)
+    at: i64 = 0
+    while at < size:
+        start = at
+        at = next_of(source, _LESS, at)
+        if at > start:
+            page.add_text(start, at)
+        start = at + 1
+        if start >= size:
+            break
+        sign: i64 = source[start]
+        if sign in (_BANG, _QUERY):
+            at = page.skip_comment(start)
+            continue
+        if sign == _SLASH:
+            at = next_of(source, _MORE, start) + 1
+            # Always the innermost, but for foreign elements that are called like void ones.
+            if open_at >= 0 and codes[len(codes) - 1] == code_of(source, start + 1, at - 1):
+                codes, _ = pop(codes)
+                open_at = page.close(open_at)
+            continue
+        named = name_end(source, start)
+        code = code_of(source, start, named)
+        kind = number_of(code)
+        at = next_of(source, _MORE, named)
+        if len(page.kinds) > MAX_ELEMENTS:
+            page.full = True
+            break
+        element = page.open(kind, start, at, open_at)
+        at += 1
+        if VOID[kind]:
+            continue
+        open_at = element
+        codes = append(codes, code)
+        if RAW[kind]:
+            start = at
+            at = _raw_end(source, kind, at)
+            if at > start:
+                page.add_text(-1 - start, at)
+    while open_at >= 0:
+        open_at = page.close(open_at)
+    return page
+
+
+def attributes_of(head: bytes) -> Attributes:
+    """Return the attributes in a start tag."""
+    found: Attributes = {}
+    at = head.find(b" ")
+    while at >= 0:
+        equal = head.find(b'="', at + 2)  # a name may begin with "="
+        if equal < 0:
+            break
+        end = head.find(b'"', equal + 2)
+        if end < 0:  # not as the parser writes it: the text of a style in an image
+            end = len(head)
+        name = head[at + 1 : equal].decode("utf-8", "replace")
+        found[name] = _read(head[equal + 2 : end])
+        at = end + 1 if end + 1 < len(head) else -1
+    return found
+
+
+def _read(written: bytes) -> str:
+    """Return the text behind the five references that the parser writes."""
+    text = written.decode()
+    return _unescaped(text.replace("&nbsp;", "\xa0")) if "&" in text else text
+
+
+def _unescaped(text: str) -> str:
+    text = text.replace("&lt;", "<").replace("&gt;", ">")
+    return text.replace("&quot;", '"').replace("&amp;", "&")
+
+
+def _after(source: bytes, mark: bytes, at: i64) -> i64:
+    found = source.find(mark, at)
+    return len(source) if found < 0 else found + len(mark)
+
+
+def _raw_end(source: bytes, kind: i64, at: i64) -> i64:
+    """Return where the end tag of an element begins whose text starts at `at`."""
+    end = source.find(f"</{NAMES[kind]}>".encode(), at)
+    if end < 0:
+        return len(source)
+    if kind == _SCRIPT and source.find(b"<!--", at, end) >= 0:
+        return _script_end(source, at)
+    return end
+
+
+def _script_end(source: bytes, at: i64) -> i64:
+    """Return the end of a script that opens a comment, in which it may hold a script.
+
+    (HTML sections 13.2.5.18 to 13.2.5.31: escaped and double escaped data.)
+    """
+    depth = 0  # 1 in a comment, 2 in a script within it
+    for match in _SCRIPT_SIGNS.finditer(source, int(at)):
+        sign = match[0]
+        if sign == b"-->":
+            depth = 0
+        elif sign.startswith(b"<!"):
+            depth = 0 if sign.endswith(b">") else max(depth, 1)
+        elif match[1]:
+            if depth < 2:  # noqa: PLR2004
+                return match.start()
+            depth = 1
+        elif depth:
+            depth = 2
+    return len(source)

@@ -1,0 +1,127 @@
+"""The default extractor: a small model says which blocks of the outline are main text.
+
+The model reads only shapes and places (`features`); `benchmarks/fit_extraction.py` fits it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import accumulate
+
+import numpy as np
+
+from crawler.core.content.html import class_words
+from crawler.core.content.html.outline import Outline
+from crawler.core.content.text.features import Array, features
+
+NAME = "fast"
+VERSION = "3"
+# Larger products wake a thread for each core, which then spins (OpenBLAS: 2^18 operations).
+_PRODUCT = 250_000
+_FEW = 40  # characters: less than this chosen from a page that has far more is a miss
+_CODE = 0.15  # likelihood from which code goes with the text before it
+_COMMENT = 0.02  # likelihood from which a block among comments is one, no button or form
+_WRAPPER_SHARE = 0.7  # of the page's text: a class name on so much is about the layout
+_NEVER = class_words.NOSNIPPET
+_LAYOUT = (
+    class_words.NAV
+    | class_words.FOOTER
+    | class_words.SIDE
+    | class_words.DIALOG
+    | class_words.CONSENT
+    | class_words.FORM
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A network with one inner layer: block features to the likelihood of main text."""
+
+    inner: Array  # a row a unit, a column a feature
+    inner_bias: Array
+    outer: Array
+    outer_bias: float
+    threshold: float = 0.45
+
+    def likelihood(self, rows: Array) -> Array:
+        """Return a likelihood for each column of `rows`."""
+        units = np.empty((rows.shape[1], len(self.inner)), self.inner.dtype)
+        blocks, weights = rows.T, self.inner.T
+        step = max(1, _PRODUCT // self.inner.size)
+        for start in range(0, len(units), step):
+            np.matmul(blocks[start : start + step], weights, out=units[start : start + step])
+        units += self.inner_bias
+        np.tanh(units, out=units)
+        level = np.einsum("ij,j->i", units, self.outer)
+        level += self.outer_bias
+        np.clip(level, -30.0, 30.0, out=level)
+        chance: Array = 1.0 / (1.0 + np.exp(-level))
+        return chance
+
+
+def main_blocks(page: Outline, *, comments: bool | str = "auto") -> list[int]:
+    """Return the blocks of the main text in order; never those marked data-nosnippet.
+
+    `comments` of readers are kept (True), dropped (False), or judged like any block ("auto").
+    """
+    if not page.texts:
+        return []
+    model = _model()
+    likely: list[float] = model.likelihood(features(page)).tolist()
+    hints_of, at, texts = page.hints, page.at, page.texts
+    readers = _of_readers(page) if comments != "auto" else set()
+    chosen: list[int] = []
+    size = 0
+    wanted = False
+    for block, chance in enumerate(likely):
+        if readers and at[block] in readers:
+            if comments is False:
+                continue
+            wanted = chance > _COMMENT
+        else:
+            wanted = chance > model.threshold or (
+                wanted and chance > _CODE and hints_of[at[block]] & class_words.CODE != 0
+            )
+        if wanted:
+            chosen.append(block)
+            size += len(texts[block])
+    if size < _FEW:
+        every = list(range(len(texts)))
+        chosen = [block for block in every if not hints_of[at[block]] & _LAYOUT] or every
+    return [block for block in chosen if not hints_of[at[block]] & _NEVER]
+
+
+def _of_readers(page: Outline) -> set[int]:
+    """Return the boxes that hold readers' comments: a wrapper of the page is none of them."""
+    lengths = [0] * (len(page.tags) + 1)
+    for text, box in zip(page.texts, page.at, strict=True):
+        lengths[box + 1] += len(text)
+    before = list(accumulate(lengths))
+    found: set[int] = set()
+    for box, own in enumerate(page.own):
+        end = page.end[box]
+        if own & class_words.COMMENTS and before[end] - before[box] <= _WRAPPER_SHARE * before[-1]:
+            found.update(range(box, end))
+    return found
+
+
+def pack(model: Model) -> str:
+    """Return a model as JSON, rounded to what its answers need."""
+    parts = {
+        name: np.round(np.asarray(getattr(model, name), dtype=float), 4).tolist()
+        for name in model.__slots__
+    }
+    return json.dumps(parts, separators=(",", ":"))
+
+
+@lru_cache(maxsize=1)
+def _model() -> Model:
+    # The weights ship with the package, like the list of public suffixes: no input of a crawl.
+    parts = json.loads(files(__package__ or "").joinpath("fast_model.json").read_text("utf-8"))
+    inner, bias, outer = (
+        np.array(parts[name], dtype=np.float32) for name in ("inner", "inner_bias", "outer")
+    )
+    return Model(inner, bias, outer, float(parts["outer_bias"]), float(parts["threshold"]))

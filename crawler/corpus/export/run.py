@@ -1,0 +1,376 @@
+"""Write a job's corpus: streaming, in the order of the store, resumable, never half-seen.
+
+Everything is written in `OUT.partial`, which becomes `OUT` by one rename when all of it is
+on disk. A run that was killed goes on after its last finished cut.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+
+from crawler.core.urls import parse
+from crawler.corpus.errors import CorpusError
+from crawler.corpus.export.files import HashedFile, JsonLines, RecordFile, Shards
+from crawler.corpus.export.parquet import Parquet
+from crawler.corpus.export.versions import check_version, register
+from crawler.corpus.export.warc import Warc, WarcSource
+from crawler.corpus.records.counts import Tally
+from crawler.corpus.records.data_files import FileEntry
+from crawler.corpus.records.plan import Exported, Facts, Plan, Progress
+from crawler.corpus.records.record import OPEN, Origin, Page, make_record, stamp
+from crawler.corpus.records.selection import (
+    Filter,
+    SiteFiles,
+    Sites,
+    filters,
+    read_pages,
+    why_not_fresh,
+    why_refused,
+)
+from crawler.corpus.statements.manifest import write_documents
+from crawler.store.archive import FOLDER as ARCHIVE
+from crawler.store.database import Connection
+from crawler.store.job import hold, read_job
+from crawler.store.ledger import Head, head
+
+ATTRIBUTION = "ATTRIBUTION.jsonl"
+DRAFTS = "exports"  # names the drafts of exports, which a kill may have left anywhere
+_STATE = "state.json"
+_LOCK = "lock"  # see store.job
+_RELEASED = "released.tsv"
+_PROGRESS_EVERY = 1_000
+# Later, consent that was fresh when a file was written may have run out: begin anew.
+_RESUMABLE = 3_600.0
+
+
+@dataclass(slots=True)
+class _Run:
+    """An export under way."""
+
+    plan: Plan
+    folder: Path
+    origin: Origin
+    sites: Sites
+    shards: Shards
+    tests: tuple[Filter, ...]
+    tally: Tally = field(default_factory=Tally)
+    files: list[FileEntry] = field(default_factory=list)
+    after: int = 0
+
+
+def export(job: Path, out: Path, plan: Plan, progress: Progress | None = None) -> Exported:
+    """Export the job in `job` to the folder `out`, which must not be there yet.
+
+    The same job state and the same policy give the same bytes; nothing is written to the
+    ledger. Pages without fresh consent are left out and counted.
+
+    Raises:
+        CorpusError: `out` is taken, or the version is not one that may follow.
+        StoreError: The job cannot be read.
+    """
+    out = out.resolve()
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise CorpusError(
+            "nothing was exported", f"{out} is already there", "name a folder that is not"
+        )
+    partial = out.with_name(out.name + ".partial")
+    with read_job(job) as connection:
+        now = head(connection)
+        check_version(connection, plan.options, now)
+        with _drafting(job, partial):
+            run = _begin(connection, job, partial, plan, now)
+            with _appending(run) as (attribution, released):
+                _stream(run, connection, (attribution, released), progress)
+            facts = _facts(connection, run, now)
+            write_documents(connection, partial, facts, run.files)
+    manifest = (partial / "manifest.json.sha256").read_text().split()[0]
+    if plan.options.version:
+        register(job, plan.options.version, now, manifest, partial / _RELEASED)
+    _publish(partial, out)
+    return Exported(
+        folder=str(out),
+        records=run.tally.records,
+        references=run.tally.references,
+        files=len(run.files),
+        bytes=run.tally.bytes,
+        words=run.tally.words,
+        left_out=dict(sorted(run.tally.left_out.items())),
+        refused=facts.refused,
+        version=facts.version,
+        as_of=stamp(now.at),
+        ledger_head=now.hash,
+        manifest_sha256=manifest,
+    )
+
+
+def _begin(connection: Connection, job: Path, partial: Path, plan: Plan, now: Head) -> _Run:
+    fingerprint = plan.fingerprint(now)
+    crawl_id = _crawl_id(connection)
+    origin = Origin(plan.settings.name, crawl_id, plan.user_agent)
+    sites = Sites(connection)
+    suffix, make = _format(job, plan, sites, now)
+    shards = Shards(partial, make, suffix, plan.options.shard_bytes)
+    run = _Run(plan, partial, origin, sites, shards, filters(plan.settings))
+    state = _read_state(partial)
+    if (
+        state is None
+        or state.get("fingerprint") != fingerprint
+        or not state["begun"] <= plan.gate.now <= state["begun"] + _RESUMABLE
+    ):
+        _clear(partial)
+        (partial / "data").mkdir()
+        more = {"fingerprint": fingerprint, "begun": plan.gate.now, "lengths": [0, 0]}
+        _write_state(run, more)
+        return run
+    run.tally = Tally.from_json(state["tally"])
+    run.files = [FileEntry(**item) for item in state["files"]]
+    run.after = state["after"]
+    shards.counts = dict(state["counts"])
+    _drop_unfinished(run, state["lengths"])
+    return run
+
+
+@contextmanager
+def _drafting(job: Path, partial: Path) -> Iterator[None]:
+    """Hold the draft alone, and let the job know of it: a purge removes drafts of before."""
+    try:
+        partial.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CorpusError(
+            "nothing was exported",
+            f"{partial} cannot be made ({error.strerror})",
+            "name a folder in one that can be written",
+        ) from error
+    with hold(partial):
+        with suppress(OSError), (job / DRAFTS).open("a") as file:  # a job may be read-only
+            file.write(f"{partial}\n")
+        yield
+
+
+def _clear(partial: Path) -> None:
+    for path in partial.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != _LOCK:
+            path.unlink()
+
+
+def _format(
+    job: Path, plan: Plan, sites: Sites, now: Head
+) -> tuple[str, Callable[[HashedFile, str], RecordFile]]:
+    if plan.options.format == "parquet":
+        return "parquet", lambda file, _: Parquet(file)
+    if plan.options.format == "jsonl":
+        suffix = plan.options.compression
+        return f"jsonl.{suffix}", lambda file, _: JsonLines(file, suffix)
+    fields = {
+        "software": plan.software,
+        "operator": plan.contact,
+        "http-header-user-agent": plan.user_agent,
+        "robots": "RFC 9309, and every opt-out the policy honours",
+        "format": "WARC File Format 1.1",
+    }
+    source = WarcSource(job / ARCHIVE, sites, fields, now.at, masked=plan.mask is not None)
+    return "warc.gz", lambda file, path: Warc(file, path, source)
+
+
+def _stream(
+    run: _Run,
+    connection: Connection,
+    beside: tuple[IO[bytes], IO[bytes]],
+    progress: Progress | None,
+) -> None:
+    (total,) = connection.execute(
+        "SELECT count(*) FROM page WHERE state IN ('active', 'held')"
+    ).fetchone()
+    (done,) = connection.execute(
+        "SELECT count(*) FROM page WHERE state IN ('active', 'held') AND url_id <= ?", (run.after,)
+    ).fetchone()
+    state = _read_state(run.folder) or {}
+    for page in read_pages(connection, run.after):
+        done += 1
+        site = run.sites.of(page.snapshots)
+        why = _why_left_out(run, page, site)
+        if why:
+            run.tally.left_out[why] += 1
+        else:
+            full = _take(run, connection, page, site, beside)
+            run.after = page.url_id
+            if full:
+                _cut(run, beside, state)
+        if progress is not None and done % _PROGRESS_EVERY == 0:
+            progress(done, total)
+    _cut(run, beside, state)
+    if progress is not None:
+        progress(done, total)
+
+
+def _why_left_out(run: _Run, page: Page, site: SiteFiles) -> str:
+    gate = run.plan.gate
+    why = why_not_fresh(page, site, gate) or why_refused(page, site, gate)
+    if why:
+        return why
+    if gate.suppression is not None:
+        url = parse(page.url)
+        authors = tuple(json.loads(page.metadata).get("authors", ()))
+        if url is None or gate.suppression.refuses(url, page.text_sha256, authors):
+            return "suppressed"
+    return next((reason for reason, test in run.tests if test(page)), "")
+
+
+def _take(
+    run: _Run,
+    connection: Connection,
+    page: Page,
+    site: SiteFiles,
+    beside: tuple[IO[bytes], IO[bytes]],
+) -> bool:
+    options = run.plan.options
+    attribution, released = beside
+    doc_id = page.doc_id
+    if options.version:
+        released.write(f"{doc_id}\t{page.text_sha256[:16]}\n".encode())
+    if options.since and _was_in(connection, options.since, doc_id, page.text_sha256):
+        run.tally.left_out["unchanged-since"] += 1
+        return False
+    reference = options.audience == "publish" and page.licence_class not in OPEN
+    text = "" if reference else page.text
+    if run.plan.mask is not None and text:
+        text, counts = run.plan.mask(text)
+        run.tally.masked.update(counts)
+    record = make_record(page, site.listed, run.origin, text=text, masked=run.plan.mask is not None)
+    run.tally.add(page, reference=reference)
+    if page.licence_spdx:
+        attribution.write(_credit(record))
+    return run.shards.write(_group(options.format, page, reference), record, page)
+
+
+def _credit(record: dict[str, Any]) -> bytes:
+    about = record["metadata"]
+    credit = {"id": record["id"], "host": about["host"], "license_spdx": about["license_spdx"]}
+    return orjson.dumps({**credit, **about["attribution"]}, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _group(kind: str, page: Page, reference: bool) -> str:  # noqa: FBT001
+    if kind != "parquet":
+        return "reference" if reference else "train"
+    return "reference/train" if reference else f"{page.licence_class.lower()}/train"
+
+
+def _was_in(connection: Connection, version: str, doc_id: str, text_sha256: str) -> bool:
+    row = connection.execute(
+        "SELECT text FROM released WHERE version = ? AND doc_id = ?", (version, doc_id)
+    ).fetchone()
+    return row is not None and row[0] == text_sha256[:16]
+
+
+def _cut(run: _Run, beside: tuple[IO[bytes], IO[bytes]], state: dict[str, Any]) -> None:
+    run.files += run.shards.cut()
+    lengths = []
+    for file in beside:
+        file.flush()
+        os.fsync(file.fileno())
+        lengths.append(file.tell())
+    _write_state(run, {**state, "lengths": lengths})
+
+
+def _write_state(run: _Run, more: dict[str, Any]) -> None:
+    state = {
+        **more,
+        "after": run.after,
+        "counts": run.shards.counts,
+        "files": [asdict(entry) for entry in run.files],
+        "tally": run.tally.to_json(),
+    }
+    path = run.folder / _STATE
+    draft = path.with_suffix(".new")
+    with draft.open("wb") as file:
+        file.write(orjson.dumps(state))
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def _read_state(partial: Path) -> dict[str, Any] | None:
+    try:
+        value = orjson.loads((partial / _STATE).read_bytes())
+    except (OSError, orjson.JSONDecodeError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _drop_unfinished(run: _Run, lengths: list[int]) -> None:
+    finished = {entry.path for entry in run.files}
+    for path in (run.folder / "data").rglob("*"):
+        if path.is_file() and path.relative_to(run.folder).as_posix() not in finished:
+            path.unlink()
+    for name, length in zip((ATTRIBUTION, _RELEASED), lengths, strict=True):
+        with (run.folder / name).open("ab") as file:
+            file.truncate(length)
+
+
+@contextmanager
+def _appending(run: _Run) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    with (run.folder / ATTRIBUTION).open("ab") as one, (run.folder / _RELEASED).open("ab") as two:
+        yield one, two
+
+
+def _facts(connection: Connection, run: _Run, now: Head) -> Facts:
+    refused = connection.execute(
+        "SELECT reason, count(*) FROM decision WHERE included = 0 AND awaiting = '[]'"
+        " GROUP BY reason ORDER BY reason"
+    ).fetchall()
+    (fetched,) = connection.execute(
+        "SELECT count(*) FROM decision WHERE fetched_at IS NOT NULL"
+    ).fetchone()
+    domains = {
+        row[0] for row in connection.execute("SELECT domain FROM tombstone WHERE domain != ''")
+    }
+    if run.plan.gate.suppression is not None:
+        domains.update(run.plan.gate.suppression.domains())
+    policies = connection.execute("SELECT sha256, consent FROM policy ORDER BY sha256").fetchall()
+    return Facts(
+        plan=run.plan,
+        tally=run.tally,
+        head=now,
+        refused=dict(refused),
+        crawl_id=run.origin.crawl_id,
+        version=run.plan.options.version or "0.0.0",
+        fetched=fetched,
+        removed=tuple(sorted(domains)),
+        policies=tuple(policies),
+    )
+
+
+def _crawl_id(connection: Connection) -> str:
+    # The first entry of the ledger is the job's own, and no other job has it.
+    row = connection.execute("SELECT hash FROM ledger WHERE seq = 1").fetchone()
+    return row[0][:16] if row else ""
+
+
+def _publish(partial: Path, out: Path) -> None:
+    for name in (_STATE, _RELEASED, _LOCK):
+        (partial / name).unlink(missing_ok=True)
+    for folder in [*(path for path in partial.rglob("*") if path.is_dir()), partial]:
+        _sync_folder(folder)
+    if out.exists():
+        out.rmdir()
+    partial.rename(out)
+    _sync_folder(out.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,123 @@
+"""WARC 1.1 out of a job: the raw answers as archived, their text, the decision for each."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+import orjson
+
+from crawler.core.evidence import Snapshot
+from crawler.corpus.export.files import HashedFile
+from crawler.corpus.records.record import Page, Record
+from crawler.corpus.records.selection import Sites
+from crawler.store.archive import archived_headers, stamp, write_record, write_warcinfo
+from crawler.store.gzip_members import members
+
+_PER_PAGE = 3  # response, request and metadata of a page stand one after the other
+_READ = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class WarcSource:
+    """Where the raw answers are, and what each file says of itself."""
+
+    folder: Path  # of the job's archive
+    sites: Sites
+    fields: dict[str, str]  # warcinfo
+    as_of: float
+    masked: bool  # raw answers are left out
+
+
+class Warc:
+    """One WARC file: site files once, then for each page its raw records, text, decision."""
+
+    def __init__(self, file: HashedFile, path: str, source: WarcSource) -> None:
+        self._file = file
+        self._source = source
+        self._seen: set[int] = set()
+        block = BytesIO()
+        write_warcinfo(block, path.rpartition("/")[2], source.fields)
+        # The library draws a random id and reads the clock; both would change the bytes.
+        file.write(_fixed(block.getvalue(), path, source.as_of))
+
+    def write(self, record: Record, page: Page) -> int:
+        before = self._file.tell()
+        for snapshot in self._source.sites.of(page.snapshots).snapshots:
+            if snapshot.id not in self._seen and snapshot.status:
+                self._seen.add(snapshot.id)
+                self._site_file(snapshot)
+        # What was taken out of the text would still be in the raw answer.
+        raw = bool(record["text"]) and not self._source.masked and self._raw(page)
+        near = [("WARC-Date", stamp(page.fetched_at))]
+        if raw:
+            near.append(("WARC-Refers-To", page.record_id))
+        if record["text"]:
+            self._put(page, "conversion", near, record["text"].encode(), "text/plain")
+        about = {key: value for key, value in record.items() if key != "text"}
+        self._put(page, "metadata", near, orjson.dumps(about), "application/json")
+        return self._file.tell() - before
+
+    def close(self) -> None:
+        self._file.flush()
+
+    def _put(
+        self, page: Page, kind: str, near: list[tuple[str, str]], payload: bytes, media: str
+    ) -> None:
+        headers = [
+            *near,
+            ("WARC-Record-ID", _record_id(f"{page.doc_id} {kind}")),
+            ("Content-Type", media),
+        ]
+        write_record(self._file, page.url, kind, headers, payload)  # type: ignore[arg-type]
+
+    def _site_file(self, snapshot: Snapshot) -> None:
+        lines = archived_headers(snapshot.headers, len(snapshot.body))
+        write_record(
+            self._file,  # type: ignore[arg-type]
+            snapshot.final_url or snapshot.url,
+            "response",
+            [
+                ("WARC-Date", stamp(snapshot.fetched_at)),
+                ("WARC-Record-ID", _record_id(f"{snapshot.url} {snapshot.fetched_at}")),
+            ],
+            snapshot.body,
+            (snapshot.status, lines),
+        )
+
+    def _raw(self, page: Page) -> bool:
+        path = self._source.folder / page.archive_file
+        if not page.archive_file or not path.is_file():
+            return False
+        with path.open("rb") as file:
+            file.seek(page.archive_offset)
+            near = list(islice(members(file), _PER_PAGE))
+        head = zlib.decompress(near[0], zlib.MAX_WBITS + 16)[:_READ] if near else b""
+        if f"WARC-Record-ID: {page.record_id}\r\n".encode() not in head:
+            return False  # another record, or a tombstone, lies there now
+        for member in near:
+            self._file.write(member)
+        return True
+
+
+def _record_id(name: str) -> str:
+    return f"<urn:uuid:{uuid5(NAMESPACE_URL, name)}>"
+
+
+def _fixed(member: bytes, path: str, as_of: float) -> bytes:
+    text = zlib.decompress(member, zlib.MAX_WBITS + 16)
+    lines = []
+    head, _, body = text.partition(b"\r\n\r\n")
+    for line in head.split(b"\r\n"):
+        if line.startswith(b"WARC-Record-ID:"):
+            lines.append(f"WARC-Record-ID: {_record_id(path)}".encode())
+        elif line.startswith(b"WARC-Date:"):
+            lines.append(f"WARC-Date: {stamp(as_of)}".encode())
+        else:
+            lines.append(line)
+    packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+    return packer.compress(b"\r\n".join(lines) + b"\r\n\r\n" + body) + packer.flush()

@@ -1,0 +1,100 @@
+"""What an export is asked to be, and what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Literal, TypeAlias
+
+from crawler.config.corpus_tables import Export
+from crawler.core.units import Settings
+from crawler.corpus.records.counts import Tally
+from crawler.corpus.records.selection import Gate
+from crawler.store.canonical import canonical
+from crawler.store.ledger import Head
+
+Format = Literal["jsonl", "parquet", "warc"]
+Audience = Literal["train", "publish"]
+Sign: TypeAlias = Callable[[bytes], Mapping[str, object]]
+Progress: TypeAlias = Callable[[int, int], None]  # pages looked at, pages there are
+Mask: TypeAlias = Callable[[str], tuple[str, Mapping[str, int]]]
+
+# Uncompressed; about 500 MB is what readers of data sets take well.
+SHARD_BYTES = 500_000_000
+
+
+class Options(Settings):
+    """What the command line asks of one export."""
+
+    format: Format = "jsonl"
+    compression: Literal["zst", "gz"] = "zst"  # JSON Lines only
+    audience: Audience = "train"
+    version: str = ""  # given: a published version, remembered by the job
+    since: str = ""  # a published version: only what was added after it
+    shard_bytes: int = SHARD_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that decides the bytes of an export, beside the job's state."""
+
+    gate: Gate
+    settings: Export
+    options: Options = field(default_factory=Options)
+    user_agent: str = ""
+    contact: str = ""
+    policy_text: str = "{}"  # the whole effective policy as JSON
+    mask: Mask | None = None
+    sign: Sign | None = None
+    software: str = "crawler"
+
+    def fingerprint(self, head: Head) -> str:
+        """Return a hash that is equal only for exports that can share finished files."""
+        parts = [
+            head.hash,
+            self.gate.consent.sha256,
+            self.gate.rules_version,
+            self.gate.ages.model_dump_json(),
+            self.settings.model_dump_json(),
+            self.options.model_dump_json(),
+            self.user_agent,
+            self.policy_text,
+            self.gate.suppression.digest() if self.gate.suppression is not None else "",
+            self.mask is not None,
+            self.software,
+        ]
+        return sha256(canonical(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """An export as it came out. `left_out` says why pages of the job are not in it."""
+
+    folder: str
+    records: int
+    references: int
+    files: int
+    bytes: int  # of text
+    words: int
+    left_out: Mapping[str, int]
+    refused: Mapping[str, int]  # decisions of the job that refused, by reason
+    version: str
+    as_of: str
+    ledger_head: str
+    manifest_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the documents beside the data are written from."""
+
+    plan: Plan
+    tally: Tally
+    head: Head
+    refused: Mapping[str, int]
+    crawl_id: str
+    version: str
+    fetched: int  # pages ever fetched, kept or not
+    removed: tuple[str, ...]  # domains taken out by name
+    policies: tuple[tuple[str, str], ...]  # SHA-256 and canonical JSON of each consent policy

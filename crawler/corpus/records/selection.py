@@ -1,0 +1,240 @@
+"""Gate 4: which kept pages may leave the job now, and why the others may not.
+
+Today's policy is applied to the stored evidence. A page whose evidence is too old, or has
+changed since it was decided, is decided again here or held back until `recheck` has been.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+from crawler.config.corpus_tables import Export, Recheck
+from crawler.core.decision import Decision, Found
+from crawler.core.evidence import Evidence, FileKind, Snapshot
+from crawler.core.policy import ConsentPolicy
+from crawler.core.urls import parse
+from crawler.corpus.errors import CorpusError
+from crawler.corpus.records.quality_figures import figures
+from crawler.corpus.records.record import PAGE_COLUMNS, Page, stamp
+from crawler.store.database import Connection
+from crawler.store.evidence import latest_snapshot, load_snapshots, unpack_evidence
+from crawler.store.suppression import Suppression
+
+Filter: TypeAlias = tuple[str, Callable[[Page], bool]]
+Decide: TypeAlias = Callable[[Evidence, ConsentPolicy, float], Decision]
+
+PAGES_FROM = (
+    " FROM page JOIN decision USING (url_id) LEFT JOIN subject USING (url_id)"
+    " LEFT JOIN annotation USING (url_id) LEFT JOIN cluster USING (url_id)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What export asks of a page. `now` says how old evidence is, in seconds."""
+
+    consent: ConsentPolicy
+    rules_version: str
+    decide: Decide
+    ages: Recheck
+    now: float
+    suppression: Suppression | None = None
+
+
+@dataclass(slots=True)
+class SiteFiles:
+    """The latest answers of one set of site files, and how fresh they are."""
+
+    listed: list[dict[str, str]]
+    snapshots: tuple[Snapshot, ...]
+    fetched_at: float  # of the oldest; 0 if there is none
+    changed: bool  # another answer than the decision rests on
+
+
+@dataclass(slots=True)
+class Sites:
+    """Looks site files up once for all the pages that rest on them."""
+
+    connection: Connection
+    _known: dict[str, SiteFiles] = field(default_factory=dict)
+
+    def of(self, numbers: str) -> SiteFiles:
+        """Return the state of the site files with these snapshot ids (JSON)."""
+        found = self._known.get(numbers)
+        if found is None:
+            if len(self._known) >= _MOST_SITES:
+                self._known.clear()
+            found = self._known[numbers] = self._look(numbers)
+        return found
+
+    def _look(self, numbers: str) -> SiteFiles:
+        used = load_snapshots(self.connection, json.loads(numbers))
+        latest = tuple(_newest(self.connection, item) for item in used)
+        changed = any(
+            (old.sha256, old.found, old.headers) != (new.sha256, new.found, new.headers)
+            for old, new in zip(used, latest, strict=True)
+        )
+        listed = [
+            {
+                "kind": item.kind.value,
+                "url": item.url,
+                "found": item.found.value,
+                "sha256": item.sha256,
+                "fetched_at": stamp(item.fetched_at),
+            }
+            for item in latest
+        ]
+        oldest = min((item.fetched_at for item in latest), default=0.0)
+        return SiteFiles(listed, latest, oldest, changed)
+
+
+_MOST_SITES = 50_000
+
+
+def read_pages(connection: Connection, after: int = 0) -> Iterator[Page]:
+    """Yield the pages that are held or active, in the order of their ids."""
+    rows = connection.execute(
+        f"SELECT {PAGE_COLUMNS}{PAGES_FROM}"
+        " WHERE page.url_id > ? AND page.state IN ('active', 'held') ORDER BY page.url_id",
+        (after,),
+    )
+    for row in rows:
+        yield Page(*row)
+
+
+def why_not_fresh(page: Page, site: SiteFiles, gate: Gate) -> str:
+    """Return why consent for the page is not proven now, or ""."""
+    if page.state != "active":
+        return "held"
+    if not page.salt:
+        return "no-ledger-entry"
+    if not site.fetched_at:
+        return "no-site-evidence"
+    if gate.now - site.fetched_at > gate.ages.site_age:
+        return "stale-site"
+    if gate.now - (page.evidence_at or 0) > gate.ages.page_age:
+        return "stale-page"
+    if any(item.found is Found.UNREACHABLE for item in site.snapshots) and site.changed:
+        return "site-unreachable"
+    return ""
+
+
+def why_refused(page: Page, site: SiteFiles, gate: Gate) -> str:
+    """Return the reason for which today's policy refuses the page, or ""."""
+    if is_current(page, site, gate):
+        return "" if page.included else page.reason
+    decision = decide_again(page, site, gate)
+    if decision is None:
+        return "no-evidence"
+    return "" if decision else decision.reason
+
+
+def is_current(page: Page, site: SiteFiles, gate: Gate) -> bool:
+    """Say whether nothing changed that the decision rests on: policy, rules, files, date."""
+    return (
+        page.policy_sha256 == gate.consent.sha256
+        and page.rules_version == gate.rules_version
+        and not site.changed
+        and not _dated(page)
+    )
+
+
+def decide_again(page: Page, site: SiteFiles, gate: Gate) -> Decision | None:
+    """Return what the policy makes today of the stored evidence; None if there is none."""
+    url = parse(page.url)
+    if url is None or page.evidence is None:
+        return None
+    evidence = Evidence(url, site.snapshots, unpack_evidence(page.evidence))
+    return gate.decide(evidence, gate.consent, gate.now)
+
+
+def filters(settings: Export) -> tuple[Filter, ...]:
+    """Return the policy's filters as (reason, test); a page that passes a test is left out."""
+    since, until = _day(settings.fetched_from), _day(settings.fetched_until, days=1)
+    table: tuple[tuple[object, str, Callable[[Page], bool]], ...] = (
+        (settings.licences, "licence", lambda page: not _licensed(page, settings.licences)),
+        (
+            settings.min_confidence,
+            "licence-confidence",
+            lambda page: _confidence(page) < settings.min_confidence,
+        ),
+        (settings.languages, "language", lambda page: page.language not in settings.languages),
+        (settings.min_words, "words", lambda page: page.words < settings.min_words),
+        (settings.duplicates == "drop", "duplicate", lambda page: page.kept_copy == 0),
+        (
+            settings.without_domains,
+            "domain",
+            lambda page: _within(page.host, settings.without_domains),
+        ),
+        (
+            settings.only_domains,
+            "domain",
+            lambda page: not _within(page.host, settings.only_domains),
+        ),
+        (settings.fetched_from, "date", lambda page: page.fetched_at < since),
+        (settings.fetched_until, "date", lambda page: page.fetched_at >= until),
+        (settings.quality, "quality", lambda page: not _passes(page, settings.quality)),
+    )
+    return tuple((f"filter-{name}", test) for wanted, name, test in table if wanted)
+
+
+def _newest(connection: Connection, used: Snapshot) -> Snapshot:
+    (origin,) = connection.execute(
+        "SELECT origin FROM snapshot WHERE id = ?", (used.id,)
+    ).fetchone()
+    if used.kind is FileKind.RSL:
+        return latest_snapshot(connection, used.kind, used.url) or used
+    return latest_snapshot(connection, used.kind, used.url, origin) or used
+
+
+def _dated(page: Page) -> bool:
+    # An end of availability stands in the evidence: the same evidence may say no by now.
+    return page.evidence is not None and b"unavailable" in zlib.decompress(page.evidence)
+
+
+def _within(host: str, domains: tuple[str, ...]) -> bool:
+    return any(host == name or host.endswith("." + name) for name in domains)
+
+
+def _confidence(page: Page) -> float:
+    return float(json.loads(page.licence).get("confidence", 0.0)) if page.licence_spdx else 0.0
+
+
+def _day(text: str, days: int = 0) -> float:
+    if not text:
+        return 0.0
+    try:
+        day = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise CorpusError(
+            "the export was not begun", f"{text!r} is no date", 'write it as "2026-01-31"'
+        ) from error
+    if day.tzinfo is None:
+        day = day.replace(tzinfo=UTC)
+    return (day + timedelta(days=days)).timestamp()
+
+
+def _licensed(page: Page, wanted: tuple[str, ...]) -> bool:
+    """Say whether the licence is wanted, and no restriction the page claims is unwanted.
+
+    A claim too weak to be believed as a grant is still believed as a restriction.
+    """
+    claims = json.loads(page.licence).get("claims", ())
+    return page.licence_class in wanted and not any(
+        claim["class"] in _RESTRICTED and claim["class"] not in wanted
+        for claim in claims
+        if claim["scope"] != "media"
+    )
+
+
+_RESTRICTED = frozenset({"NC", "ND"})
+
+
+def _passes(page: Page, rules: tuple[str, ...]) -> bool:
+    found = json.loads(page.quality) if page.quality else figures(page.text, page.language)
+    return all(found.get(f"{rule}_pass", 0) for rule in rules)

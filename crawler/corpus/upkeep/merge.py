@@ -1,0 +1,295 @@
+"""One job out of several: the newest word on each URL wins, duplicates are clustered.
+
+The merged job holds texts, decisions, evidence and the records' ids; raw copies stay with
+the jobs they were fetched by. What was purged in one job is in none of the result.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crawler.core.urls import Url, parse
+from crawler.corpus.errors import CorpusError
+from crawler.corpus.upkeep.duplicates import Clustered, cluster
+from crawler.store.canonical import digest_of
+from crawler.store.database import Connection, connect
+from crawler.store.evidence import load_snapshots, save_snapshot
+from crawler.store.job import DATABASE, hold, make_folder, read_job
+from crawler.store.ledger import Head, append, head, log_refusal, subject_of
+from crawler.store.pages import change_state, drop_derived
+from crawler.store.rows import DECISION, PAGE, fixed, write_decision, write_pages
+from crawler.store.settings import load_settings, save_settings
+from crawler.store.suppression import Suppression
+
+_BATCH = 500
+_LIVE = ("active", "held")
+_DONE = 2  # the frontier's state of a URL that waits for nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge took, by what became of each URL."""
+
+    jobs: int
+    counts: dict[str, int]
+    clusters: Clustered
+
+
+@dataclass(slots=True)
+class _Source:
+    """One job being read, and what of it is in the merged one already."""
+
+    connection: Connection
+    into: Connection
+    snapshots: dict[int, int] = field(default_factory=dict)
+
+    def map(self, listed: str) -> str:
+        """Return the ids that the site files with these ids have in the merged job."""
+        return json.dumps([self._number(number) for number in json.loads(listed)])
+
+    def _number(self, number: int) -> int:
+        if number not in self.snapshots:
+            (origin,) = self.connection.execute(
+                "SELECT origin FROM snapshot WHERE id = ?", (number,)
+            ).fetchone()
+            (snapshot,) = load_snapshots(self.connection, (number,))
+            self.snapshots[number] = save_snapshot(self.into, origin, snapshot)
+        return self.snapshots[number]
+
+
+def merge(jobs: Iterable[Path], into: Path, suppression: Suppression | None) -> Merged:
+    """Merge `jobs` into the job at `into`, made if it is not there.
+
+    Its entries are dated as the newest of the jobs, so that the same jobs give the same one;
+    a job that has not changed since it was merged is passed over.
+
+    Raises:
+        CorpusError: A job is to be merged into itself.
+        StoreError: A job cannot be read, or another process holds `into`.
+    """
+    sources = list(jobs)
+    if into.resolve() in {job.resolve() for job in sources}:
+        raise CorpusError("nothing was merged", f"{into} is one of the jobs", "name a new folder")
+    purged: set[tuple[str, int]] = set()
+    now = 0.0
+    for job in sources:
+        with read_job(job) as connection:
+            purged |= _purged(connection)
+            now = max(now, head(connection).at)
+    make_folder(into)
+    with hold(into):
+        connection = connect(into / DATABASE)
+        try:
+            counts: Counter[str] = Counter()
+            for job in sources:
+                with read_job(job) as source:
+                    _take(_Source(source, connection), purged, suppression, now, counts)
+                    _keep_settings(source, connection, now)
+            connection.execute("BEGIN IMMEDIATE")
+            _retire(connection, purged, now)
+            clusters = cluster(connection)
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+    return Merged(len(sources), dict(sorted(counts.items())), clusters)
+
+
+def _keep_settings(source: Connection, into: Connection, now: float) -> None:
+    """Let the first job's policy speak for the merged one: its suppression list above all."""
+    text = load_settings(source)
+    if text is not None and load_settings(into) is None:
+        into.execute("BEGIN IMMEDIATE")
+        save_settings(into, text, now)
+        into.execute("COMMIT")
+
+
+def _purged(connection: Connection) -> set[tuple[str, int]]:
+    return set(
+        connection.execute(
+            "SELECT host.name, url.key FROM page JOIN url ON url.id = url_id"
+            " JOIN host ON host.id = host_id WHERE page.state = 'purged'"
+        )
+    )
+
+
+def _retire(into: Connection, purged: set[tuple[str, int]], now: float) -> None:
+    """Empty what an earlier merge took and a job has purged since."""
+    for host, key in sorted(purged):
+        row = into.execute(
+            "SELECT url_id FROM page JOIN url ON url.id = url_id JOIN host ON host.id = host_id"
+            " WHERE name = ? AND key = ? AND page.state IN ('active', 'held')",
+            (host, key),
+        ).fetchone()
+        if row:
+            change_state(into, row[0], "retired", "purged", now, "retire")
+
+
+def _take(
+    source: _Source,
+    purged: set[tuple[str, int]],
+    suppression: Suppression | None,
+    now: float,
+    counts: Counter[str],
+) -> None:
+    into = source.into
+    last = head(source.connection)
+    if _is_in(into, last):
+        return
+    into.execute("BEGIN IMMEDIATE")
+    for row in source.connection.execute("SELECT * FROM policy").fetchall():
+        if into.execute("INSERT OR IGNORE INTO policy VALUES (?, ?, ?, ?)", row).rowcount:
+            _log_policy(into, row, now)
+    into.executemany(
+        "INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?, ?, ?, ?, ?)",
+        source.connection.execute("SELECT * FROM tombstone"),
+    )
+    rows = source.connection.execute(
+        "SELECT decision.url_id, url.url, decided_at FROM decision JOIN url ON url.id = url_id"
+        " ORDER BY url_id"
+    )
+    for done, (number, text, decided_at) in enumerate(rows.fetchall(), 1):
+        url = parse(text)
+        if url is not None:
+            counts[_one(source, (number, url, decided_at), purged, suppression, now)] += 1
+        if done % _BATCH == 0:
+            into.execute("COMMIT")
+            into.execute("BEGIN IMMEDIATE")
+    append(into, "merge", {"seq": last.seq, "head": last.hash}, now)
+    into.execute("COMMIT")
+
+
+def _is_in(into: Connection, last: Head) -> bool:
+    """Say whether a job has been merged whole as it is now."""
+    row = into.execute(
+        "SELECT 1 FROM ledger WHERE kind = 'merge' AND json_extract(payload, '$.head') = ?",
+        (last.hash,),
+    ).fetchone()
+    return row is not None
+
+
+def _log_policy(connection: Connection, row: tuple[str, ...], now: float) -> None:
+    payload = {"policy": row[0], "before": "", "digest": digest_of(row)}
+    append(connection, "policy", payload, now)
+
+
+def _one(
+    source: _Source,
+    what: tuple[int, Url, float],
+    purged: set[tuple[str, int]],
+    suppression: Suppression | None,
+    now: float,
+) -> str:
+    """Take one URL's decision and page; return what became of it."""
+    number, url, decided_at = what
+    if (url.host, url.key) in purged:
+        return "purged"
+    into = source.into
+    own = _url_id(into, url)
+    before = into.execute(
+        "SELECT decided_at, state FROM decision LEFT JOIN page USING (url_id) WHERE url_id = ?",
+        (own,),
+    ).fetchone()
+    if before is not None and before[0] >= decided_at:
+        return _follow(source, (number, own), before, decided_at, now)
+    page = source.connection.execute(
+        f"SELECT {', '.join(PAGE)} FROM page WHERE url_id = ?",  # noqa: S608 - fixed names
+        (number,),
+    ).fetchone()
+    fields = dict(zip(PAGE, page, strict=True)) if page else {}
+    if suppression is not None:
+        authors = tuple(json.loads(fields["metadata"]).get("authors", ())) if fields else ()
+        if suppression.refuses(url, fields.get("text_sha256", ""), authors):
+            return "suppressed"
+    decision = list(
+        source.connection.execute(
+            f"SELECT {', '.join(DECISION)} FROM decision WHERE url_id = ?",  # noqa: S608
+            (number,),
+        ).fetchone()
+    )
+    decision[0] = own
+    at = DECISION.index("snapshots")
+    decision[at] = source.map(decision[at])
+    if fields.get("state") not in _LIVE:
+        write_decision(into, tuple(decision))
+        fields = dict(zip(DECISION, decision, strict=True))
+        if not fields["included"]:
+            log_refusal(
+                into,
+                (fields["gate"], fields["reason"], fields["snapshots"]),
+                (fields["policy_sha256"], fields["rules_version"]),
+                fields["decided_at"],
+            )
+        if before is not None and before[1] in _LIVE:
+            change_state(into, own, "retired", str(decision[3]), now, "retire")
+        return "refused"
+    fields |= {"url_id": own, "archive_file": "", "archive_offset": 0, "record_id": ""}
+    _keep_salt(source, number, own)
+    rows = fixed(tuple(fields[name] for name in PAGE), tuple(decision))
+    write_pages(into, [rows])
+    kind = "include" if fields["state"] == "active" else "hold"
+    append(
+        into, kind, {"merged": True, "digest": rows.digest}, now, subject_of(into, own, url.text)
+    )
+    annotation = source.connection.execute(
+        "SELECT text_sha256, quality, pii FROM annotation WHERE url_id = ?", (number,)
+    ).fetchone()
+    drop_derived(into, own)
+    if annotation:
+        into.execute("INSERT INTO annotation VALUES (?, ?, ?, ?)", (own, *annotation))
+    into.execute(
+        "UPDATE url SET state = ?, outcome = 'kept' WHERE id = ?",
+        (_DONE, own),
+    )
+    return str(fields["state"])
+
+
+def _follow(
+    source: _Source,
+    ids: tuple[int, int],
+    before: tuple[float, str | None],
+    decided_at: float,
+    now: float,
+) -> str:
+    """Let a page already taken follow its job where only its state changed: gone, or silent."""
+    row = source.connection.execute(
+        "SELECT state, state_reason FROM page WHERE url_id = ?", (ids[0],)
+    ).fetchone()
+    if before[0] > decided_at or row is None or row[0] == before[1] or before[1] not in _LIVE:
+        return "older"
+    state, reason = row
+    kind = {"active": "include", "held": "hold"}.get(state, "retire")
+    change_state(source.into, ids[1], state, reason, now, kind)
+    return str(state)
+
+
+def _url_id(connection: Connection, url: Url) -> int:
+    connection.execute(
+        "INSERT OR IGNORE INTO host (name, site) VALUES (?, ?)", (url.host, url.site)
+    )
+    host, urls = connection.execute(
+        "SELECT id, urls FROM host WHERE name = ?", (url.host,)
+    ).fetchone()
+    row = connection.execute(
+        "SELECT id FROM url WHERE host_id = ? AND key = ?", (host, url.key)
+    ).fetchone()
+    if row:
+        return int(row[0])
+    number = (host << 32) | urls
+    connection.execute("UPDATE host SET urls = urls + 1 WHERE id = ?", (host,))
+    connection.execute(
+        "INSERT INTO url (id, host_id, key, url, state, outcome) VALUES (?, ?, ?, ?, ?, 'merged')",
+        (number, host, url.key, url.text, _DONE),
+    )
+    return int(number)
+
+
+def _keep_salt(source: _Source, number: int, own: int) -> None:
+    row = source.connection.execute(
+        "SELECT salt FROM subject WHERE url_id = ?", (number,)
+    ).fetchone()
+    if row:  # so that the record keeps its id
+        source.into.execute("INSERT OR IGNORE INTO subject VALUES (?, ?)", (own, row[0]))

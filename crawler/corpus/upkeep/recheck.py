@@ -1,0 +1,249 @@
+"""Gate 4's other half: seek old evidence again, then let every page follow what it says.
+
+`mark_due` puts pages back into the queue, `crawl` asks politely and conditionally, and
+`settle` decides again what new site files, another policy, other rules or a date can alter.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from crawler.config.corpus_tables import Recheck
+from crawler.core.decision import Decision
+from crawler.core.urls import parse
+from crawler.corpus.records.record import PAGE_COLUMNS, Page
+from crawler.corpus.records.selection import (
+    PAGES_FROM,
+    Gate,
+    SiteFiles,
+    Sites,
+    decide_again,
+    is_current,
+)
+from crawler.store.database import Connection
+from crawler.store.evidence import unpack_evidence
+from crawler.store.ledger import append, name, record_id
+from crawler.store.pages import (
+    Context,
+    change_state,
+    put_decision,
+    record_decision,
+    seal,
+)
+from crawler.store.suppression import Suppression
+
+# Pages settled in one transaction: about a tenth of a second.
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What must be asked again: pages for their own sake, and one page for each old site."""
+
+    pages: int
+    sites: int
+
+
+@dataclass(slots=True)
+class Settled:
+    """What came of a recheck, by reason."""
+
+    looked_at: int = 0
+    decided_again: int = 0
+    retired: Counter[str] = field(default_factory=Counter)
+    held: Counter[str] = field(default_factory=Counter)
+    released: int = 0
+
+
+def mark_due(connection: Connection, ages: Recheck, now: float) -> Due:
+    """Make pages with old evidence due for a visit; run inside a transaction.
+
+    Site files are asked again before any page of their origin, so one page an origin is
+    enough to renew them.
+    """
+    pages = {
+        row[0]
+        for row in connection.execute(
+            "SELECT url_id FROM page JOIN decision USING (url_id)"
+            " WHERE state IN ('active', 'held') AND coalesce(decision.fetched_at, 0) < ?",
+            (now - ages.page_age,),
+        )
+    }
+    sites = set()
+    found = Sites(connection)
+    for number, snapshots in connection.execute(
+        "SELECT min(url_id), snapshots FROM page JOIN decision USING (url_id)"
+        " WHERE state IN ('active', 'held') GROUP BY snapshots"
+    ).fetchall():
+        if found.of(snapshots).fetched_at < now - ages.site_age:
+            sites.add(number)
+    for number in sorted(pages | sites):
+        connection.execute(
+            "INSERT INTO revisit SELECT url_id, page.fetched_at, ?, ?, etag, last_modified,"
+            " text_sha256 FROM page WHERE url_id = ?"
+            " ON CONFLICT (url_id) DO UPDATE SET due = excluded.due",
+            (now, ages.page_age, number),
+        )
+    return Due(len(pages), len(sites))
+
+
+def to_settle(connection: Connection) -> list[int]:
+    """Return the pages that are held or active, for `settle` in batches."""
+    return [
+        row[0]
+        for row in connection.execute(
+            "SELECT url_id FROM page WHERE state IN ('active', 'held') ORDER BY url_id"
+        )
+    ]
+
+
+def settle(
+    connection: Connection, numbers: Iterable[int], gate: Gate, context: Context, into: Settled
+) -> None:
+    """Decide again what may have changed, and let state follow; run inside a transaction."""
+    sites = Sites(connection)
+    for number in numbers:
+        row = connection.execute(
+            f"SELECT {PAGE_COLUMNS}{PAGES_FROM} WHERE url_id = ?",
+            (number,),
+        ).fetchone()
+        if row is None:
+            continue
+        page = Page(*row)
+        into.looked_at += 1
+        site = sites.of(page.snapshots)
+        if page.state == "active" and is_current(page, site, gate):
+            continue
+        if page.state == "held" and not _held_by_evidence(connection, number):
+            continue  # its own answer is missing; only a visit brings it back
+        _settle(connection, (page, site), gate, context, into)
+
+
+def _settle(
+    connection: Connection,
+    found: tuple[Page, SiteFiles],
+    gate: Gate,
+    context: Context,
+    into: Settled,
+) -> None:
+    page, site = found
+    number = page.url_id
+    decision = decide_again(page, site, gate)
+    if decision is None or page.evidence is None:
+        return
+    into.decided_again += 1
+    evidence = (site.snapshots, unpack_evidence(page.evidence))
+    visit = (number, 3, page.evidence_at)
+    if decision:
+        put_decision(connection, visit, decision, evidence, context)
+        _include(connection, page, decision, into)
+    elif decision.awaiting:
+        put_decision(connection, visit, decision, evidence, context)
+        change_state(connection, number, "held", "awaiting", gate.now, "hold")
+        into.held["awaiting"] += 1
+    else:
+        record_decision(connection, visit, decision, evidence, context)
+        counts = into.held if decision.deferred else into.retired
+        counts[decision.reason] += 1
+
+
+def _include(connection: Connection, page: Page, decision: Decision, into: Settled) -> None:
+    now = decision.decided_at
+    if page.state == "active":
+        seal(connection, page.url_id, "redecide", {"reason": decision.reason}, now)
+        return
+    into.released += 1
+    connection.execute(
+        "UPDATE page SET state = 'active', state_reason = '' WHERE url_id = ?", (page.url_id,)
+    )
+    seal(connection, page.url_id, "reconsent", {"from": "held", "reason": decision.reason}, now)
+
+
+def _held_by_evidence(connection: Connection, number: int) -> bool:
+    """Say whether a signal holds the page, not an answer that did not come.
+
+    Rules have codes such as "rep.unreachable", outcomes such as "timeout".
+    """
+    (reason,) = connection.execute(
+        "SELECT state_reason FROM page WHERE url_id = ?", (number,)
+    ).fetchone()
+    return reason == "awaiting" or "." in reason
+
+
+def reconsent(connection: Connection, numbers: Iterable[int], source: str, now: float) -> int:
+    """Record that the owner agrees again: what was retired may be kept at the next visit.
+
+    `source` says where the agreement stands. A purged page has no row to come back to; its
+    suppression is lifted and it is met as a new one. Return how many pages it concerns.
+    """
+    count = 0
+    for number in numbers:
+        row = connection.execute("SELECT state FROM page WHERE url_id = ?", (number,)).fetchone()
+        if row is None or row[0] not in ("retired", "purged"):
+            continue
+        count += 1
+        if row[0] == "retired":
+            connection.execute(
+                "UPDATE page SET state = 'held', state_reason = 'reconsent' WHERE url_id = ?",
+                (number,),
+            )
+            seal(connection, number, "reconsent", {"from": "retired", "source": source}, now)
+            _unbury(connection, number)
+        else:
+            _unbury_purged(connection, number)
+            connection.execute("DELETE FROM page WHERE url_id = ?", (number,))
+        connection.execute(
+            "UPDATE url SET state = 2, outcome = 'reconsent' WHERE id = ?", (number,)
+        )
+        connection.execute(
+            "INSERT OR REPLACE INTO revisit VALUES (?, 0, ?, 86400, '', '', '')", (number, now)
+        )
+    return count
+
+
+def agree(
+    connection: Connection, subject: str, suppression: Suppression | None, source: str, now: float
+) -> int:
+    """Record an owner's re-consent for a URL (with scheme) or a domain; return the pages.
+
+    What the operator's list says of it is lifted, so that it can be met again. Run inside a
+    transaction.
+    """
+    url = parse(subject) if "://" in subject else None
+    domain = subject.lower().strip(".")
+    if url is not None:
+        rows = connection.execute(
+            "SELECT url.id FROM url JOIN host ON host.id = host_id WHERE name = ? AND key = ?",
+            (url.host, url.key),
+        ).fetchall()
+    else:
+        rows = connection.execute(
+            "SELECT url.id FROM url JOIN host ON host.id = host_id"
+            " WHERE name = ? OR site = ? OR name LIKE '%.' || ?",
+            (domain, domain, domain),
+        ).fetchall()
+    if suppression is not None:
+        suppression.lift("url" if url is not None else "domain", subject, now, source)
+    append(connection, "reconsent", {"pages": len(rows), "source": source}, now)
+    return reconsent(connection, (number for (number,) in rows), source, now)
+
+
+def _unbury(connection: Connection, number: int) -> None:
+    row = connection.execute(
+        f"SELECT {PAGE_COLUMNS}{PAGES_FROM} WHERE url_id = ?",
+        (number,),
+    ).fetchone()
+    if row is not None:
+        connection.execute("DELETE FROM tombstone WHERE doc_id = ?", (Page(*row).doc_id,))
+
+
+def _unbury_purged(connection: Connection, number: int) -> None:
+    # Its row names nobody; the frontier knows its URL, unless it was an erasure.
+    row = connection.execute(
+        "SELECT salt, url FROM subject JOIN url ON url.id = url_id WHERE url_id = ?", (number,)
+    ).fetchone()
+    if row is not None:
+        doc_id = record_id(name(row[0], row[1]))
+        connection.execute("DELETE FROM tombstone WHERE doc_id = ?", (doc_id,))
