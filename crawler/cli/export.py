@@ -15,6 +15,7 @@ from crawler.cli.errors import UsageError
 from crawler.cli.job_policy import config_for
 from crawler.config import Config
 from crawler.core.units import size
+from crawler.corpus.export.formats import FORMATS
 from crawler.corpus.export.run import export
 from crawler.corpus.records.plan import Exported, Options
 
@@ -26,7 +27,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         str | None, typer.Option(help="Policy file or preset; default: the job's own.")
     ] = None,
     form: Annotated[
-        Literal["jsonl", "parquet", "warc"], typer.Option("--format", help="Of the data files.")
+        str, typer.Option("--format", help=f"Of the data files: {', '.join(FORMATS)}.")
     ] = "jsonl",
     compression: Annotated[Literal["zst", "gz"], typer.Option(help="Of JSON Lines.")] = "zst",
     audience: Annotated[
@@ -51,6 +52,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise UsageError(f"--shard: {error}") from error
     if shard_bytes < 1:
         raise UsageError("--shard: a file must hold something, such as 500MB")
+    if form not in FORMATS:
+        raise UsageError(f"--format: there is no {form!r}; choose of {', '.join(FORMATS)}")
     options = Options(
         format=form,
         compression=compression,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from crawler.corpus.errors import CorpusError
-from crawler.corpus.export.files import HashedFile
+from crawler.corpus.records.data_files import HashedFile
+from crawler.corpus.records.format import Format, Source
+from crawler.corpus.records.plan import Options
 from crawler.corpus.records.record import Page, Record
 from crawler.corpus.records.schema import RECORD, Column
 
@@ -66,3 +69,34 @@ def _load() -> tuple[Any, Any]:
             "Parquet cannot be written", "pyarrow is not installed", "install the extra `parquet`"
         ) from error
     return arrow, parquet
+
+
+def count(path: Path) -> int:
+    """Return the rows of a finished file, as its footer says.
+
+    Raises:
+        ValueError: It is no Parquet file.
+    """
+    arrow, parquet = _load()
+    try:
+        return int(parquet.read_metadata(path).num_rows)
+    except arrow.ArrowException as error:
+        raise ValueError(str(error)) from error
+
+
+def _suffix(options: Options) -> str:  # noqa: ARG001
+    return "parquet"
+
+
+def _open(file: HashedFile, path: str, source: Source) -> Parquet:  # noqa: ARG001
+    return Parquet(file)
+
+
+FORMAT = Format(
+    name="parquet",
+    media_type="application/x-parquet",
+    suffix=_suffix,
+    open=_open,
+    count=count,
+    by_class=True,
+)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -19,13 +19,14 @@ import orjson
 
 from crawler.core.urls import parse
 from crawler.corpus.errors import CorpusError
-from crawler.corpus.export.files import HashedFile, JsonLines, RecordFile, Shards
-from crawler.corpus.export.parquet import Parquet
+from crawler.corpus.export.files import DataFiles
+from crawler.corpus.export.formats import format_of
 from crawler.corpus.export.versions import check_version, register
-from crawler.corpus.export.warc import Warc, WarcSource
 from crawler.corpus.records.counts import Tally
 from crawler.corpus.records.data_files import FileEntry
-from crawler.corpus.records.plan import Exported, Facts, Plan, Progress
+from crawler.corpus.records.facts import Facts
+from crawler.corpus.records.format import Format, Source
+from crawler.corpus.records.plan import Exported, Plan, Progress
 from crawler.corpus.records.record import OPEN, Origin, Page, make_record, stamp
 from crawler.corpus.records.selection import (
     Filter,
@@ -57,10 +58,11 @@ class _Run:
     """An export under way."""
 
     plan: Plan
+    form: Format
     folder: Path
     origin: Origin
     sites: Sites
-    shards: Shards
+    parts: DataFiles
     tests: tuple[Filter, ...]
     tally: Tally = field(default_factory=Tally)
     files: list[FileEntry] = field(default_factory=list)
@@ -117,9 +119,10 @@ def _begin(connection: Connection, job: Path, partial: Path, plan: Plan, now: He
     crawl_id = _crawl_id(connection)
     origin = Origin(plan.settings.name, crawl_id, plan.user_agent)
     sites = Sites(connection)
-    suffix, make = _format(job, plan, sites, now)
-    shards = Shards(partial, make, suffix, plan.options.shard_bytes)
-    run = _Run(plan, partial, origin, sites, shards, filters(plan.settings))
+    form = format_of(plan.options.format)
+    source = Source(job / ARCHIVE, sites, plan, now.at)
+    parts = DataFiles(partial, form, source)
+    run = _Run(plan, form, partial, origin, sites, parts, filters(plan.settings))
     state = _read_state(partial)
     if (
         state is None
@@ -134,7 +137,7 @@ def _begin(connection: Connection, job: Path, partial: Path, plan: Plan, now: He
     run.tally = Tally.from_json(state["tally"])
     run.files = [FileEntry(**item) for item in state["files"]]
     run.after = state["after"]
-    shards.counts = dict(state["counts"])
+    parts.counts = dict(state["counts"])
     _drop_unfinished(run, state["lengths"])
     return run
 
@@ -162,25 +165,6 @@ def _clear(partial: Path) -> None:
             shutil.rmtree(path)
         elif path.name != _LOCK:
             path.unlink()
-
-
-def _format(
-    job: Path, plan: Plan, sites: Sites, now: Head
-) -> tuple[str, Callable[[HashedFile, str], RecordFile]]:
-    if plan.options.format == "parquet":
-        return "parquet", lambda file, _: Parquet(file)
-    if plan.options.format == "jsonl":
-        suffix = plan.options.compression
-        return f"jsonl.{suffix}", lambda file, _: JsonLines(file, suffix)
-    fields = {
-        "software": plan.software,
-        "operator": plan.contact,
-        "http-header-user-agent": plan.user_agent,
-        "robots": "RFC 9309, and every opt-out the policy honours",
-        "format": "WARC File Format 1.1",
-    }
-    source = WarcSource(job / ARCHIVE, sites, fields, now.at, masked=plan.mask is not None)
-    return "warc.gz", lambda file, path: Warc(file, path, source)
 
 
 def _stream(
@@ -251,7 +235,7 @@ def _take(
     run.tally.add(page, reference=reference)
     if page.licence_spdx:
         attribution.write(_credit(record))
-    return run.shards.write(_group(options.format, page, reference), record, page)
+    return run.parts.write(_group(run.form, page, reference=reference), record, page)
 
 
 def _credit(record: dict[str, Any]) -> bytes:
@@ -260,8 +244,8 @@ def _credit(record: dict[str, Any]) -> bytes:
     return orjson.dumps({**credit, **about["attribution"]}, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _group(kind: str, page: Page, reference: bool) -> str:  # noqa: FBT001
-    if kind != "parquet":
+def _group(form: Format, page: Page, *, reference: bool) -> str:
+    if not form.by_class:
         return "reference" if reference else "train"
     return "reference/train" if reference else f"{page.licence_class.lower()}/train"
 
@@ -274,7 +258,7 @@ def _was_in(connection: Connection, version: str, doc_id: str, text_sha256: str)
 
 
 def _cut(run: _Run, beside: tuple[IO[bytes], IO[bytes]], state: dict[str, Any]) -> None:
-    run.files += run.shards.cut()
+    run.files += run.parts.cut()
     lengths = []
     for file in beside:
         file.flush()
@@ -287,7 +271,7 @@ def _write_state(run: _Run, more: dict[str, Any]) -> None:
     state = {
         **more,
         "after": run.after,
-        "counts": run.shards.counts,
+        "counts": run.parts.counts,
         "files": [asdict(entry) for entry in run.files],
         "tally": run.tally.to_json(),
     }
@@ -340,6 +324,7 @@ def _facts(connection: Connection, run: _Run, now: Head) -> Facts:
     policies = connection.execute("SELECT sha256, consent FROM policy ORDER BY sha256").fetchall()
     return Facts(
         plan=run.plan,
+        form=run.form,
         tally=run.tally,
         head=now,
         refused=dict(refused),

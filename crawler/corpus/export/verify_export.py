@@ -13,6 +13,8 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from crawler.corpus.errors import CorpusError
+from crawler.corpus.export.formats import FORMATS
 from crawler.corpus.records.data_files import blocks
 from crawler.corpus.statements.manifest import MANIFEST, signature_text
 from crawler.store.canonical import canonical
@@ -57,7 +59,31 @@ def verify_export(out: Path) -> Verified:
         for path in sorted(present & {*listed})
         if _hash(out / path) != listed[path]
     ]
+    faults += _counts(out, manifest, present)
     return Verified(str(out), seq, records, 0, len(present), head, tuple(faults))
+
+
+def _counts(out: Path, manifest: dict[str, Any], present: set[str]) -> Iterator[Fault]:
+    """Count the records of each data file by the format's own reader."""
+    form = FORMATS.get(str(manifest.get("format")))
+    if form is None:
+        yield Fault(MANIFEST, f"states a format that is not known here: {manifest.get('format')!r}")
+        return
+    total = 0
+    for item in manifest["files"]:
+        path, stated = str(item["path"]), item.get("records")
+        if not path.startswith("data/") or path not in present:
+            continue
+        try:
+            found = form.count(out / path)
+        except (CorpusError, ValueError) as error:
+            yield Fault(path, f"its records cannot be counted: {error}")
+            continue
+        total += found
+        if found != stated:
+            yield Fault(path, f"holds {found} records, the manifest says {stated}")
+    if total != manifest["records"]:
+        yield Fault(MANIFEST, f"states {manifest['records']} records, the files hold {total}")
 
 
 def stated_head(out: Path) -> tuple[int, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -12,9 +11,10 @@ from uuid import NAMESPACE_URL, uuid5
 import orjson
 
 from crawler.core.evidence import Snapshot
-from crawler.corpus.export.files import HashedFile
+from crawler.corpus.records.data_files import HashedFile
+from crawler.corpus.records.format import Format, Source
+from crawler.corpus.records.plan import Options, Plan
 from crawler.corpus.records.record import Page, Record
-from crawler.corpus.records.selection import Sites
 from crawler.store.archive import archived_headers, stamp, write_record, write_warcinfo
 from crawler.store.gzip_members import members
 
@@ -22,26 +22,15 @@ _PER_PAGE = 3  # response, request and metadata of a page stand one after the ot
 _READ = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class WarcSource:
-    """Where the raw answers are, and what each file says of itself."""
-
-    folder: Path  # of the job's archive
-    sites: Sites
-    fields: dict[str, str]  # warcinfo
-    as_of: float
-    masked: bool  # raw answers are left out
-
-
 class Warc:
     """One WARC file: site files once, then for each page its raw records, text, decision."""
 
-    def __init__(self, file: HashedFile, path: str, source: WarcSource) -> None:
+    def __init__(self, file: HashedFile, path: str, source: Source) -> None:
         self._file = file
         self._source = source
         self._seen: set[int] = set()
         block = BytesIO()
-        write_warcinfo(block, path.rpartition("/")[2], source.fields)
+        write_warcinfo(block, path.rpartition("/")[2], _fields(source.plan))
         # The library draws a random id and reads the clock; both would change the bytes.
         file.write(_fixed(block.getvalue(), path, source.as_of))
 
@@ -52,7 +41,7 @@ class Warc:
                 self._seen.add(snapshot.id)
                 self._site_file(snapshot)
         # What was taken out of the text would still be in the raw answer.
-        raw = bool(record["text"]) and not self._source.masked and self._raw(page)
+        raw = bool(record["text"]) and self._source.plan.mask is None and self._raw(page)
         near = [("WARC-Date", stamp(page.fetched_at))]
         if raw:
             near.append(("WARC-Refers-To", page.record_id))
@@ -90,7 +79,7 @@ class Warc:
         )
 
     def _raw(self, page: Page) -> bool:
-        path = self._source.folder / page.archive_file
+        path = self._source.archive / page.archive_file
         if not page.archive_file or not path.is_file():
             return False
         with path.open("rb") as file:
@@ -102,6 +91,17 @@ class Warc:
         for member in near:
             self._file.write(member)
         return True
+
+
+def _fields(plan: Plan) -> dict[str, str]:
+    """Return what each file says of itself (WARC 1.1 section 6.2)."""
+    return {
+        "software": plan.software,
+        "operator": plan.contact,
+        "http-header-user-agent": plan.user_agent,
+        "robots": "RFC 9309, and every opt-out the policy honours",
+        "format": "WARC File Format 1.1",
+    }
 
 
 def _record_id(name: str) -> str:
@@ -121,3 +121,37 @@ def _fixed(member: bytes, path: str, as_of: float) -> bytes:
             lines.append(line)
     packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS + 16)
     return packer.compress(b"\r\n".join(lines) + b"\r\n\r\n" + body) + packer.flush()
+
+
+def count(path: Path) -> int:
+    """Return the pages of a finished file: each has one metadata record of ours.
+
+    Raises:
+        ValueError: A member cannot be unpacked.
+    """
+    try:
+        with path.open("rb") as file:
+            return sum(_describes_a_page(member) for member in members(file))
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+
+
+def _describes_a_page(member: bytes) -> bool:
+    text = zlib.decompressobj(zlib.MAX_WBITS + 16).decompress(member, _READ)
+    head = text.partition(b"\r\n\r\n")[0]
+    # What the archive wrote beside a raw answer names that answer.
+    return b"\r\nWARC-Type: metadata" in head and b"\r\nWARC-Concurrent-To:" not in head
+
+
+def _suffix(options: Options) -> str:  # noqa: ARG001
+    return "warc.gz"
+
+
+FORMAT = Format(
+    name="warc",
+    media_type="application/warc",
+    suffix=_suffix,
+    open=Warc,
+    count=count,
+    tabular=False,
+)

@@ -1,4 +1,4 @@
-"""What an export is asked to be, and what it was."""
+"""What an export is asked to be, and what came of it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from typing import Literal, TypeAlias
 
 from crawler.config.corpus_tables import Export
 from crawler.core.units import Settings
-from crawler.corpus.records.counts import Tally
 from crawler.corpus.records.selection import Gate
 from crawler.store.canonical import canonical
 from crawler.store.ledger import Head
 
-Format = Literal["jsonl", "parquet", "warc"]
 Audience = Literal["train", "publish"]
 Sign: TypeAlias = Callable[[bytes], Mapping[str, object]]
 Progress: TypeAlias = Callable[[int, int], None]  # pages looked at, pages there are
@@ -27,7 +25,7 @@ SHARD_BYTES = 500_000_000
 class Options(Settings):
     """What the command line asks of one export."""
 
-    format: Format = "jsonl"
+    format: str = "jsonl"  # one of `export.formats`
     compression: Literal["zst", "gz"] = "zst"  # JSON Lines only
     audience: Audience = "train"
     version: str = ""  # given: a published version, remembered by the job
@@ -83,18 +81,3 @@ class Exported:
     as_of: str
     ledger_head: str
     manifest_sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the documents beside the data are written from."""
-
-    plan: Plan
-    tally: Tally
-    head: Head
-    refused: Mapping[str, int]
-    crawl_id: str
-    version: str
-    fetched: int  # pages ever fetched, kept or not
-    removed: tuple[str, ...]  # domains taken out by name
-    policies: tuple[tuple[str, str], ...]  # SHA-256 and canonical JSON of each consent policy

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from crawler.corpus.records.data_files import FileEntry
-from crawler.corpus.records.plan import Facts
+from crawler.corpus.records.facts import Facts
 from crawler.corpus.records.record import stamp
 from crawler.corpus.records.schema import RECORD, feature
 
@@ -79,7 +79,7 @@ def _front(facts: Facts, data: Sequence[FileEntry]) -> dict[str, object]:
     configs = _configs(facts, data)
     if configs:
         front["configs"] = configs
-    if facts.plan.options.format == "parquet" and configs:
+    if facts.form.by_class and configs:
         features = [feature(name, column) for name, column in RECORD.items()]
         front["dataset_info"] = [
             {"config_name": config["config_name"], "features": features} for config in configs
@@ -91,15 +91,15 @@ def _configs(facts: Facts, data: Sequence[FileEntry]) -> list[dict[str, object]]
     """Return one config with every text, and in Parquet one for each licence class."""
     groups: dict[str, list[str]] = {}
     for entry in data:
-        if not entry.path.endswith(".warc.gz"):
+        if facts.form.tabular:
             folder = entry.path.split("/")[1]
-            name = folder if facts.plan.options.format == "parquet" else folder.split("-")[0]
+            name = folder if facts.form.by_class else folder.split("-")[0]
             groups.setdefault(name, []).append(entry.path)
     with_text = [path for name in groups if name != "reference" for path in groups[name]]
     configs: list[dict[str, object]] = []
     if with_text:
         configs.append(_config("default", sorted(with_text)))
-    if facts.plan.options.format == "parquet" or "reference" in groups:
+    if facts.form.by_class or "reference" in groups:
         configs += [
             _config(name, paths) for name, paths in sorted(groups.items()) if name != "train"
         ]

@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 
 from crawler.corpus.records.data_files import FileEntry
-from crawler.corpus.records.plan import Facts
+from crawler.corpus.records.facts import Facts
+from crawler.corpus.records.format import Format
 from crawler.corpus.records.record import stamp
 
 # `https`: the reference reader refuses the specification's own `http://schema.org/`.
@@ -55,11 +56,6 @@ _CONTEXT: dict[str, object] = {
     "subField": "cr:subField",
     "transform": "cr:transform",
 }
-_ENCODING = {
-    "jsonl": "application/jsonlines",
-    "parquet": "application/x-parquet",
-    "warc": "application/warc",
-}
 _COLUMNS = {
     "id": "Stable id of the record",
     "text": "Main text of the page",
@@ -72,8 +68,7 @@ _UNKNOWN = "https://spdx.org/licenses/"
 
 def croissant(facts: Facts, data: Sequence[FileEntry]) -> str:
     """Return the description of the export as JSON-LD."""
-    kind = facts.plan.options.format
-    objects = [_file_object(entry, kind) for entry in data]
+    objects = [_file_object(entry, facts.form) for entry in data]
     value = {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
@@ -85,7 +80,7 @@ def croissant(facts: Facts, data: Sequence[FileEntry]) -> str:
         **_responsible(facts),
         "distribution": objects,
     }
-    if kind != "warc":
+    if facts.form.tabular:
         value["recordSet"] = [_record_set(entry, number) for number, entry in enumerate(data)]
     return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
@@ -154,14 +149,14 @@ def _responsible(facts: Facts) -> dict[str, object]:
     }
 
 
-def _file_object(entry: FileEntry, kind: str) -> dict[str, object]:
+def _file_object(entry: FileEntry, form: Format) -> dict[str, object]:
     return {
         "@type": "cr:FileObject",
         "@id": entry.path,
         "name": entry.path.rpartition("/")[2],
         "contentUrl": entry.path,
         "contentSize": f"{entry.bytes} B",
-        "encodingFormat": _ENCODING[kind],
+        "encodingFormat": form.media_type,
         "sha256": entry.sha256,
     }
 
