@@ -1,5 +1,4 @@
-"""What becomes of a job: export, recheck, purge, verify, merge.
+"""What becomes of a job: taken out, kept true, exported, described, recorded.
 
-A page goes `active -> held -> retired -> purged`. Everything an export says of a record is
-computed from the store, as of the time of the ledger's head.
+Reading order, the lowest first: `records`, `statements`, `export`, `upkeep`, `removal`; `errors`.
 """

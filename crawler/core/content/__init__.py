@@ -1,4 +1,9 @@
-"""Bytes to document: encoding, one parse, evidence, links, text, metadata, licence, language."""
+"""Bytes to document: encoding, one parse, evidence, links, text, metadata, licence, language.
+
+Reading order: `page` (one answer, decoded and parsed once) and `reading` (the document that is
+kept of it); below them `licence`, `metadata`, `text`, `html`, `decoding`, `figures`; beside them
+`sitemap` and `settings`.
+"""
 
 from __future__ import annotations
 

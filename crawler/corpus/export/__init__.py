@@ -1,1 +1,5 @@
-"""TODO."""
+"""Writing a corpus: one run, files in one of the formats, published versions, proof.
+
+Reading order: `run`, `files` (cut and hashed), `formats` (the table), `jsonl`, `parquet`, `warc`,
+`versions`, `signing`, `verify_export`.
+"""

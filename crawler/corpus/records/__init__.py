@@ -1,1 +1,6 @@
-"""TODO."""
+"""What a record is, which pages become one, and what was counted.
+
+Reading order: `record`, `schema` (its columns), `selection` (gate 4), `plan` (what is asked),
+`counts`, `format` (what a format declares), `data_files`, `facts` (a finished export),
+`quality_figures`, `similar_pages`.
+"""

@@ -1,1 +1,5 @@
-"""TODO."""
+"""Keeping a job true: what it holds is asked again, decided again, checked, mended, joined.
+
+Reading order: `recheck` (seek old evidence again), `redecide` (another policy over the same
+evidence), `verify_job`, `doctor`, `duplicates`, `annotate`, `reextract`, `merge`.
+"""

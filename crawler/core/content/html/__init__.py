@@ -1,1 +1,6 @@
-"""TODO."""
+"""One parse of a page, as rows; what stands in it, before anybody asks what it means.
+
+Reading order: `markup` (elements and texts as rows), `tags` (by number), `scan` (steps through
+bytes), `outline` (blocks of text), `class_words` (what class names say), `links`,
+`signal_elements` (what may carry a signal), `json_ld` (the one reader of JSON-LD).
+"""

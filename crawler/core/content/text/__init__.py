@@ -1,1 +1,6 @@
-"""TODO."""
+"""The main text of a page: its blocks in numbers, the ones that are text, how they are written out.
+
+Reading order: `block` (what a block tells of itself), `features` (what it tells among the others),
+`fast` (the model that chooses), `render` (chosen blocks as text), `not_html` (plain text, Markdown,
+feeds, other XML), `extractors` (all of them by name).
+"""
