@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from crawler.config.corpus_tables import Export, Recheck
-from crawler.core.consent import RULES_VERSION, decide
+from crawler.core.consent import decide, rules_version
 from crawler.core.decision import Decision, Found, Verdict
 from crawler.core.document import Document, Licence, Metadata
 from crawler.core.evidence import FileKind, PageEvidence, Snapshot
@@ -102,7 +102,7 @@ def _template(licence: Licence) -> tuple[dict[str, Stored], dict[str, Stored]]:
     body = _TEXT.encode()
     answer = Response(url, 200, headers, body, False, len(body), "127.0.0.1", NOW)  # noqa: FBT003
     page = page_row(Task(0, url, TaskKind.PAGE, (), ()), answer, document, ("active", ""), NO_PLACE)
-    decision = decision_row((0, 3, NOW), _YES, (), _PLAIN, POLICY.sha256, RULES_VERSION)
+    decision = decision_row((0, 3, NOW), _YES, (), _PLAIN, POLICY.sha256, rules_version())
     return dict(zip(PAGE, page, strict=True)), dict(zip(DECISION, decision, strict=True))
 
 
@@ -149,7 +149,7 @@ def _write(connection: Connection, batch: list[tuple[Row, Row]], last: Head) -> 
 def measure(job: Path, out: Path) -> dict[str, float]:
     """Export once and return figures of this process."""
     before, wall = time.process_time(), time.perf_counter()
-    gate = Gate(POLICY, RULES_VERSION, decide, Recheck(), NOW + 3_600)
+    gate = Gate(POLICY, rules_version(), decide, Recheck(), NOW + 3_600)
     result = export(job, out, Plan(gate, Export(), Options()))
     cpu = time.process_time() - before
     return {

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from crawler import __version__
 from crawler.config import Config
-from crawler.core.consent import RULES_VERSION
+from crawler.core.consent import rules_version
 from crawler.core.content import parse, read
 from crawler.core.content.sitemap import SitemapLimits
 from crawler.core.document import Link
@@ -172,7 +172,7 @@ async def open_crawl(
     policy = policy or config.consent_policy()
     list_of = config.suppression
     suppression = open_suppression(list_of.path, list_of.key) if list_of.path else None
-    context = Context(policy.sha256, RULES_VERSION, suppression)
+    context = Context(policy.sha256, rules_version(), suppression)
     async with (
         open_job(folder) as job,
         Fetcher(config.network, identity, config.fetch, clock=clock) as fetcher,

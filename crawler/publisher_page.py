@@ -6,7 +6,7 @@ Pure functions that return `{path: bytes}`; put the files where `[identity] cont
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from ipaddress import ip_network
@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from crawler.core.consent.protocols import PROTOCOLS
 from crawler.fetch.identity import DIRECTORY_PATH, IdentitySettings
 from crawler.fetch.keys import public_jwk, thumbprint
 
@@ -85,67 +86,13 @@ def key_directory(key: Ed25519PrivateKey) -> str:
     return json.dumps({"keys": [jwk]}, indent=2, sort_keys=True) + "\n"
 
 
-def _ways_out(identity: IdentitySettings) -> tuple[tuple[str, str, str], ...]:
-    """Return, for each protocol we read, its name, what to write and what follows."""
+def _ways_out(identity: IdentitySettings) -> Iterator[tuple[str, str, str]]:
+    """Yield, for each protocol we read, its name, what to write and what follows."""
     token, train = identity.tokens
-    return (
-        (
-            "robots.txt",
-            f"User-agent: {token}\nDisallow: /",
-            "We request nothing more from that origin.",
-        ),
-        (
-            "robots.txt, training only",
-            f"User-agent: {train}\nDisallow: /",
-            "Your texts enter no training corpus.",
-        ),
-        (
-            "robots.txt, IETF AI preferences",
-            "User-agent: *\nContent-Usage: train-ai=n",
-            "Read per path; the most specific group that names us counts.",
-        ),
-        (
-            "robots.txt, Content Signals",
-            "User-agent: *\nContent-Signal: search=yes, ai-train=no",
-            "Training is refused.",
-        ),
-        (
-            "Really Simple Licensing",
-            "License: https://your.example/license.xml",
-            "The terms of the document decide; one we cannot read refuses training.",
-        ),
-        (
-            "Response header",
-            "X-Robots-Tag: noai\nContent-Usage: train-ai=n\ntdm-reservation: 1",
-            "We stop at the header; the page is not read.",
-        ),
-        (
-            "Meta element",
-            '<meta name="robots" content="noai">\n<meta name="tdm-reservation" content="1">',
-            "The text is dropped; the refusal is kept as evidence.",
-        ),
-        (
-            "TDM Reservation Protocol",
-            '/.well-known/tdmrep.json\n[{"location": "/*", "tdm-reservation": 1}]',
-            "Text and data mining is refused for the paths you name.",
-        ),
-        ("ai.txt", "User-Agent: *\nDisallow: /", "Training is refused for what it names."),
-        (
-            "trust.txt",
-            "datatrainingallowed=no",
-            "Training is refused for the whole host.",
-        ),
-        (
-            "Terms in words",
-            "No part of this site may be used to train AI systems.",
-            "Read where the law's reservation is usually written: footers and terms.",
-        ),
-        (
-            "HTTP status",
-            "401, 402, 403 or 451",
-            "The page counts as refused.",
-        ),
-    )
+    for protocol in PROTOCOLS:
+        for way in protocol.ways:
+            text = way.text.replace("{token}", token).replace("{train}", train)
+            yield way.where, text, way.effect
 
 
 def _html(identity: IdentitySettings, page: PublisherPage) -> str:

@@ -26,9 +26,10 @@ def test_a_wing_names_its_modules_in_reading_order(wing):
     assert set(re.findall(r"`(\w+)`", said)) == there - {"__init__"}
 
 
-def test_the_drawn_layers_are_those_that_lint_holds():
-    spec = importlib.util.spec_from_file_location("layers", ROOT / "docs" / "layers.py")
-    layers = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(layers)
+@pytest.mark.parametrize("name", ["architecture.md", "signals.md"])
+def test_what_documents_repeat_from_the_code_is_what_the_code_says(name):
+    spec = importlib.util.spec_from_file_location("draw", ROOT / "docs" / "draw.py")
+    draw = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(draw)
 
-    assert layers.DOCUMENT.read_text() == layers.drawn()
+    assert (ROOT / "docs" / name).read_text() == draw.drawn(name)

@@ -16,6 +16,7 @@ from typing import Any
 
 from crawler.core import content
 from crawler.core.consent import FileRequest, decide, next_file, read_file
+from crawler.core.consent.protocols import literal_readings
 from crawler.core.decision import Decision, Usage
 from crawler.core.evidence import Evidence, FileKind, PageEvidence, Snapshot
 from crawler.core.policy import ConsentPolicy, Readings
@@ -29,7 +30,7 @@ _ROUNDS = 12  # site files and late documents of one case
 
 def policy_of(*, spec: bool) -> ConsentPolicy:
     """Return the constants that all cases share."""
-    readings = Readings.literal() if spec else Readings()
+    readings = literal_readings() if spec else Readings()
     return ConsentPolicy(tokens=("CorpusBot", "CorpusBot-Train"), readings=readings)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from crawler import __version__
 from crawler.cluster.layout import shard_folders
 from crawler.config import Config
-from crawler.core.consent import RULES_VERSION, decide
+from crawler.core.consent import decide, rules_version
 from crawler.core.content.figures.masks import mask
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.export.signing import signer
@@ -35,7 +35,7 @@ def gate_of(config: Config, now: float) -> Gate:
     """Return gate 4 under `config` as of `now`."""
     return Gate(
         config.consent_policy(),
-        RULES_VERSION,
+        rules_version(),
         decide,
         config.recheck,
         now,

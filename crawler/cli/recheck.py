@@ -16,7 +16,7 @@ from crawler.cli.errors import UsageError
 from crawler.cli.job_policy import config_for
 from crawler.cluster.layout import shard_folders
 from crawler.config import Config
-from crawler.core.consent import RULES_VERSION
+from crawler.core.consent import rules_version
 from crawler.corpus.removal.retention import retain
 from crawler.corpus.upkeep.recheck import BATCH, Due, Settled, agree, mark_due, settle, to_settle
 from crawler.crawl import open_crawl
@@ -83,7 +83,7 @@ async def _ask(folder: Path, config: Config) -> Due:
 
 async def _settle(folder: Path, config: Config, into: Settled) -> None:
     gate = gate_of(config, time.time())
-    context = Context(gate.consent.sha256, RULES_VERSION, gate.suppression)
+    context = Context(gate.consent.sha256, rules_version(), gate.suppression)
     async with open_job(folder) as job:
         numbers = await job.database.read(to_settle)
         for start in range(0, len(numbers), BATCH):

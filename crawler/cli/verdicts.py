@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from crawler.core.consent.protocols import sentence
 from crawler.core.decision import Decision, Signal, Usage, Value
 from crawler.store.rows import signal_to_json
 
@@ -39,6 +40,7 @@ def as_json(decision: Decision) -> dict[str, Any]:
     return {
         "included": decision.included,
         "reason": decision.reason,
+        "meaning": sentence(decision.reason),
         "decided_at": moment(decision.decided_at),
         "verdict": decision.verdict.labels(),
         "deciding": _signal(decision.deciding) if decision.deciding else None,
@@ -62,6 +64,8 @@ def show(console: Console, decision: Decision) -> None:
         else "[red]refused[/]"
     )
     console.print(f"{answer}  by rule [bold]{decision.reason}[/]")
+    if said := sentence(decision.reason):
+        say(console, f"  {said}")
     if decision.deciding is not None:
         say(console, f"  {decision.deciding.place}: {decision.deciding.raw}")
     usages = Table(
@@ -116,4 +120,5 @@ def moment(at: float) -> str:
 
 
 def _signal(signal: Signal) -> dict[str, Any]:
-    return {**signal_to_json(signal), "counts": signal.counts}
+    about = {"counts": signal.counts, "meaning": sentence(signal.rule)}
+    return {**signal_to_json(signal), **about}

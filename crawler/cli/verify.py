@@ -12,7 +12,7 @@ import typer
 from crawler.cli.corpus_options import print_json
 from crawler.cli.purge import folders
 from crawler.cluster.layout import shard_folders
-from crawler.core.consent import RULES_VERSION, decide
+from crawler.core.consent import decide, rules_version
 from crawler.corpus.export.verify_export import Verified
 from crawler.corpus.upkeep.verify_job import SAMPLE, verify, verify_against
 
@@ -34,7 +34,7 @@ def command(
     Example: crawler verify corpus-1
     """
     sample = None if everything else SAMPLE
-    results = [verify(folder, decide, RULES_VERSION, sample) for folder in shard_folders(path)]
+    results = [verify(folder, decide, rules_version(), sample) for folder in shard_folders(path)]
     if against is not None:
         results.append(_against(path, against))
     if to_json:

@@ -107,7 +107,7 @@ def _purpose(config: Config) -> Iterator[Contradiction]:
 
 def _reachable(config: Config) -> Iterator[Contradiction]:
     consent = config.consent
-    readings = [reading for name, reading in consent.readings if name in _GRANTING]
+    readings = [consent.readings.of(name) for name in _GRANTING]
     if consent.unset == "exclude" and not config.grants and set(readings) == {"log-only"}:
         yield Contradiction(
             ("consent", "unset"),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from pydantic import ConfigDict, create_model
 
 from crawler.config.corpus_tables import Agents, Archive, Export, Licences, Recheck, Suppression
 from crawler.config.problem import ConfigError, Problem
 from crawler.config.spelling import canonical
+from crawler.core.consent.protocols import PROTOCOLS, probes
 from crawler.core.content import ContentSettings
 from crawler.core.decision import Usage
-from crawler.core.policy import ConsentPolicy, Grant, Never
+from crawler.core.policy import ConsentPolicy, Grant, HowRead, Never, Readings
 from crawler.core.politeness import Politeness
 from crawler.core.units import Settings
 from crawler.engine import Limits
@@ -45,6 +48,33 @@ SETTLED_BY = {
 }
 
 
+class _Strict(Readings):
+    model_config = ConfigDict(extra="forbid")
+
+
+def _consent_table() -> type[ConsentPolicy]:
+    """Return `[consent]` with the keys of every protocol in the table."""
+    how = {item.name: (HowRead, item.default) for item in PROTOCOLS}
+    readings = create_model(
+        "Readings",
+        __base__=_Strict,
+        **cast("dict[str, Any]", how | {"robots": (Literal["honour"], "honour")}),
+    )
+    names = tuple(probes())
+    return create_model(
+        "ConsentTable",
+        __base__=ConsentPolicy,
+        readings=(readings, readings()),
+        probes=(tuple[Literal[names], ...], names),  # type: ignore[valid-type]
+    )
+
+
+if TYPE_CHECKING:
+    ConsentTable = ConsentPolicy
+else:
+    ConsentTable = _consent_table()
+
+
 class Config(Settings):
     """A policy file, read and checked. Each table's keys: policies/default.toml."""
 
@@ -63,7 +93,7 @@ class Config(Settings):
     retries: Retries = Retries()
     limits: Limits = Limits()
     archive: Archive = Archive()
-    consent: ConsentPolicy = ConsentPolicy()
+    consent: ConsentTable = ConsentTable()
     agents: Agents = Agents()
     content: ContentSettings = ContentSettings()
     licences: Licences = Licences()

@@ -6,6 +6,7 @@ parser's mistake is corrected years later by running the new parser over the old
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -13,9 +14,14 @@ from hashlib import sha256
 from crawler.core.decision import Found
 from crawler.core.urls import Url
 
+_KIND = re.compile(r"[a-z][a-z0-9._-]{0,40}")
+
 
 class FileKind(StrEnum):
-    """A site file: a URL of the host that speaks for many pages."""
+    """A site file: a URL of the host that speaks for many pages.
+
+    A protocol may add a kind of its own: `FileKind("name")` makes it.
+    """
 
     __hash__ = str.__hash__
 
@@ -24,6 +30,15 @@ class FileKind(StrEnum):
     AI_TXT = "ai.txt"
     TRUST_TXT = "trust.txt"
     RSL = "rsl"  # a licence document, by URL; may lie on another host
+
+    @classmethod
+    def _missing_(cls, value: object) -> FileKind | None:
+        if not isinstance(value, str) or not _KIND.fullmatch(value):
+            return None
+        kind = str.__new__(cls, value)
+        kind._name_, kind._value_ = value.upper(), value
+        cls._value2member_map_[value] = kind  # so that it is the same one every time
+        return kind
 
 
 @dataclass(frozen=True, slots=True)

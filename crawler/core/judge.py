@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from crawler.core.consent import SIGNAL_HEADERS, FileRequest, decide, read_file
+from crawler.core.consent import FileRequest, decide, read_file, signal_headers
 from crawler.core.content import ContentSettings, kept_headers, parse, read, text_type
 from crawler.core.content.sitemap import SitemapLimits, read_sitemap
 from crawler.core.decision import Decision, Usage, Value
@@ -32,8 +32,6 @@ _OVERLOAD = frozenset({408, 425, 429})
 # Statuses that speak of the whole host, not of one URL (RFC 9110 section 15.6.4, RFC 6585).
 _HOST_FAULT = frozenset({429, 503})
 _OK = frozenset({200, 203})
-# Headers that may refuse or grant; these two only help to read the others.
-_SPEAKING = SIGNAL_HEADERS - {"content-type", "location"}
 _REFUSALS = frozenset({401, 402, 403, 407, 451})
 
 
@@ -104,10 +102,11 @@ def judge_unchanged(
         return decide(Evidence(task.url, task.site, evidence), rules.policy, now), evidence
 
     fresh = kept_headers(response.headers)
+    speaking = signal_headers()
     sent = {name for name, _ in fresh}
     kept = tuple(line for line in stored.headers if line[0] not in sent)
     decision, evidence = decided(kept + fresh)
-    for name in dict.fromkeys(name for name, _ in kept if name in SIGNAL_HEADERS):
+    for name in dict.fromkeys(name for name, _ in kept if name in speaking):
         rest = tuple(line for line in kept if line[0] != name)
         without = decided(rest + fresh)
         if _only_grants(decision, without[0]):
@@ -178,7 +177,8 @@ def _refused_at_headers(decision: Decision, status: int) -> bool:
 
 
 def _speaks(evidence: PageEvidence) -> bool:
-    return any(name in _SPEAKING for name, _ in evidence.headers)
+    speaking = signal_headers()
+    return any(name in speaking for name, _ in evidence.headers)
 
 
 def _refuses_access(decision: Decision) -> bool:

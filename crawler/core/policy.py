@@ -8,12 +8,12 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, field_validator
 
 from crawler.core.decision import Usage
 from crawler.core.units import Settings
 
-Reading = Literal["honour", "spec", "log-only"]
+HowRead = Literal["honour", "spec", "log-only"]
 
 
 class Never(Settings):
@@ -50,41 +50,19 @@ class AgentToken(Settings):
 
 
 class Readings(Settings):
-    """How each protocol is read. robots.txt access is always honoured.
+    """How each protocol is read, by its name; `crawler.config` knows which names there are.
 
-    `robots = "spec"` is RFC 9309 to the letter, where a 403 or a missing colon permits. It
-    exists to test the reading, not to crawl by: it is accepted only by code that validates with
-    `context={"conformance": True}`, which no loader of policy files does.
+    `robots = "spec"` is RFC 9309 to the letter, where a 403 or a missing colon permits. It exists
+    to test the reading, not to crawl by: no policy file can say it.
     """
 
-    robots: Literal["honour", "spec"] = "honour"
-    tokens: Reading = "honour"  # AI agent tokens in robots.txt
-    aipref: Reading = "honour"
-    content_signals: Reading = "honour"
-    rsl: Reading = "honour"
-    tdmrep: Reading = "honour"
-    robots_meta: Reading = "honour"
-    adhoc: Reading = "honour"
-    ai_txt: Reading = "honour"
-    trust_txt: Reading = "honour"
-    http: Reading = "honour"
-    prose: Reading = "honour"
-    licence: Reading = "honour"
-    paywall: Reading = "honour"
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, HowRead]
 
-    @field_validator("robots")
-    @classmethod
-    def _robots_is_honoured(cls, value: str, info: ValidationInfo) -> str:
-        if value == "spec" and not (info.context or {}).get("conformance"):
-            msg = "robots.txt access is always honoured; the only value is 'honour'"
-            raise ValueError(msg)
-        return value
-
-    @classmethod
-    def literal(cls) -> Readings:
-        """Return the readings that take every defining text to the letter (conformance)."""
-        values = dict.fromkeys(cls.model_fields, "spec")
-        return cls.model_validate(values, context={"conformance": True})
+    def of(self, name: str, default: HowRead = "honour") -> HowRead:
+        """Return how the protocol of that name is read."""
+        how: HowRead = getattr(self, name, default)
+        return how
 
 
 class ConsentPolicy(Settings):
@@ -104,11 +82,20 @@ class ConsentPolicy(Settings):
     policy_tokens: tuple[str, ...] = ()
     satisfied: tuple[str, ...] = ()  # conditions met, such as "attribution"
     unreachable: Literal["hold", "absent"] = "hold"
-    probes: tuple[Literal["tdmrep", "ai.txt", "trust.txt"], ...] = ("tdmrep", "ai.txt", "trust.txt")
+    probes: tuple[str, ...] = ("tdmrep", "ai.txt", "trust.txt")  # of the table of protocols
     readings: Readings = Readings()
     never: tuple[Never, ...] = ()
     grants: tuple[Grant, ...] = ()
     licences: tuple[str, ...] = Field(default=())  # licence classes wanted; () takes all
+
+    @field_validator("readings", mode="before")
+    @classmethod
+    def _robots_is_honoured(cls, value: object) -> object:
+        # The model of policy files has a field for each protocol, whose error names the key.
+        loose = cls.model_fields["readings"].annotation is Readings
+        if loose and isinstance(value, dict) and value.get("robots", "honour") != "honour":
+            raise ValueError("robots.txt access is always honoured; the only value is 'honour'")
+        return value
 
     def canonical(self) -> str:
         """Return the canonical JSON that is hashed and stored."""

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from crawler.core.consent import (
-    RULES_VERSION,
     FileRequest,
     RobotsHints,
     decide,
     next_file,
     read_file,
     robots_hints,
+    rules_version,
 )
 from crawler.core.decision import Decision, Signal, Usage, Value, Verdict
 from crawler.core.evidence import Evidence, Snapshot
@@ -106,7 +106,7 @@ class RealConsent:
         site: tuple[Snapshot, ...],
         policy: ConsentPolicy,
     ) -> None:
-        context = self.context or Context(policy.sha256, RULES_VERSION)
+        context = self.context or Context(policy.sha256, rules_version())
         record_refusal(connection, url_id, decision, site, context)
 
 

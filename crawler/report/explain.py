@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.core.consent import RULES_VERSION, decide
+from crawler.core.consent import decide, rules_version
 from crawler.core.decision import Decision
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
@@ -193,7 +193,7 @@ def as_json(explanation: Explanation) -> dict[str, Any]:
             "gate": decided.gate,
             "policy_sha256": decided.policy_sha256,
             "rules_version": decided.rules_version,
-            "rules_version_now": RULES_VERSION,
+            "rules_version_now": rules_version(),
             "replay_agrees": decided.as_recorded,
             "site_files": [file_facts(item) for item in decided.evidence.site],
         }

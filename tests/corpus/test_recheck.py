@@ -1,7 +1,7 @@
 import pytest
 
 from crawler.config.corpus_tables import Recheck
-from crawler.core.consent import RULES_VERSION, decide
+from crawler.core.consent import decide, rules_version
 from crawler.core.decision import Decision, Found, Verdict
 from crawler.core.evidence import Evidence
 from crawler.core.outcome import Failed, Kept, Unchanged
@@ -15,7 +15,7 @@ from tests.store import made as store
 from tests.store.made import NOW, POLICY, ROBOTS
 
 DAY = 86_400.0
-CONTEXT = Context(POLICY.sha256, RULES_VERSION)
+CONTEXT = Context(POLICY.sha256, rules_version())
 URL = "https://a.test/1"
 
 
@@ -39,8 +39,8 @@ def keep(job, robots, url=URL, at=NOW):
 
 def recheck(job, now=NOW + DAY, **about):
     settled = Settled()
-    gate = made.gate(now=now, rules=RULES_VERSION, **about)
-    context = Context(gate.consent.sha256, RULES_VERSION)
+    gate = made.gate(now=now, rules=rules_version(), **about)
+    context = Context(gate.consent.sha256, rules_version())
     settle(job.connection, to_settle(job.connection), gate, context, settled)
     return settled
 
@@ -75,7 +75,7 @@ def test_what_cannot_be_reached_is_held_and_released_when_it_answers(job):
     job.robots("https://a.test", at=NOW + DAY)
     assert recheck(job, NOW + 2 * DAY).released == 1
     assert state(job)[0] == "active"
-    assert verify(job.folder, decide, RULES_VERSION).faults == ()
+    assert verify(job.folder, decide, rules_version()).faults == ()
 
 
 def test_a_page_held_for_its_own_failure_waits_for_its_own_answer(job):
@@ -120,7 +120,7 @@ def test_a_retired_page_returns_only_by_a_recorded_reconsent(job):
 
     assert state(job)[0::2] == ("active", "Some text")
     assert job.connection.execute("SELECT count(*) FROM tombstone").fetchone() == (0,)
-    assert verify(job.folder, decide, RULES_VERSION).faults == ()
+    assert verify(job.folder, decide, rules_version()).faults == ()
 
 
 def test_an_owner_who_agrees_again_lifts_suppression_and_purge(job, tmp_path):
@@ -139,13 +139,13 @@ def test_an_owner_who_agrees_again_lifts_suppression_and_purge(job, tmp_path):
     assert suppression.refuses_url(store.parse(URL)) == ""
     keep(job, job.robots("https://a.test"))
     assert state(job)[0] == "active"
-    assert verify(job.folder, decide, RULES_VERSION).faults == ()
+    assert verify(job.folder, decide, rules_version()).faults == ()
 
 
 def test_a_recheck_then_export_holds_back_nothing_that_is_fresh(job, tmp_path):
     for at, left in ((NOW + 40 * DAY, 0), (NOW + 80 * DAY, 1)):
         job.robots("https://a.test", at=NOW + 35 * DAY)
-        gate = made.gate(now=at, rules=RULES_VERSION)
+        gate = made.gate(now=at, rules=rules_version())
         result = export(job.folder, tmp_path / f"{left}", made.plan(gate=gate))
         assert sum(result.left_out.values()) == left
 

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawler.core.consent import RULES_VERSION, decide
+from crawler.core.consent import decide, rules_version
 from crawler.core.evidence import Evidence
 from crawler.core.outcome import Kept, Refused
 from crawler.corpus.errors import CorpusError
@@ -150,13 +150,13 @@ def test_a_refusal_is_decided_again_as_well(tmp_path):
     task = store.task(store.add_url(job.connection, url), url, (job.robots("https://a.test"),))
     evidence = replace(store.PLAIN, headers=(("x-robots-tag", "noai"),))
     decision = decide(Evidence(task.url, task.site, evidence), POLICY, NOW)
-    context = Context(POLICY.sha256, RULES_VERSION)
+    context = Context(POLICY.sha256, rules_version())
     refused = Refused(decision, evidence)
     record_visit(job.connection, task, refused, store.response(url), context, NOW)
-    assert verify(job.folder, decide, RULES_VERSION, None).faults == ()
+    assert verify(job.folder, decide, rules_version(), None).faults == ()
     job.connection.execute("UPDATE decision SET deciding = 'null'")
 
-    (fault,) = verify(job.folder, decide, RULES_VERSION, None).faults
+    (fault,) = verify(job.folder, decide, rules_version(), None).faults
     assert fault.place == "page https://a.test/no decision"
     job.connection.close()
 
@@ -170,16 +170,16 @@ def test_decisions_are_made_again_from_their_evidence(tmp_path):
         task = store.task(number, url, (robots,))
         decision = decide(Evidence(task.url, task.site, store.PLAIN), POLICY, NOW)
         kept = Kept(decision, store.PLAIN, store.document(f"Text {name}"))
-        context = Context(POLICY.sha256, RULES_VERSION)
+        context = Context(POLICY.sha256, rules_version())
         record_visit(job.connection, task, kept, store.response(url), context, NOW)
 
-    result = verify(tmp_path / "job", decide, RULES_VERSION, None)
+    result = verify(tmp_path / "job", decide, rules_version(), None)
     assert (result.faults, result.decided_again) == ((), 2)
 
     def strict(evidence, policy, at):
         return decide(Evidence(evidence.url, (), None), policy, at)
 
-    assert len(verify(tmp_path / "job", strict, RULES_VERSION, None).faults) == 2
+    assert len(verify(tmp_path / "job", strict, rules_version(), None).faults) == 2
     job.connection.close()
 
 

@@ -15,6 +15,7 @@ from crawler.core.consent.protocol import (
     Protocol,
     Reading,
     Says,
+    WayOut,
     reading_of,
     signal,
 )
@@ -75,4 +76,25 @@ def _licence(place: str, text: str) -> Iterator[Signal]:
         yield signal("xrt.ai-license-price", place, text, _PAID)
 
 
-PROTOCOL: Protocol = Protocol("adhoc", "xrt", ("headers", "document"), read)
+PROTOCOL: Protocol = Protocol(
+    name="adhoc",
+    prefix="xrt",
+    read=read,
+    places=("headers", "document"),
+    headers=("ai-license", "ai-training"),
+    rules={
+        "xrt.ai-license": "An ai-license mark refuses.",
+        "xrt.ai-license-price": "An ai-license mark asks a price.",
+        "xrt.ai-training": "An ai-training mark refuses training.",
+        "xrt.ai-policy": "The page names a policy on the use of AI.",
+    },
+    ways=(
+        WayOut(
+            "Marks of single tools",
+            '<meta name="ai-training" content="disallow">',
+            "Any plain no counts.",
+        ),
+    ),
+    where="metas and headers `ai-license`, `ai-training`, `train-ai`",
+    refuses="a negative word; a price is conditional",
+)

@@ -14,6 +14,8 @@ from crawler.core.consent.protocol import (
     Case,
     Protocol,
     Reading,
+    SiteFile,
+    WayOut,
     reading_of,
     signal,
 )
@@ -120,4 +122,19 @@ def _plain(lines: tuple[tuple[int, str, str], ...]) -> Iterator[Signal]:
             yield signal("fil.ai-txt-line", f"ai.txt:{number}", f"{key}{equals}{word}", TRAIN_DENY)
 
 
-PROTOCOL: Protocol = Protocol("ai_txt", "fil", (FileKind.AI_TXT,), read)
+PROTOCOL: Protocol = Protocol(
+    name="ai_txt",
+    prefix="fil",
+    read=read,
+    places=(FileKind.AI_TXT,),
+    files=(SiteFile("ai.txt", FileKind.AI_TXT, "/ai.txt"),),
+    rules={
+        "fil.ai-txt": "ai.txt refuses training on this address.",
+        "fil.ai-txt-line": "A line of ai.txt refuses in words.",
+    },
+    ways=(
+        WayOut("ai.txt", "User-Agent: *\nDisallow: /", "Training is refused for what it names."),
+    ),
+    where="`/ai.txt`",
+    refuses="`Disallow` of a text type, of everything, or of the page's path: `ai_train`",
+)

@@ -23,6 +23,7 @@ from crawler.core.consent.protocol import (
     Protocol,
     Reading,
     Says,
+    WayOut,
     join,
     only_refusals,
     reading_of,
@@ -147,4 +148,32 @@ def _canel(case: Case) -> Iterator[Signal]:
 
 
 SYNTAX = preferences.Syntax("content-usage", "Content-Usage", "aip.robots", _says, closes=True)
-PROTOCOL: Protocol = Protocol("aipref", "aip", (FileKind.ROBOTS, "headers", "document"), read)
+PROTOCOL: Protocol = Protocol(
+    name="aipref",
+    prefix="aip",
+    read=read,
+    places=(FileKind.ROBOTS, "headers", "document"),
+    headers=("content-usage",),
+    rules={
+        "aip.robots": "A Content-Usage line in robots.txt speaks of this address.",
+        "aip.header": "The answer carries a Content-Usage header.",
+        "aip.meta": "The page carries a content-usage meta element.",
+        "aip.disallow-training": "A DisallowAITraining line refuses training.",
+    },
+    ways=(
+        WayOut(
+            "robots.txt, IETF AI preferences",
+            "User-agent: *\nContent-Usage: train-ai=n",
+            "Read per path; the most specific group that names us counts.",
+        ),
+        WayOut(
+            "Response header, IETF AI preferences",
+            "Content-Usage: train-ai=n",
+            "We stop at the header; the page is not read.",
+        ),
+    ),
+    where="`Content-Usage` in robots.txt groups and as a header; metas as refusals only;"
+    " `DisallowAITraining` lines",
+    refuses="`train-ai=n`, `ai-use=n`, `search=n`, and the labels of earlier drafts",
+    grants="the same with `y`, written exactly",
+)

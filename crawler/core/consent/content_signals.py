@@ -16,6 +16,7 @@ from crawler.core.consent.protocol import (
     Protocol,
     Reading,
     Says,
+    WayOut,
     join,
     only_refusals,
     reading_of,
@@ -88,5 +89,24 @@ def _refusals(text: str) -> Says:
 
 SYNTAX = preferences.Syntax("content-signal", "Content-Signal", "csg.robots", _says, closes=False)
 PROTOCOL: Protocol = Protocol(
-    "content_signals", "csg", (FileKind.ROBOTS, "headers", "document"), read
+    name="content_signals",
+    prefix="csg",
+    read=read,
+    places=(FileKind.ROBOTS, "headers", "document"),
+    headers=("content-signal",),
+    rules={
+        "csg.robots": "A Content-Signal line in robots.txt speaks of this address.",
+        "csg.header": "The answer carries a Content-Signal header.",
+        "csg.meta": "The page carries a content-signal meta element.",
+    },
+    ways=(
+        WayOut(
+            "robots.txt, Content Signals",
+            "User-agent: *\nContent-Signal: search=yes, ai-train=no",
+            "Training is refused.",
+        ),
+    ),
+    where="`Content-Signal` in robots.txt; header and metas as refusals only",
+    refuses="`ai-train=no`, `ai-input=no`, `search=no`, `use=immediate`, `use=reference`",
+    grants="`=yes` in robots.txt",
 )

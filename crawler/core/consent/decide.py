@@ -9,7 +9,7 @@ from functools import lru_cache
 from crawler.core.consent import licences
 from crawler.core.consent.lattice import verdict_of
 from crawler.core.consent.protocol import NOTHING, Case, Says, case_of, join, signal
-from crawler.core.consent.protocols import PROTOCOLS
+from crawler.core.consent.protocols import PROTOCOLS, file_names, places, probes, ways_read
 from crawler.core.decision import Decision, Found, Signal, Sought, Usage, Value, Verdict
 from crawler.core.evidence import Evidence, FileKind
 from crawler.core.policy import ConsentPolicy, Grant
@@ -17,20 +17,6 @@ from crawler.core.policy import ConsentPolicy, Grant
 _MOST = 64  # signals of one protocol that are kept whatever they say
 _NEVER: Says = {Usage.CRAWL: Value.DENY}
 _HOLD: Says = {Usage.CRAWL: Value.DEFER}
-_PROBES: dict[str, str] = {
-    FileKind.TDMREP: "tdmrep.json",
-    FileKind.AI_TXT: "ai.txt",
-    FileKind.TRUST_TXT: "trust.txt",
-}
-_FILES: dict[str, str] = {FileKind.ROBOTS: "robots.txt", FileKind.RSL: "rsl", **_PROBES}
-# Protocol, place and its name, for everything that is looked at.
-_PLACES = tuple(
-    dict.fromkeys(
-        (protocol.prefix, place, _FILES.get(place, place))
-        for protocol in PROTOCOLS
-        for place in protocol.places
-    )
-)
 # Access itself cannot be granted by paper: robots.txt and the server's own answer stand.
 _NOT_OVERRIDABLE = frozenset({"robots", "rep", "http", "htp"})
 
@@ -47,8 +33,7 @@ def decide(evidence: Evidence, policy: ConsentPolicy, decided_at: float) -> Deci
     signals: list[Signal] = []
     awaiting: dict[str, None] = {}
     nofollow = False
-    for protocol in PROTOCOLS:
-        how = getattr(policy.readings, protocol.name)
+    for protocol, how in ways_read(policy.readings):
         case = honour
         if how == "spec":
             literal = literal or replace(honour, spec=True)
@@ -113,13 +98,14 @@ def _agreed(signals: list[Signal], evidence: Evidence, policy: ConsentPolicy) ->
 
 def _unknown(evidence: Evidence, policy: ConsentPolicy) -> Iterable[Signal]:
     """Defer while a file that may refuse is out of reach."""
-    for item in evidence.site:
-        if item.found is not Found.UNREACHABLE:
-            continue
-        name = _PROBES.get(item.kind, "")
-        if name and item.kind.value in policy.probes:
+    lost = [item for item in evidence.site if item.found is Found.UNREACHABLE]
+    if not lost:
+        return
+    sought = {file.kind for name in policy.probes for file in probes().get(name, ())}
+    for item in lost:
+        if item.kind in sought:
             raw = f"status {item.status}" if item.status else item.error
-            yield signal("pol.unreachable", name, raw, _HOLD)
+            yield signal("pol.unreachable", file_names()[item.kind], raw, _HOLD)
 
 
 def _covers(domain: str, host: str) -> bool:
@@ -202,7 +188,7 @@ def _looked(
         files.setdefault(kind, []).append((url, found))
     read = {"headers": headers, "document": document}
     result: list[Sought] = []
-    for prefix, place, name in _PLACES:
+    for prefix, place, name in places():
         if place in read:
             found = Found.FOUND if (prefix, place) in held else Found.ABSENT
             result.append(Sought(prefix, place, found if read[place] else Found.NOT_SOUGHT))
@@ -221,7 +207,7 @@ def _kind_of_place(place: str) -> str:
     """Return where a signal's place lies: "headers", "document" or a file's kind."""
     if place.startswith(("header ", "status")):
         return "headers"
-    for kind, name in _FILES.items():
+    for kind, name in file_names().items():
         if place.startswith(name):
             return str(kind)
     return "document"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.core.consent import challenge
-from crawler.core.consent.protocol import NOTHING, Case, Protocol, Reading, Says, signal
+from crawler.core.consent.protocol import NOTHING, Case, Protocol, Reading, Says, WayOut, signal
 from crawler.core.decision import Usage, Value
 
 _DENY: Says = {Usage.CRAWL: Value.DENY}
@@ -38,4 +38,32 @@ def read(case: Case) -> Reading:
     return NOTHING
 
 
-PROTOCOL: Protocol = Protocol("http", "htp", ("headers",), read)
+PROTOCOL: Protocol = Protocol(
+    name="http",
+    prefix="htp",
+    read=read,
+    places=("headers",),
+    headers=(
+        "cf-mitigated",
+        "crawler-charged",
+        "crawler-error",
+        "crawler-price",
+        "payment-required",
+        "www-authenticate",
+        "x-amzn-waf-action",
+        "x-payment-required",
+        "x-vercel-mitigated",
+    ),
+    rules={
+        "htp.refused": "The server refused us access to the page.",
+        "htp.legal": "The server withholds the page for legal reasons (status 451).",
+        "htp.challenge": "A bot challenge was served in place of the page.",
+        "htp.payment": "The server asks for payment.",
+        "htp.overload": "The server was overloaded; the page is asked for later.",
+        "htp.gone": "The page is gone.",
+        "htp.error": "The server answered with an error in place of the page.",
+    },
+    ways=(WayOut("HTTP status", "401, 402, 403 or 451", "The page counts as refused."),),
+    where="status, `crawler-price`, `cf-mitigated`, `x-amzn-waf-action`, `x-vercel-mitigated`",
+    refuses="401, 403, 407, 451, challenges; 402 is conditional; 408, 425, 429, 5xx defer",
+)

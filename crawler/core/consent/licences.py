@@ -78,4 +78,22 @@ def _signal(rule: str, claim: LicenceClaim, says: Says) -> Signal:
     return signal(rule, place, raw, says)
 
 
-PROTOCOL: Protocol = Protocol("licence", "lic", ("headers", "document"), read)
+PROTOCOL: Protocol = Protocol(
+    name="licence",
+    prefix="lic",
+    read=read,
+    places=("headers", "document"),
+    headers=("link",),
+    rules={
+        "lic.open": "The page's text is under an open licence.",
+        "lic.wanted": "The page's text is under a licence of a class the policy wants.",
+        "lic.restricted": "The page's text is under a licence with restrictions.",
+        "lic.other": "The page's text is under a licence of another kind.",
+        "lic.unsure": "A licence is named, but it is not sure that it is the text's.",
+        "lic.disagreement": "The page names licences that contradict each other.",
+        "lic.class": "The licence is of no class that the policy wants.",
+    },
+    where="`rel=license`, JSON-LD, headers, metas: weighed by the content step",
+    grants="an open licence of the page at confidence 0.8 or more: `ai_train`, `tdm`; NC and ND"
+    " only where the policy wants them",
+)

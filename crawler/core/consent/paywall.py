@@ -13,6 +13,7 @@ from crawler.core.consent.protocol import (
     Case,
     Protocol,
     Reading,
+    WayOut,
     reading_of,
     signal,
 )
@@ -83,4 +84,17 @@ def _is_false(value: Any) -> bool:  # noqa: ANN401 - whatever stands in a page
     return value is False or value == 0
 
 
-PROTOCOL: Protocol = Protocol("paywall", "lic", ("document",), read)
+PROTOCOL: Protocol = Protocol(
+    name="paywall",
+    prefix="lic",
+    read=read,
+    places=("document",),
+    rules={"lic.paywall": "The page is marked as not freely accessible."},
+    ways=(
+        WayOut(
+            "Paywall mark", '{"isAccessibleForFree": false}', "The page is not used in training."
+        ),
+    ),
+    where="JSON-LD `isAccessibleForFree` of the page or a part of it",
+    refuses="`false`: `ai_train`",
+)

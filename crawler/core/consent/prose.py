@@ -18,6 +18,7 @@ from crawler.core.consent.protocol import (
     Protocol,
     Reading,
     Says,
+    WayOut,
     reading_of,
     signal,
 )
@@ -62,7 +63,7 @@ def read(case: Case) -> Reading:
 
 def signals_of(text: str, place: str, case: Case) -> Iterable[Signal]:
     """Return the reservation in a text file, if the policy listens to prose."""
-    if case.policy.readings.prose != "honour":
+    if case.policy.readings.of("prose") != "honour":
         return ()
     return _signals((text,), place)
 
@@ -145,4 +146,23 @@ def _notes(text: str) -> Iterator[str]:
                     yield from (v for k, v in item.items() if k != "@type" and isinstance(v, str))
 
 
-PROTOCOL: Protocol = Protocol("prose", "nat", (FileKind.ROBOTS, "document"), read)
+PROTOCOL: Protocol = Protocol(
+    name="prose",
+    prefix="nat",
+    read=read,
+    places=(FileKind.ROBOTS, "document"),
+    rules={
+        "nat.reservation": "A sentence where the site states its terms reserves this use.",
+        "nat.comment": "A comment in robots.txt reserves this use.",
+    },
+    ways=(
+        WayOut(
+            "Terms in words",
+            "No part of this site may be used to train AI systems.",
+            "Read where the law's reservation is usually written: footers and terms.",
+        ),
+    ),
+    where="robots.txt comments, footers and legal notes, rights metas, JSON-LD usage notes, an"
+    " ai.txt that is prose",
+    refuses="a topic and a refusal in one sentence: `ai_train`, `tdm`",
+)

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.core.consent.kept_carriers import SIGNAL_HEADERS
 from crawler.core.consent.path_patterns import comparable
 from crawler.core.decision import Found, Signal, Usage, Value
 from crawler.core.evidence import Carrier, Evidence, FileKind, PageEvidence, Snapshot
-from crawler.core.policy import ConsentPolicy
+from crawler.core.policy import ConsentPolicy, HowRead
 from crawler.core.urls import Url
 
+NONE = "-"  # in tables: nothing
 RAW_LIMIT = 500  # characters of a literal that stand in a signal
 
 Says = Mapping[Usage, Value]
@@ -38,7 +38,7 @@ class Case:
     paths: tuple[str, ...]  # the URL's path and query, as patterns are compared with them
     robots: bytes | None  # body of robots.txt, if there is one
     names: tuple[str, ...]  # our tokens, lower case; the first one fetches
-    headers: Mapping[str, tuple[str, ...]]  # field lines that may carry a signal, unmerged
+    headers: Mapping[str, tuple[str, ...]]  # field lines, unmerged
     elements: Mapping[str, tuple[Carrier, ...]]  # carriers of the page by kind
 
     @property
@@ -86,8 +86,7 @@ def case_of(evidence: Evidence, policy: ConsentPolicy, now: float, *, spec: bool
     page = evidence.page
     if page is not None and not is_redirect(page.status):
         for name, value in page.headers:
-            if name in SIGNAL_HEADERS:
-                headers[name] = (*headers.get(name, ()), value)
+            headers[name] = (*headers.get(name, ()), value)
         if page.carriers:
             elements = _by_kind(page.carriers)
     return Case(
@@ -133,8 +132,26 @@ def reading_of(signals: Sequence[Signal]) -> Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteFile:
+    """A file of an origin that a protocol has asked for."""
+
+    probe: str  # as `[consent] probes` names it; several places of one file share it
+    kind: FileKind
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """How a publisher refuses by a protocol, for the page we publish about ourselves."""
+
+    where: str
+    text: str  # to copy; "{token}" and "{train}" become ours
+    effect: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Protocol:
-    """One line of the table of protocols.
+    """One line of the table of protocols, and all that anybody else needs to know of it.
 
     `read` finds the protocol's signals in the carriers and resolves them for the case's URL
     by the protocol's own precedence. It must not raise on any evidence.
@@ -142,8 +159,16 @@ class Protocol:
 
     name: str  # key of the policy's readings
     prefix: str  # of its rule codes
-    places: tuple[str, ...]  # where it looks: "headers", "document", or a `FileKind`
     read: Callable[[Case], Reading]
+    places: tuple[str, ...]  # where it looks: "headers", "document", or a `FileKind`
+    rules: Mapping[str, str]  # each code, and what it says in a sentence
+    where: str  # the same for people: docs/signals.md is written from these three
+    refuses: str = NONE
+    grants: str = NONE
+    headers: tuple[str, ...] = ()  # lower case; field lines that may refuse or grant
+    files: tuple[SiteFile, ...] = ()
+    ways: tuple[WayOut, ...] = ()
+    default: HowRead = "honour"
 
 
 def is_redirect(status: int) -> bool:

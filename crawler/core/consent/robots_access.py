@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.core.consent import robotstxt
 from crawler.core.consent.path_patterns import Rule, comparable, pattern_of
-from crawler.core.consent.protocol import Case, Protocol, Reading, Says, signal
+from crawler.core.consent.protocol import Case, Protocol, Reading, Says, WayOut, signal
 from crawler.core.consent.robotstxt import Selection
 from crawler.core.decision import Found, Signal, Usage, Value
 from crawler.core.evidence import FileKind, Snapshot
@@ -145,4 +145,34 @@ def unreachable_since(snapshot: Snapshot) -> float:
 SINCE = ":unreachable-since"
 FAILURES = ":failures"
 
-PROTOCOL: Protocol = Protocol("robots", "rep", (FileKind.ROBOTS,), read)
+PROTOCOL: Protocol = Protocol(
+    name="robots",
+    prefix="rep",
+    read=read,
+    places=(FileKind.ROBOTS,),
+    rules={
+        "rep.disallow": "robots.txt disallows this address to us.",
+        "rep.allow": "A line of robots.txt allows this address.",
+        "rep.no-rule": "robots.txt has no line that matches this address, so it may be asked for.",
+        "rep.no-group": "robots.txt has no group for us or for everybody.",
+        "rep.absent": "The site has no robots.txt.",
+        "rep.refused": "The server refused us its robots.txt, which refuses the whole origin.",
+        "rep.challenged": "A bot challenge stands before robots.txt, which refuses the origin.",
+        "rep.unreachable": "robots.txt cannot be had at present; nothing is asked for meanwhile.",
+        "rep.given-up": "robots.txt could not be had for thirty days, which counts as a refusal.",
+        "rep.not-sought": "robots.txt has not been asked for yet.",
+        "rep.noindex": "A Noindex line in robots.txt matches this address.",
+        "rep.self": "This is a site's robots.txt itself, which may always be asked for.",
+    },
+    ways=(
+        WayOut(
+            "robots.txt",
+            "User-agent: {token}\nDisallow: /",
+            "We request nothing more from that origin.",
+        ),
+    ),
+    where="`/robots.txt`",
+    refuses="`crawl` for the paths disallowed to our token, else to `*`; 401, 402, 403, 407, 451 or"
+    " a challenge instead of the file refuse the origin; 429, 5xx, no answer and endless redirects"
+    " defer; out of reach for 30 days refuses",
+)

@@ -23,6 +23,7 @@ from crawler.core.consent.protocol import (
     Protocol,
     Reading,
     Says,
+    WayOut,
     signal,
 )
 from crawler.core.decision import Signal, Usage, Value
@@ -227,4 +228,41 @@ def _directives(text: str, dates: list[str]) -> Iterable[_Directive]:
             scope = "" if word in {"*", "robots"} else word
 
 
-PROTOCOL: Protocol = Protocol("robots_meta", "xrt", ("headers", "document"), read)
+PROTOCOL: Protocol = Protocol(
+    name="robots_meta",
+    prefix="xrt",
+    read=read,
+    places=("headers", "document"),
+    headers=("x-robots-tag",),
+    rules={
+        "xrt.noindex": "The page says noindex, which refuses the index and what builds on it.",
+        "xrt.none": "The page says none: neither index nor follow.",
+        "xrt.nosnippet": "The page says nosnippet, which refuses its text in answers.",
+        "xrt.max-snippet-0": "The page allows snippets of no length.",
+        "xrt.noarchive": "The page says noarchive, which refuses stored copies for AI.",
+        "xrt.nocache": "The page says nocache, which refuses training and limits answers.",
+        "xrt.noai": "The page says noai.",
+        "xrt.noml": "The page says noml: no machine learning.",
+        "xrt.agent": "The page refuses a crawler that gathers training data.",
+        "xrt.unavailable": "The page was to be removed by a date that has passed.",
+        "xrt.unavailable-later": "The page is to be removed at a date that lies ahead.",
+        "xrt.unavailable-unread": "The page names a date of removal that cannot be read.",
+        "xrt.nofollow": "The page asks that its links be left alone.",
+    },
+    ways=(
+        WayOut(
+            "Response header",
+            "X-Robots-Tag: noai",
+            "We stop at the header; the page is not read.",
+        ),
+        WayOut(
+            "Meta element",
+            '<meta name="robots" content="noai">',
+            "The text is dropped; the refusal is kept as evidence.",
+        ),
+    ),
+    where="`X-Robots-Tag`, meta `robots`, our names; training agents' names; `noai` and `noml`"
+    " under any name",
+    refuses="`noindex` `none` `noarchive` `nocache` `nosnippet` `max-snippet:0` `noai` `noml`, a"
+    " past `unavailable_after`",
+)

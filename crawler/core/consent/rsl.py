@@ -15,6 +15,7 @@ from crawler.core.consent.protocol import (
     Case,
     Protocol,
     Reading,
+    WayOut,
     case_of,
     only_refusals,
     signal,
@@ -62,9 +63,9 @@ def read(case: Case) -> Reading:
 
 def robots_documents(evidence: Evidence, policy: ConsentPolicy, now: float) -> tuple[str, ...]:
     """Return the URLs of the documents that robots.txt names for us, at most four."""
-    if policy.readings.rsl == "log-only":
+    if policy.readings.of("rsl") == "log-only":
         return ()
-    case = case_of(evidence, policy, now, spec=policy.readings.rsl == "spec")
+    case = case_of(evidence, policy, now, spec=policy.readings.of("rsl") == "spec")
     return tuple(named.url for named in _robots(case) if named.url)
 
 
@@ -163,4 +164,30 @@ def _imitations(case: Case) -> Iterator[Signal]:
             yield signal("rsl.prohibits-line", record.place, raw, TRAIN_DENY)
 
 
-PROTOCOL: Protocol = Protocol("rsl", "rsl", (FileKind.RSL, "headers", "document"), read)
+PROTOCOL: Protocol = Protocol(
+    name="rsl",
+    prefix="rsl",
+    read=read,
+    places=(FileKind.RSL, "headers", "document"),
+    headers=("link",),
+    rules={
+        "rsl.terms": "The terms of an RSL licence document decide.",
+        "rsl.unlicensed": "An RSL document covers this address and licenses nothing for this use.",
+        "rsl.unobtainable": "The RSL document could not be had or read, which refuses training.",
+        "rsl.no-match": "An RSL document is there, but none of its terms match this address.",
+        "rsl.awaiting": "An RSL document is named that has not been read yet.",
+        "rsl.prohibits-line": "A line of robots.txt prohibits a use in the words of RSL.",
+    },
+    ways=(
+        WayOut(
+            "Really Simple Licensing",
+            "License: https://your.example/license.xml",
+            "The terms of the document decide; one we cannot read refuses training.",
+        ),
+    ),
+    where="documents named by robots.txt `License:`, `Link: rel=license`, `<link>`, or inline",
+    refuses="`prohibits`; what `permits` leaves out; a user or place that is not ours; an attached"
+    " document that cannot be had or read refuses `ai_train` and `ai_input`",
+    grants="what is permitted free of charge; any other payment is conditional, a licence server"
+    " makes `crawl` conditional",
+)

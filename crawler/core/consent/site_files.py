@@ -16,6 +16,7 @@ from email.utils import parsedate_to_datetime
 
 from crawler.core.consent import challenge, robots_access, rsl, rsl_document
 from crawler.core.consent.decide import decide
+from crawler.core.consent.protocols import probes
 from crawler.core.consent.robotstxt import BODY_LIMIT
 from crawler.core.decision import Found
 from crawler.core.evidence import Evidence, FileKind, Snapshot
@@ -37,14 +38,6 @@ _OVERLOADED = frozenset({408, 425, 429})
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,10})", re.IGNORECASE)
 _NO_CACHE = re.compile(r"(?:^|[,\s])no-(?:cache|store)", re.IGNORECASE)
 _MARKUP = re.compile(rb"\s*(?:<!doctype|<html|<head|<body|<\?xml|<!--)", re.IGNORECASE)
-_PROBE_PATHS = {
-    "tdmrep": ((FileKind.TDMREP, "/.well-known/tdmrep.json"),),
-    "ai.txt": ((FileKind.AI_TXT, "/ai.txt"),),
-    "trust.txt": (
-        (FileKind.TRUST_TXT, "/trust.txt"),
-        (FileKind.TRUST_TXT, "/.well-known/trust.txt"),
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +75,8 @@ def _probe(
     url: Url, current: tuple[Snapshot, ...], robots: Snapshot, policy: ConsentPolicy
 ) -> FileRequest | None:
     for probe in policy.probes:
-        for kind, path in _PROBE_PATHS[probe]:
+        for file in probes().get(probe, ()):
+            kind, path = file.kind, file.path
             held = next((s for s in current if s.kind is kind and s.url == url.origin + path), None)
             if held is not None:
                 if held.found is Found.ABSENT:

@@ -20,6 +20,8 @@ from crawler.core.consent.protocol import (
     Protocol,
     Reading,
     Says,
+    SiteFile,
+    WayOut,
     reading_of,
     signal,
 )
@@ -188,4 +190,34 @@ def _value(text: str, *, spec: bool) -> int | None:
     return 1 if any(_RESERVED.fullmatch(part.strip()) for part in text.split(",")) else None
 
 
-PROTOCOL: Protocol = Protocol("tdmrep", "tdm", (FileKind.TDMREP, "headers", "document"), read)
+PROTOCOL: Protocol = Protocol(
+    name="tdmrep",
+    prefix="tdm",
+    read=read,
+    places=(FileKind.TDMREP, "headers", "document"),
+    headers=("tdm-policy", "tdm-reservation"),
+    files=(SiteFile("tdmrep", FileKind.TDMREP, "/.well-known/tdmrep.json"),),
+    rules={
+        "tdm.file": "tdmrep.json reserves or permits text and data mining of this address.",
+        "tdm.header": "A tdm-reservation header speaks of this page.",
+        "tdm.meta": "A tdm-reservation meta element speaks of this page.",
+        "tdm.broken": "tdmrep.json is malformed, yet holds a plain reservation.",
+        "tdm.invalid": "A tdm-reservation is there whose value says nothing.",
+        "tdm.policy": "A policy is named under which mining may be licensed.",
+    },
+    ways=(
+        WayOut(
+            "TDM Reservation Protocol",
+            '/.well-known/tdmrep.json\n[{"location": "/*", "tdm-reservation": 1}]',
+            "Text and data mining is refused for the paths you name.",
+        ),
+        WayOut(
+            "TDM Reservation Protocol, one page",
+            'tdm-reservation: 1\n<meta name="tdm-reservation" content="1">',
+            "As a header or in the page: its text is not kept.",
+        ),
+    ),
+    where="`/.well-known/tdmrep.json`, header, meta",
+    refuses="reservation `1`: `tdm`, `ai_train`, `ai_input`",
+    grants="reservation `0`: `tdm`, `ai_train`",
+)

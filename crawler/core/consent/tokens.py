@@ -23,6 +23,7 @@ from crawler.core.consent.protocol import (
     Protocol,
     Reading,
     Says,
+    WayOut,
     join,
     reading_of,
     signal,
@@ -144,7 +145,7 @@ def _named_grants(case: Case) -> frozenset[Usage]:
     """Return the usages granted by name: the one grant that lifts an inference."""
     granted: frozenset[Usage] = frozenset()
     for name, module in (("aipref", aipref), ("content_signals", content_signals)):
-        if getattr(case.policy.readings, name) != "log-only":
+        if case.policy.readings.of(name) != "log-only":
             signals = preferences.read(case, module.SYNTAX)
             granted |= preferences.named_grants(case, signals)
     return granted
@@ -155,4 +156,29 @@ def _without(item: Signal, granted: frozenset[Usage]) -> Signal:
     return signal(item.rule, item.place, item.raw, says or item.says, counts=bool(says))
 
 
-PROTOCOL: Protocol = Protocol("tokens", "tok", (FileKind.ROBOTS,), read)
+PROTOCOL: Protocol = Protocol(
+    name="tokens",
+    prefix="tok",
+    read=read,
+    places=(FileKind.ROBOTS,),
+    rules={
+        "tok.agent": "robots.txt disallows this address to a crawler that gathers training data.",
+        "tok.policy-token": "robots.txt disallows this address to a name that stands for a use.",
+        "tok.own": "robots.txt disallows this address to our token for training.",
+    },
+    ways=(
+        WayOut(
+            "robots.txt, training only",
+            "User-agent: {train}\nDisallow: /",
+            "Your texts enter no training corpus.",
+        ),
+        WayOut(
+            "robots.txt, other crawlers",
+            "User-agent: GPTBot\nDisallow: /",
+            "Who refuses one training crawler refuses training by us too.",
+        ),
+    ),
+    where="robots.txt groups naming training crawlers, control tokens, brokers, shared"
+    " training-policy tokens, our own control token",
+    refuses="`ai_train` for the paths disallowed to them; `Google-Extended` also `ai_input`",
+)

@@ -12,6 +12,8 @@ from crawler.core.consent.protocol import (
     Protocol,
     Reading,
     Says,
+    SiteFile,
+    WayOut,
     reading_of,
     signal,
 )
@@ -59,4 +61,24 @@ def _line(line: str, place: str, *, spec: bool) -> Signal | None:
     return signal("fil.trust-unknown", place, line.strip(), {})
 
 
-PROTOCOL: Protocol = Protocol("trust_txt", "fil", (FileKind.TRUST_TXT,), read)
+PROTOCOL: Protocol = Protocol(
+    name="trust_txt",
+    prefix="fil",
+    read=read,
+    places=(FileKind.TRUST_TXT,),
+    files=(
+        SiteFile("trust.txt", FileKind.TRUST_TXT, "/trust.txt"),
+        SiteFile("trust.txt", FileKind.TRUST_TXT, "/.well-known/trust.txt"),
+    ),
+    rules={
+        "fil.trust-no": "trust.txt refuses training for the whole host.",
+        "fil.trust-yes": "trust.txt permits training.",
+        "fil.trust-unknown": "trust.txt speaks of training in a word that is neither yes nor no.",
+    },
+    ways=(
+        WayOut("trust.txt", "datatrainingallowed=no", "Training is refused for the whole host."),
+    ),
+    where="`/trust.txt`, else `/.well-known/trust.txt`",
+    refuses="`datatrainingallowed=no`",
+    grants="`=yes`, written exactly",
+)

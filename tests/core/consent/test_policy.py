@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from crawler.core.consent import decide
 from crawler.core.consent.agents import BUILT_IN, parse_agents
+from crawler.core.consent.protocols import literal_readings
 from crawler.core.decision import Found, Usage, Value
 from crawler.core.evidence import Carrier, Evidence, FileKind, LicenceClaim, PageEvidence
 from crawler.core.policy import AgentToken, ConsentPolicy, Grant, Never, Readings
@@ -37,7 +38,7 @@ def test_robots_access_cannot_be_read_loosely_by_an_operator():
     for value in ("spec", "log-only"):
         with pytest.raises(ValidationError):
             ConsentPolicy.model_validate({"readings": {"robots": value}})
-    assert Readings.literal().robots == "spec"
+    assert literal_readings().robots == "spec"
 
 
 def test_a_domain_on_the_never_list_is_refused_with_its_source():

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.core.consent import decide, next_file, robots_hints
+from crawler.core.consent.protocols import literal_readings
 from crawler.core.decision import Decision, Found, Usage, Value
 from crawler.core.evidence import (
     Carrier,
@@ -21,7 +22,7 @@ from crawler.core.evidence import (
     PageEvidence,
     Snapshot,
 )
-from crawler.core.policy import ConsentPolicy, Readings
+from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import parse
 from tests.core.consent.makers import (
     BYTES,
@@ -36,7 +37,7 @@ from tests.core.consent.makers import (
 )
 
 HONOUR = ConsentPolicy()
-LITERAL = ConsentPolicy(readings=Readings.literal())
+LITERAL = ConsentPolicy(readings=literal_readings())
 CC0 = LicenceClaim("CC0-1.0", "CC0-1.0", "PD", "https://x.test", "jsonld", "page", 0.95)
 
 # One refusal each, as it is written where it may stand.
