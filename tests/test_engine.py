@@ -114,7 +114,7 @@ async def test_the_progress_counts_refusals_with_and_without_a_request(job, poli
     progress = run.engine.progress
     refused = dict(rows(job, "SELECT code, count(*) FROM url WHERE outcome = 'refused' GROUP BY 1"))
     assert progress.refused == 3
-    assert progress.reasons == refused == {"htp.refused": 1, "rep.disallow": 2}
+    assert progress.reasons == refused == {"http.refused": 1, "robots.disallow": 2}
     assert "refused 3, " in plain_line(progress, run.hosts(), 1.0)
 
 

@@ -60,5 +60,6 @@ async def test_old_decisions_are_explained_and_made_again(job):
     _, again = await run_json("redecide", job, "--policy", job / "policy.toml")
 
     assert status["pages"]["active"] > 50
-    assert "robots.txt" in done.stdout
-    assert (again["leave"], again["fetch"]) == ({}, {})
+    assert status["refused"]["robots.disallow"] == 3
+    assert "robots.txt disallows this address to us." in done.stdout
+    assert [again[name] for name in ("leave", "enter", "fetch", "reason_only")] == [{}] * 4

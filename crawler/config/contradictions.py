@@ -13,10 +13,11 @@ from crawler.core import urls
 from crawler.core.consent.protocols import PROTOCOLS
 from crawler.fetch.network import AddressRules, split_target
 
-_ACCESS = ("rep", "htp")  # who may fetch what: the host's word, which no owner waives for it
-_WAIVED = tuple(protocol for protocol in PROTOCOLS if protocol.prefix not in _ACCESS)
-# What a grant may set aside, by the protocol's name or the prefix of its rules.
-WAIVABLE = (*(item.name for item in _WAIVED), *dict.fromkeys(item.prefix for item in _WAIVED))
+_ACCESS = ("robots", "http")  # who may fetch what: the host's word, which no owner waives for it
+_WAIVED = tuple(protocol for protocol in PROTOCOLS if protocol.name not in _ACCESS)
+# What a grant may set aside, by the protocol's name.
+WAIVABLE = tuple(item.name for item in _WAIVED)
+_WAIVABLE_ONCE = frozenset(name for item in _WAIVED for name in item.known_as)
 # Rules of `crawler annotate` that a page can be asked to pass.
 QUALITY = ("gopher", "c4", "fineweb")
 _COUNTRY = re.compile(r"[A-Z]{2}")  # ISO 3166-1 alpha-2
@@ -145,7 +146,7 @@ def _grants(config: Config) -> Iterator[Contradiction]:
                     "remove the grant or the entry in [[never]]",
                 )
         for protocol in grant.overrides:
-            if protocol not in WAIVABLE:
+            if protocol not in _WAIVABLE_ONCE:
                 yield Contradiction(
                     ("grants", n, "overrides"),
                     f"a grant cannot set aside {printable(protocol)!r}"

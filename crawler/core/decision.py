@@ -58,8 +58,8 @@ class Verdict:
 class Signal:
     """One statement found somewhere, with its raw text and what it says."""
 
-    protocol: str  # prefix of the rule: rep tok aip csg rsl tdm xrt fil htp nat lic pol
-    rule: str  # code of the rule that read it, such as "xrt.noai"
+    protocol: str  # name of the protocol that read it, "policy" for the operator's own
+    rule: str  # code of the rule that read it, such as "robots_meta.noai"
     place: str  # "robots.txt:12", "header x-robots-tag", "meta robots", "ledger ..."
     raw: str  # the literal, cut at 500 characters
     says: Mapping[Usage, Value] = field(default_factory=dict)
@@ -97,7 +97,7 @@ class Decision:
     """
 
     included: bool
-    reason: str  # rule code of what decided ("rep.disallow"), or "ok"
+    reason: str  # rule code of what decided ("robots.disallow"), or "ok"
     verdict: Verdict
     decided_at: float  # seconds since the epoch
     signals: tuple[Signal, ...] = ()
@@ -112,7 +112,7 @@ class Decision:
     @property
     def refused(self) -> bool:
         """A no that no late evidence can turn into a yes."""
-        return not self.included and not (self.awaiting and self.reason == "pol.unset")
+        return not self.included and not (self.awaiting and self.reason == "policy.unset")
 
     @property
     def deferred(self) -> bool:

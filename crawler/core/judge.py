@@ -182,7 +182,7 @@ def _speaks(evidence: PageEvidence) -> bool:
 
 
 def _refuses_access(decision: Decision) -> bool:
-    return decision.deciding is not None and decision.deciding.protocol == "htp"
+    return decision.deciding is not None and decision.deciding.protocol == "http"
 
 
 def _page_evidence(response: Response) -> PageEvidence:

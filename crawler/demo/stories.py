@@ -96,34 +96,34 @@ def _refused_by_file() -> tuple[Story, ...]:
             "robots.txt disallows a folder",
             dressed(pages_of("archiv.test"), Dress(language="de"))
             | _robots("User-agent: *\nDisallow: /intern/\nAllow: /intern/aushang/\n"),
-            Expected((7, 7), {"rep.disallow": 3}),
+            Expected((7, 7), {"robots.disallow": 3}),
         ),
         _closed(
             "journal.test",
             "robots.txt refuses GPTBot",
             "fr",
             _robots("User-agent: GPTBot\nDisallow: /\n\nUser-agent: *\nDisallow:\n"),
-            "tok.agent",
+            "tokens.agent",
         ),
         _closed(
             "signals.test",
             "Content-Signal: ai-train=no",
             "pt",
             _robots("User-agent: *\nContent-Signal: search=yes, ai-train=no\nAllow: /\n"),
-            "csg.robots",
+            "content_signals.robots",
         ),
         _story(
             "fieldnotes.test",
             "Content-Usage for a folder",
             dressed(pages_of("fieldnotes.test"), Dress(language="en"))
             | _robots("User-agent: *\nAllow: /\nContent-Usage: /survey/ train-ai=n\n"),
-            Expected((3, 3), {"aip.robots": 3}),
+            Expected((3, 3), {"aipref.robots": 3}),
         ),
         _story(
             "verlag.test",
             "tdmrep.json reserves a folder",
             verlag | {"/.well-known/tdmrep.json": text(_TDMREP, content_type="application/json")},
-            Expected((4, 4), {"tdm.file": 5}),
+            Expected((4, 4), {"tdmrep.file": 5}),
         ),
         _story(
             "magazine.test",
@@ -138,14 +138,14 @@ def _refused_by_file() -> tuple[Story, ...]:
             "ai.txt refuses text",
             "nl",
             {"/ai.txt": text("# Spawning AI\nUser-Agent: *\nDisallow: *.txt\nDisallow: *.html\n")},
-            "fil.ai-txt",
+            "ai_txt.refused",
         ),
         _closed(
             "gazeta.test",
             "trust.txt: no training",
             "pl",
             {"/trust.txt": text("member=https://gazeta.test/\ndatatrainingallowed=no\n")},
-            "fil.trust-no",
+            "trust_txt.no",
         ),
         _failing(),
     )
@@ -167,7 +167,7 @@ def _refused_by_page() -> tuple[Story, ...]:
             "galleria.test",
             "meta robots noai on the works",
             plain | _under("/opere/", marked),
-            Expected((4, 4), {"xrt.noai": 5}),
+            Expected((4, 4), {"robots_meta.noai": 5}),
         ),
         _story(
             "shashin.test",
@@ -177,13 +177,13 @@ def _refused_by_page() -> tuple[Story, ...]:
                 path: replace(reply, headers=(("X-Robots-Tag", "noai, noimageai"),))
                 for path, reply in _under("/shashin/", shashin).items()
             },
-            Expected((4, 4), {"xrt.noai": 4}),
+            Expected((4, 4), {"robots_meta.noai": 4}),
         ),
         _story(
             "kanzlei.test",
             "a reservation in the footer's prose",
             prose,
-            Expected((1, 1), {"nat.reservation": 6}),
+            Expected((1, 1), {"prose.reservation": 6}),
         ),
         _story(
             "paid.test",
@@ -195,7 +195,7 @@ def _refused_by_page() -> tuple[Story, ...]:
                 )
                 for path in _under("/archive/", paid)
             },
-            Expected((2, 2), {"htp.payment": 5}),
+            Expected((2, 2), {"http.payment": 5}),
         ),
     )
 

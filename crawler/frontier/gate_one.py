@@ -125,12 +125,12 @@ def heeded(delay: float, hours: Hours, hints: RobotsHints, old: RobotsHints) -> 
 def suppressed(reason: str, now: float) -> Decision:
     """Return the decision about a URL that stands on the operator's suppression list."""
     says = {Usage.CRAWL: Value.DENY}
-    signal = Signal("pol", "pol.suppressed", "suppression list", reason, says)
+    signal = Signal("policy", "policy.suppressed", "suppression list", reason, says)
     deny = Value.DENY
     verdict = Verdict(deny, deny, deny, deny, deny)
     return Decision(
         included=False,
-        reason="pol.suppressed",
+        reason="policy.suppressed",
         verdict=verdict,
         decided_at=now,
         signals=(signal,),

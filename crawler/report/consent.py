@@ -15,6 +15,7 @@ from typing import Any
 
 from crawler.core.consent import robotstxt
 from crawler.core.consent.agents import BUILT_IN
+from crawler.core.consent.protocols import current
 from crawler.core.content.licence.spdx_ids import OPEN
 from crawler.core.decision import Found, Usage
 from crawler.core.evidence import PageEvidence
@@ -175,7 +176,7 @@ def _count_urls(connection: Connection, report: ConsentReport) -> None:
     counters = {"refused": report.refused, "failed": report.failed}
     for outcome, code, count in connection.execute(query):
         if outcome in counters:
-            counters[outcome][code] += count
+            counters[outcome][current(code)] += count
         elif outcome not in ("kept", "unchanged", ""):  # those are counted as pages
             report.others[outcome] += count
     (waiting,) = connection.execute(
@@ -203,7 +204,8 @@ def _count_pages(connection: Connection, report: ConsentReport, into: _PagesOfHo
     query = "SELECT state, count(*), sum(words) FROM page GROUP BY 1"
     _fill(report.states, connection.execute(query))
     query = "SELECT state_reason, count(*) FROM page WHERE state = 'retired' GROUP BY 1"
-    report.retired.update(dict(connection.execute(query).fetchall()))
+    for reason, count in connection.execute(query):
+        report.retired[current(reason)] += count
     kept = "count(*), sum(words) FROM page WHERE state = 'active' GROUP BY 1"
     classes = connection.execute(f"SELECT licence_class, {kept}")
     _fill(report.licences, ((name or "UNKNOWN", *rest) for name, *rest in classes))
@@ -228,7 +230,7 @@ def _count_contradictions(connection: Connection, report: ConsentReport) -> None
     for reason, packed in connection.execute(query):
         evidence = unpack_evidence(packed)
         report.refused_and_read += evidence.read
-        report.open_but_refused[reason] += evidence.read and _is_open(evidence)
+        report.open_but_refused[current(reason)] += evidence.read and _is_open(evidence)
     report.open_but_refused += Counter()  # drops zeros
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.core.consent import decide, rules_version
+from crawler.core.consent.protocols import current
 from crawler.core.decision import Decision
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
@@ -91,7 +92,7 @@ def _admitted(connection: Connection, row: tuple[Any, ...]) -> Explanation:
     return Explanation(
         text,
         standing,
-        code,
+        current(code),
         tuple(facts),
         _decided(connection, number),
         _history(connection, number, text),
@@ -109,7 +110,7 @@ def _decided(connection: Connection, number: int) -> Decided | None:
         return None
     gate, included, reason, policy_sha256, rules_version, decided_at, consent = row
     decision = decide(evidence, ConsentPolicy.model_validate_json(consent), decided_at)
-    same = (bool(included), reason) == (decision.included, decision.reason)
+    same = (bool(included), current(reason)) == (decision.included, decision.reason)
     return Decided(gate, decision, evidence, policy_sha256, rules_version, same)
 
 

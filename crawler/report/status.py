@@ -10,6 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from crawler.core.consent.protocols import current
 from crawler.frontier import FrontierStatus, describe
 from crawler.frontier.status import HostFact
 from crawler.store.database import Connection
@@ -84,7 +85,10 @@ def _one(folder: Path, now: float) -> JobStatus:
 
 
 def _counts(connection: Connection, query: str) -> Counter[str]:
-    return Counter(dict(connection.execute(query).fetchall()))
+    counted: Counter[str] = Counter()
+    for name, count in connection.execute(query):
+        counted[current(name)] += count
+    return counted
 
 
 def _value(connection: Connection, query: str, default: Any) -> Any:  # noqa: ANN401

@@ -242,7 +242,7 @@ def _keep(
         return before[0]
     if is_suppressed(task, answer[0].document, context):
         if before:
-            change_state(connection, task.id, "retired", "pol.suppressed", now, "retire")
+            change_state(connection, task.id, "retired", "policy.suppressed", now, "retire")
         return ""
     keeping = keep(task, answer, context, archive, before)
     write_pages(connection, [keeping.rows])

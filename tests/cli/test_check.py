@@ -34,19 +34,24 @@ LICENSED = {
     [
         pytest.param({}, 0, "ok", 1, id="open"),
         pytest.param(robots("User-agent: *\nDisallow: /x"), 0, "ok", 1, id="robots allows"),
-        pytest.param(robots("User-agent: *\nDisallow: /"), 4, "rep.disallow", 0, id="robots"),
-        pytest.param(robots("User-agent: GPTBot\nDisallow: /"), 4, "tok.agent", 0, id="token"),
+        pytest.param(robots("User-agent: *\nDisallow: /"), 4, "robots.disallow", 0, id="robots"),
+        pytest.param(robots("User-agent: GPTBot\nDisallow: /"), 4, "tokens.agent", 0, id="token"),
         pytest.param(LICENSED, 3, "rsl.terms", 0, id="at a price"),
-        pytest.param(with_headers(("X-Robots-Tag", "noai")), 4, "xrt.noai", 1, id="header"),
+        pytest.param(with_headers(("X-Robots-Tag", "noai")), 4, "robots_meta.noai", 1, id="header"),
         pytest.param(
-            {f"{HOST}/": page(head='<meta name="robots" content="noai">')}, 4, "xrt.noai", 1,
+            {f"{HOST}/": page(head='<meta name="robots" content="noai">')},
+            4,
+            "robots_meta.noai",
+            1,
             id="meta",
         ),
-        pytest.param({f"{HOST}/": Reply(status=402)}, 3, "htp.payment", 1, id="402"),
-        pytest.param({f"{HOST}/": Reply(status=403)}, 4, "htp.refused", 1, id="403"),
-        pytest.param({f"{HOST}/": Reply(status=404)}, 4, "htp.gone", 1, id="404"),
-        pytest.param({f"{HOST}/": Reply(status=503)}, 5, "htp.overload", 1, id="503"),
-        pytest.param({f"{HOST}/robots.txt": Reply(status=500)}, 5, "rep.unreachable", 0, id="5xx"),
+        pytest.param({f"{HOST}/": Reply(status=402)}, 3, "http.payment", 1, id="402"),
+        pytest.param({f"{HOST}/": Reply(status=403)}, 4, "http.refused", 1, id="403"),
+        pytest.param({f"{HOST}/": Reply(status=404)}, 4, "http.gone", 1, id="404"),
+        pytest.param({f"{HOST}/": Reply(status=503)}, 5, "http.overload", 1, id="503"),
+        pytest.param(
+            {f"{HOST}/robots.txt": Reply(status=500)}, 5, "robots.unreachable", 0, id="5xx"
+        ),
         pytest.param({f"{HOST}/": Reply(b"%PDF", type="application/pdf")}, 0, "ok", 1, id="PDF"),
         pytest.param({f"{HOST}/": moved("/b"), f"{HOST}/b": page()}, 0, "ok", 1, id="moved"),
         pytest.param({f"{HOST}/": moved("/")}, 5, "ok", 1, id="moved to itself"),
@@ -54,7 +59,7 @@ LICENSED = {
         pytest.param(
             {f"{HOST}/": moved("http://b.test/"), "http://b.test/": page(),
              "http://b.test/robots.txt": Reply("User-agent: *\nDisallow: /", type=TEXT)},
-            4, "rep.disallow", 1, id="moved to a host that refuses",
+            4, "robots.disallow", 1, id="moved to a host that refuses",
         ),
     ],
 )  # fmt: skip
@@ -75,7 +80,7 @@ async def test_a_host_nobody_reaches_is_deferred(tmp_path, url):
         policy = web.policy(tmp_path / "p.toml", more="")
     exit_code, found = await run_json("check", url, "--policy", policy)
 
-    assert (exit_code, found["reason"], found["included"]) == (5, "rep.unreachable", False)
+    assert (exit_code, found["reason"], found["included"]) == (5, "robots.unreachable", False)
 
 
 async def test_each_signal_stands_with_its_text_and_its_place(tmp_path):

@@ -31,9 +31,9 @@ async def job(tmp_path):
 async def test_every_url_has_its_story(job):
     stories = {
         "/kept": ("active", "ok", 3),
-        "/no/1": ("refused", "rep.disallow", 1),
-        "/header": ("refused", "xrt.noai", 2),
-        "/meta": ("refused", "xrt.noai", 3),
+        "/no/1": ("refused", "robots.disallow", 1),
+        "/header": ("refused", "robots_meta.noai", 2),
+        "/meta": ("refused", "robots_meta.noai", 3),
         "/moved": ("moved", "", None),
         "/to": ("active", "ok", 3),
         "/gone": ("missing", "status-404", None),

@@ -52,7 +52,7 @@ async def test_another_policy_says_what_leaves_enters_and_must_be_fetched(job):
     said = (await run("redecide", job, "--policy", "strict")).stdout
 
     assert search["leave"] == {}
-    assert search["fetch"] == {"xrt.noai": 1, "tdm.header": 1}
+    assert search["fetch"] == {"robots_meta.noai": 1, "tdmrep.header": 1}
     assert search["examples"]["fetch"] == [f"{HOST}/noai", f"{HOST}/tdm"]
     assert sum(strict["leave"].values()) == 1  # the page without a licence
     assert strict["examples"]["leave"] == [f"{HOST}/"]

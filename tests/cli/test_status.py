@@ -26,7 +26,7 @@ async def test_it_counts_pages_refusals_failures_and_says_what_is_waited_for(tmp
 
     assert code == 0
     assert found["pages"] == {"active": 1}
-    assert found["refused"] == {"rep.disallow": 1}
+    assert found["refused"] == {"robots.disallow": 1}
     assert found["failed"] == {"status-405": 1}
     assert found["processes"] == []
     assert found["frontier"]["turned_away"] == {"file-type": 1}
@@ -52,7 +52,7 @@ async def test_a_host_that_is_held_is_named_with_when_it_is_looked_at_again(tmp_
     assert found["frontier"]["hosts"] == {"held": 1}
     assert found["frontier"]["next_due"] == held["due"] == float(explained["host_due"])
     assert now < held["due"] < now + 61
-    assert "rep.unreachable" in said
+    assert "robots.unreachable" in said
 
 
 async def test_a_folder_without_a_job_is_said_to_be_one(tmp_path):

@@ -221,7 +221,7 @@ async def test_a_stop_is_passed_on(tmp_path):
 
 
 def test_what_is_no_report_is_no_report():
-    report = Report(round=3, idle=True, reasons={"xrt.noai": 2})
+    report = Report(round=3, idle=True, reasons={"robots_meta.noai": 2})
 
     assert read_report(report.line()) == report
     assert read_report(b"hello\n") is None

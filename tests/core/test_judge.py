@@ -60,18 +60,18 @@ def head(status=200, *headers, kind=TaskKind.PAGE, **fields):
         (206, Failed("status-206", retry=False)),
         (300, Failed("status-300", retry=False)),
         (400, Failed("status-400", retry=False)),
-        (401, "htp.refused"),
-        (402, "htp.payment"),
-        (403, "htp.refused"),
+        (401, "http.refused"),
+        (402, "http.payment"),
+        (403, "http.refused"),
         (404, Missing(404)),
         (405, Failed("status-405", retry=False)),
-        (407, "htp.refused"),
+        (407, "http.refused"),
         (408, Failed("status-408")),
         (410, Missing(410)),
         (418, Failed("status-418", retry=False)),
         (425, Failed("status-425")),
         (429, Failed("status-429", host_fault=True)),
-        (451, "htp.legal"),
+        (451, "http.legal"),
         (500, Failed("status-500")),
         (502, Failed("status-502")),
         (503, Failed("status-503", host_fault=True)),
@@ -163,11 +163,11 @@ def test_the_redirect_of_a_site_file_is_a_move_and_a_bad_one_is_an_answer():
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        (("x-robots-tag", "noai"), "xrt.noai"),
-        (("x-robots-tag", "ProofBot: noai"), "xrt.noai"),
-        (("tdm-reservation", "1"), "tdm.header"),
-        (("content-usage", "train-ai=n"), "aip.header"),
-        (("cf-mitigated", "challenge"), "htp.challenge"),
+        (("x-robots-tag", "noai"), "robots_meta.noai"),
+        (("x-robots-tag", "ProofBot: noai"), "robots_meta.noai"),
+        (("tdm-reservation", "1"), "tdmrep.header"),
+        (("content-usage", "train-ai=n"), "aipref.header"),
+        (("cf-mitigated", "challenge"), "http.challenge"),
     ],
 )
 def test_a_refusal_in_the_headers_refuses_before_the_body(line, reason):
@@ -184,7 +184,7 @@ def test_a_challenge_in_place_of_the_page_refuses_whatever_its_status(status):
     outcome = head(status, HTML, ("cf-mitigated", "challenge"))
 
     assert isinstance(outcome, Refused)
-    assert outcome.decision.reason == "htp.challenge"
+    assert outcome.decision.reason == "http.challenge"
 
 
 @pytest.mark.parametrize("status", [404, 410, 500, 503])

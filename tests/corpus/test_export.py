@@ -66,7 +66,7 @@ def test_the_default_export_carries_every_page_that_consent_allows(job, tmp_path
         "Nothing said of a licence.",
     ]
     assert (result.records, result.left_out) == (6, {})
-    assert result.refused == {"xrt.noai": 2}
+    assert result.refused == {"robots_meta.noai": 2}
 
 
 def test_a_record_says_where_it_came_from_and_why_it_was_allowed(job, tmp_path):
@@ -183,13 +183,13 @@ def test_a_robots_txt_learned_later_is_heard_at_export(job, tmp_path):
 def test_the_policy_of_today_is_applied_to_stored_evidence(job, tmp_path):
     def no(evidence, _, at):
         refused = evidence.url.host == "b.test"
-        return Decision(not refused, "pol.never" if refused else "ok", Verdict(), at)
+        return Decision(not refused, "policy.never" if refused else "ok", Verdict(), at)
 
     gate = replace(made.gate(decide=no), consent=POLICY.model_copy(update={"unset": "exclude"}))
 
     result = export(job.folder, tmp_path / "out", made.plan(gate=gate))
 
-    assert result.left_out == {"pol.never": 2}
+    assert result.left_out == {"policy.never": 2}
 
 
 def test_the_suppression_list_is_asked_at_export(job, tmp_path):
@@ -262,7 +262,7 @@ def test_versions_go_forward_and_a_removal_makes_a_major_one(job, tmp_path):
     (number,) = job.connection.execute(
         "SELECT url_id FROM page WHERE url = 'https://a.test/1'"
     ).fetchone()
-    change_state(job.connection, number, "retired", "rep.disallow", NOW, "retire")
+    change_state(job.connection, number, "retired", "robots.disallow", NOW, "retire")
 
     with pytest.raises(CorpusError, match="major"):
         export(job.folder, tmp_path / "d", made.plan(version="1.2.0"))

@@ -162,7 +162,7 @@ def test_a_date_in_the_evidence_is_heard_when_it_has_come(tmp_path):
     record_visit(job.connection, task, kept, store.response(URL), CONTEXT, NOW)
 
     def dated(_found, _policy, at):
-        return Decision(at < NOW + DAY, "xrt.unavailable", Verdict(), at)
+        return Decision(at < NOW + DAY, "robots_meta.unavailable", Verdict(), at)
 
     assert recheck(job, NOW + 9, decide=dated).decided_again == 1
     assert sum(recheck(job, NOW + 2 * DAY, decide=dated).retired.values()) == 1

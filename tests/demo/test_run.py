@@ -46,17 +46,17 @@ def test_a_folder_of_an_earlier_demo_is_emptied(tmp_path):
 @pytest.mark.parametrize(
     ("result", "right"),
     [
-        (HostResult(4, {"xrt.noai": 5}, {}, 0), True),
-        (HostResult(4, {"xrt.noai": 5}, {"status-500": 1}, 0), True),
-        (HostResult(5, {"xrt.noai": 5}, {}, 0), False),
-        (HostResult(4, {"xrt.noai": 4}, {}, 0), False),
-        (HostResult(4, {"nat.reservation": 5}, {}, 0), False),
-        (HostResult(4, {"xrt.noai": 5}, {}, 1), False),
-        (HostResult(4, {"xrt.noai": 5}, {}, 0, licences=("", "CC-BY-4.0")), False),
+        (HostResult(4, {"robots_meta.noai": 5}, {}, 0), True),
+        (HostResult(4, {"robots_meta.noai": 5}, {"status-500": 1}, 0), True),
+        (HostResult(5, {"robots_meta.noai": 5}, {}, 0), False),
+        (HostResult(4, {"robots_meta.noai": 4}, {}, 0), False),
+        (HostResult(4, {"prose.reservation": 5}, {}, 0), False),
+        (HostResult(4, {"robots_meta.noai": 5}, {}, 1), False),
+        (HostResult(4, {"robots_meta.noai": 5}, {}, 0, licences=("", "CC-BY-4.0")), False),
     ],
 )
 def test_a_host_is_right_only_if_counts_and_rules_are(result, right):
-    assert result.matches(Expected((4, 4), {"xrt.noai": 5})) is right
+    assert result.matches(Expected((4, 4), {"robots_meta.noai": 5})) is right
 
 
 def test_a_host_that_went_wrong_is_marked_and_put_right():
@@ -65,7 +65,7 @@ def test_a_host_that_went_wrong_is_marked_and_put_right():
 
     assert "✗" in _shown(table_of(STORIES, {"galleria.test": result}))
     assert correction("galleria.test", story, result) == (
-        "galleria.test: expected 4 kept, 5 xrt.noai, 0 waiting;"
+        "galleria.test: expected 4 kept, 5 robots_meta.noai, 0 waiting;"
         " came out as 9 kept, 1 type, 0 waiting"
     )
 
@@ -87,7 +87,7 @@ async def test_the_demo_is_right_for_every_host_and_pages_refused_by_file_are_ne
     assert right, console.file.getvalue()
     assert exported == [(tmp_path / "job", tmp_path / "job" / "corpus")]
     with sqlite3.connect(tmp_path / "job" / "crawl.db") as connection:
-        assert result_of(connection, "journal.test").refused.keys() == {"tok.agent"}
+        assert result_of(connection, "journal.test").refused.keys() == {"tokens.agent"}
         requested = connection.execute(
             "SELECT count(*) FROM decision JOIN url ON url.id = decision.url_id"
             " WHERE url.url LIKE 'http://journal.test/%' AND decision.gate > 1"

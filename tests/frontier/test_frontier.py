@@ -212,8 +212,8 @@ async def test_a_refusal_before_the_request_costs_nothing(tmp_path):
         found = await states(run)
         assert run.now - START < 60.0
     assert [request.url for request in web.log] == ["https://a.test/robots.txt", A]
-    assert {found[page] for page in pages} == {"refused:rep.disallow"}
-    assert run.frontier.refused == {"rep.disallow": 3}
+    assert {found[page] for page in pages} == {"refused:robots.disallow"}
+    assert run.frontier.refused == {"robots.disallow": 3}
 
 
 async def test_an_unreachable_robots_txt_holds_the_host_and_asks_again(tmp_path):
@@ -261,7 +261,7 @@ async def test_endless_redirects_of_robots_txt_make_it_unreachable(tmp_path):
         status = await run.frontier.status(run.now)
 
     assert len(web.log) == 6  # the first and five redirects
-    assert "rep.unreachable" in status.reasons
+    assert "robots.unreachable" in status.reasons
 
 
 async def test_a_host_that_fails_rests_twice_as_long_each_time_and_is_parked(tmp_path):

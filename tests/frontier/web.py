@@ -80,9 +80,9 @@ class WithRobots(Open):
         robots = evidence.of(FileKind.ROBOTS)
         if robots is not None and robots.body == b"deny" and "private" in evidence.url.text:
             verdict = Verdict(crawl=Value.DENY)
-            return Decision(False, "rep.disallow", verdict, now)
+            return Decision(False, "robots.disallow", verdict, now)
         if robots is None or robots.found is Found.UNREACHABLE:
-            return Decision(False, "rep.unreachable", Verdict(crawl=Value.DEFER), now)
+            return Decision(False, "robots.unreachable", Verdict(crawl=Value.DEFER), now)
         return Decision(True, "ok", Verdict(), now)
 
     def hints(self, snapshot, policy):

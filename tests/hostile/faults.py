@@ -87,7 +87,7 @@ def raw(head: bytes, body: bytes = OK) -> bytes:
 
 
 FAULTS = [
-    Route("refused", b"", "connect", "deferred rep.unreachable", listener="closed"),
+    Route("refused", b"", "connect", "deferred robots.unreachable", listener="closed"),
     Route("reset", reset_at_once, "reset", "failed reset"),
     Route("closed", close_at_once, "reset", "failed reset"),
     Route("half-headers", half_headers, "reset", "failed reset"),
@@ -200,10 +200,10 @@ FAULTS = [
     Route("no-content", b"HTTP/1.1 204 No Content\r\n\r\n", "answer", "failed status-204"),
     Route("not-modified-unasked", b"HTTP/1.1 304 Not Modified\r\n\r\n", "answer", "failed unasked-304"),
     Route("closed-quietly", close_without_saying),
-    Route("tls-unknown-authority", answer(OK), "tls", "deferred rep.unreachable", scheme="https", listener="tls-unknown"),
-    Route("tls-other-name", answer(OK), "tls", "deferred rep.unreachable", scheme="https", listener="tls-other"),
-    Route("tls-expired", answer(OK), "tls", "deferred rep.unreachable", scheme="https", listener="tls-expired"),
-    Route("tls-not-spoken", answer(OK), "tls", "deferred rep.unreachable", scheme="https", listener="not-tls"),
-    Route("tls-silent", b"", "timeout-tls", "deferred rep.unreachable", scheme="https", listener="mute"),
+    Route("tls-unknown-authority", answer(OK), "tls", "deferred robots.unreachable", scheme="https", listener="tls-unknown"),
+    Route("tls-other-name", answer(OK), "tls", "deferred robots.unreachable", scheme="https", listener="tls-other"),
+    Route("tls-expired", answer(OK), "tls", "deferred robots.unreachable", scheme="https", listener="tls-expired"),
+    Route("tls-not-spoken", answer(OK), "tls", "deferred robots.unreachable", scheme="https", listener="not-tls"),
+    Route("tls-silent", b"", "timeout-tls", "deferred robots.unreachable", scheme="https", listener="mute"),
     Route("tls-good", answer(OK), scheme="https", listener="tls-good"),
 ]  # fmt: skip

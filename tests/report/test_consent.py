@@ -16,9 +16,9 @@ from tests.store.made import EVIDENCE, NOW, ROBOTS, keep, learn, open_made, refu
 GPT = b"User-agent: GPTBot\nUser-agent: CCBot\nDisallow: /\n\nUser-agent: *\nDisallow: /private/"
 IMAGES = b"User-agent: img2dataset\nDisallow: /pictures/\n\nUser-agent: *\nDisallow: /"
 OPENED = b"User-agent: *\nDisallow: /\nAllow: /\n"
-TOKEN = Signal("tok", "tok.agent", "robots.txt:3", "User-agent: GPTBot",
+TOKEN = Signal("tokens", "tokens.agent", "robots.txt:3", "User-agent: GPTBot",
                {Usage.AI_TRAIN: Value.DENY})  # fmt: skip
-BY_TOKEN = Decision(False, "tok.agent", Verdict(ai_train=Value.DENY), NOW, deciding=TOKEN)
+BY_TOKEN = Decision(False, "tokens.agent", Verdict(ai_train=Value.DENY), NOW, deciding=TOKEN)
 
 
 def host(connection, name, robots=None, **answer):
@@ -55,7 +55,7 @@ def job(tmp_path):
         keep(connection, url, text, licence=licence, language=language)
         outcome(connection, url, "kept")
     refuse(connection, "https://a.test/no", decision=BY_TOKEN, evidence=EVIDENCE)
-    outcome(connection, "https://a.test/no", "refused", "tok.agent")
+    outcome(connection, "https://a.test/no", "refused", "tokens.agent")
     connection.execute("COMMIT")
     connection.close()
     return folder
@@ -70,7 +70,7 @@ def test_pages_and_words_are_counted_by_what_became_of_them(job):
 
     assert report.consent == Share(3, 4)
     assert (report.kept.pages, report.kept.words) == (3, 9)
-    assert report.refused == {"tok.agent": 1}
+    assert report.refused == {"tokens.agent": 1}
     assert {name: item.pages for name, item in report.languages.items()} == {"en": 2, "de": 1}
     assert {name: item.words for name, item in report.licences.items()} == {
         "ATTR": 3,
@@ -101,14 +101,14 @@ def test_agents_are_counted_among_the_robots_txt_that_were_read(job):
 def test_contradictions_of_licence_and_refusal_are_counted(job):
     report = consent_report([job])
 
-    assert report.open_but_refused == {"tok.agent": 1}
+    assert report.open_but_refused == {"tokens.agent": 1}
     assert report.refused_and_read == 1
     assert report.open_where_training_refused == Share(1, 2)
 
 
 def test_a_page_that_was_taken_out_again_is_retired_and_not_refused_twice(job):
     connection = open_made(job)
-    outcome(connection, "https://a.test/2", "refused", "xrt.noai")
+    outcome(connection, "https://a.test/2", "refused", "robots_meta.noai")
     connection.execute("UPDATE page SET state = 'retired', state_reason = 'optout', text = ''"
                        " WHERE url = 'https://a.test/2'")  # fmt: skip
     connection.close()
@@ -116,7 +116,7 @@ def test_a_page_that_was_taken_out_again_is_retired_and_not_refused_twice(job):
     report = consent_report([job])
 
     assert report.retired == {"optout": 1}
-    assert report.refused == {"tok.agent": 1}
+    assert report.refused == {"tokens.agent": 1}
     assert report.consent == Share(2, 4)
 
 

@@ -18,8 +18,10 @@ NOW = 1_760_000_000.0
 POLICY = ConsentPolicy()
 CONTEXT = Context(POLICY.sha256, "1")
 YES = Decision(True, "ok", Verdict(), NOW)
-NOAI = Signal("xrt", "xrt.noai", "header x-robots-tag", "noai", {Usage.AI_TRAIN: Value.DENY})
-NO = Decision(False, "xrt.noai", Verdict(ai_train=Value.DENY), NOW, deciding=NOAI)
+NOAI = Signal(
+    "robots_meta", "robots_meta.noai", "header x-robots-tag", "noai", {Usage.AI_TRAIN: Value.DENY}
+)
+NO = Decision(False, "robots_meta.noai", Verdict(ai_train=Value.DENY), NOW, deciding=NOAI)
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 LICENCES = {
     "": Licence(),

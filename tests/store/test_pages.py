@@ -105,7 +105,7 @@ def test_a_refusal_on_a_later_visit_empties_the_copy(job):
 
     assert visit(job, number, Refused(made.NO, made.EVIDENCE)) == "retired"
 
-    assert state(job, number) == ("retired", "xrt.noai", "")
+    assert state(job, number) == ("retired", "robots_meta.noai", "")
     assert kinds(job)[-1] == "retire"
     assert b"Taken back" not in b"".join(
         value if isinstance(value, bytes) else str(value).encode()
@@ -117,18 +117,18 @@ def test_a_refusal_on_a_later_visit_empties_the_copy(job):
 def test_a_gate_1_refusal_retires_the_copy(job):
     number = made.keep(job, URL, "Taken back")
 
-    record_refusal(job, number, replace(made.NO, reason="rep.disallow"), (), made.CONTEXT)
+    record_refusal(job, number, replace(made.NO, reason="robots.disallow"), (), made.CONTEXT)
 
-    assert state(job, number) == ("retired", "rep.disallow", "")
+    assert state(job, number) == ("retired", "robots.disallow", "")
 
 
 def test_a_deferral_holds_the_copy_and_keeps_its_text(job):
     number = made.keep(job, URL, "Text")
-    later = Decision(False, "rep.unreachable", Verdict(crawl=Value.DEFER), made.NOW)
+    later = Decision(False, "robots.unreachable", Verdict(crawl=Value.DEFER), made.NOW)
 
     record_refusal(job, number, later, (), made.CONTEXT)
 
-    assert state(job, number) == ("held", "rep.unreachable", "Text")
+    assert state(job, number) == ("held", "robots.unreachable", "Text")
 
 
 def test_a_retired_page_does_not_return_by_a_mere_visit(job):

@@ -1,4 +1,4 @@
-"""Ad-hoc metas and headers (prefix xrt): ai-license, ai-training and their kin.
+"""Ad-hoc metas and headers: ai-license, ai-training and their kin.
 
 No specification stands behind them, so only their refusals are taken at their word.
 """
@@ -38,7 +38,7 @@ def read(case: Case) -> Reading:
         return NOTHING
     signals = [*_metas(case), *_headers(case)]
     signals += [
-        signal("xrt.ai-policy", "link ai-policy", item.text, {})
+        signal("adhoc.ai-policy", "link ai-policy", item.text, {})
         for item in case.elements.get("link", ())
         if "ai-policy" in item.name.split()
     ]
@@ -49,7 +49,7 @@ def _metas(case: Case) -> Iterator[Signal]:
     for item in case.metas:
         name = item.name.replace("_", "-")
         if name in _TRAINING and _refuses(item.text):
-            yield signal("xrt.ai-training", f"meta {item.name}", item.text, TRAIN_DENY)
+            yield signal("adhoc.ai-training", f"meta {item.name}", item.text, TRAIN_DENY)
         elif name in _LICENCE:
             yield from _licence(f"meta {item.name}", item.text)
 
@@ -59,7 +59,7 @@ def _headers(case: Case) -> Iterator[Signal]:
         yield from _licence("header ai-license", line)
     for line in case.lines("ai-training"):
         if _refuses(line):
-            yield signal("xrt.ai-training", "header ai-training", line, TRAIN_DENY)
+            yield signal("adhoc.ai-training", "header ai-training", line, TRAIN_DENY)
 
 
 def _refuses(text: str) -> bool:
@@ -71,22 +71,21 @@ def _refuses(text: str) -> bool:
 def _licence(place: str, text: str) -> Iterator[Signal]:
     """Read "deny; ..." and "allow; price:..." (Copyright.sh), "no-training; no-storage"."""
     if _refuses(text):
-        yield signal("xrt.ai-license", place, text, TRAIN_DENY)
+        yield signal("adhoc.ai-license", place, text, TRAIN_DENY)
     elif _PRICE.search(text[:_LIMIT]):
-        yield signal("xrt.ai-license-price", place, text, _PAID)
+        yield signal("adhoc.ai-license-price", place, text, _PAID)
 
 
 PROTOCOL: Protocol = Protocol(
     name="adhoc",
-    prefix="xrt",
     read=read,
     places=("headers", "document"),
     headers=("ai-license", "ai-training"),
     rules={
-        "xrt.ai-license": "An ai-license mark refuses.",
-        "xrt.ai-license-price": "An ai-license mark asks a price.",
-        "xrt.ai-training": "An ai-training mark refuses training.",
-        "xrt.ai-policy": "The page names a policy on the use of AI.",
+        "adhoc.ai-license": "An ai-license mark refuses.",
+        "adhoc.ai-license-price": "An ai-license mark asks a price.",
+        "adhoc.ai-training": "An ai-training mark refuses training.",
+        "adhoc.ai-policy": "The page names a policy on the use of AI.",
     },
     ways=(
         WayOut(
@@ -97,4 +96,5 @@ PROTOCOL: Protocol = Protocol(
     ),
     where="metas and headers `ai-license`, `ai-training`, `train-ai`",
     refuses="a negative word; a price is conditional",
+    former_prefix="xrt",
 )

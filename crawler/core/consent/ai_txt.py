@@ -1,4 +1,4 @@
-"""Spawning's ai.txt (prefix fil): use for AI training by file type, read when downloading."""
+"""Spawning's ai.txt: use for AI training by file type, read when downloading."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _groups(lines: tuple[tuple[int, str, str], ...], case: Case) -> Iterator[Sig
         if label == "disallow" and agents:
             addressed = "*" in agents or case.token in agents
             if (addressed or not case.spec) and _covers_text(value, case):
-                yield signal("fil.ai-txt", f"ai.txt:{number}", f"Disallow: {value}", TRAIN_DENY)
+                yield signal("ai_txt.refused", f"ai.txt:{number}", f"Disallow: {value}", TRAIN_DENY)
 
 
 def _covers_text(value: str, case: Case) -> bool:
@@ -119,22 +119,22 @@ def _plain(lines: tuple[tuple[int, str, str], ...]) -> Iterator[Signal]:
     for number, label, value in lines:
         key, equals, word = value.partition("=") if "=" in value else (label, ":", value)
         if equals and _TRAINING.fullmatch(key.strip()) and is_negative(word):
-            yield signal("fil.ai-txt-line", f"ai.txt:{number}", f"{key}{equals}{word}", TRAIN_DENY)
+            yield signal("ai_txt.line", f"ai.txt:{number}", f"{key}{equals}{word}", TRAIN_DENY)
 
 
 PROTOCOL: Protocol = Protocol(
     name="ai_txt",
-    prefix="fil",
     read=read,
     places=(FileKind.AI_TXT,),
     files=(SiteFile("ai.txt", FileKind.AI_TXT, "/ai.txt"),),
     rules={
-        "fil.ai-txt": "ai.txt refuses training on this address.",
-        "fil.ai-txt-line": "A line of ai.txt refuses in words.",
+        "ai_txt.refused": "ai.txt refuses training on this address.",
+        "ai_txt.line": "A line of ai.txt refuses in words.",
     },
     ways=(
         WayOut("ai.txt", "User-Agent: *\nDisallow: /", "Training is refused for what it names."),
     ),
     where="`/ai.txt`",
     refuses="`Disallow` of a text type, of everything, or of the page's path: `ai_train`",
+    former={"fil.ai-txt": "ai_txt.refused", "fil.ai-txt-line": "ai_txt.line"},
 )

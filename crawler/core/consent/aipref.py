@@ -1,4 +1,4 @@
-"""IETF AIPREF (prefix aip): Content-Usage as a header and as a robots.txt rule.
+"""IETF AIPREF: Content-Usage as a header and as a robots.txt rule.
 
 draft-ietf-aipref-vocab-08 and draft-ietf-aipref-attach-05. A value is read twice: as the RFC 9651
 dictionary it must be, and by a tolerant scan of its members that can only refuse.
@@ -66,12 +66,14 @@ def read(case: Case) -> Reading:
     lines = case.lines("content-usage")
     if lines:
         value = ", ".join(lines)
-        signals.append(signal("aip.header", "header content-usage", value, _says(value, case.spec)))
+        signals.append(
+            signal("aipref.header", "header content-usage", value, _says(value, case.spec))
+        )
     if not case.spec:
         for item in case.metas:
             if item.name == "content-usage":
                 says = only_refusals(_says(item.text, False))  # noqa: FBT003
-                signals.append(signal("aip.meta", "meta content-usage", item.text, says))
+                signals.append(signal("aipref.meta", "meta content-usage", item.text, says))
         signals += _canel(case)
     return reading_of(signals)
 
@@ -144,21 +146,20 @@ def _canel(case: Case) -> Iterator[Signal]:
             pattern = pattern_of(record.value)
             if pattern and any(pattern.matches(path) for path in case.paths):
                 raw = f"DisallowAITraining: {record.value}"
-                yield signal("aip.disallow-training", record.place, raw, TRAIN_DENY)
+                yield signal("aipref.disallow-training", record.place, raw, TRAIN_DENY)
 
 
-SYNTAX = preferences.Syntax("content-usage", "Content-Usage", "aip.robots", _says, closes=True)
+SYNTAX = preferences.Syntax("content-usage", "Content-Usage", "aipref.robots", _says, closes=True)
 PROTOCOL: Protocol = Protocol(
     name="aipref",
-    prefix="aip",
     read=read,
     places=(FileKind.ROBOTS, "headers", "document"),
     headers=("content-usage",),
     rules={
-        "aip.robots": "A Content-Usage line in robots.txt speaks of this address.",
-        "aip.header": "The answer carries a Content-Usage header.",
-        "aip.meta": "The page carries a content-usage meta element.",
-        "aip.disallow-training": "A DisallowAITraining line refuses training.",
+        "aipref.robots": "A Content-Usage line in robots.txt speaks of this address.",
+        "aipref.header": "The answer carries a Content-Usage header.",
+        "aipref.meta": "The page carries a content-usage meta element.",
+        "aipref.disallow-training": "A DisallowAITraining line refuses training.",
     },
     ways=(
         WayOut(
@@ -176,4 +177,5 @@ PROTOCOL: Protocol = Protocol(
     " `DisallowAITraining` lines",
     refuses="`train-ai=n`, `ai-use=n`, `search=n`, and the labels of earlier drafts",
     grants="the same with `y`, written exactly",
+    former_prefix="aip",
 )

@@ -1,4 +1,4 @@
-"""Cloudflare Content Signals (prefix csg): Content-Signal lines in robots.txt.
+"""Cloudflare Content Signals: Content-Signal lines in robots.txt.
 
 contentsignals.org, policy of 2025-09-24. Elsewhere than in robots.txt the form is undocumented
 and often set by a CDN rather than by the publisher, so there only refusals count.
@@ -55,11 +55,13 @@ def read(case: Case) -> Reading:
     if not case.spec:
         for line in case.lines("content-signal"):
             says = only_refusals(_says(line, False))  # noqa: FBT003
-            signals.append(signal("csg.header", "header content-signal", line, says))
+            signals.append(signal("content_signals.header", "header content-signal", line, says))
         for item in case.metas:
             if item.name == "content-signal":
                 says = only_refusals(_says(item.text, False))  # noqa: FBT003
-                signals.append(signal("csg.meta", "meta content-signal", item.text, says))
+                signals.append(
+                    signal("content_signals.meta", "meta content-signal", item.text, says)
+                )
     return reading_of(signals)
 
 
@@ -87,17 +89,18 @@ def _refusals(text: str) -> Says:
     return says
 
 
-SYNTAX = preferences.Syntax("content-signal", "Content-Signal", "csg.robots", _says, closes=False)
+SYNTAX = preferences.Syntax(
+    "content-signal", "Content-Signal", "content_signals.robots", _says, closes=False
+)
 PROTOCOL: Protocol = Protocol(
     name="content_signals",
-    prefix="csg",
     read=read,
     places=(FileKind.ROBOTS, "headers", "document"),
     headers=("content-signal",),
     rules={
-        "csg.robots": "A Content-Signal line in robots.txt speaks of this address.",
-        "csg.header": "The answer carries a Content-Signal header.",
-        "csg.meta": "The page carries a content-signal meta element.",
+        "content_signals.robots": "A Content-Signal line in robots.txt speaks of this address.",
+        "content_signals.header": "The answer carries a Content-Signal header.",
+        "content_signals.meta": "The page carries a content-signal meta element.",
     },
     ways=(
         WayOut(
@@ -109,4 +112,5 @@ PROTOCOL: Protocol = Protocol(
     where="`Content-Signal` in robots.txt; header and metas as refusals only",
     refuses="`ai-train=no`, `ai-input=no`, `search=no`, `use=immediate`, `use=reference`",
     grants="`=yes` in robots.txt",
+    former_prefix="csg",
 )

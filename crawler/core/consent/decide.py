@@ -18,7 +18,7 @@ _MOST = 64  # signals of one protocol that are kept whatever they say
 _NEVER: Says = {Usage.CRAWL: Value.DENY}
 _HOLD: Says = {Usage.CRAWL: Value.DEFER}
 # Access itself cannot be granted by paper: robots.txt and the server's own answer stand.
-_NOT_OVERRIDABLE = frozenset({"robots", "rep", "http", "htp"})
+_NOT_OVERRIDABLE = frozenset({"robots", "http"})
 
 
 def decide(evidence: Evidence, policy: ConsentPolicy, decided_at: float) -> Decision:
@@ -84,13 +84,13 @@ def _agreed(signals: list[Signal], evidence: Evidence, policy: ConsentPolicy) ->
     for never in policy.never:
         if _covers(never.domain, host):
             raw = f"{never.domain} ({never.date}, {never.source}) {never.reason}"
-            signals.insert(0, signal("pol.never", "policy never", raw.strip(), _NEVER))
+            signals.insert(0, signal("policy.never", "policy never", raw.strip(), _NEVER))
     for grant in policy.grants:
         if _covers(grant.domain, host):
             signals = [_set_aside(item, grant) for item in signals]
             says: Says = {u: Value.ALLOW for u in grant.usages if u is not Usage.CRAWL}
             raw = f"{grant.domain} ({grant.date}, {grant.source})"
-            signals.append(signal("pol.grant", "policy grants", raw, says))
+            signals.append(signal("policy.grant", "policy grants", raw, says))
     if policy.unreachable == "hold":
         signals += _unknown(evidence, policy)
     return signals
@@ -105,7 +105,7 @@ def _unknown(evidence: Evidence, policy: ConsentPolicy) -> Iterable[Signal]:
     for item in lost:
         if item.kind in sought:
             raw = f"status {item.status}" if item.status else item.error
-            yield signal("pol.unreachable", file_names()[item.kind], raw, _HOLD)
+            yield signal("policy.unreachable", file_names()[item.kind], raw, _HOLD)
 
 
 def _covers(domain: str, host: str) -> bool:
@@ -114,16 +114,17 @@ def _covers(domain: str, host: str) -> bool:
 
 
 def _set_aside(item: Signal, grant: Grant) -> Signal:
-    if item.rule.startswith("pol.") or not grant.overrides:
+    if item.protocol == "policy" or not grant.overrides:
         return item
-    named = _names_of(item.protocol) & set(grant.overrides) - _NOT_OVERRIDABLE
+    named = item.protocol not in _NOT_OVERRIDABLE and item.protocol in _overridden(grant.overrides)
     refuses = any(value > Value.ALLOW for value in item.says.values())
     return replace(item, counts=False) if named and refuses else item
 
 
 @lru_cache(maxsize=32)
-def _names_of(prefix: str) -> frozenset[str]:
-    return frozenset({prefix, *(item.name for item in PROTOCOLS if item.prefix == prefix)})
+def _overridden(names: tuple[str, ...]) -> frozenset[str]:
+    """Return the protocols that a grant names."""
+    return frozenset(item.name for item in PROTOCOLS if item.known_as & {*names})
 
 
 def _apply(case: Case, verdict: Verdict, signals: list[Signal]) -> tuple[bool, str, Signal | None]:
@@ -138,16 +139,16 @@ def _apply(case: Case, verdict: Verdict, signals: list[Signal]) -> tuple[bool, s
             # Silence is judged when the document has been read: its licence may still speak.
             if policy.unset == "include" or page is None or not page.read:
                 continue
-            return False, "pol.unset", None
+            return False, "policy.unset", None
         deciding = _deciding(signals, usage, value)
-        return False, deciding.rule if deciding else "pol.unset", deciding
+        return False, deciding.rule if deciding else "policy.unset", deciding
     if page is not None and page.status >= 400:  # noqa: PLR2004 - RFC 9110 section 15
         gone = page.status in {404, 410}
-        return False, "htp.gone" if gone else "htp.error", None
+        return False, "http.gone" if gone else "http.error", None
     if policy.licences and page is not None and page.read:
         kind = licences.believed_kind(case)
         if kind not in policy.licences:
-            return False, "lic.class", None
+            return False, "licence.class", None
     return True, "ok", None
 
 
@@ -197,7 +198,7 @@ def _looked(
             result.append(Sought(prefix, name, Found.NOT_SOUGHT))
             continue
         for url, found in files[place]:
-            silent = found is Found.FOUND and prefix != "rep" and (prefix, place) not in held
+            silent = found is Found.FOUND and prefix != "robots" and (prefix, place) not in held
             result.append(Sought(prefix, url, Found.ABSENT if silent else found))
     return tuple(result)
 

@@ -1,4 +1,4 @@
-"""The HTTP level (prefix htp): refusals, prices and challenges in place of the page."""
+"""The HTTP level: refusals, prices and challenges in place of the page."""
 
 from __future__ import annotations
 
@@ -21,26 +21,25 @@ def read(case: Case) -> Reading:
     stands_in = challenge.stands_in(page.headers)
     if stands_in and not case.spec:
         name = stands_in.partition(":")[0]
-        return Reading((signal("htp.challenge", f"header {name}", stands_in, _DENY),))
+        return Reading((signal("http.challenge", f"header {name}", stands_in, _DENY),))
     place, raw = "status", f"HTTP {status}"
     if status == 402:  # noqa: PLR2004 - payment required
         price = next((f"{n}: {v}" for n in _PRICES for v in case.lines(n)), raw)
-        return Reading((signal("htp.payment", place, price, _PAID),))
+        return Reading((signal("http.payment", place, price, _PAID),))
     if status == 451:  # noqa: PLR2004 - RFC 7725
-        return Reading((signal("htp.legal", place, raw, _DENY),))
+        return Reading((signal("http.legal", place, raw, _DENY),))
     if status in {401, 403, 407}:
         why = next(
             (f"{n}: {v}" for n in ("crawler-error", "www-authenticate") for v in case.lines(n)), raw
         )
-        return Reading((signal("htp.refused", place, why, _DENY),))
+        return Reading((signal("http.refused", place, why, _DENY),))
     if status in {408, 425, 429} or status >= 500:  # noqa: PLR2004 - RFC 9110 section 15.6
-        return Reading((signal("htp.overload", place, raw, _DEFER),))
+        return Reading((signal("http.overload", place, raw, _DEFER),))
     return NOTHING
 
 
 PROTOCOL: Protocol = Protocol(
     name="http",
-    prefix="htp",
     read=read,
     places=("headers",),
     headers=(
@@ -55,15 +54,16 @@ PROTOCOL: Protocol = Protocol(
         "x-vercel-mitigated",
     ),
     rules={
-        "htp.refused": "The server refused us access to the page.",
-        "htp.legal": "The server withholds the page for legal reasons (status 451).",
-        "htp.challenge": "A bot challenge was served in place of the page.",
-        "htp.payment": "The server asks for payment.",
-        "htp.overload": "The server was overloaded; the page is asked for later.",
-        "htp.gone": "The page is gone.",
-        "htp.error": "The server answered with an error in place of the page.",
+        "http.refused": "The server refused us access to the page.",
+        "http.legal": "The server withholds the page for legal reasons (status 451).",
+        "http.challenge": "A bot challenge was served in place of the page.",
+        "http.payment": "The server asks for payment.",
+        "http.overload": "The server was overloaded; the page is asked for later.",
+        "http.gone": "The page is gone.",
+        "http.error": "The server answered with an error in place of the page.",
     },
     ways=(WayOut("HTTP status", "401, 402, 403 or 451", "The page counts as refused."),),
     where="status, `crawler-price`, `cf-mitigated`, `x-amzn-waf-action`, `x-vercel-mitigated`",
     refuses="401, 403, 407, 451, challenges; 402 is conditional; 408, 425, 429, 5xx defer",
+    former_prefix="htp",
 )

@@ -1,4 +1,4 @@
-"""Licence grants (prefix lic): what a believed licence allows. Never a refusal."""
+"""Licence grants: what a believed licence allows. Never a refusal."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def read(case: Case) -> Reading:
     if not candidates:
         return NOTHING
     if _disagree(candidates):
-        return Reading(tuple(_signal("lic.disagreement", item, {}) for item in candidates))
+        return Reading(tuple(_signal("licence.disagreement", item, {}) for item in candidates))
     believed = [item for item in candidates if item.confidence >= BELIEF]
     if not believed:
-        return Reading(tuple(_signal("lic.unsure", item, {}) for item in candidates))
+        return Reading(tuple(_signal("licence.unsure", item, {}) for item in candidates))
     return Reading(tuple(_resolve(item, case) for item in believed))
 
 
@@ -61,15 +61,15 @@ def _disagree(claims: list[LicenceClaim]) -> bool:
 
 def _resolve(claim: LicenceClaim, case: Case) -> Signal:
     if claim.kind in _OPEN:
-        return _signal("lic.open", claim, _ALLOW)
+        return _signal("licence.open", claim, _ALLOW)
     if claim.kind in _RESTRICTED:
         if claim.kind in case.policy.licences:
-            return _signal("lic.wanted", claim, _ALLOW)
+            return _signal("licence.wanted", claim, _ALLOW)
         # Where silence is enough, a stricter licence must not fare worse than none at all.
         if case.policy.unset == "exclude":
-            return _signal("lic.restricted", claim, _CONDITIONAL)
-        return _signal("lic.restricted", claim, {})
-    return _signal("lic.other", claim, {})
+            return _signal("licence.restricted", claim, _CONDITIONAL)
+        return _signal("licence.restricted", claim, {})
+    return _signal("licence.other", claim, {})
 
 
 def _signal(rule: str, claim: LicenceClaim, says: Says) -> Signal:
@@ -80,20 +80,20 @@ def _signal(rule: str, claim: LicenceClaim, says: Says) -> Signal:
 
 PROTOCOL: Protocol = Protocol(
     name="licence",
-    prefix="lic",
     read=read,
     places=("headers", "document"),
     headers=("link",),
     rules={
-        "lic.open": "The page's text is under an open licence.",
-        "lic.wanted": "The page's text is under a licence of a class the policy wants.",
-        "lic.restricted": "The page's text is under a licence with restrictions.",
-        "lic.other": "The page's text is under a licence of another kind.",
-        "lic.unsure": "A licence is named, but it is not sure that it is the text's.",
-        "lic.disagreement": "The page names licences that contradict each other.",
-        "lic.class": "The licence is of no class that the policy wants.",
+        "licence.open": "The page's text is under an open licence.",
+        "licence.wanted": "The page's text is under a licence of a class the policy wants.",
+        "licence.restricted": "The page's text is under a licence with restrictions.",
+        "licence.other": "The page's text is under a licence of another kind.",
+        "licence.unsure": "A licence is named, but it is not sure that it is the text's.",
+        "licence.disagreement": "The page names licences that contradict each other.",
+        "licence.class": "The licence is of no class that the policy wants.",
     },
     where="`rel=license`, JSON-LD, headers, metas: weighed by the content step",
     grants="an open licence of the page at confidence 0.8 or more: `ai_train`, `tdm`; NC and ND"
     " only where the policy wants them",
+    former_prefix="lic",
 )

@@ -1,4 +1,4 @@
-"""Paywall marks in JSON-LD (prefix lic): schema.org isAccessibleForFree."""
+"""Paywall marks in JSON-LD: schema.org isAccessibleForFree."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _script(text: str) -> Iterator[Signal]:
     if nodes is None:
         match = _BROKEN.search(text)
         if match:
-            yield signal("lic.paywall", "script ld+json", match[0], TRAIN_DENY)
+            yield signal("paywall.marked", "script ld+json", match[0], TRAIN_DENY)
         return
     for node in nodes:
         if _KEY in node and _is_false(node[_KEY]) and not jsonld.types_of(node) & _NOT_TEXT:
@@ -72,7 +72,7 @@ def _script(text: str) -> Iterator[Signal]:
             selector = node.get("cssSelector")
             if isinstance(selector, str):
                 raw += f', "cssSelector": {selector!r}'
-            yield signal("lic.paywall", "script ld+json", raw, TRAIN_DENY)
+            yield signal("paywall.marked", "script ld+json", raw, TRAIN_DENY)
             return
 
 
@@ -86,10 +86,9 @@ def _is_false(value: Any) -> bool:  # noqa: ANN401 - whatever stands in a page
 
 PROTOCOL: Protocol = Protocol(
     name="paywall",
-    prefix="lic",
     read=read,
     places=("document",),
-    rules={"lic.paywall": "The page is marked as not freely accessible."},
+    rules={"paywall.marked": "The page is marked as not freely accessible."},
     ways=(
         WayOut(
             "Paywall mark", '{"isAccessibleForFree": false}', "The page is not used in training."
@@ -97,4 +96,5 @@ PROTOCOL: Protocol = Protocol(
     ),
     where="JSON-LD `isAccessibleForFree` of the page or a part of it",
     refuses="`false`: `ai_train`",
+    former={"lic.paywall": "paywall.marked"},
 )

@@ -1,4 +1,4 @@
-"""Written reservations (prefix nat): prose where publishers state their terms.
+"""Written reservations: prose where publishers state their terms.
 
 A conservative detector: a topic and a refusal in one sentence (in robots.txt: one block of
 comments), read only in legal context: robots.txt comments, footers and legal notes, rights metas,
@@ -77,7 +77,7 @@ def _signals(texts: Iterable[str], place: str) -> Iterator[Signal]:
     for text in texts:
         sentence = find(text)
         if sentence:
-            yield signal("nat.reservation", place, sentence, _SAYS)
+            yield signal("prose.reservation", place, sentence, _SAYS)
 
 
 def _comments(case: Case) -> Iterator[Signal]:
@@ -85,7 +85,7 @@ def _comments(case: Case) -> Iterator[Signal]:
         found = _comment_reservation(case.robots)
         if found is not None:
             line, text = found
-            yield signal("nat.comment", f"robots.txt:{line}", text, _SAYS)
+            yield signal("prose.comment", f"robots.txt:{line}", text, _SAYS)
 
 
 @lru_cache(maxsize=256)
@@ -148,12 +148,11 @@ def _notes(text: str) -> Iterator[str]:
 
 PROTOCOL: Protocol = Protocol(
     name="prose",
-    prefix="nat",
     read=read,
     places=(FileKind.ROBOTS, "document"),
     rules={
-        "nat.reservation": "A sentence where the site states its terms reserves this use.",
-        "nat.comment": "A comment in robots.txt reserves this use.",
+        "prose.reservation": "A sentence where the site states its terms reserves this use.",
+        "prose.comment": "A comment in robots.txt reserves this use.",
     },
     ways=(
         WayOut(
@@ -165,4 +164,5 @@ PROTOCOL: Protocol = Protocol(
     where="robots.txt comments, footers and legal notes, rights metas, JSON-LD usage notes, an"
     " ai.txt that is prose",
     refuses="a topic and a refusal in one sentence: `ai_train`, `tdm`",
+    former_prefix="nat",
 )

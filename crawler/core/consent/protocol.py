@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from crawler.core.consent.path_patterns import comparable
@@ -157,8 +157,7 @@ class Protocol:
     by the protocol's own precedence. It must not raise on any evidence.
     """
 
-    name: str  # key of the policy's readings
-    prefix: str  # of its rule codes
+    name: str  # key of the policy's readings, and prefix of its rule codes
     read: Callable[[Case], Reading]
     places: tuple[str, ...]  # where it looks: "headers", "document", or a `FileKind`
     rules: Mapping[str, str]  # each code, and what it says in a sentence
@@ -169,6 +168,15 @@ class Protocol:
     files: tuple[SiteFile, ...] = ()
     ways: tuple[WayOut, ...] = ()
     default: HowRead = "honour"
+    # In jobs made before 1.1 codes had prefixes of their own; some had other names as well.
+    former_prefix: str = ""
+    former: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def known_as(self) -> frozenset[str]:
+        """The names by which policies call it, those of before 1.1 included."""
+        former = {self.former_prefix, *(code.partition(".")[0] for code in self.former)}
+        return frozenset({self.name, *former} - {""})
 
 
 def is_redirect(status: int) -> bool:

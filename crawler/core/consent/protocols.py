@@ -30,11 +30,11 @@ from crawler.core.policy import Readings
 READ_SINCE = "2026-11-27"
 # What the operator's own policy says.
 OWN = {
-    "pol.never": "The operator's policy names this domain as never to be asked.",
-    "pol.grant": "The owner has granted this use to the operator.",
-    "pol.unset": "Nothing was said of this use, and the policy takes silence for a no.",
-    "pol.unreachable": "A file that may refuse cannot be had at present.",
-    "pol.suppressed": "The operator's suppression list names this page.",
+    "policy.never": "The operator's policy names this domain as never to be asked.",
+    "policy.grant": "The owner has granted this use to the operator.",
+    "policy.unset": "Nothing was said of this use, and the policy takes silence for a no.",
+    "policy.unreachable": "A file that may refuse cannot be had at present.",
+    "policy.suppressed": "The operator's suppression list names this page.",
     "ok": "Nothing was found that refuses.",
 }
 # Strongest evidence first: among equal values the first one is named as having decided.
@@ -74,7 +74,16 @@ def register(protocol: Protocol) -> None:
 
 def forget_derived() -> None:
     """Derive everything anew from the table."""
-    for derived in (signal_headers, rules, probes, file_names, places, rules_version, ways_read):
+    for derived in (
+        signal_headers,
+        rules,
+        current,
+        probes,
+        file_names,
+        places,
+        rules_version,
+        ways_read,
+    ):
         derived.cache_clear()
 
 
@@ -92,7 +101,19 @@ def rules() -> dict[str, str]:
 
 def sentence(code: str) -> str:
     """Return what a rule code says, "" for one that no protocol of the table has."""
-    return rules().get(code, "")
+    return rules().get(current(code), "")
+
+
+@cache
+def current(code: str) -> str:
+    """Return a rule code as it is called now: jobs made before 1.1 hold older names."""
+    prefix, _, rest = code.partition(".")
+    for protocol in PROTOCOLS:
+        if code in protocol.former:
+            return protocol.former[code]
+        if protocol.former_prefix == prefix and f"{protocol.name}.{rest}" in protocol.rules:
+            return f"{protocol.name}.{rest}"
+    return f"policy.{rest}" if prefix == "pol" else code
 
 
 @cache
@@ -118,9 +139,9 @@ def file_names() -> dict[str, str]:
 
 @cache
 def places() -> tuple[tuple[str, str, str], ...]:
-    """Return prefix, place and its name for everything that is looked at."""
+    """Return protocol, place and its name for everything that is looked at."""
     looked = [
-        (protocol.prefix, place, file_names().get(place, place))
+        (protocol.name, place, file_names().get(place, place))
         for protocol in PROTOCOLS
         for place in protocol.places
     ]

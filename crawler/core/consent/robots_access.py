@@ -12,8 +12,8 @@ from crawler.core.evidence import FileKind, Snapshot
 _ALLOW: Says = {Usage.CRAWL: Value.ALLOW}
 _DENY: Says = {Usage.CRAWL: Value.DENY}
 _DEFER: Says = {Usage.CRAWL: Value.DEFER}
-_NO_RULE = signal("rep.no-rule", "robots.txt", "", _ALLOW)
-_NO_GROUP = signal("rep.no-group", "robots.txt", "", _ALLOW)
+_NO_RULE = signal("robots.no-rule", "robots.txt", "", _ALLOW)
+_NO_GROUP = signal("robots.no-group", "robots.txt", "", _ALLOW)
 _NO_INDEX: Says = {Usage.INDEX: Value.DENY}
 # How long an unreachable robots.txt is asked for again before the host is given up
 # (RFC 9309 section 2.3.1.4 names 30 days as a reasonable time).
@@ -23,12 +23,12 @@ GIVE_UP_AFTER = 30 * 86_400.0
 def read(case: Case) -> Reading:
     """Resolve access for the case's URL. `spec` is RFC 9309 to the letter."""
     if case.url.target == "/robots.txt":
-        return Reading((signal("rep.self", "robots.txt", "", _ALLOW),))
+        return Reading((signal("robots.self", "robots.txt", "", _ALLOW),))
     if case.robots is not None:
         return Reading(tuple(_rules(case.robots, case)))
     snapshot = case.evidence.of(FileKind.ROBOTS)
     if snapshot is None:
-        return Reading((signal("rep.not-sought", "robots.txt", "", _DEFER),))
+        return Reading((signal("robots.not-sought", "robots.txt", "", _DEFER),))
     return Reading((_unread(snapshot, case),))
 
 
@@ -78,7 +78,7 @@ def _rules(body: bytes, case: Case) -> list[Signal]:
         exists = robotstxt.select(body, case.token, spec=case.spec).exists
         found.append(_NO_RULE if exists else _NO_GROUP)
     else:
-        code, says = ("rep.allow", _ALLOW) if rule.allow else ("rep.disallow", _DENY)
+        code, says = ("robots.allow", _ALLOW) if rule.allow else ("robots.disallow", _DENY)
         found.append(signal(code, f"robots.txt:{rule.line}", rule.raw, says))
     if not case.spec and robotstxt.parse(body).mentions("noindex"):
         found += _noindex(robotstxt.select(body, case.token), case)
@@ -92,7 +92,7 @@ def _noindex(selection: Selection, case: Case) -> list[Signal]:
         pattern = pattern_of(record.value)
         if pattern is not None and any(pattern.matches(path) for path in case.paths):
             raw = f"Noindex: {record.value}"
-            found.append(signal("rep.noindex", record.place, raw, _NO_INDEX))
+            found.append(signal("robots.noindex", record.place, raw, _NO_INDEX))
     return found
 
 
@@ -101,14 +101,14 @@ def _unread(snapshot: Snapshot, case: Case) -> Signal:
     raw = f"status {snapshot.status}" if snapshot.status else snapshot.error
     place = "robots.txt"
     if snapshot.found is Found.ABSENT:
-        return signal("rep.absent", place, raw, _ALLOW)
+        return signal("robots.absent", place, raw, _ALLOW)
     if snapshot.found is Found.REFUSED:  # the RFC calls every 4xx "no rules"
-        return signal("rep.refused", place, raw, _ALLOW if case.spec else _DENY)
+        return signal("robots.refused", place, raw, _ALLOW if case.spec else _DENY)
     if snapshot.found is Found.CHALLENGED:
-        return signal("rep.challenged", place, raw, _ALLOW if case.spec else _DENY)
+        return signal("robots.challenged", place, raw, _ALLOW if case.spec else _DENY)
     if snapshot.found is Found.UNREACHABLE:
         return _unreachable(snapshot, case, raw)
-    return signal("rep.not-sought", place, raw, _DEFER)
+    return signal("robots.not-sought", place, raw, _DEFER)
 
 
 def _unreachable(snapshot: Snapshot, case: Case, raw: str) -> Signal:
@@ -116,17 +116,17 @@ def _unreachable(snapshot: Snapshot, case: Case, raw: str) -> Signal:
         # 4xx (429 among them) and too many redirects are "unavailable": no restrictions.
         unavailable = 300 <= snapshot.status < 500  # noqa: PLR2004 - status classes
         says = _ALLOW if unavailable else _DENY
-        return signal("rep.unreachable", "robots.txt", raw, says)
+        return signal("robots.unreachable", "robots.txt", raw, says)
     # The last good copy came along in the body: it may still refuse, never permit.
     if snapshot.body:
         rule = decide(snapshot.body, case.url.target, case.token)
         if rule is not None and not rule.allow:
             place = f"robots.txt:{rule.line}"
-            return signal("rep.disallow", place, f"{rule.raw} (last good copy)", _DENY)
+            return signal("robots.disallow", place, f"{rule.raw} (last good copy)", _DENY)
     since = unreachable_since(snapshot)
     if case.now - since >= GIVE_UP_AFTER:
-        return signal("rep.given-up", "robots.txt", raw, _DENY)
-    return signal("rep.unreachable", "robots.txt", raw, _DEFER)
+        return signal("robots.given-up", "robots.txt", raw, _DENY)
+    return signal("robots.unreachable", "robots.txt", raw, _DEFER)
 
 
 def unreachable_since(snapshot: Snapshot) -> float:
@@ -147,22 +147,21 @@ FAILURES = ":failures"
 
 PROTOCOL: Protocol = Protocol(
     name="robots",
-    prefix="rep",
     read=read,
     places=(FileKind.ROBOTS,),
     rules={
-        "rep.disallow": "robots.txt disallows this address to us.",
-        "rep.allow": "A line of robots.txt allows this address.",
-        "rep.no-rule": "robots.txt has no line that matches this address, so it may be asked for.",
-        "rep.no-group": "robots.txt has no group for us or for everybody.",
-        "rep.absent": "The site has no robots.txt.",
-        "rep.refused": "The server refused us its robots.txt, which refuses the whole origin.",
-        "rep.challenged": "A bot challenge stands before robots.txt, which refuses the origin.",
-        "rep.unreachable": "robots.txt cannot be had at present; nothing is asked for meanwhile.",
-        "rep.given-up": "robots.txt could not be had for thirty days, which counts as a refusal.",
-        "rep.not-sought": "robots.txt has not been asked for yet.",
-        "rep.noindex": "A Noindex line in robots.txt matches this address.",
-        "rep.self": "This is a site's robots.txt itself, which may always be asked for.",
+        "robots.disallow": "robots.txt disallows this address to us.",
+        "robots.allow": "A line of robots.txt allows this address.",
+        "robots.no-rule": "No line of robots.txt matches this address, so it may be asked for.",
+        "robots.no-group": "robots.txt has no group for us or for everybody.",
+        "robots.absent": "The site has no robots.txt.",
+        "robots.refused": "The server refused us its robots.txt, which refuses the whole origin.",
+        "robots.challenged": "A bot challenge stands before robots.txt, which refuses the origin.",
+        "robots.unreachable": "robots.txt cannot be had now; nothing is asked for meanwhile.",
+        "robots.given-up": "robots.txt could not be had for thirty days: that refuses.",
+        "robots.not-sought": "robots.txt has not been asked for yet.",
+        "robots.noindex": "A Noindex line in robots.txt matches this address.",
+        "robots.self": "This is a site's robots.txt itself, which may always be asked for.",
     },
     ways=(
         WayOut(
@@ -175,4 +174,5 @@ PROTOCOL: Protocol = Protocol(
     refuses="`crawl` for the paths disallowed to our token, else to `*`; 401, 402, 403, 407, 451 or"
     " a challenge instead of the file refuse the origin; 429, 5xx, no answer and endless redirects"
     " defer; out of reach for 30 days refuses",
+    former_prefix="rep",
 )

@@ -1,4 +1,4 @@
-"""Page-level robots directives (prefix xrt): X-Robots-Tag and meta robots.
+"""Page-level robots directives: X-Robots-Tag and meta robots.
 
 Google's and Bing's documentation, noai (DeviantArt, 2022), noml (noml.info). Field lines are never
 merged before they are parsed; all that is found adds up, whatever its order.
@@ -108,9 +108,11 @@ def read(case: Case) -> Reading:
             says, rule = _effect(item, scope, case, ours=ours)
             if rule:
                 signals.append(signal(rule, place, text, says))
-    if case.spec and any(item.rule == "xrt.nocache" for item in signals):
+    if case.spec and any(item.rule == "robots_meta.nocache" for item in signals):
         # Bing reads the pair as nocache alone, the looser of the two.
-        signals = [replace(i, counts=i.counts and i.rule != "xrt.noarchive") for i in signals]
+        signals = [
+            replace(i, counts=i.counts and i.rule != "robots_meta.noarchive") for i in signals
+        ]
     return Reading(tuple(signals), nofollow=nofollow) if signals or nofollow else NOTHING
 
 
@@ -158,25 +160,25 @@ def _effect(item: _Directive, scope: str, case: Case, *, ours: bool) -> tuple[Sa
     if ours:
         says = table.get(item.name)
         if says is None:
-            return {}, "xrt.nofollow" if item.name == "nofollow" else ""
-        return says, f"xrt.{item.name.replace(':', '-')}"
+            return {}, "robots_meta.nofollow" if item.name == "nofollow" else ""
+        return says, f"robots_meta.{item.name.replace(':', '-')}"
     if case.spec:
         return {}, ""
     if item.name in _BY_ANY_NAME:
-        return TRAIN_DENY, f"xrt.{item.name}"
+        return TRAIN_DENY, f"robots_meta.{item.name}"
     entry = agents_of(case.policy).entries.get(scope)
     if entry and entry.kind in {"training", "control"} and item.name in _NOT_FOR_TRAINING:
-        return TRAIN_DENY, "xrt.agent"
+        return TRAIN_DENY, "robots_meta.agent"
     return {}, ""
 
 
 def _expiry(text: str, case: Case) -> tuple[Says, str]:
     moment = _timestamp(text)
     if moment is None:
-        return {}, "xrt.unavailable-unread"
+        return {}, "robots_meta.unavailable-unread"
     if moment > case.now:
-        return {}, "xrt.unavailable-later"
-    return (_INDEX_DENY if case.spec else _GONE), "xrt.unavailable"
+        return {}, "robots_meta.unavailable-later"
+    return (_INDEX_DENY if case.spec else _GONE), "robots_meta.unavailable"
 
 
 def _timestamp(text: str) -> float | None:
@@ -230,24 +232,23 @@ def _directives(text: str, dates: list[str]) -> Iterable[_Directive]:
 
 PROTOCOL: Protocol = Protocol(
     name="robots_meta",
-    prefix="xrt",
     read=read,
     places=("headers", "document"),
     headers=("x-robots-tag",),
     rules={
-        "xrt.noindex": "The page says noindex, which refuses the index and what builds on it.",
-        "xrt.none": "The page says none: neither index nor follow.",
-        "xrt.nosnippet": "The page says nosnippet, which refuses its text in answers.",
-        "xrt.max-snippet-0": "The page allows snippets of no length.",
-        "xrt.noarchive": "The page says noarchive, which refuses stored copies for AI.",
-        "xrt.nocache": "The page says nocache, which refuses training and limits answers.",
-        "xrt.noai": "The page says noai.",
-        "xrt.noml": "The page says noml: no machine learning.",
-        "xrt.agent": "The page refuses a crawler that gathers training data.",
-        "xrt.unavailable": "The page was to be removed by a date that has passed.",
-        "xrt.unavailable-later": "The page is to be removed at a date that lies ahead.",
-        "xrt.unavailable-unread": "The page names a date of removal that cannot be read.",
-        "xrt.nofollow": "The page asks that its links be left alone.",
+        "robots_meta.noindex": "The page says noindex: no index, and nothing built on one.",
+        "robots_meta.none": "The page says none: neither index nor follow.",
+        "robots_meta.nosnippet": "The page says nosnippet, which refuses its text in answers.",
+        "robots_meta.max-snippet-0": "The page allows snippets of no length.",
+        "robots_meta.noarchive": "The page says noarchive, which refuses stored copies for AI.",
+        "robots_meta.nocache": "The page says nocache, which refuses training and limits answers.",
+        "robots_meta.noai": "The page says noai.",
+        "robots_meta.noml": "The page says noml: no machine learning.",
+        "robots_meta.agent": "The page refuses a crawler that gathers training data.",
+        "robots_meta.unavailable": "The page was to be removed by a date that has passed.",
+        "robots_meta.unavailable-later": "The page is to be removed at a date that lies ahead.",
+        "robots_meta.unavailable-unread": "The page names a date of removal that cannot be read.",
+        "robots_meta.nofollow": "The page asks that its links be left alone.",
     },
     ways=(
         WayOut(
@@ -265,4 +266,5 @@ PROTOCOL: Protocol = Protocol(
     " under any name",
     refuses="`noindex` `none` `noarchive` `nocache` `nosnippet` `max-snippet:0` `noai` `noml`, a"
     " past `unavailable_after`",
+    former_prefix="xrt",
 )

@@ -1,4 +1,4 @@
-"""Really Simple Licensing 1.0 (prefix rsl): where its documents are named, and what they say."""
+"""Really Simple Licensing 1.0: where its documents are named, and what they say."""
 
 from __future__ import annotations
 
@@ -166,7 +166,6 @@ def _imitations(case: Case) -> Iterator[Signal]:
 
 PROTOCOL: Protocol = Protocol(
     name="rsl",
-    prefix="rsl",
     read=read,
     places=(FileKind.RSL, "headers", "document"),
     headers=("link",),

@@ -1,4 +1,4 @@
-"""TDM Reservation Protocol (prefix tdm): tdmrep.json, headers and metas.
+"""TDM Reservation Protocol: tdmrep.json, headers and metas.
 
 W3C Community Group Final Report, 10 May 2024. A later carrier supersedes an earlier one: file,
 then header, then meta; an absent or invalid one leaves what was said before.
@@ -69,7 +69,7 @@ def _file(case: Case) -> Iterable[Signal]:
     if problem:
         if not case.spec and _PLAIN.search(snapshot.body.replace(b"\0", b"")):
             raw = f"{problem}: {snapshot.body[:300].decode('utf-8', 'replace')}"
-            yield signal("tdm.broken", "tdmrep.json", raw, AI_TDM_DENY)
+            yield signal("tdmrep.broken", "tdmrep.json", raw, AI_TDM_DENY)
         if case.spec or not entries:
             return
     matching = [
@@ -99,7 +99,7 @@ def _file(case: Case) -> Iterable[Signal]:
 def _entry_signal(entry: _Entry) -> Signal:
     raw = f'"location": "{entry.location}", "tdm-reservation": {entry.value}'
     says = AI_TDM_DENY if entry.value else _OPEN
-    return signal("tdm.file", f"tdmrep.json[{entry.index}]", raw, says)
+    return signal("tdmrep.file", f"tdmrep.json[{entry.index}]", raw, says)
 
 
 @lru_cache(maxsize=512)
@@ -147,9 +147,9 @@ def _read_entry(index: int, item: dict[str, object]) -> _Entry:
 def _header(case: Case) -> Iterable[Signal]:
     lines = case.lines("tdm-reservation")
     values = [_value(line, spec=case.spec) for line in lines]
-    yield from _carrier("tdm.header", "header tdm-reservation", lines, values)
+    yield from _carrier("tdmrep.header", "header tdm-reservation", lines, values)
     for line in case.lines("tdm-policy"):
-        yield signal("tdm.policy", "header tdm-policy", line, {})
+        yield signal("tdmrep.policy", "header tdm-policy", line, {})
 
 
 def _metas(case: Case) -> Iterable[Signal]:
@@ -164,8 +164,8 @@ def _metas(case: Case) -> Iterable[Signal]:
             texts.append(item.text)
             values.append(value)
         elif item.name == "tdm-policy":
-            yield signal("tdm.policy", "meta tdm-policy", item.text, {})
-    yield from _carrier("tdm.meta", "meta tdm-reservation", texts, values)
+            yield signal("tdmrep.policy", "meta tdm-policy", item.text, {})
+    yield from _carrier("tdmrep.meta", "meta tdm-reservation", texts, values)
 
 
 def _carrier(
@@ -178,7 +178,7 @@ def _carrier(
     elif 0 in values:
         yield signal(rule, place, raw, _OPEN)
     elif values:
-        yield signal("tdm.invalid", place, raw, {})
+        yield signal("tdmrep.invalid", place, raw, {})
 
 
 def _value(text: str, *, spec: bool) -> int | None:
@@ -192,18 +192,17 @@ def _value(text: str, *, spec: bool) -> int | None:
 
 PROTOCOL: Protocol = Protocol(
     name="tdmrep",
-    prefix="tdm",
     read=read,
     places=(FileKind.TDMREP, "headers", "document"),
     headers=("tdm-policy", "tdm-reservation"),
     files=(SiteFile("tdmrep", FileKind.TDMREP, "/.well-known/tdmrep.json"),),
     rules={
-        "tdm.file": "tdmrep.json reserves or permits text and data mining of this address.",
-        "tdm.header": "A tdm-reservation header speaks of this page.",
-        "tdm.meta": "A tdm-reservation meta element speaks of this page.",
-        "tdm.broken": "tdmrep.json is malformed, yet holds a plain reservation.",
-        "tdm.invalid": "A tdm-reservation is there whose value says nothing.",
-        "tdm.policy": "A policy is named under which mining may be licensed.",
+        "tdmrep.file": "tdmrep.json reserves or permits text and data mining of this address.",
+        "tdmrep.header": "A tdm-reservation header speaks of this page.",
+        "tdmrep.meta": "A tdm-reservation meta element speaks of this page.",
+        "tdmrep.broken": "tdmrep.json is malformed, yet holds a plain reservation.",
+        "tdmrep.invalid": "A tdm-reservation is there whose value says nothing.",
+        "tdmrep.policy": "A policy is named under which mining may be licensed.",
     },
     ways=(
         WayOut(
@@ -220,4 +219,5 @@ PROTOCOL: Protocol = Protocol(
     where="`/.well-known/tdmrep.json`, header, meta",
     refuses="reservation `1`: `tdm`, `ai_train`, `ai_input`",
     grants="reservation `0`: `tdm`, `ai_train`",
+    former_prefix="tdm",
 )

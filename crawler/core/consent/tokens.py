@@ -1,4 +1,4 @@
-"""AI agent tokens in robots.txt (prefix tok): refusals addressed to others for our purpose.
+"""AI agent tokens in robots.txt: refusals addressed to others for our purpose.
 
 By the letter a group for another agent says nothing to us. Honoured, a publisher who disallows a
 URL to training crawlers by name has refused the purpose to everyone it knew: it cannot know us.
@@ -74,7 +74,7 @@ def _own(body: bytes, case: Case) -> Iterator[Signal]:
         rule = selection.rules.match(case.paths) if selection.named else None
         if rule is not None and not rule.allow:
             raw = f"User-agent: {token} / {rule.raw}"
-            yield signal("tok.own", f"robots.txt:{rule.line}", raw, TRAIN_DENY)
+            yield signal("tokens.own", f"robots.txt:{rule.line}", raw, TRAIN_DENY)
 
 
 def _proxies(body: bytes, case: Case) -> Iterator[Signal]:
@@ -104,7 +104,7 @@ def _signal(rule: Rule, bloc: _Bloc, entries: Mapping[str, AgentToken]) -> Signa
     names = bloc.names
     shown = ", ".join(entries[n].token if n in entries else n for n in names[:_SHOWN])
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    code = "tok.agent" if any(name in entries for name in names) else "tok.policy-token"
+    code = "tokens.agent" if any(name in entries for name in names) else "tokens.policy-token"
     raw = f"User-agent: {shown}{more} / {rule.raw}"
     return signal(code, f"robots.txt:{rule.line}", raw, bloc.says)
 
@@ -158,13 +158,12 @@ def _without(item: Signal, granted: frozenset[Usage]) -> Signal:
 
 PROTOCOL: Protocol = Protocol(
     name="tokens",
-    prefix="tok",
     read=read,
     places=(FileKind.ROBOTS,),
     rules={
-        "tok.agent": "robots.txt disallows this address to a crawler that gathers training data.",
-        "tok.policy-token": "robots.txt disallows this address to a name that stands for a use.",
-        "tok.own": "robots.txt disallows this address to our token for training.",
+        "tokens.agent": "robots.txt disallows this address to a crawler that trains.",
+        "tokens.policy-token": "robots.txt disallows this address to a name that stands for a use.",
+        "tokens.own": "robots.txt disallows this address to our token for training.",
     },
     ways=(
         WayOut(
@@ -181,4 +180,5 @@ PROTOCOL: Protocol = Protocol(
     where="robots.txt groups naming training crawlers, control tokens, brokers, shared"
     " training-policy tokens, our own control token",
     refuses="`ai_train` for the paths disallowed to them; `Google-Extended` also `ai_input`",
+    former_prefix="tok",
 )

@@ -1,4 +1,4 @@
-"""JournalList's trust.txt (prefix fil): `datatrainingallowed` for a whole origin."""
+"""JournalList's trust.txt: `datatrainingallowed` for a whole origin."""
 
 from __future__ import annotations
 
@@ -53,17 +53,16 @@ def _line(line: str, place: str, *, spec: bool) -> Signal | None:
         return None
     word = value.strip()
     if name == _KEY and word == "yes":
-        return signal("fil.trust-yes", place, line.strip(), _ALLOW)
+        return signal("trust_txt.yes", place, line.strip(), _ALLOW)
     if word == "no" and name == _KEY:
-        return signal("fil.trust-no", place, line.strip(), TRAIN_DENY)
+        return signal("trust_txt.no", place, line.strip(), TRAIN_DENY)
     if not spec and is_negative(word):
-        return signal("fil.trust-no", place, line.strip(), TRAIN_DENY)
-    return signal("fil.trust-unknown", place, line.strip(), {})
+        return signal("trust_txt.no", place, line.strip(), TRAIN_DENY)
+    return signal("trust_txt.unknown", place, line.strip(), {})
 
 
 PROTOCOL: Protocol = Protocol(
     name="trust_txt",
-    prefix="fil",
     read=read,
     places=(FileKind.TRUST_TXT,),
     files=(
@@ -71,9 +70,9 @@ PROTOCOL: Protocol = Protocol(
         SiteFile("trust.txt", FileKind.TRUST_TXT, "/.well-known/trust.txt"),
     ),
     rules={
-        "fil.trust-no": "trust.txt refuses training for the whole host.",
-        "fil.trust-yes": "trust.txt permits training.",
-        "fil.trust-unknown": "trust.txt speaks of training in a word that is neither yes nor no.",
+        "trust_txt.no": "trust.txt refuses training for the whole host.",
+        "trust_txt.yes": "trust.txt permits training.",
+        "trust_txt.unknown": "trust.txt speaks of training in a word that is neither yes nor no.",
     },
     ways=(
         WayOut("trust.txt", "datatrainingallowed=no", "Training is refused for the whole host."),
@@ -81,4 +80,9 @@ PROTOCOL: Protocol = Protocol(
     where="`/trust.txt`, else `/.well-known/trust.txt`",
     refuses="`datatrainingallowed=no`",
     grants="`=yes`, written exactly",
+    former={
+        "fil.trust-no": "trust_txt.no",
+        "fil.trust-yes": "trust_txt.yes",
+        "fil.trust-unknown": "trust_txt.unknown",
+    },
 )

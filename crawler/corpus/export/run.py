@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
@@ -17,6 +18,7 @@ from typing import IO, Any
 
 import orjson
 
+from crawler.core.consent.protocols import current
 from crawler.core.urls import parse
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.export.files import DataFiles
@@ -313,6 +315,9 @@ def _facts(connection: Connection, run: _Run, now: Head) -> Facts:
         "SELECT reason, count(*) FROM decision WHERE included = 0 AND awaiting = '[]'"
         " GROUP BY reason ORDER BY reason"
     ).fetchall()
+    counts: Counter[str] = Counter()
+    for reason, count in refused:
+        counts[current(reason)] += count
     (fetched,) = connection.execute(
         "SELECT count(*) FROM decision WHERE fetched_at IS NOT NULL"
     ).fetchone()
@@ -327,7 +332,7 @@ def _facts(connection: Connection, run: _Run, now: Head) -> Facts:
         form=run.form,
         tally=run.tally,
         head=now,
-        refused=dict(refused),
+        refused=dict(sorted(counts.items())),
         crawl_id=run.origin.crawl_id,
         version=run.plan.options.version or "0.0.0",
         fetched=fetched,

@@ -164,7 +164,7 @@ def _include(connection: Connection, page: Page, decision: Decision, into: Settl
 def _held_by_evidence(connection: Connection, number: int) -> bool:
     """Say whether a signal holds the page, not an answer that did not come.
 
-    Rules have codes such as "rep.unreachable", outcomes such as "timeout".
+    Rules have codes such as "robots.unreachable", outcomes such as "timeout".
     """
     (reason,) = connection.execute(
         "SELECT state_reason FROM page WHERE url_id = ?", (number,)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.core.consent import decide
+from crawler.core.consent.protocols import current
 from crawler.core.evidence import Evidence
 from crawler.core.policy import ConsentPolicy
 from crawler.store.database import Connection
@@ -114,4 +115,4 @@ def _rows(connection: Connection) -> Iterator[Row]:
     for number, included, reason, decided_at, state in connection.execute(_READ):
         evidence = load_evidence(connection, number)
         if evidence is not None:
-            yield Row(evidence, bool(included), reason, decided_at, state)
+            yield Row(evidence, bool(included), current(reason), decided_at, state)

@@ -225,7 +225,7 @@ def _decisions(
             "SELECT decision.url_id FROM decision LEFT JOIN page USING (url_id)"
             " WHERE rules_version = ? AND (state IN ('active', 'held')"
             # The operator's list is no evidence.
-            " OR state IS NULL AND included = 0 AND reason != 'pol.suppressed') ORDER BY 1",
+            " OR state IS NULL AND included = 0 AND reason != 'policy.suppressed') ORDER BY 1",
             (rules_version,),
         )
     ]

@@ -131,7 +131,7 @@ def test_an_unreachable_file_is_asked_for_ever_later_and_keeps_the_last_good_cop
     assert failures_of(snapshot) == 12
     refused = decide(Evidence(URL, (snapshot,)), POLICY, now)
     other = decide(Evidence(url_of("/b"), (snapshot,)), POLICY, now)
-    assert refused.reason == "rep.disallow"
+    assert refused.reason == "robots.disallow"
     assert other.verdict.crawl is Value.DEFER
 
 
@@ -142,7 +142,7 @@ def test_a_host_out_of_reach_for_thirty_days_is_given_up():
 
     decision = decide(Evidence(URL, (later,)), POLICY, NOW + 30 * DAY)
 
-    assert decision.reason == "rep.given-up"
+    assert decision.reason == "robots.given-up"
     assert decision.verdict.crawl is Value.DENY
 
 
@@ -169,5 +169,5 @@ def test_not_modified_renews_the_copy_we_hold():
 def test_a_file_out_of_reach_holds_its_pages_or_counts_as_absent_as_the_policy_says():
     site = (robots(""), answer(FileKind.AI_TXT, "", 503))
 
-    assert decide(Evidence(URL, site), POLICY, NOW).reason == "pol.unreachable"
+    assert decide(Evidence(URL, site), POLICY, NOW).reason == "policy.unreachable"
     assert decide(Evidence(URL, site), ConsentPolicy(unreachable="absent"), NOW)

@@ -29,9 +29,9 @@ def test_a_protocol_that_is_only_logged_is_shown_and_decides_nothing():
     decision = decide(NOAI, ConsentPolicy(readings=Readings(robots_meta="log-only")), NOW)
 
     assert decision
-    assert [(item.rule, item.counts) for item in decision.signals if item.protocol == "xrt"] == [
-        ("xrt.noai", False)
-    ]
+    assert [
+        (item.rule, item.counts) for item in decision.signals if item.protocol == "robots_meta"
+    ] == [("robots_meta.noai", False)]
 
 
 def test_robots_access_cannot_be_read_loosely_by_an_operator():
@@ -46,7 +46,7 @@ def test_a_domain_on_the_never_list_is_refused_with_its_source():
 
     decision = decide(evidence(), ConsentPolicy(never=(never,)), NOW)
 
-    assert decision.reason == "pol.never"
+    assert decision.reason == "policy.never"
     assert "letter" in decision.deciding.raw
     assert decide(
         Evidence(url_of("https://notex.test/a"), (robots(""),)), ConsentPolicy(never=(never,)), NOW
@@ -70,7 +70,7 @@ def test_where_silence_is_not_enough_it_is_judged_only_after_the_document_is_rea
 
     assert decide(dataclasses.replace(silent, page=None), strict, NOW)
     assert decide(dataclasses.replace(silent, page=PageEvidence(200)), strict, NOW)
-    assert decide(silent, strict, NOW).reason == "pol.unset"
+    assert decide(silent, strict, NOW).reason == "policy.unset"
     assert decide(licensed(), strict, NOW)
 
 
@@ -99,7 +99,7 @@ def test_doubt_and_disagreement_leave_a_licence_unbelieved():
 
     for case in (doubtful, both):
         assert decide(case, POLICY, NOW).verdict.ai_train is Value.UNSET
-    assert decide(doubtful, ConsentPolicy(licences=("PD", "ATTR")), NOW).reason == "lic.class"
+    assert decide(doubtful, ConsentPolicy(licences=("PD", "ATTR")), NOW).reason == "licence.class"
     assert decide(licensed(), ConsentPolicy(licences=("PD", "ATTR")), NOW)
 
 
@@ -177,16 +177,16 @@ def test_every_place_is_accounted_for_whether_or_not_anything_was_there():
     decision = decide(NOAI, POLICY, NOW)
     found = {(item.protocol, item.place): item.found for item in decision.sought}
 
-    assert found["xrt", "headers"] is Found.FOUND
-    assert found["aip", "headers"] is Found.ABSENT
-    assert found["tdm", "tdmrep.json"] is Found.NOT_SOUGHT
-    assert found["rep", "https://ex.test/robots.txt"] is Found.FOUND
+    assert found["robots_meta", "headers"] is Found.FOUND
+    assert found["aipref", "headers"] is Found.ABSENT
+    assert found["tdmrep", "tdmrep.json"] is Found.NOT_SOUGHT
+    assert found["robots", "https://ex.test/robots.txt"] is Found.FOUND
     before = decide(Evidence(URL, (robots(""),)), POLICY, NOW)
     assert {item.found for item in before.sought if item.place == "document"} == {Found.NOT_SOUGHT}
 
 
 def test_without_robots_txt_nothing_is_permitted():
-    assert decide(Evidence(URL), POLICY, NOW).reason == "rep.not-sought"
+    assert decide(Evidence(URL), POLICY, NOW).reason == "robots.not-sought"
 
 
 def test_nofollow_is_told_apart_from_refusal():

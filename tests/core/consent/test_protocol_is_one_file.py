@@ -22,7 +22,7 @@ from tests.web.handmade import Reply, handmade
 HOST = "http://a.test"
 # A protocol of its own: a header, and a file that speaks for the origin.
 MODULE = '''
-"""Learn-Not (prefix lnt): a header and a file that say who may learn."""
+"""Learn-Not: a header and a file that say who may learn."""
 
 from crawler.core.consent.protocol import NOTHING, Protocol, SiteFile, WayOut, reading_of, signal
 from crawler.core.decision import Usage, Value
@@ -34,26 +34,25 @@ KIND = FileKind("learn-not")
 
 def read(case):
     found = [
-        signal("lnt.header", "header learn-not", line, DENY)
+        signal("learn_not.header", "header learn-not", line, DENY)
         for line in case.lines("learn-not")
         if line.strip() == "yes"
     ]
     file = case.file(KIND)
     if file is not None and file.body.startswith(b"nobody"):
-        found.append(signal("lnt.file", "learn-not.txt", "nobody", DENY))
+        found.append(signal("learn_not.file", "learn-not.txt", "nobody", DENY))
     return reading_of(found) if found else NOTHING
 
 
 PROTOCOL = Protocol(
     name="learn_not",
-    prefix="lnt",
     read=read,
     places=(KIND, "headers"),
     headers=("learn-not",),
     files=(SiteFile("learn-not", KIND, "/learn-not.txt"),),
     rules={
-        "lnt.header": "A header says that nobody may learn from this page.",
-        "lnt.file": "A file says that nobody may learn from this site.",
+        "learn_not.header": "A header says that nobody may learn from this page.",
+        "learn_not.file": "A file says that nobody may learn from this site.",
     },
     ways=(WayOut("learn-not.txt", "nobody # not {token} either", "We learn nothing."),),
     where="`learn-not.txt`, header",
@@ -131,11 +130,10 @@ def registered():
     """Register a protocol for the length of one test."""
     added = Protocol(
         name="made_up",
-        prefix="mup",
         read=lambda _: NOTHING,
         places=("headers",),
         headers=("made-up",),
-        rules={"mup.header": "A header that nobody sends says no."},
+        rules={"made_up.header": "A header that nobody sends says no."},
         where="a header",
     )
     register(added)
@@ -151,7 +149,7 @@ def test_the_version_of_the_rules_changes_with_any_declaration(request):
     assert re.fullmatch(r"\d{4}-\d\d-\d\d\.[0-9a-f]{8}", before)
     assert rules_version() != before
     assert "made-up" in signal_headers()
-    assert "mup.header" in rules()
+    assert "made_up.header" in rules()
 
 
 def test_a_name_or_a_code_that_is_taken_is_an_error():
