@@ -17,7 +17,7 @@ from crawler.engine import Limits
 from crawler.frontier.settings import Budgets
 from crawler.report.explain import Explanation, explain
 from crawler.store.job import read_job
-from crawler.store.pages import load_site
+from crawler.store.site_evidence import judge, speaks_for
 from crawler.visit import Clock
 
 # The longest wait (seconds) between two requests: a Crawl-delay is obeyed, and nobody sits
@@ -60,7 +60,7 @@ async def check(url: Url, config: Config, policy: ConsentPolicy, clock: Clock) -
         now = clock()
         own = config.consent_policy().sha256 == policy.sha256
         hops = tuple(
-            found if own else _decided_by(policy, found)
+            found if own else _decided_by(folder, policy, found)
             for found in (explain(folder, hop, now) for hop in _hops(folder, url))
         )
         last = hops[-1]
@@ -69,13 +69,16 @@ async def check(url: Url, config: Config, policy: ConsentPolicy, clock: Clock) -
         return Check(hops, _without_answer(folder, parse(last.url) or url, last, policy, now))
 
 
-def _decided_by(policy: ConsentPolicy, found: Explanation) -> Explanation:
+def _decided_by(folder: Path, policy: ConsentPolicy, found: Explanation) -> Explanation:
     """Return what was found as `policy` decides on it."""
     if found.decided is None:
         return found
     before = found.decided
-    decision = decide(before.evidence, policy, before.decision.decided_at)
-    decided = replace(before, decision=decision, policy_sha256=policy.sha256, as_recorded=True)
+    with read_job(folder) as connection:
+        judged = judge(connection, before.evidence, policy, before.decision.decided_at)
+    decided = replace(
+        before, decision=judged.decision, policy_sha256=policy.sha256, as_recorded=True
+    )
     return replace(found, decided=decided)
 
 
@@ -93,10 +96,7 @@ def _without_answer(
 ) -> Decision:
     """Decide on the site's files and the status, where no page was judged."""
     with read_job(folder) as connection:
-        licences = connection.execute(
-            "SELECT url FROM licence_file WHERE origin = ?", (url.origin,)
-        ).fetchall()
-        site = load_site(connection, url.origin, [text for (text,) in licences])
+        site = speaks_for(connection, url.origin)
     robots = parse(f"{url.origin}/robots.txt")
     if robots is not None and all(item.kind is not FileKind.ROBOTS for item in site):
         # Nothing could be asked of the host, so nothing is known of its robots.txt.

@@ -8,6 +8,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -43,6 +44,7 @@ from crawler.visit import Clock, Visitor
 
 _log = logging.getLogger(__name__)
 
+_BATCH = 500  # pages that are decided again in one transaction
 _COUNT = 1.0  # seconds between counts of hosts
 _QUIET = 60.0  # seconds without a finished visit after which the log says why
 _HOSTS = """
@@ -120,9 +122,11 @@ class Crawl:
     async def close(self, ended: Ended) -> None:
         """Note how the run ended, so that the next one knows what the clocks are worth.
 
-        Pages whose late evidence turned out not to be had are decided now.
+        Pages whose late evidence turned out not to be had are decided now, and those kept
+        before their origin said otherwise follow it.
         """
         now = self.clock()
+        await _catch_up(self.job, self.rules, now)
 
         def work(connection: Connection) -> None:
             deciding_again.settle_waiting(connection, None, self.rules, now)
@@ -186,6 +190,7 @@ async def open_crawl(
             await run(archive.open)
         deciding = deciding_again.Rules(policy, context)
         await _decide_again(job, deciding, now)
+        await _catch_up(job, deciding, now)
         slot = Slot(folder)
         frontier = await Frontier.open(
             job.database,
@@ -233,18 +238,37 @@ async def _decide_again(job: Job, rules: deciding_again.Rules, now: float) -> No
     Pages now refused are retired; what is no longer refused waits for its turn again. What
     waits anyway passes gate 1 when its turn comes.
     """
-    after = 0
+    found = deciding_again.Again()
 
-    def work(connection: Connection) -> deciding_again.Again:
-        found = deciding_again.decide_again(connection, rules, now, after=after)
+    def work(connection: Connection) -> bool:
+        more = deciding_again.decide_again(connection, rules, now, found)
         requeue(connection, found.fetch)
-        return found
+        found.fetch.clear()
+        return more
 
-    while True:
-        found = await job.database.transaction(work)
-        if not found.looked:
-            return
-        after = found.last
+    while await job.database.transaction(work):
+        pass
+
+
+async def _catch_up(job: Job, rules: deciding_again.Rules, now: float) -> None:
+    """Let pages kept follow the site files learned since this was last done."""
+
+    def outdated(connection: Connection) -> tuple[int, list[int]]:
+        since, last = deciding_again.followed(connection), deciding_again.last_answer(connection)
+        return last, deciding_again.outdated(connection, since) if last > since else []
+
+    found = deciding_again.Again()
+
+    def work(connection: Connection, batch: list[int]) -> None:
+        deciding_again.catch_up(connection, batch, lambda _: rules, now, found)
+        requeue(connection, found.fetch)
+        found.fetch.clear()
+
+    last, numbers = await job.database.read(outdated)
+    for start in range(0, len(numbers), _BATCH):
+        batch = numbers[start : start + _BATCH]
+        await job.database.transaction(partial(work, batch=batch))
+    await job.database.transaction(lambda c: deciding_again.note_followed(c, last))
 
 
 def frontier_settings(config: Config, share: Share | None = None) -> FrontierSettings:

@@ -21,7 +21,7 @@ from crawler.corpus.removal.retention import retain
 from crawler.corpus.upkeep.recheck import BATCH, Due, Settled, agree, mark_due, settle, to_settle
 from crawler.crawl import open_crawl
 from crawler.store.archive import FOLDER as ARCHIVE
-from crawler.store.job import open_job
+from crawler.store.job import Job, mark_clean, open_job
 from crawler.store.pages import Context
 
 
@@ -70,15 +70,24 @@ def _agree(job: Path, subject: str, source: str, config: Config) -> None:
 
 
 async def _ask(folder: Path, config: Config) -> Due:
+    policy = config.consent_policy()
     async with open_crawl(folder, config, time.time) as crawl:
         now = time.time()
         due = await crawl.job.database.transaction(
-            lambda connection: mark_due(connection, config.recheck, now)
+            lambda connection: mark_due(connection, config.recheck, policy, now)
         )
         if due.pages or due.sites:
             await crawl.frontier.revisit(now)
             await crawl.close(await crawl.engine.run())
+        else:
+            await _leave(crawl.job)
     return due
+
+
+async def _leave(job: Job) -> None:
+    """Leave a job of which nobody was asked anything as clean as it was found."""
+    if not job.unclean:
+        await job.database.transaction(mark_clean)
 
 
 async def _settle(folder: Path, config: Config, into: Settled) -> None:
@@ -93,6 +102,7 @@ async def _settle(folder: Path, config: Config, into: Settled) -> None:
             )
             if sys.stderr.isatty():
                 print(f"\r{into.looked_at} of {len(numbers)} pages", end="", file=sys.stderr)
+        await _leave(job)
 
 
 def _show(due: Due, settled: Settled, *, to_json: bool) -> None:

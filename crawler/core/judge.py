@@ -131,7 +131,7 @@ def _only_grants(decision: Decision, without: Decision) -> bool:
 
 def learn(task: Task, response: Response | None, error: str, now: float) -> Learned:
     """Return what is now known of a site file, whether or not an answer came."""
-    previous = next((item for item in task.site if item.kind is task.file), None)
+    previous = task.previous
     return Learned(read_file(_request(task), response, error, task.hops, now, previous))
 
 

@@ -63,6 +63,15 @@ class Task:
         self.etag: Final = etag  # of the copy we hold, for a conditional request
         self.last_modified: Final = last_modified
 
+    @property
+    def previous(self) -> Snapshot | None:
+        """FILE: the last answer that is known from the same place."""
+        asked = self.asked or self.url.text
+        for item in self.site:
+            if item.kind is self.file and item.url == asked:
+                return item
+        return None
+
     def __reduce__(self) -> tuple[object, ...]:
         return Task, (
             self.id, self.url, self.kind, self.addresses, self.site, self.file, self.origin,

@@ -207,10 +207,9 @@ class Finish:
             if error == _STALE:
                 return self._retry(error)
         request = FileRequest(task.file, parse(task.asked) or task.url, task.origin)
-        previous = next((item for item in task.site if item.kind is task.file), None)
         self._finds().learned = ask
         self._finds().snapshot = self._view.consent.read_file(
-            request, None, error, task.hops, self._now, previous
+            request, None, error, task.hops, self._now, task.previous
         )
         return _done("learned", error)
 

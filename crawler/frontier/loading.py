@@ -34,7 +34,8 @@ from crawler.frontier.hosts import (
 from crawler.frontier.rows import Changes, FileAsk, add_file, answered, postpone, settle
 from crawler.frontier.settings import FrontierSettings
 from crawler.store.database import Connection
-from crawler.store.evidence import latest_snapshot, load_snapshots
+from crawler.store.evidence import latest_snapshot
+from crawler.store.site_evidence import speaks_for
 
 _HOSTS = f"SELECT {HOST_COLUMNS} FROM host WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
 # The first so many URLs that wait of each of some hosts.
@@ -323,22 +324,9 @@ def _evidence(turn: _Turn, url: Url, origin: str) -> tuple[Snapshot, ...] | None
 def _site(turn: _Turn, origin: str) -> tuple[Snapshot, ...]:
     site = turn.sites.get(origin)
     if site is None:
-        site = load_site(turn.connection, origin) if turn.host.evidence else ()
+        site = speaks_for(turn.connection, origin) if turn.host.evidence else ()
         turn.sites[origin] = site
     return site
-
-
-def load_site(connection: Connection, origin: str) -> tuple[Snapshot, ...]:
-    """Return the last answer of each site file that speaks for `origin`, by place."""
-    own = connection.execute(
-        "SELECT max(id) FROM snapshot WHERE origin = ? GROUP BY kind, url", (origin,)
-    )
-    licences = connection.execute(
-        "SELECT max(id) FROM snapshot JOIN licence_file USING (url)"
-        " WHERE licence_file.origin = ? AND kind = 'rsl' GROUP BY url",
-        (origin,),
-    )
-    return load_snapshots(connection, [number for (number,) in (*own, *licences)])
 
 
 def _knows_licence(turn: _Turn, origin: str, url: str) -> bool:
@@ -389,6 +377,19 @@ def _screen_file(turn: _Turn, row: Row, url: Url) -> bool:
     """
     view, host = turn.view, turn.host
     ask = FileAsk.unpack(row[6])
+    task = Task(
+        row[0],
+        url,
+        _FILE,
+        (),
+        _known(turn, ask),
+        file=ask.kind,
+        origin=ask.origin,
+        asked=ask.asked,
+        hops=ask.hops,
+        via=tuple(json.loads(row[5])) if row[5] else (),
+        attempt=row[4],
+    )
     if ask.kind is not FileKind.ROBOTS and ask.origin != url.origin:
         site = _robots_of(turn, url)
         if site is None:
@@ -397,28 +398,24 @@ def _screen_file(turn: _Turn, row: Row, url: Url) -> bool:
         if decision.verdict.crawl is Value.DENY:
             asked = parse(ask.asked) or url
             request = FileRequest(ask.kind, asked, ask.origin)
-            snapshot = view.consent.read_file(request, None, "robots", ask.hops, turn.now, None)
+            snapshot = view.consent.read_file(
+                request, None, "robots", ask.hops, turn.now, task.previous
+            )
             view.consent.save_snapshot(turn.connection, ask.origin, snapshot)
             settle(turn.connection, row[0], "refused", decision.reason)
             answered(turn.connection, ask, turn.changes)
             return False
     host.queue.clear()
-    host.queue.append(
-        Task(
-            row[0],
-            url,
-            _FILE,
-            (),
-            _site(turn, ask.origin) if ask.origin else (),
-            file=ask.kind,
-            origin=ask.origin,
-            asked=ask.asked,
-            hops=ask.hops,
-            via=tuple(json.loads(row[5])) if row[5] else (),
-            attempt=row[4],
-        )
-    )
+    host.queue.append(task)
     return True
+
+
+def _known(turn: _Turn, ask: FileAsk) -> tuple[Snapshot, ...]:
+    """Return what is known of whom a site file speaks for: of an RSL document, its last copy."""
+    if ask.origin:
+        return _site(turn, ask.origin)
+    known = latest_snapshot(turn.connection, ask.kind, ask.asked)
+    return (known,) if known is not None else ()
 
 
 def _robots_of(turn: _Turn, url: Url) -> tuple[Snapshot, ...] | None:

@@ -35,7 +35,6 @@ _SELECT = (
     " hops, error, headers, expires_at FROM snapshot JOIN blob USING (sha256)"
 )
 _LATEST = " ORDER BY fetched_at DESC, snapshot.id DESC LIMIT 1"
-_SITE_KINDS = (FileKind.ROBOTS, FileKind.TDMREP, FileKind.AI_TXT, FileKind.TRUST_TXT)
 
 
 def evidence_to_json(evidence: PageEvidence) -> dict[str, object]:
@@ -107,41 +106,23 @@ def save_snapshot(connection: Connection, origin: str, snapshot: Snapshot) -> in
 
 
 def latest_snapshot(
-    connection: Connection, kind: FileKind, url: str, origin: str | None = None
+    connection: Connection, kind: FileKind, url: str, *, at: float | None = None
 ) -> Snapshot | None:
-    """Return the last answer for the site file of that kind asked for at `url`."""
-    where, values = " WHERE url = ? AND kind = ?", [url, kind.value]
-    if origin is not None:
-        where, values = where + " AND origin = ?", [*values, origin]
+    """Return the last answer, not later than `at`, for the site file asked for at `url`."""
+    where = " WHERE url = ? AND kind = ?"
+    values: list[str | float] = [url, kind.value]
+    if at is not None:
+        where, values = where + " AND fetched_at <= ?", [*values, at]
     row = connection.execute(_SELECT + where + _LATEST, values).fetchone()
     return _snapshot(row) if row else None
 
 
-def load_site(
-    connection: Connection, origin: str, rsl_urls: Iterable[str] = ()
-) -> tuple[Snapshot, ...]:
-    """Return the latest of each kind for `origin`, then the RSL documents in order."""
-    found = []
-    for kind in _SITE_KINDS:
-        row = connection.execute(
-            _SELECT + " WHERE origin = ? AND kind = ?" + _LATEST, (origin, kind.value)
-        ).fetchone()
-        if row:
-            found.append(_snapshot(row))
-    for url in rsl_urls:
-        snapshot = latest_snapshot(connection, FileKind.RSL, url)
-        if snapshot:
-            found.append(snapshot)
-    return tuple(found)
-
-
 def load_snapshots(connection: Connection, numbers: Iterable[int]) -> tuple[Snapshot, ...]:
     """Return the snapshots with those ids, in that order; unknown ids are left out."""
-    rows = (
-        connection.execute(_SELECT + " WHERE snapshot.id = ?", (number,)).fetchone()
-        for number in numbers
-    )
-    return tuple(_snapshot(row) for row in rows if row)
+    wanted = list(numbers)
+    where = " WHERE snapshot.id IN (SELECT value FROM json_each(?))"
+    rows = {row[0]: row for row in connection.execute(_SELECT + where, (json.dumps(wanted),))}
+    return tuple(_snapshot(rows[number]) for number in wanted if number in rows)
 
 
 def load_evidence(connection: Connection, url_id: int) -> Evidence | None:

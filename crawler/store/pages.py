@@ -29,7 +29,6 @@ from crawler.store.evidence import (
     evidence_to_json,
     latest_snapshot,
     load_evidence,
-    load_site,
     load_snapshots,
     save_snapshot,
 )
@@ -53,7 +52,6 @@ __all__ = [
     "evidence_to_json",
     "latest_snapshot",
     "load_evidence",
-    "load_site",
     "load_snapshots",
     "put_decision",
     "record_decision",

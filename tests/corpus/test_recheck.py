@@ -101,10 +101,10 @@ def test_old_evidence_is_made_due_one_page_a_site(job):
     for name in "23":
         keep(job, robots, f"https://a.test/{name}", NOW)
 
-    assert mark_due(job.connection, Recheck(), NOW + 29 * DAY).sites == 0
-    due = mark_due(job.connection, Recheck(), NOW + 31 * DAY)
-    assert (due.pages, due.sites) == (0, 2)  # two answers of robots.txt are rested on
-    assert mark_due(job.connection, Recheck(), NOW + 181 * DAY).pages == 3
+    assert mark_due(job.connection, Recheck(), POLICY, NOW + 29 * DAY).sites == 0
+    due = mark_due(job.connection, Recheck(), POLICY, NOW + 31 * DAY)
+    assert (due.pages, due.sites) == (0, 1)  # it is one origin, whatever its pages rest on
+    assert mark_due(job.connection, Recheck(), POLICY, NOW + 181 * DAY).pages == 3
 
 
 def test_a_retired_page_returns_only_by_a_recorded_reconsent(job):

@@ -15,7 +15,7 @@ from crawler.store.job import DATABASE
 from crawler.store.pages import Context, record_visit, save_policy, save_snapshot
 
 NOW = 1_760_000_000.0
-POLICY = ConsentPolicy()
+POLICY = ConsentPolicy(probes=())  # pages made by hand rest on robots.txt alone
 CONTEXT = Context(POLICY.sha256, "1")
 YES = Decision(True, "ok", Verdict(), NOW)
 NOAI = Signal(

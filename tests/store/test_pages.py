@@ -16,12 +16,12 @@ from crawler.store.pages import (
     evidence_from_json,
     evidence_to_json,
     load_evidence,
-    load_site,
     record_refusal,
     record_visit,
     save_policy,
 )
 from crawler.store.rows import SEALED, sealed_row
+from crawler.store.site_evidence import speaks_for
 from crawler.store.suppression import Line, open_suppression
 from tests.store import made
 
@@ -80,7 +80,7 @@ def test_a_kept_page_has_its_text_its_decision_and_its_evidence(job):
     evidence = load_evidence(job, number)
     assert evidence.page == made.EVIDENCE
     assert evidence.site == (robots,)
-    assert load_site(job, "https://a.test") == (robots,)
+    assert speaks_for(job, "https://a.test") == (robots,)
 
 
 def test_every_page_ever_kept_is_fixed_by_its_last_ledger_entry(job):
@@ -249,4 +249,5 @@ def test_rsl_documents_follow_the_site_files(job):
     document = replace(made.ROBOTS, kind=FileKind.RSL, url="https://l.test/rsl.xml")
     robots, rsl = made.learn(job), made.learn(job, "", document)
 
-    assert load_site(job, "https://a.test", ["https://l.test/rsl.xml"]) == (robots, rsl)
+    job.execute("INSERT INTO licence_file VALUES ('https://a.test', 'https://l.test/rsl.xml')")
+    assert speaks_for(job, "https://a.test") == (robots, rsl)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from crawler.core.consent.decide import decide
 from crawler.core.consent.protocols import rules_version, signal_headers
 from crawler.core.consent.robots_hints import RobotsHints, robots_hints
-from crawler.core.consent.site_files import FileRequest, next_file, read_file
+from crawler.core.consent.site_files import FileRequest, next_file, read_file, unasked
 
 __all__ = [
     "FileRequest",
@@ -22,4 +22,5 @@ __all__ = [
     "robots_hints",
     "rules_version",
     "signal_headers",
+    "unasked",
 ]

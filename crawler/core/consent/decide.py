@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from crawler.core.consent import licences
 from crawler.core.consent.lattice import verdict_of
-from crawler.core.consent.protocol import NOTHING, Case, Says, case_of, join, signal
+from crawler.core.consent.protocol import NOTHING, Case, Says, case_of, join, only_refusals, signal
 from crawler.core.consent.protocols import PROTOCOLS, file_names, places, probes, ways_read
 from crawler.core.decision import Decision, Found, Signal, Sought, Usage, Value, Verdict
 from crawler.core.evidence import Evidence, FileKind
@@ -17,6 +17,8 @@ from crawler.core.policy import ConsentPolicy, Grant
 _MOST = 64  # signals of one protocol that are kept whatever they say
 _NEVER: Says = {Usage.CRAWL: Value.DENY}
 _HOLD: Says = {Usage.CRAWL: Value.DEFER}
+# These tell what a file out of reach means themselves.
+_OF_THEIR_OWN = frozenset({"robots", "rsl"})
 # Access itself cannot be granted by paper: robots.txt and the server's own answer stand.
 _NOT_OVERRIDABLE = frozenset({"robots", "http"})
 
@@ -33,6 +35,7 @@ def decide(evidence: Evidence, policy: ConsentPolicy, decided_at: float) -> Deci
     signals: list[Signal] = []
     awaiting: dict[str, None] = {}
     nofollow = False
+    silent = [item.kind for item in evidence.site if item.found is Found.UNREACHABLE]
     for protocol, how in ways_read(policy.readings):
         case = honour
         if how == "spec":
@@ -42,6 +45,8 @@ def decide(evidence: Evidence, policy: ConsentPolicy, decided_at: float) -> Deci
         if reading is NOTHING:
             continue
         found = _brief(reading.signals)
+        if silent:
+            found = tuple(_only_refuses(item, silent) for item in found)
         nofollow |= reading.nofollow
         if how == "log-only":
             found = tuple(replace(item, counts=False) for item in found)
@@ -76,6 +81,13 @@ def _brief(signals: tuple[Signal, ...]) -> tuple[Signal, ...]:
             kept.append(item)
             says = join(says, item.says)
     return tuple(kept)
+
+
+def _only_refuses(item: Signal, silent: list[FileKind]) -> Signal:
+    """Take what the last good copy of a file out of reach grants for unsaid."""
+    if _kind_of_place(item.place) not in silent or item.protocol in _OF_THEIR_OWN:
+        return item
+    return replace(item, says=only_refusals(item.says))
 
 
 def _agreed(signals: list[Signal], evidence: Evidence, policy: ConsentPolicy) -> list[Signal]:

@@ -67,11 +67,19 @@ class Case:
         return tuple(item for item in found if item.name == media_type) if found else ()
 
     def file(self, kind: FileKind) -> Snapshot | None:
-        """Return the file of that kind if there is one to read."""
-        for item in self.evidence.site:
-            if item.kind is kind and item.found is Found.FOUND:
-                return item
-        return None
+        """Return the file of that kind if there is one to read.
+
+        Of one out of reach the last good copy: `decide` takes no more than refusals from it.
+        """
+        return next(
+            (item for item in self.evidence.site if item.kind is kind and self.reads(item)), None
+        )
+
+    def reads(self, item: Snapshot) -> bool:
+        """Say whether there is something to read in a site file."""
+        if item.found is Found.UNREACHABLE:
+            return bool(item.body) and not self.spec
+        return item.found is Found.FOUND
 
 
 def case_of(evidence: Evidence, policy: ConsentPolicy, now: float, *, spec: bool = False) -> Case:

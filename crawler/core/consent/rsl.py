@@ -15,8 +15,10 @@ from crawler.core.consent.protocol import (
     Case,
     Protocol,
     Reading,
+    Says,
     WayOut,
     case_of,
+    join,
     only_refusals,
     signal,
 )
@@ -135,7 +137,11 @@ def _document(named: _Named, snapshot: Snapshot | None, case: Case) -> Signal:
     place = named.place
     if snapshot is None or snapshot.found is not Found.FOUND:
         why = "not an address" if snapshot is None else snapshot.found.value
-        says = {} if case.spec else AI_DENY
+        says: Says = {} if case.spec else AI_DENY
+        if snapshot is not None and snapshot.body:  # the last good copy may go on refusing
+            document = rsl_document.read(snapshot.body)
+            _, said = rsl_document.evaluate(document, case.url, case.policy, spec=case.spec)
+            says = join(says, only_refusals(said))
         return signal("rsl.unobtainable", place, f"{named.raw} ({why})", says)
     document = rsl_document.read(snapshot.body)
     rule, says = rsl_document.evaluate(document, case.url, case.policy, spec=case.spec)

@@ -61,9 +61,24 @@ def next_file(
     robots = next((item for item in current if item.kind is FileKind.ROBOTS), None)
     if robots is None:
         return _request(FileKind.ROBOTS, url, "/robots.txt")
-    wanted = _probe(url, current, robots, policy) or _licence(url, current, robots, policy, now)
+    wanted = (
+        _probe(url, current, robots, policy)
+        or _licence(url, current, robots, policy, now)
+        or _renewal(url, site, robots, policy, now)
+    )
     # Mostly nothing is wanted any more, and then nothing need be decided.
     return wanted if wanted is not None and decide(Evidence(url, current), policy, now) else None
+
+
+def unasked(url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy) -> str:
+    """Return the file that the policy probes for and nobody ever asked of `url`'s origin, or "".
+
+    Gate 1 asks before it lets a page through, so for a page kept this is a file that the policy
+    has come to probe for, or that robots.txt has opened, since. An answer's age is no matter here.
+    """
+    robots = next((item for item in site if item.kind is FileKind.ROBOTS), None)
+    request = _probe(url, site, robots, policy) if robots is not None else None
+    return request.url.text if request is not None else ""
 
 
 def _request(kind: FileKind, url: Url, path: str) -> FileRequest | None:
@@ -102,6 +117,26 @@ def _licence(
         if target.origin == url.origin and _disallows(robots, target.target, policy):
             continue
         return FileRequest(FileKind.RSL, target, "")
+    return None
+
+
+def _renewal(
+    url: Url,
+    site: tuple[Snapshot, ...],
+    robots: Snapshot,
+    policy: ConsentPolicy,
+    now: float,
+) -> FileRequest | None:
+    """Return a document that only pages name and whose time is over: it may say no by now."""
+    if policy.readings.rsl == "log-only":
+        return None
+    for item in site:
+        if item.kind is FileKind.RSL and item.expires_at <= now:
+            target = parse(item.url)
+            if target is None:
+                continue
+            if target.origin != url.origin or not _disallows(robots, target.target, policy):
+                return FileRequest(FileKind.RSL, target, "")
     return None
 
 

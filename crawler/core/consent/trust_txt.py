@@ -18,7 +18,7 @@ from crawler.core.consent.protocol import (
     signal,
 )
 from crawler.core.consent.refusing_words import is_negative
-from crawler.core.decision import Found, Signal, Usage, Value
+from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
 
 _KEY = "datatrainingallowed"
@@ -31,7 +31,7 @@ def read(case: Case) -> Reading:
     """Resolve the file at either of its two places; of yes and no together, no stands."""
     signals: list[Signal] = []
     for snapshot in case.evidence.site:
-        if snapshot.kind is FileKind.TRUST_TXT and snapshot.found is Found.FOUND:
+        if snapshot.kind is FileKind.TRUST_TXT and case.reads(snapshot):
             signals += _statements(snapshot.body, case.spec)
     return reading_of(signals)
 

@@ -120,7 +120,7 @@ def _begin(connection: Connection, job: Path, partial: Path, plan: Plan, now: He
     fingerprint = plan.fingerprint(now)
     crawl_id = _crawl_id(connection)
     origin = Origin(plan.settings.name, crawl_id, plan.user_agent)
-    sites = Sites(connection)
+    sites = Sites(connection, plan.gate.consent.probes)
     form = format_of(plan.options.format)
     source = Source(job / ARCHIVE, sites, plan, now.at)
     parts = DataFiles(partial, form, source)
@@ -184,7 +184,7 @@ def _stream(
     state = _read_state(run.folder) or {}
     for page in read_pages(connection, run.after):
         done += 1
-        site = run.sites.of(page.snapshots)
+        site = run.sites.of(page.url, page.snapshots)
         why = _why_left_out(run, page, site)
         if why:
             run.tally.left_out[why] += 1

@@ -36,7 +36,7 @@ class Warc:
 
     def write(self, record: Record, page: Page) -> int:
         before = self._file.tell()
-        for snapshot in self._source.sites.of(page.snapshots).snapshots:
+        for snapshot in self._source.sites.of(page.url, page.snapshots).snapshots:
             if snapshot.id not in self._seen and snapshot.status:
                 self._seen.add(snapshot.id)
                 self._site_file(snapshot)

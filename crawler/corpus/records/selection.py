@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 from crawler.config.corpus_tables import Export, Recheck
-from crawler.core.decision import Decision, Found
+from crawler.core.decision import Found
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import parse
@@ -22,11 +22,11 @@ from crawler.corpus.errors import CorpusError
 from crawler.corpus.records.quality_figures import figures
 from crawler.corpus.records.record import PAGE_COLUMNS, Page, stamp
 from crawler.store.database import Connection
-from crawler.store.evidence import latest_snapshot, load_snapshots, unpack_evidence
+from crawler.store.evidence import load_snapshots, unpack_evidence
+from crawler.store.site_evidence import Decide, Judged, judge, says_otherwise, speaks_for
 from crawler.store.suppression import Suppression
 
 Filter: TypeAlias = tuple[str, Callable[[Page], bool]]
-Decide: TypeAlias = Callable[[Evidence, ConsentPolicy, float], Decision]
 
 PAGES_FROM = (
     " FROM page JOIN decision USING (url_id) LEFT JOIN subject USING (url_id)"
@@ -48,37 +48,40 @@ class Gate:
 
 @dataclass(slots=True)
 class SiteFiles:
-    """The latest answers of one set of site files, and how fresh they are."""
+    """What speaks for the pages of one origin now, and how fresh it is."""
 
+    sites: Sites
     listed: list[dict[str, str]]
     snapshots: tuple[Snapshot, ...]
-    fetched_at: float  # of the oldest; 0 if there is none
-    changed: bool  # another answer than the decision rests on
+    fetched_at: float  # of the oldest that is sought; 0 if there is none
+    changed: bool  # it says otherwise than what the decision rests on
 
 
 @dataclass(slots=True)
 class Sites:
-    """Looks site files up once for all the pages that rest on them."""
+    """Looks up once what speaks for all the pages of an origin that were decided alike.
+
+    `probes` are the files that the policy seeks: another one is evidence at any age.
+    """
 
     connection: Connection
-    _known: dict[str, SiteFiles] = field(default_factory=dict)
+    probes: tuple[str, ...] = ()
+    _known: dict[tuple[str, str], SiteFiles] = field(default_factory=dict)
 
-    def of(self, numbers: str) -> SiteFiles:
-        """Return the state of the site files with these snapshot ids (JSON)."""
-        found = self._known.get(numbers)
+    def of(self, url: str, numbers: str) -> SiteFiles:
+        """Return what speaks for a page decided on the snapshots with these ids (JSON)."""
+        parsed = parse(url)
+        key = (parsed.origin if parsed is not None else "", numbers)
+        found = self._known.get(key)
         if found is None:
             if len(self._known) >= _MOST_SITES:
                 self._known.clear()
-            found = self._known[numbers] = self._look(numbers)
+            found = self._known[key] = self._look(*key)
         return found
 
-    def _look(self, numbers: str) -> SiteFiles:
+    def _look(self, origin: str, numbers: str) -> SiteFiles:
         used = load_snapshots(self.connection, json.loads(numbers))
-        latest = tuple(_newest(self.connection, item) for item in used)
-        changed = any(
-            (old.sha256, old.found, old.headers) != (new.sha256, new.found, new.headers)
-            for old, new in zip(used, latest, strict=True)
-        )
+        latest = speaks_for(self.connection, origin, None, [item.id for item in used])
         listed = [
             {
                 "kind": item.kind.value,
@@ -89,8 +92,12 @@ class Sites:
             }
             for item in latest
         ]
-        oldest = min((item.fetched_at for item in latest), default=0.0)
-        return SiteFiles(listed, latest, oldest, changed)
+        sought = (item.fetched_at for item in latest if self._is_sought(item.kind))
+        oldest = min(sought, default=0.0)
+        return SiteFiles(self, listed, latest, oldest, says_otherwise(used, latest))
+
+    def _is_sought(self, kind: FileKind) -> bool:
+        return kind in {FileKind.ROBOTS, FileKind.RSL} or kind.value in self.probes
 
 
 _MOST_SITES = 50_000
@@ -128,10 +135,12 @@ def why_refused(page: Page, site: SiteFiles, gate: Gate) -> str:
     """Return the reason for which today's policy refuses the page, or ""."""
     if is_current(page, site, gate):
         return "" if page.included else page.reason
-    decision = decide_again(page, site, gate)
-    if decision is None:
+    judged = decide_again(page, site, gate)
+    if judged is None:
         return "no-evidence"
-    return "" if decision else decision.reason
+    if judged.waits and not judged.decision.refused:
+        return "awaiting"
+    return "" if judged.keeps else judged.decision.reason
 
 
 def is_current(page: Page, site: SiteFiles, gate: Gate) -> bool:
@@ -144,13 +153,13 @@ def is_current(page: Page, site: SiteFiles, gate: Gate) -> bool:
     )
 
 
-def decide_again(page: Page, site: SiteFiles, gate: Gate) -> Decision | None:
-    """Return what the policy makes today of the stored evidence; None if there is none."""
+def decide_again(page: Page, site: SiteFiles, gate: Gate) -> Judged | None:
+    """Return what the policy makes today of all that speaks for the page; None if nothing does."""
     url = parse(page.url)
     if url is None or page.evidence is None:
         return None
     evidence = Evidence(url, site.snapshots, unpack_evidence(page.evidence))
-    return gate.decide(evidence, gate.consent, gate.now)
+    return judge(site.sites.connection, evidence, gate.consent, gate.now, decide=gate.decide)
 
 
 def filters(settings: Export) -> tuple[Filter, ...]:
@@ -181,15 +190,6 @@ def filters(settings: Export) -> tuple[Filter, ...]:
         (settings.quality, "quality", lambda page: not _passes(page, settings.quality)),
     )
     return tuple((f"filter-{name}", test) for wanted, name, test in table if wanted)
-
-
-def _newest(connection: Connection, used: Snapshot) -> Snapshot:
-    (origin,) = connection.execute(
-        "SELECT origin FROM snapshot WHERE id = ?", (used.id,)
-    ).fetchone()
-    if used.kind is FileKind.RSL:
-        return latest_snapshot(connection, used.kind, used.url) or used
-    return latest_snapshot(connection, used.kind, used.url, origin) or used
 
 
 def _dated(page: Page) -> bool:

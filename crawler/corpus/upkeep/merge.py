@@ -1,7 +1,9 @@
 """One job out of several: the newest word on each URL wins, duplicates are clustered.
 
 The merged job holds texts, decisions, evidence and the records' ids; raw copies stay with
-the jobs they were fetched by. What was purged in one job is in none of the result.
+the jobs they were fetched by. What was purged in one job is in none of the result. What an
+origin said to any job it said to all: all site files come along, and every page is decided
+again whose origin says otherwise than what its decision rests on.
 """
 
 from __future__ import annotations
@@ -12,20 +14,38 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from crawler.core.consent import RULES_VERSION
+from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import Url, parse
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.upkeep.duplicates import Clustered, cluster
 from crawler.store.canonical import digest_of
 from crawler.store.database import Connection, connect
+from crawler.store.deciding_again import (
+    Again,
+    Rules,
+    catch_up,
+    followed,
+    last_answer,
+    note_followed,
+    outdated,
+)
 from crawler.store.evidence import load_snapshots, save_snapshot
 from crawler.store.job import DATABASE, hold, make_folder, read_job
 from crawler.store.ledger import Head, append, head, log_refusal, subject_of
-from crawler.store.pages import change_state, drop_derived
+from crawler.store.pages import Context, change_state, drop_derived
 from crawler.store.rows import DECISION, PAGE, fixed, write_decision, write_pages
 from crawler.store.settings import load_settings, save_settings
 from crawler.store.suppression import Suppression
 
 _BATCH = 500
+# The newest word on a URL is the last answer; of one answer, what was last made of it.
+_WORD = "coalesce(decision.fetched_at, decided_at), decided_at"
+_ANSWER = "origin, kind, url, fetched_at, expires_at, found, status, sha256, headers"
+_SAME_ANSWER = (
+    f"SELECT min(id) FROM snapshot WHERE ({_ANSWER})"  # noqa: S608 - fixed names
+    " = (?, ?, ?, ?, ?, ?, ?, ?, ?) GROUP BY url"
+)
 _LIVE = ("active", "held")
 _DONE = 2  # the frontier's state of a URL that waits for nothing
 
@@ -49,16 +69,23 @@ class _Source:
 
     def map(self, listed: str) -> str:
         """Return the ids that the site files with these ids have in the merged job."""
-        return json.dumps([self._number(number) for number in json.loads(listed)])
+        known = self.snapshots
+        return json.dumps([known[number] for number in json.loads(listed) if number in known])
 
-    def _number(self, number: int) -> int:
-        if number not in self.snapshots:
-            (origin,) = self.connection.execute(
-                "SELECT origin FROM snapshot WHERE id = ?", (number,)
-            ).fetchone()
-            (snapshot,) = load_snapshots(self.connection, (number,))
-            self.snapshots[number] = save_snapshot(self.into, origin, snapshot)
-        return self.snapshots[number]
+    def take_site_files(self) -> None:
+        """Take every answer that is not there yet, and what licences are attached to whom."""
+        answers = f"SELECT id, {_ANSWER} FROM snapshot ORDER BY id"  # noqa: S608 - fixed names
+        for number, *answer in self.connection.execute(answers):
+            row = self.into.execute(_SAME_ANSWER, answer).fetchone()
+            if row is None:
+                (snapshot,) = load_snapshots(self.connection, (number,))
+                self.snapshots[number] = save_snapshot(self.into, str(answer[0]), snapshot)
+            else:
+                self.snapshots[number] = row[0]
+        self.into.executemany(
+            "INSERT OR IGNORE INTO licence_file VALUES (?, ?)",
+            self.connection.execute("SELECT origin, url FROM licence_file"),
+        )
 
 
 def merge(jobs: Iterable[Path], into: Path, suppression: Suppression | None) -> Merged:
@@ -91,6 +118,7 @@ def merge(jobs: Iterable[Path], into: Path, suppression: Suppression | None) -> 
                     _keep_settings(source, connection, now)
             connection.execute("BEGIN IMMEDIATE")
             _retire(connection, purged, now)
+            _catch_up(connection, now)
             clusters = cluster(connection)
             connection.execute("COMMIT")
         finally:
@@ -147,25 +175,42 @@ def _take(
         "INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?, ?, ?, ?, ?)",
         source.connection.execute("SELECT * FROM tombstone"),
     )
+    source.take_site_files()
     rows = source.connection.execute(
-        "SELECT decision.url_id, url.url, decided_at FROM decision JOIN url ON url.id = url_id"
+        f"SELECT decision.url_id, url.url, {_WORD} FROM decision"  # noqa: S608 - fixed names
+        " JOIN url ON url.id = url_id"
         " ORDER BY url_id"
     )
-    for done, (number, text, decided_at) in enumerate(rows.fetchall(), 1):
+    for done, (number, text, *word) in enumerate(rows.fetchall(), 1):
         url = parse(text)
         if url is not None:
-            counts[_one(source, (number, url, decided_at), purged, suppression, now)] += 1
+            counts[_one(source, (number, url, word), purged, suppression, now)] += 1
         if done % _BATCH == 0:
             into.execute("COMMIT")
             into.execute("BEGIN IMMEDIATE")
-    append(into, "merge", {"seq": last.seq, "head": last.hash}, now)
+    append(into, "merge", {"seq": last.seq, "head": last.hash, "evidence": "all"}, now)
     into.execute("COMMIT")
+
+
+def _catch_up(into: Connection, now: float) -> None:
+    """Let pages follow what their origins said to any of the jobs, each under its own policy."""
+    rules = {
+        digest: Rules(ConsentPolicy.model_validate_json(text), Context(digest, RULES_VERSION))
+        for digest, text in into.execute("SELECT sha256, consent FROM policy")
+    }
+    last, since = last_answer(into), followed(into)
+    if last > since:
+        numbers = outdated(into, since)
+        catch_up(into, numbers, lambda stands: rules.get(stands.policy_sha256), now, Again())
+        note_followed(into, last)
 
 
 def _is_in(into: Connection, last: Head) -> bool:
     """Say whether a job has been merged whole as it is now."""
+    # Older versions took only the site files that some decision named.
     row = into.execute(
-        "SELECT 1 FROM ledger WHERE kind = 'merge' AND json_extract(payload, '$.head') = ?",
+        "SELECT 1 FROM ledger WHERE kind = 'merge' AND json_extract(payload, '$.head') = ?"
+        " AND json_extract(payload, '$.evidence') = 'all'",
         (last.hash,),
     ).fetchone()
     return row is not None
@@ -178,23 +223,25 @@ def _log_policy(connection: Connection, row: tuple[str, ...], now: float) -> Non
 
 def _one(
     source: _Source,
-    what: tuple[int, Url, float],
+    what: tuple[int, Url, list[float]],
     purged: set[tuple[str, int]],
     suppression: Suppression | None,
     now: float,
 ) -> str:
     """Take one URL's decision and page; return what became of it."""
-    number, url, decided_at = what
+    number, url, word = what
     if (url.host, url.key) in purged:
         return "purged"
     into = source.into
     own = _url_id(into, url)
     before = into.execute(
-        "SELECT decided_at, state FROM decision LEFT JOIN page USING (url_id) WHERE url_id = ?",
+        f"SELECT page.state, {_WORD} FROM decision"  # noqa: S608 - fixed names
+        " LEFT JOIN page USING (url_id) WHERE url_id = ?",
         (own,),
     ).fetchone()
-    if before is not None and before[0] >= decided_at:
-        return _follow(source, (number, own), before, decided_at, now)
+    if before is not None and list(before[1:]) >= word:
+        same = list(before[1:]) == word
+        return _follow(source, (number, own), before[0], now) if same else "older"
     page = source.connection.execute(
         f"SELECT {', '.join(PAGE)} FROM page WHERE url_id = ?",  # noqa: S608 - fixed names
         (number,),
@@ -223,7 +270,7 @@ def _one(
                 (fields["policy_sha256"], fields["rules_version"]),
                 fields["decided_at"],
             )
-        if before is not None and before[1] in _LIVE:
+        if before is not None and before[0] in _LIVE:
             change_state(into, own, "retired", str(decision[3]), now, "retire")
         return "refused"
     fields |= {"url_id": own, "archive_file": "", "archive_offset": 0, "record_id": ""}
@@ -250,15 +297,14 @@ def _one(
 def _follow(
     source: _Source,
     ids: tuple[int, int],
-    before: tuple[float, str | None],
-    decided_at: float,
+    before: str | None,
     now: float,
 ) -> str:
     """Let a page already taken follow its job where only its state changed: gone, or silent."""
     row = source.connection.execute(
         "SELECT state, state_reason FROM page WHERE url_id = ?", (ids[0],)
     ).fetchone()
-    if before[0] > decided_at or row is None or row[0] == before[1] or before[1] not in _LIVE:
+    if row is None or row[0] == before or before not in _LIVE:
         return "older"
     state, reason = row
     kind = {"active": "include", "held": "hold"}.get(state, "retire")

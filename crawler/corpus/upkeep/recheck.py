@@ -11,27 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crawler.config.corpus_tables import Recheck
-from crawler.core.decision import Decision
+from crawler.core.consent import unasked
+from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import parse
 from crawler.corpus.records.record import PAGE_COLUMNS, Page
-from crawler.corpus.records.selection import (
-    PAGES_FROM,
-    Gate,
-    SiteFiles,
-    Sites,
-    decide_again,
-    is_current,
-)
+from crawler.corpus.records.selection import PAGES_FROM, Gate, Sites, decide_again, is_current
 from crawler.store.database import Connection
-from crawler.store.evidence import unpack_evidence
+from crawler.store.deciding_again import as_before, follow, held_by_evidence, how_it_stands
 from crawler.store.ledger import append, name, record_id
-from crawler.store.pages import (
-    Context,
-    change_state,
-    put_decision,
-    record_decision,
-    seal,
-)
+from crawler.store.pages import Context, seal
 from crawler.store.suppression import Suppression
 
 # Pages settled in one transaction: about a tenth of a second.
@@ -57,11 +45,12 @@ class Settled:
     released: int = 0
 
 
-def mark_due(connection: Connection, ages: Recheck, now: float) -> Due:
+def mark_due(connection: Connection, ages: Recheck, policy: ConsentPolicy, now: float) -> Due:
     """Make pages with old evidence due for a visit; run inside a transaction.
 
     Site files are asked again before any page of their origin, so one page an origin is
-    enough to renew them.
+    enough to renew them: where they are old, where evidence holds pages, and where the policy
+    has come to ask for a file that nobody sought.
     """
     pages = {
         row[0]
@@ -71,14 +60,24 @@ def mark_due(connection: Connection, ages: Recheck, now: float) -> Due:
             (now - ages.page_age,),
         )
     }
-    sites = set()
-    found = Sites(connection)
-    for number, snapshots in connection.execute(
-        "SELECT min(url_id), snapshots FROM page JOIN decision USING (url_id)"
-        " WHERE state IN ('active', 'held') GROUP BY snapshots"
+    owing: dict[str, int] = {}
+    found = Sites(connection, policy.probes)
+    for number, text, snapshots, held in connection.execute(
+        "SELECT min(url_id), page.url, snapshots, state_reason FROM page"
+        " JOIN decision USING (url_id) WHERE state IN ('active', 'held')"
+        " GROUP BY host, snapshots, state_reason"
     ).fetchall():
-        if found.of(snapshots).fetched_at < now - ages.site_age:
-            sites.add(number)
+        url = parse(text)
+        if url is None:
+            continue
+        site = found.of(text, snapshots)
+        if (
+            site.fetched_at < now - ages.site_age
+            or held_by_evidence(held)
+            or unasked(url, site.snapshots, policy)
+        ):
+            owing.setdefault(url.origin, number)
+    sites = set(owing.values())
     for number in sorted(pages | sites):
         connection.execute(
             "INSERT INTO revisit SELECT url_id, page.fetched_at, ?, ?, etag, last_modified,"
@@ -103,7 +102,7 @@ def settle(
     connection: Connection, numbers: Iterable[int], gate: Gate, context: Context, into: Settled
 ) -> None:
     """Decide again what may have changed, and let state follow; run inside a transaction."""
-    sites = Sites(connection)
+    sites = Sites(connection, gate.consent.probes)
     for number in numbers:
         row = connection.execute(
             f"SELECT {PAGE_COLUMNS}{PAGES_FROM} WHERE url_id = ?",
@@ -113,63 +112,22 @@ def settle(
             continue
         page = Page(*row)
         into.looked_at += 1
-        site = sites.of(page.snapshots)
+        site = sites.of(page.url, page.snapshots)
         if page.state == "active" and is_current(page, site, gate):
             continue
-        if page.state == "held" and not _held_by_evidence(connection, number):
+        stands = how_it_stands(connection, number)
+        if stands is None or (page.state == "held" and not stands.held_by_evidence):
             continue  # its own answer is missing; only a visit brings it back
-        _settle(connection, (page, site), gate, context, into)
-
-
-def _settle(
-    connection: Connection,
-    found: tuple[Page, SiteFiles],
-    gate: Gate,
-    context: Context,
-    into: Settled,
-) -> None:
-    page, site = found
-    number = page.url_id
-    decision = decide_again(page, site, gate)
-    if decision is None or page.evidence is None:
-        return
-    into.decided_again += 1
-    evidence = (site.snapshots, unpack_evidence(page.evidence))
-    visit = (number, 3, page.evidence_at)
-    if decision:
-        put_decision(connection, visit, decision, evidence, context)
-        _include(connection, page, decision, into)
-    elif decision.awaiting:
-        put_decision(connection, visit, decision, evidence, context)
-        change_state(connection, number, "held", "awaiting", gate.now, "hold")
-        into.held["awaiting"] += 1
-    else:
-        record_decision(connection, visit, decision, evidence, context)
-        counts = into.held if decision.deferred else into.retired
-        counts[decision.reason] += 1
-
-
-def _include(connection: Connection, page: Page, decision: Decision, into: Settled) -> None:
-    now = decision.decided_at
-    if page.state == "active":
-        seal(connection, page.url_id, "redecide", {"reason": decision.reason}, now)
-        return
-    into.released += 1
-    connection.execute(
-        "UPDATE page SET state = 'active', state_reason = '' WHERE url_id = ?", (page.url_id,)
-    )
-    seal(connection, page.url_id, "reconsent", {"from": "held", "reason": decision.reason}, now)
-
-
-def _held_by_evidence(connection: Connection, number: int) -> bool:
-    """Say whether a signal holds the page, not an answer that did not come.
-
-    Rules have codes such as "robots.unreachable", outcomes such as "timeout".
-    """
-    (reason,) = connection.execute(
-        "SELECT state_reason FROM page WHERE url_id = ?", (number,)
-    ).fetchone()
-    return reason == "awaiting" or "." in reason
+        judged = decide_again(page, site, gate)
+        if judged is None or (page.state == "held" and as_before(stands, judged, context)):
+            continue
+        into.decided_again += 1
+        became = follow(connection, stands, judged, context)
+        reason = "awaiting" if judged.waits else judged.decision.reason
+        if became == "released":
+            into.released += 1
+        elif became:
+            (into.held if became == "held" else into.retired)[reason] += 1
 
 
 def reconsent(connection: Connection, numbers: Iterable[int], source: str, now: float) -> int:

@@ -8,32 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from crawler.core.consent import decide
 from crawler.core.consent.protocols import current
-from crawler.core.evidence import Evidence
 from crawler.core.policy import ConsentPolicy
 from crawler.store.database import Connection
+from crawler.store.deciding_again import Stands, how_it_stands
 from crawler.store.job import read_job
-from crawler.store.pages import load_evidence
+from crawler.store.site_evidence import Judged, judge
 
 _EXAMPLES = 20
 _HELD = frozenset({"active", "held"})  # states of a page whose text is there
-_READ = (
-    "SELECT url_id, included AND awaiting = '[]', reason, decided_at,"
-    " coalesce(page.state, '') FROM decision"
-    " LEFT JOIN page USING (url_id) ORDER BY url_id"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A stored decision with what it rests on."""
-
-    evidence: Evidence
-    included: bool  # and nothing awaited
-    reason: str
-    decided_at: float
-    state: str  # of the page, "" if no text was ever kept
 
 
 @dataclass(slots=True)
@@ -65,32 +48,38 @@ class Difference:
         if len(shown) < _EXAMPLES:
             shown.append(url)
 
-    def compare(self, row: Row, policy: ConsentPolicy, now: float | None) -> None:
-        """Decide one URL again, at its own time or at `now`, and count what changes."""
-        decision = decide(row.evidence, policy, row.decided_at if now is None else now)
-        url = row.evidence.url.text
+    def compare(self, row: Stands, judged: Judged) -> None:
+        """Count what changes for one URL that was decided again."""
+        decision = judged.decision
+        held = row.state in _HELD
+        waits = judged.waits if held else decision.awaiting  # to be fetched, and sought with it
+        yes = decision.included and not waits
+        waited = row.included and (row.state, row.state_reason) == ("held", "awaiting")
+        reason = "awaiting" if decision.included and waits else decision.reason
+        before = "awaiting" if waited else current(row.reason)
         self.decided += 1
-        yes = decision.included and not decision.awaiting
-        if yes == row.included:
-            if decision.reason == row.reason:
+        if yes == (bool(row.included) and not waited and row.awaiting == "[]"):
+            if reason == before:
                 self.same += 1
             else:
-                change = f"{row.reason} -> {decision.reason}"
-                self._note(self.reason_only, "reason_only", change, url)
+                change = f"{before} -> {reason}"
+                self._note(self.reason_only, "reason_only", change, row.url)
         elif not yes:
             # What is retired or purged has left already, for whatever reason.
-            if row.state in _HELD:
-                self._note(self.leave, "leave", decision.reason, url)
+            if held:
+                self._note(self.leave, "leave", reason, row.url)
             else:
                 self.same += 1
-        elif row.state in _HELD:
-            self._note(self.enter, "enter", row.reason, url)
+        elif held:
+            self._note(self.enter, "enter", before, row.url)
         else:
-            self._note(self.fetch, "fetch", row.reason, url)
+            self._note(self.fetch, "fetch", before, row.url)
 
 
 def redecide(folders: Iterable[Path], policy: ConsentPolicy, now: float | None) -> Difference:
     """Apply `policy` to all evidence, each URL at its own `decided_at` unless `now` is given.
+
+    What speaks for a URL is what was known at that time; with `now` all that is known.
 
     Nothing is written and nothing is asked for.
     """
@@ -98,7 +87,11 @@ def redecide(folders: Iterable[Path], policy: ConsentPolicy, now: float | None) 
     for folder in folders:
         with read_job(folder) as connection:
             for row in _rows(connection):
-                difference.compare(row, policy, now)
+                known = row.decided_at if now is None else None  # later answers came after it
+                evidence = row.evidence(connection, known)
+                if evidence is not None:
+                    at = row.decided_at if now is None else now
+                    difference.compare(row, judge(connection, evidence, policy, at, at=known))
     return difference
 
 
@@ -111,8 +104,8 @@ def policy_of(folder: Path) -> ConsentPolicy | None:
     return ConsentPolicy.model_validate_json(row[0]) if row else None
 
 
-def _rows(connection: Connection) -> Iterator[Row]:
-    for number, included, reason, decided_at, state in connection.execute(_READ):
-        evidence = load_evidence(connection, number)
-        if evidence is not None:
-            yield Row(evidence, bool(included), current(reason), decided_at, state)
+def _rows(connection: Connection) -> Iterator[Stands]:
+    for (number,) in connection.execute("SELECT url_id FROM decision ORDER BY url_id"):
+        stands = how_it_stands(connection, number)
+        if stands is not None:
+            yield stands

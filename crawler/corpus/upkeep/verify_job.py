@@ -14,14 +14,15 @@ from crawler.core.content.figures.hashes import text_hash
 from crawler.core.policy import ConsentPolicy
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.export.verify_export import Verified, stated_head, verify_export
-from crawler.corpus.records.selection import Decide
 from crawler.corpus.statements.manifest import MANIFEST
 from crawler.store.canonical import compact, digest_of, fix
 from crawler.store.database import Connection
+from crawler.store.deciding_again import how_it_stands, outdated
 from crawler.store.evidence import SNAPSHOT_COLUMNS, load_evidence
 from crawler.store.job import DATABASE, read_job
 from crawler.store.ledger import Fault, head, name, verify_chain
 from crawler.store.rows import SEALED, deciding_text, sealed_row
+from crawler.store.site_evidence import Decide, judge
 
 SAMPLE = 1_000
 _MARK = 4
@@ -70,6 +71,7 @@ def verify_job(
             if decide is not None:
                 again, wrong = _decisions(connection, decide, rules_version, sample)
                 faults += wrong
+                faults += _overtaken(connection, decide)
         except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as error:
             faults.append(Fault("the database", f"cannot be read: {error}"))
         (pages,) = connection.execute("SELECT count(*) FROM page").fetchone()
@@ -232,12 +234,36 @@ def _decisions(
     if sample is not None and len(numbers) > sample:
         # Another sample each time would make a failure hard to show again.
         numbers = sorted(random.Random(len(numbers)).sample(numbers, sample))  # noqa: S311
-    policies = {
+    policies = _consents(connection)
+    found = (_decision(connection, number, policies, decide) for number in numbers)
+    return len(numbers), [fault for fault in found if fault is not None]
+
+
+def _overtaken(connection: Connection, decide: Decide) -> Iterator[Fault]:
+    """Find pages in use that what their origin said last refuses: nobody decided again yet."""
+    policies = _consents(connection)
+    for number in outdated(connection):
+        stands = how_it_stands(connection, number)
+        evidence = stands.evidence(connection) if stands is not None else None
+        if stands is None or evidence is None or stands.state != "active":
+            continue
+        policy = policies.get(stands.policy_sha256)
+        if policy is None:
+            continue  # said elsewhere
+        last = max([stands.decided_at, *(item.fetched_at for item in evidence.site)])
+        decision = judge(connection, evidence, policy, last, decide=decide).decision
+        if decision.refused and not decision.deferred:
+            yield Fault(
+                f"page {stands.url} consent",
+                f"is in use, but what speaks for it now refuses it ({decision.reason}): recheck",
+            )
+
+
+def _consents(connection: Connection) -> dict[str, ConsentPolicy]:
+    return {
         digest: ConsentPolicy.model_validate_json(text)
         for digest, text in connection.execute("SELECT sha256, consent FROM policy")
     }
-    found = (_decision(connection, number, policies, decide) for number in numbers)
-    return len(numbers), [fault for fault in found if fault is not None]
 
 
 def _decision(
