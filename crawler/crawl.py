@@ -34,11 +34,12 @@ from crawler.frontier.shared_limits import SharedGates
 from crawler.store import deciding_again
 from crawler.store.archive import Archive, Writer
 from crawler.store.database import Connection, StoreError
-from crawler.store.job import Job, mark_clean, open_job, read_job
+from crawler.store.job import DATABASE, Job, mark_clean, open_job, read_job
 from crawler.store.judging_now import Slot
 from crawler.store.pages import Context, load_evidence, save_policy
+from crawler.store.remembered import Memory, open_remembered, recall, remember
 from crawler.store.settings import save_settings
-from crawler.store.suppression import open_suppression
+from crawler.store.suppression import Suppression
 from crawler.store.visits import Done, record_visits
 from crawler.visit import Clock, Visitor
 
@@ -134,6 +135,9 @@ class Crawl:
                 mark_clean(connection)
 
         await self.job.database.transaction(work)
+        if self.rules.context.suppression is not None:
+            listed = self.rules.context.suppression  # it may have grown
+            await self.job.database.transaction(partial(remember, suppression=listed))
 
     async def reload(self, config: Config) -> tuple[str, ...]:
         """Take over politeness and limits from `config`, and record what changes.
@@ -174,8 +178,7 @@ async def open_crawl(
     """
     identity = config.require_identity()
     policy = policy or config.consent_policy()
-    list_of = config.suppression
-    suppression = open_suppression(list_of.path, list_of.key) if list_of.path else None
+    suppression = _suppression(folder, config)
     context = Context(policy.sha256, rules_version(), suppression)
     async with (
         open_job(folder) as job,
@@ -185,6 +188,8 @@ async def open_crawl(
         run = job.database.transaction
         await run(lambda c: save_policy(c, policy, config.effective(), now))
         await run(lambda c: save_settings(c, config.effective(), now))
+        if suppression is not None:
+            await run(partial(remember, suppression=suppression))
         archive = _archive(folder, config, fetcher) if config.archive.enabled else None
         if archive is not None:
             await run(archive.open)
@@ -218,6 +223,22 @@ async def open_crawl(
         engine.progress.kept_before = await job.database.read(count_pages)
         yield Crawl(job, frontier, engine, clock, config, deciding, share)
         slot.close()
+
+
+def _suppression(folder: Path, config: Config) -> Suppression | None:
+    """Open the operator's list; a job that never obeyed one may begin a new one."""
+    listed = config.suppression
+    if listed.path is None:
+        return None
+    memory: Memory = {}
+    if (folder / DATABASE).exists():
+        with read_job(folder) as connection:
+            memory = recall(connection)
+    there = listed.path.exists()
+    found = open_remembered(listed.path, listed.key, [memory], make=True)
+    if not there:
+        _log.warning("the suppression list %s was not there and is begun, empty", listed.path)
+    return found
 
 
 def warm_up(rules: Rules) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,31 +20,50 @@ from crawler.corpus.upkeep.merge import merge
 from crawler.fetch.keys import load_key
 from crawler.store.database import Connection, connect
 from crawler.store.job import DATABASE, hold, read_job
-from crawler.store.suppression import Suppression, open_suppression
+from crawler.store.remembered import open_remembered, recall, remember
+from crawler.store.suppression import Suppression
 
 _MERGED = "merged"  # folder in a job of several shards that holds them as one
 
 
-def suppression_of(config: Config) -> Suppression | None:
-    """Open the operator's suppression list, if the policy names one."""
+def suppression_of(config: Config, *jobs: Path, make: bool = False) -> Suppression | None:
+    """Open the operator's suppression list, if the policy names one: the one the jobs obeyed.
+
+    With `make`, which is for what adds to it, a job that never obeyed one may begin a new one.
+    """
     listed = config.suppression
-    return open_suppression(listed.path, listed.key) if listed.path else None
+    if listed.path is None:
+        return None
+    memories = []
+    for folder in (folder for job in jobs for folder in shard_folders(job)):
+        with read_job(folder) as connection:
+            memories.append(recall(connection))
+    return open_remembered(listed.path, listed.key, memories, make=make)
 
 
-def gate_of(config: Config, now: float) -> Gate:
-    """Return gate 4 under `config` as of `now`."""
+def bear_in_mind(folders: Iterable[Path], suppression: Suppression | None) -> None:
+    """Have job folders remember the list as it is now that something was added to it."""
+    if suppression is None:
+        return
+    for folder in folders:
+        with writing(folder) as connection:
+            remember(connection, suppression)
+
+
+def gate_of(config: Config, job: Path, now: float) -> Gate:
+    """Return gate 4 of a job under `config` as of `now`."""
     return Gate(
         config.consent_policy(),
         rules_version(),
         decide,
         config.recheck,
         now,
-        suppression_of(config),
+        suppression_of(config, job),
     )
 
 
-def plan_of(config: Config, options: Options, now: float) -> Plan:
-    """Return what an export under `config` is to be."""
+def plan_of(config: Config, job: Path, options: Options, now: float) -> Plan:
+    """Return what an export of a job under `config` is to be."""
     identity = config.identity
     try:
         key = load_key(Path(identity.key)) if identity.key else None
@@ -53,7 +72,7 @@ def plan_of(config: Config, options: Options, now: float) -> Plan:
             "nothing was exported", str(error), "name a key that can be read"
         ) from error
     return Plan(
-        gate=gate_of(config, now),
+        gate=gate_of(config, job, now),
         settings=config.export,
         options=options,
         user_agent=identity.user_agent if identity.token else "",
@@ -75,7 +94,7 @@ def one_job(job: Path, config: Config) -> Path:
     shards = shard_folders(job)
     if len(shards) == 1:
         return shards[0]
-    merge(shards, job / _MERGED, suppression_of(config))
+    merge(shards, job / _MERGED, suppression_of(config, job))
     return job / _MERGED
 
 

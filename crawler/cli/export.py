@@ -81,7 +81,7 @@ def export_job(
     job: Path, out: Path, config: Config, options: Options | None = None, *, show: bool = False
 ) -> Exported:
     """Export `job` under `config` to `out`."""
-    plan = plan_of(config, options or Options(), time.time())
+    plan = plan_of(config, job, options or Options(), time.time())
     return export(one_job(job, config), out, plan, _progress if show else None)
 
 

@@ -25,7 +25,7 @@ def command(
 
     Example: crawler find jobs/example example.org
     """
-    suppression = suppression_of(config_for(job, None))
+    suppression = suppression_of(config_for(job, None), job)
     answers = []
     for folder in shard_folders(job):
         with read_job(folder) as connection:

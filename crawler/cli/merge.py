@@ -28,7 +28,7 @@ def command(
     """
     config = config_for(jobs[0], policy)
     folders = [folder for job in jobs for folder in shard_folders(job)]
-    merged = merge(folders, into, suppression_of(config))
+    merged = merge(folders, into, suppression_of(config, *jobs))
     if to_json:
         print_json(asdict(merged))
         return

@@ -118,6 +118,38 @@ def init(
     print(f"{file} written. Fill in [identity], then: crawler policy lint {file}")
 
 
+@app.command()
+def suppression(
+    name: str = _NAME,
+    job: Path | None = typer.Option(None, help="Job that is to take the list as it is now."),
+) -> None:
+    """Make the empty suppression list that a policy names. One that is there is left as it is.
+
+    A job stops when the list it obeyed is lost; with --job it goes on with what is there.
+
+    Example: crawler policy suppression my.toml
+    """
+    # What the other commands on policies need not wait for.
+    from crawler.cli.corpus_options import writing
+    from crawler.cli.purge import folders
+    from crawler.store.remembered import forget
+    from crawler.store.suppression import make_list
+
+    with reported():
+        listed = load(name, now=time()).suppression
+    if listed.path is None:
+        print(f"{name}: names no list: set suppression.path", file=sys.stderr)
+        raise typer.Exit(2)
+    there = listed.path.exists()
+    make_list(listed.path)
+    print(f"{listed.path} {'is there already' if there else 'made, empty'}")
+    if job is not None:
+        for folder in folders(job):
+            with writing(folder) as connection:
+                forget(connection)
+        print(f"{job} takes it as it is")
+
+
 def _preset(name: str) -> Config:
     if name in PRESETS:
         return load(name)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from crawler.cli.corpus_options import print_json, suppression_of
+from crawler.cli.corpus_options import bear_in_mind, print_json, suppression_of
 from crawler.cli.errors import UsageError
 from crawler.cli.job_policy import config_for
 from crawler.cluster.layout import shard_folders
@@ -49,8 +49,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise UsageError("--reason is empty: the ledger says why a page was purged")
     selector = Selector(tuple(url or ()), domain, author)
     order = Order(reason, with_duplicates, erase or reason == "erasure", verify)
-    suppression = suppression_of(config_for(job, policy))
+    suppression = suppression_of(config_for(job, policy), job, make=True)
     results = [purge(folder, selector, order, suppression, time.time()) for folder in folders(job)]
+    bear_in_mind(folders(job), suppression)
     show(results, to_json=to_json)
     if any(result.remaining for result in results):
         sys.exit(1)

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from crawler.cli.corpus_options import gate_of, print_json, suppression_of, writing
+from crawler.cli.corpus_options import bear_in_mind, gate_of, print_json, suppression_of, writing
 from crawler.cli.errors import UsageError
 from crawler.cli.job_policy import config_for
 from crawler.cluster.layout import shard_folders
@@ -63,9 +63,11 @@ def _agree(job: Path, subject: str, source: str, config: Config) -> None:
     if not source:
         raise UsageError("--reconsent needs --source: who agreed, when, and where it stands")
     count = 0
+    suppression = suppression_of(config, job)
     for folder in shard_folders(job):
         with writing(folder) as connection:
-            count += agree(connection, subject, suppression_of(config), source, time.time())
+            count += agree(connection, subject, suppression, source, time.time())
+    bear_in_mind(shard_folders(job), suppression)
     print(f"{count} pages may be taken again", file=sys.stderr)
 
 
@@ -91,7 +93,7 @@ async def _leave(job: Job) -> None:
 
 
 async def _settle(folder: Path, config: Config, into: Settled) -> None:
-    gate = gate_of(config, time.time())
+    gate = gate_of(config, folder, time.time())
     context = Context(gate.consent.sha256, rules_version(), gate.suppression)
     async with open_job(folder) as job:
         numbers = await job.database.read(to_settle)

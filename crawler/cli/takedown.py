@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from crawler.cli.corpus_options import print_json, suppression_of, writing
+from crawler.cli.corpus_options import bear_in_mind, print_json, suppression_of, writing
 from crawler.cli.errors import UsageError
 from crawler.cli.job_policy import config_for
 from crawler.cli.purge import folders, show
@@ -69,10 +69,11 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             )
         _show((done,), to_json=to_json)
         return
-    suppression = suppression_of(config_for(job, policy))
+    suppression = suppression_of(config_for(job, policy), job, make=True)
     request, results = takedown.carry_out(
         first, number, suppression, now, others=others, with_duplicates=with_duplicates
     )
+    bear_in_mind([first, *others], suppression)
     if to_json:
         purged = [asdict(result) for result in results]
         print_json({"request": request.to_json(), "purged": purged})

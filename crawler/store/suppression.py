@@ -11,6 +11,7 @@ import hmac
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -107,8 +108,14 @@ class Suppression:
             SuppressionError: It cannot be read, or a line in it is no statement.
         """
         try:
-            if self.path.stat().st_size == self._read:
+            length = self.path.stat().st_size
+            if length == self._read:
                 return
+            if length < self._read:  # it is append-only
+                raise SuppressionError(
+                    f"the suppression list {self.path} has lost lines while it was obeyed: "
+                    "restore it from a copy"
+                )
             with self.path.open("rb") as file:
                 file.seek(self._read)
                 for line in file:
@@ -141,6 +148,16 @@ class Suppression:
         ]
         self._append(replace(line, since=now, reason=reason, lifted=True) for line in found)
 
+    @property
+    def length(self) -> int:
+        """Bytes of the list that were read."""
+        return self._read
+
+    @property
+    def has_hashed(self) -> bool:
+        """Say whether the key matters: something in the list is told by its hash alone."""
+        return bool(self._keyed)
+
     def domains(self) -> tuple[str, ...]:
         """Return the domains that are listed by name."""
         return tuple(sorted(value for scope, value in self._plain if scope == "domain"))
@@ -172,23 +189,46 @@ class Suppression:
             table[line.scope, value] = line
 
 
-def open_suppression(path: Path, key_path: Path | None = None) -> Suppression:
-    """Read the list at `path`; it and its key are made if they are not there.
+def open_suppression(path: Path, key_path: Path | None = None, *, make: bool = True) -> Suppression:
+    """Read the list at `path`; with `make` an empty one is made where there never was any.
 
-    The key lies beside the list unless `key_path` says where; never inside a job.
+    The key lies beside the list unless `key_path` says where; never inside a job. It outlives
+    the list: where only the key is left, the list is lost, not new.
 
     Raises:
-        SuppressionError: It cannot be read, or a line in it is no statement.
+        SuppressionError: It is not there or cannot be read, or a line in it is no statement.
     """
+    key_path = key_path or path.with_name(path.name + ".key")
     try:
-        key = _key(key_path or path.with_name(path.name + ".key"))
+        keyless = not key_path.exists()  # looked at first: another shard makes it last
         if not path.exists():
-            path.touch(0o600)
+            if not (make and keyless):
+                raise _missing(path)
+            make_list(path)
+        found = Suppression(path, _key(key_path))
     except OSError as error:
         raise _unusable(path, error) from error
-    found = Suppression(path, key)
     found.read_on(to_the_end=True)
+    if keyless and found.has_hashed:
+        key_path.unlink()  # a key made now fits none of them
+        raise SuppressionError(
+            f"the key {key_path} of the suppression list is not there, and lines of it are "
+            "hashed: restore it from a copy"
+        )
     return found
+
+
+def make_list(path: Path) -> None:
+    """Make an empty list; one that is there is left as it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(0o600)
+
+
+def _missing(path: Path) -> SuppressionError:
+    return SuppressionError(
+        f"the suppression list {path} is not there: restore it from a copy; or, if there never "
+        "was one, make it: crawler policy suppression POLICY"
+    )
 
 
 def _unusable(path: Path, error: OSError) -> SuppressionError:
@@ -198,9 +238,13 @@ def _unusable(path: Path, error: OSError) -> SuppressionError:
 def _key(path: Path) -> bytes:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(os.urandom(_KEY_BYTES).hex().encode())
+        with suppress(FileExistsError):  # another shard was first, and its key counts
+            os.link(draft, path)
+        draft.unlink()
     try:
         return bytes.fromhex(path.read_text().strip())
     except ValueError as error:

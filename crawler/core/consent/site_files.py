@@ -128,7 +128,7 @@ def _renewal(
     now: float,
 ) -> FileRequest | None:
     """Return a document that only pages name and whose time is over: it may say no by now."""
-    if policy.readings.rsl == "log-only":
+    if policy.readings.of("rsl") == "log-only":
         return None
     for item in site:
         if item.kind is FileKind.RSL and item.expires_at <= now:

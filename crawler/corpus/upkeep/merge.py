@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crawler.core.consent import RULES_VERSION
+from crawler.core.consent import rules_version
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import Url, parse
 from crawler.corpus.errors import CorpusError
@@ -195,7 +195,7 @@ def _take(
 def _catch_up(into: Connection, now: float) -> None:
     """Let pages follow what their origins said to any of the jobs, each under its own policy."""
     rules = {
-        digest: Rules(ConsentPolicy.model_validate_json(text), Context(digest, RULES_VERSION))
+        digest: Rules(ConsentPolicy.model_validate_json(text), Context(digest, rules_version()))
         for digest, text in into.execute("SELECT sha256, consent FROM policy")
     }
     last, since = last_answer(into), followed(into)
