@@ -45,7 +45,7 @@ def test_it_may_refuse_and_never_permits(kind, body, policy, reason):
 
 
 def test_the_letter_of_the_law_knows_no_last_copy():
-    policy = ConsentPolicy(unreachable="absent", readings=Readings.literal())
+    policy = ConsentPolicy(unreachable="absent", readings=literal_readings())
     site = (robots(""), silent(FileKind.AI_TXT, "User-agent: *\nDisallow: /\n"))
 
     assert decide(Evidence(URL, site, page()), policy, NOW)
