@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Protocol
 import brotli
 from backports import zstd
 
+from crawler.core.content.decoding.labels import LABELS
 from crawler.fetch.errors import FetchError
 from crawler.fetch.limits import FetchLimits
 
@@ -20,6 +22,16 @@ _ZSTD_WINDOW_LOG = 23  # 8 MB, RFC 9659
 # A frame, and the sixteen skippable ones (RFC 8878 section 3.1).
 _ZSTD_MAGICS = (b"\x28\xb5\x2f\xfd", *(bytes([0x50 + n]) + b"\x2a\x4d\x18" for n in range(16)))
 _PIECE = 8_192
+# What servers put in Content-Encoding that codes nothing: the body is as it is. Transfer codings
+# are undone by then, and what a store was sent in (aws-chunked) is not what it sends.
+_NO_CODINGS = frozenset(  # noqa: SIM905 - names, to be read
+    (
+        "7bit 8bit ascii ansi auto aws-chunked binary chunked default false html identity inline"
+        " json no none null off plain raw text true undefined unknown unset xml *"
+    ).split()
+)
+# ... such as a charset nobody registered, a media type, a parameter.
+_CHARSET = re.compile(r"(?:utf|ucs|iso|windows|cp|ibm|latin|koi|us|unicode)[-_ ]?[0-9a-z]*[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +44,26 @@ class Decoded:
 
 
 def codings_of(lines: list[str]) -> tuple[str, ...]:
-    """Return the codings of Content-Encoding field lines, in the order applied."""
-    names = (name.strip().lower() for line in lines for name in line.split(","))
-    return tuple(name for name in names if name not in {"", "identity", "none"})
+    """Return the codings of Content-Encoding field lines, in the order applied.
+
+    Names of what is no coding are left out, as browsers do (RFC 9110 section 8.4.1 has none
+    of them): only a coding that somebody may have applied is worth an error.
+    """
+    names = (_plain(name) for line in lines for name in line.split(","))
+    return tuple(name for name in names if name in _STREAMS or not _is_no_coding(name))
+
+
+def _plain(name: str) -> str:
+    """Return a name without what does not belong to it: quotes, a parameter."""
+    name = name.partition(";")[0].strip(" \t\"'").lower()
+    last = name.rpartition("/")[2]  # application/x-gzip
+    return last if last in _STREAMS else name
+
+
+def _is_no_coding(name: str) -> bool:
+    if not name or name in _NO_CODINGS or name in LABELS:
+        return True
+    return "/" in name or "=" in name or _CHARSET.match(name) is not None
 
 
 def decode(data: bytes, codings: tuple[str, ...], limits: FetchLimits, most: int) -> Decoded:

@@ -7,6 +7,7 @@ the moment of dialling and writes it to the log.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 import ssl
@@ -26,6 +27,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.streams import StreamReader
 from yarl import URL
 
+from crawler.fetch.heads import Heads
 from crawler.fetch.limits import FetchLimits
 from crawler.fetch.network import AddressRules, NetworkSettings
 
@@ -68,6 +70,21 @@ class _Handler(ResponseHandler):
     """aiohttp's protocol, made to fail where it would wait for what can no longer come."""
 
     _interim = 0
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(loop)
+        self._heads = Heads()
+
+    def set_response_params(self, **params: Any) -> None:  # noqa: ANN401 - aiohttp's own
+        self._heads.expect()
+        super().set_response_params(**params)
+
+    def data_received(self, data: bytes) -> None:
+        if data and self._heads.open:
+            data = self._heads.mend(data)
+            if not data:  # held back; nothing at all would mean something else
+                return
+        super().data_received(data)
 
     def set_exception(self, exc: BaseException, exc_cause: BaseException = _EXC_SENTINEL) -> None:
         payload = self._payload
