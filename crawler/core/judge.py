@@ -83,6 +83,8 @@ def judge(task: Task, response: Response, rules: Rules, now: float) -> Outcome:
     links = page.links()  # whether a nofollow counts is the frontier's to say
     if decision.refused:
         return Refused(decision, evidence, links)
+    if page.kind is None:  # its header says nothing, its bytes are no text
+        return Skipped("type", response.content_type)
     document = read(page, rules.content)
     if not document.text:
         return Skipped("empty", links=links)

@@ -24,8 +24,8 @@ _ZSTD_MAGICS = (b"\x28\xb5\x2f\xfd", *(bytes([0x50 + n]) + b"\x2a\x4d\x18" for n
 _PIECE = 8_192
 # What servers put in Content-Encoding that codes nothing: the body is as it is. Transfer codings
 # are undone by then, and what a store was sent in (aws-chunked) is not what it sends.
-_NO_CODINGS = frozenset(  # noqa: SIM905 - names, to be read
-    (
+_NO_CODINGS = frozenset(
+    (  # noqa: SIM905 - names, to be read
         "7bit 8bit ascii ansi auto aws-chunked binary chunked default false html identity inline"
         " json no none null off plain raw text true undefined unknown unset xml *"
     ).split()

@@ -86,12 +86,12 @@ class Page:
 def parse(response: Response) -> Page:
     """Decode and parse the answer. Raises nothing, whatever the bytes are."""
     kind = text_type(response)
-    content_type = response.header("content-type")
     if kind is None:
         return Page(
             response, None, Decoded("", b"", "windows-1252", "default", 0), None, response.url
         )
-    decoded = decode(response.body, content_type, markup=kind in (HTML, XML))
+    charset = f";charset={response.charset}" if response.charset else ""
+    decoded = decode(response.body, charset, markup=kind in (HTML, XML))
     if kind == XML:
         if not_html.is_xhtml(decoded.text):
             kind = HTML

@@ -23,7 +23,7 @@ _TYPES = {
     "application/atom+xml": XML,
     "application/rdf+xml": XML,
 }
-_UNKNOWN = ("", "unknown/unknown", "application/unknown", "*/*")
+_UNKNOWN = ("", "unknown/unknown", "application/unknown", "*/*", "none/none", "null/null")
 # What servers send when they do not know the type of a file (MIME Sniffing section 5.1).
 _BINARY_TYPES = ("application/octet-stream",)
 _MARKDOWN_PATH = re.compile(r"\.(?:md|markdown|mdown)\Z", re.IGNORECASE)
