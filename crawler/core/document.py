@@ -14,7 +14,7 @@ class Link:
     """An address found on a page or in a sitemap."""
 
     url: Url
-    source: str = "a"  # a, canonical, hreflang, sitemap, feed, redirect, seed
+    source: str = "a"  # a, frame, refresh, canonical, hreflang, next, prev, sitemap, feed, seed
     nofollow: bool = False
     lastmod: float = 0.0  # seconds since the epoch, from a sitemap; 0 if unsaid
     priority: float = 0.5  # from a sitemap

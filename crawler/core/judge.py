@@ -75,7 +75,7 @@ def judge(task: Task, response: Response, rules: Rules, now: float) -> Outcome:
         return learn(task, response, "", now)
     if task.kind is TaskKind.SITEMAP:
         return read_sitemap(response, rules.sitemap)
-    if not response.body:
+    if not response.body and not response.header("refresh"):
         return Skipped("empty")
     page = parse(response)
     evidence = page.evidence()
@@ -83,6 +83,9 @@ def judge(task: Task, response: Response, rules: Rules, now: float) -> Outcome:
     links = page.links()  # whether a nofollow counts is the frontier's to say
     if decision.refused:
         return Refused(decision, evidence, links)
+    refresh = page.refresh
+    if refresh is not None and refresh.at_once and not decision.nofollow:
+        return Moved(refresh.url, response.status)
     if page.kind is None:  # its header says nothing, its bytes are no text
         return Skipped("type", response.content_type)
     document = read(page, rules.content)

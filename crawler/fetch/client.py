@@ -6,6 +6,7 @@ Every byte the crawler sends or receives passes through `Fetcher`.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -52,9 +53,7 @@ class Answer:
         most: int | None,
     ) -> None:
         self.status = response.status_code
-        self.headers: Headers = tuple(
-            [(name.decode("latin-1").lower(), _text(value)) for name, value in response.headers.raw]
-        )
+        self.headers: Headers = tuple([_field(*line) for line in response.headers.raw])
         self.http_version = response.extensions["http_version"].decode()[5:]
         self.address = ""
         self.started_at = 0.0
@@ -285,12 +284,22 @@ def _server_name(url: Url) -> str:
     return url.host.strip("[]").rstrip(".")
 
 
-def _text(value: bytes) -> str:
-    """Return a field value; browsers read UTF-8 where it is valid, else ISO 8859-1."""
+_ADDRESSES = frozenset({"location", "refresh"})
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+
+
+def _field(name: bytes, value: bytes) -> tuple[str, str]:
+    """Return a field; browsers read UTF-8 where it is valid, else ISO 8859-1.
+
+    In an address that is no UTF-8 they escape the bytes, for the server knows what they mean.
+    """
+    key = name.decode("latin-1").lower()
     try:
-        return value.decode().strip(" \t")
+        return key, value.decode().strip(" \t")
     except UnicodeDecodeError:
-        return value.decode("latin-1").strip(" \t")
+        if key in _ADDRESSES:
+            value = _BEYOND_ASCII.sub(lambda match: b"%%%02X" % match[0][0], value)
+        return key, value.decode("latin-1").strip(" \t")
 
 
 # Every failure of the layers below.

@@ -112,3 +112,23 @@ def test_pieces_make_no_difference_and_nothing_else_is_changed(noise, answer, da
     if b"content-length" not in text.lower():
         sent = [other.mend(part) if other.open else part for part in (text[:9], text[9:])]
         assert b"".join(sent) + other._held == text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        (b"Location: /\xec\xee?\xf0=\xe5", "/%EC%EE?%F0=%E5"),
+        (b"Refresh: 0;url=/\xec", "0;url=/%EC"),
+        ("Location: /é?x=é".encode(), "/é?x=é"),
+        (b"Location: /%e9", "/%e9"),
+        (b"X: \xe9", "é"),
+    ],
+)
+async def test_the_bytes_of_an_address_are_kept(identity, limits, field, value):
+    network = NetworkSettings(allow=("127.0.0.1/32",), public=False)
+    async with (
+        Pieces(ONE + field + b"\r\nContent-Length: 0\r\n\r\n") as port,
+        Fetcher(network, identity, limits, clock=time.time) as fetcher,
+        fetcher.open(parse(f"http://127.0.0.1:{port}/"), ("127.0.0.1",)) as answer,
+    ):
+        assert answer.headers[1] == (field.partition(b":")[0].decode().lower(), value)

@@ -8,7 +8,14 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.core.content.decoding.encoding import Decoded, decode
 from crawler.core.content.decoding.media_types import HTML, MARKDOWN, PLAIN, XML, text_type
-from crawler.core.content.html.links import Joiner, base_of, canonical_of, find_links
+from crawler.core.content.html.links import (
+    Joiner,
+    Refresh,
+    base_of,
+    canonical_of,
+    find_links,
+    find_refresh,
+)
 from crawler.core.content.html.markup import Markup, cut
 from crawler.core.content.html.outline import Outline, outline
 from crawler.core.content.html.signal_elements import find_carriers
@@ -70,7 +77,9 @@ class Page:
     def links(self) -> tuple[Link, ...]:
         """Return the addresses the page points to, in order, each once, within caps."""
         if self.markup is not None:
-            return find_links(self.markup, self.base, self.response.url)
+            links = find_links(self.markup, self._joiner, self.response.url)
+            refresh = self.refresh
+            return links if refresh is None else (*links, Link(refresh.url, "refresh"))
         if self.feed is not None:
             return self.feed.links(Joiner(self.base))
         if self.kind == MARKDOWN:
@@ -80,7 +89,19 @@ class Page:
     @property
     def canonical(self) -> Url | None:
         """What the page calls its own address."""
-        return canonical_of(self.markup, self.base) if self.markup is not None else None
+        if self.markup is None:
+            return None
+        return canonical_of(self.markup, self.base, self.decoded.encoding)
+
+    @property
+    def refresh(self) -> Refresh | None:
+        """Where the page leads by itself, at once or after a while."""
+        header = self.response.header("refresh")
+        return find_refresh(self.markup, header, self._joiner, self.response.url)
+
+    @property
+    def _joiner(self) -> Joiner:
+        return Joiner(self.base, self.decoded.encoding)
 
 
 def parse(response: Response) -> Page:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from crawler.core import urls
-from crawler.core.content.html.markup import HREF, REL, Attributes, Markup
+from crawler.core.content.encoders import encoded_query
+from crawler.core.content.html.markup import HREF, REL, Attributes, Markup, opening_of
 from crawler.core.content.html.tags import NUMBER
 from crawler.core.document import Link
 from crawler.core.urls import Url
@@ -17,13 +19,33 @@ MAX_LINKS = 20_000  # a page, and elements looked at
 MAX_URL = 8_192  # characters
 
 _BASE, _LINK = NUMBER["base"], NUMBER["link"]
+_FRAME, _IFRAME, _META = NUMBER["frame"], NUMBER["iframe"], NUMBER["meta"]
+_SRC, _CONTENT = opening_of("src"), opening_of("content")
+_EQUIV = opening_of("http-equiv")
+_UNSCRIPTED = frozenset({"noscript"})
 _NOT_WEB = ("javascript:", "mailto:", "tel:", "data:", "about:", "blob:", "sms:")
+_OF_OTHERS = ("a", "frame")  # a page that names itself so says nothing
 _FEEDS = ("application/rss+xml", "application/atom+xml")
 # Joins that need no parser: segments and queries of unreserved letters, no dot segment.
 _SEGMENT = r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*"
 _SAFE = rf"(?:{_SEGMENT}/)*(?:{_SEGMENT})?"
 _SAFE_PATH = re.compile(rf"/?{_SAFE}(?:\?[A-Za-z0-9_=&.~-]+)?\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+# (HTML section 4.2.5.3, "shared declarative refresh steps".)
+_REFRESH = re.compile(
+    r"[\t\n\f\r ]*+([0-9.]++)(?=[;,\t\n\f\r ])[\t\n\f\r ]*+[;,]?+[\t\n\f\r ]*+"
+    r"(?:url[\t\n\f\r ]*+=[\t\n\f\r ]*+)?+([\"']?)(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+class Refresh(NamedTuple):
+    """Where a page leads by itself."""
+
+    url: Url
+    at_once: bool  # it is no page, but the way to one
 
 
 def base_of(markup: Markup, page: Url) -> Url:
@@ -33,24 +55,66 @@ def base_of(markup: Markup, page: Url) -> Url:
     return urls.parse(href, page) or page if href and len(href) <= MAX_URL else page
 
 
-def canonical_of(markup: Markup, base: Url) -> Url | None:
+def canonical_of(markup: Markup, base: Url, encoding: str = "utf-8") -> Url | None:
     """Return what the page calls its own address."""
     for element in markup.of(_LINK):
         if "canonical" in (markup.attribute(element, REL) or "").lower().split():
-            return Joiner(base).join(markup.attribute(element, HREF) or "")
+            return Joiner(base, encoding).join(markup.attribute(element, HREF) or "")
     return None
 
 
-def find_links(markup: Markup, base: Url, page: Url) -> tuple[Link, ...]:
+def find_refresh(markup: Markup | None, header: str, joiner: Joiner, page: Url) -> Refresh | None:
+    """Return where a `Refresh` header or else the first meta element that can leads.
+
+    A page that loads itself again leads nowhere. What scripts switch off is not at once.
+    """
+    if header:
+        found = _refresh(header, Joiner(page))
+        if found is not None:
+            return found if found.url.text != page.text else None
+    if markup is None:
+        return None
+    for element in _refreshes(markup):
+        found = _refresh(markup.attribute(element, _CONTENT) or "", joiner)
+        if found is not None and found.url.text != page.text:
+            unscripted = markup.is_inside(element, _UNSCRIPTED)
+            return Refresh(found.url, at_once=False) if unscripted else found
+    return None
+
+
+def _refreshes(markup: Markup) -> list[int]:
+    source, at = markup.source, -1
+    while (at := source.find(_EQUIV, at + 1)) >= 0:
+        value = source[at + len(_EQUIV) : at + len(_EQUIV) + 16].lower()
+        if value.startswith(b'refresh"'):
+            return [
+                element
+                for element in markup.of(_META)
+                if (markup.attribute(element, _EQUIV) or "").lower() == "refresh"
+            ]
+    return []
+
+
+def _refresh(content: str, joiner: Joiner) -> Refresh | None:
+    match = _REFRESH.match(content[:MAX_URL])
+    if match is None:
+        return None
+    quote, target = match[2], match[3]
+    if quote:
+        target = target.partition(quote)[0]
+    url = joiner.join(target)
+    return Refresh(url, not match[1].partition(".")[0].strip("0")) if url is not None else None
+
+
+def find_links(markup: Markup, joiner: Joiner, page: Url) -> tuple[Link, ...]:
     """Return the page's links in order, each address once, at most `MAX_LINKS`.
 
     An address linked both with and without nofollow is followed.
     """
     found: dict[str, Link] = {}
-    joiner = Joiner(base)
     for href, source, nofollow in _hrefs(markup):
         url = joiner.join(href)
-        if url is None or (url.text == page.text and source == "a"):
+        if url is None or (url.text == page.text and source in _OF_OTHERS):
             continue
         known = found.get(url.text)
         if known is None:
@@ -63,12 +127,16 @@ def find_links(markup: Markup, base: Url, page: Url) -> tuple[Link, ...]:
 
 
 class Joiner:
-    """Joins many addresses to one base; the same answer as `urls.parse`, sooner."""
+    """Joins many addresses to one base; the same answer as `urls.parse`, sooner.
 
-    __slots__ = ("_base", "_directory", "_origin", "_seen")
+    `encoding` is the page's: queries are encoded in it (HTML section 2.4.3, "encoding-parse").
+    """
 
-    def __init__(self, base: Url) -> None:
+    __slots__ = ("_base", "_directory", "_encoding", "_origin", "_seen")
+
+    def __init__(self, base: Url, encoding: str = "utf-8") -> None:
         self._base = base
+        self._encoding = encoding
         self._origin = base.origin
         self._directory = base.path.rpartition("/")[0] + "/"
         self._seen: dict[str, Url | None] = {}
@@ -105,6 +173,9 @@ class Joiner:
         return Url(self._origin + path, base.scheme, base.host, base.port, path)
 
     def _parsed(self, href: str) -> Url | None:
+        if self._encoding != "utf-8" and not href.isascii():
+            path, question, query = href.partition("?")
+            href = path + question + encoded_query(query, self._encoding)
         if href.startswith(("https://", "http://")):
             url = _absolute(href)
         elif _SCHEME.match(href) and href.lower().startswith(_NOT_WEB):
@@ -131,6 +202,10 @@ def _hrefs(markup: Markup) -> Iterator[tuple[str, str, bool]]:
             source = _source(rel.lower().split(), markup.attributes(element))
             if source:
                 yield href, source, False
+    if b"<frame " in markup.source or b"<iframe " in markup.source:
+        for element in [*markup.of(_FRAME), *markup.of(_IFRAME)][:MAX_LINKS]:
+            if src := markup.attribute(element, _SRC):
+                yield src, "frame", False
 
 
 def _source(rel: list[str], attributes: Attributes) -> str:
