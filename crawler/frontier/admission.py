@@ -1,4 +1,4 @@
-"""Which addresses become URLs of the job: length, traps, file types, scope patterns. Pure.
+"""Which addresses become URLs of the job: length, traps, scope patterns. Pure.
 
 Every rule has a code; `explain` runs `refusal` again to say why a URL was never admitted.
 """
@@ -7,21 +7,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
 from crawler.core.urls import Url
+from crawler.frontier.dates import is_dated, is_no_date
+from crawler.frontier.names import FILE, UNSURE, name_of
 from crawler.frontier.settings import Admission, Scope
+from crawler.frontier.views import LATE, OLD, PAGE, view_of
 
 _DIGITS = re.compile(r"[0-9]+")
 _HEX = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[0-9a-fA-F]{16,64}")
-# A year and a month: /2031/04/, ?date=2031-04-01, ?year=2031&month=4, ?d=20310401.
-_DATE = re.compile(r"(?<![0-9])([0-9]{4})[-/_.]?(0[1-9]|1[0-2]|[1-9](?![0-9]))(?![0-9]{4})")
-_YEAR = re.compile(r"(?:^|[?&;/])(?:[a-z_]*year|y|yr|annee|jahr)[=/]([0-9]{4})(?![0-9])")
-_MONTH = re.compile(r"(?:[?&;/])(?:[a-z_]*month|mo|m|mois|monat)[=/][0-9]{1,2}(?![0-9])")
-_CALENDAR = re.compile(r"calend|kalend|event|agenda|schedule|termine|booking|evenement")
 
 
 class Pattern(NamedTuple):
@@ -30,6 +27,7 @@ class Pattern(NamedTuple):
     hash: int  # signed 64 bit
     most: int  # how many of them are admitted
     code: str  # reason for turning the others away
+    late: bool = False  # behind the pages of their host
 
 
 def refusal(url: Url, admission: Admission, scope: Scope, now: float) -> str:
@@ -37,7 +35,7 @@ def refusal(url: Url, admission: Admission, scope: Scope, now: float) -> str:
     if len(url.text) > admission.max_length:
         return "too-long"
     path, _, query = url.target.partition("?")
-    if _extension(path) in admission.textless:
+    if name_of(path, query, admission.textless) == FILE:
         return "file-type"
     if path.count("/") > 1 and (code := _path_trap(path, admission)):
         return code
@@ -47,7 +45,7 @@ def refusal(url: Url, admission: Admission, scope: Scope, now: float) -> str:
             return "parameters"
         if max(Counter(names).values()) > admission.max_repeats and "[" not in query:
             return "repeated"
-    if _is_no_date(url.target, admission, now):
+    if is_no_date(path, query, admission, now):
         return "calendar"
     if scope.exclude and _any(scope.exclude).search(url.text):
         return "excluded"
@@ -59,25 +57,30 @@ def refusal(url: Url, admission: Admission, scope: Scope, now: float) -> str:
 def pattern_of(url: Url, admission: Admission) -> Pattern | None:
     """Return the capped pattern `url` belongs to; None if it has no number and no query."""
     path, _, query = url.target.partition("?")
+    view = view_of(path, query)
+    if view.kind == OLD:
+        key = f"{url.origin}{view.prefix} revisions"
+        return Pattern(_hash_of(key), admission.max_revisions, "revisions", late=True)
+    if not query and name_of(path, "", admission.textless) == UNSURE:
+        key = f"{url.origin} {path.rpartition('.')[2].lower()}"
+        return Pattern(_hash_of(key), admission.max_unsure, "file-type", late=True)
     shape = _DIGITS.sub("0", _HEX.sub("0", path))
-    if not query and shape == path:
+    if not query and shape == path and view.kind == PAGE:
         return None
     names = sorted({part.partition("=")[0] for part in query.split("&")}) if query else []
     text = f"{url.origin}{shape}?{'&'.join(names)}"
-    if (query or _CALENDAR.search(path.lower())) and _dated(url.target):
+    if is_dated(path, query):
         most, code = admission.max_calendar, "calendar"
     elif query:
         most, code = admission.max_query_pattern, "facets"
     else:
         most, code = admission.max_pattern, "pattern"
+    return Pattern(_hash_of(text), most, code, late=view.kind == LATE)
+
+
+def _hash_of(text: str) -> int:
     digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
-    return Pattern(int.from_bytes(digest, "big", signed=True), most, code)
-
-
-def _extension(path: str) -> str:
-    name = path.rpartition("/")[2]
-    stem, dot, extension = name.rpartition(".")
-    return extension.lower() if dot and stem else ""
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def _path_trap(path: str, admission: Admission) -> str:
@@ -103,43 +106,6 @@ def _path_trap(path: str, admission: Admission) -> str:
             if first == again == segments[start + 2 * size : start + 3 * size]:
                 return "repeated"
     return ""
-
-
-def _dated(target: str) -> bool:
-    return _year_of(target) is not None
-
-
-def _year_of(target: str) -> tuple[int, int] | None:
-    """Return the year and month a URL names, if it names a date."""
-    lower = target.lower()
-    match = _DATE.search(lower)
-    if match:
-        return int(match[1]), int(match[2])
-    match = _YEAR.search(lower)
-    if match and _MONTH.search(lower):
-        return int(match[1]), 1
-    return None
-
-
-def _is_no_date(target: str, admission: Admission, now: float) -> bool:
-    """Say if the URL is dated where only a generated calendar has pages."""
-    path, _, query = target.partition("?")
-    if not query and not _CALENDAR.search(path.lower()):
-        return False
-    found = _year_of(target)
-    if found is None or not 1000 <= found[0] <= 9999:  # noqa: PLR2004 - four digits
-        return False
-    if not query and found[0] >= admission.calendar_from:
-        return _after(found, now + admission.calendar_ahead)
-    named = _CALENDAR.search(target.lower()) or _YEAR.search(target.lower())
-    if not named and "date" not in query.lower() and "month" not in query.lower():
-        return False
-    return found[0] < admission.calendar_from or _after(found, now + admission.calendar_ahead)
-
-
-def _after(month: tuple[int, int], limit: float) -> bool:
-    date = datetime.fromtimestamp(min(limit, 2.5e11), UTC)
-    return month > (date.year, date.month)
 
 
 @lru_cache(maxsize=16)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from crawler.core.document import Link
 from crawler.core.urls import Url, key_of
-from crawler.frontier.admission import Pattern, pattern_of, refusal
+from crawler.frontier.admission import pattern_of, refusal
 from crawler.frontier.hosts import Kind
 from crawler.frontier.settings import FrontierSettings
 
@@ -18,6 +18,7 @@ _PAGE = 20  # plus the depth
 _DEEPEST = 20
 _LISTED = 22  # a page named by a sitemap ranks like one two links from a seed
 SITEMAP = 23
+VIEWS = 60  # plus the depth: what may show other pages again
 _SEEN_MOST = 400_000
 
 
@@ -117,13 +118,15 @@ class Screen:
     ) -> None:
         """Add a candidate that has passed the rules that concern it."""
         number = key
-        pattern: Pattern | None
+        pattern: tuple[int, int, str] | None = None
         if kind == Kind.SITEMAP:
             # Indexes that lead from one to the next are capped as other traps are.
-            pattern = Pattern(key_of("sitemaps"), self._max_sitemaps, "sitemaps")
+            pattern = (key_of("sitemaps"), self._max_sitemaps, "sitemaps")
             number = key_of(f"SITEMAP {url.text}")
-        else:
-            pattern = pattern_of(url, self._admission)
+        elif (known := pattern_of(url, self._admission)) is not None:
+            pattern = (known.hash, known.most, known.code)
+            if known.late and priority > SEED:
+                priority = VIEWS + min(depth, _DEEPEST)
         self.candidates.append(
             Candidate(
                 url.host,

@@ -31,6 +31,7 @@ from crawler.frontier.hosts import (
     is_free,
     url_from,
 )
+from crawler.frontier.links import VIEWS
 from crawler.frontier.rows import Changes, FileAsk, add_file, answered, postpone, settle
 from crawler.frontier.settings import FrontierSettings
 from crawler.store.database import Connection
@@ -45,6 +46,7 @@ _FRONTS = (
     "SELECT id FROM url WHERE host_id = host.value AND state = 0 ORDER BY priority, id LIMIT ?)"
 )
 _PRIORITY = itemgetter(8)
+_FEW_VIEWS = 4  # as many as a host's first turn has
 _PAGE: Final = TaskKind.PAGE
 _FILE: Final = TaskKind.FILE
 _SITEMAP: Final = TaskKind.SITEMAP
@@ -157,11 +159,18 @@ def _fill(turn: _Turn, rows: list[Row]) -> None:
             host.waiting = 0
             return
         rows.sort(key=_PRIORITY)  # they come in the order of their numbers
-        _screen(turn, rows)
+        _screen(turn, _pages_first(rows))
         host.queue.reverse()
         if host.queue or host.held_until:
             return
         rows = turn.connection.execute(_FRONTS, (json.dumps([host.id]), host.length)).fetchall()
+
+
+def _pages_first(rows: list[Row]) -> list[Row]:
+    """Return the pages, or a few views if there are none now: some may turn up meanwhile."""
+    if _PRIORITY(rows[-1]) < VIEWS:
+        return rows
+    return [row for row in rows if _PRIORITY(row) < VIEWS] or rows[:_FEW_VIEWS]
 
 
 def _keep_hours(turn: _Turn) -> None:

@@ -46,6 +46,8 @@ class Admission(Settings):
     max_pattern: int = Field(default=10_000, ge=1)  # URLs that differ in numbers only
     max_query_pattern: int = Field(default=2_000, ge=1)  # ... or in the query's values
     max_calendar: int = Field(default=200, ge=1)  # ... where those are dates
+    max_revisions: int = Field(default=100, ge=1)  # ... views of old revisions of one thing
+    max_unsure: int = Field(default=20, ge=0)  # pages of a host that are named as one type of file
     calendar_ahead: Duration = "366d"  # type: ignore[assignment] # later dates are no pages
     calendar_from: int = 1970  # earlier years are no pages
     max_host_urls: int = Field(default=5_000_000, ge=1)  # stored of one host
