@@ -32,6 +32,7 @@ from crawler.core.units import seconds, size
 from crawler.crawl import Crawl, open_crawl
 from crawler.engine import Ended
 from crawler.frontier.sharding import Share
+from crawler.report.losses import losses
 from crawler.store.job import DATABASE
 
 
@@ -166,6 +167,7 @@ async def _watched(crawl: Crawl, read: Callable[[], Config]) -> Ended:
     )
     why = await crawl.why_ended(ended)
     print(f"stopped: {progress_lines.why(why)}{saved}", file=sys.stderr)
+    progress_lines.say_lost(await crawl.job.database.read(losses))
     if ended.why == "interrupted":
         kept = progress.kept_before + progress.kept
         print(

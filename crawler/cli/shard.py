@@ -26,6 +26,7 @@ from crawler.core.urls import Url
 from crawler.crawl import Hosts, count_pages, open_crawl
 from crawler.engine import Progress
 from crawler.frontier.sharding import Share
+from crawler.report.losses import Loss, joined, losses
 from crawler.store.job import DATABASE, hold, holder, read_job
 
 # How long (seconds) shards that lost their supervisor are waited for; they stop in five.
@@ -50,7 +51,9 @@ def supervise(job: Path, count: int, arguments: list[str]) -> int:
     with hold(job):
         _wait_for_shards(job)
         note_pages(job, [_pages(folder) for folder in shard_folders(job)])
-        return run_to_exit(_watched(supervisor))
+        code = run_to_exit(_watched(supervisor))
+        progress_lines.say_lost(joined([_lost(folder) for folder in shard_folders(job)]))
+        return code
 
 
 async def run_shard(job: Path, share: Share, read: Read, seeds: list[Url], *, revisit: bool) -> int:
@@ -94,6 +97,13 @@ def _pages(folder: Path) -> int:
         return 0
     with read_job(folder) as connection:
         return count_pages(connection)
+
+
+def _lost(folder: Path) -> list[Loss]:
+    if not (folder / DATABASE).exists():
+        return []
+    with read_job(folder) as connection:
+        return losses(connection)
 
 
 def _wait_for_shards(job: Path) -> None:

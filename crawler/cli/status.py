@@ -14,6 +14,7 @@ from rich.text import Text
 
 from crawler.cli.verdicts import moment
 from crawler.cluster.layout import shard_folders
+from crawler.report.losses import lines
 from crawler.report.status import JobStatus, job_status
 
 
@@ -40,8 +41,9 @@ def _show(console: Console, status: JobStatus, now: float) -> None:
     _counts(console, "pages by state", status.pages)
     _counts(console, "URLs", status.frontier.urls)
     _counts(console, "refused by", status.refused)
-    _counts(console, "failed by", status.failed)
     _counts(console, "links not admitted", status.frontier.turned_away)
+    for line in lines(list(status.losses)):
+        console.print(Text(f"lost: {line}"))
     _counts(console, "hosts", status.frontier.hosts)
     _counts(console, "hosts wait for", status.frontier.reasons)
     for title, facts in (

@@ -48,7 +48,8 @@ class Adding:
             if not number:
                 # Sitemaps that robots.txt names may lie anywhere; what they list may not.
                 outside = [row for row in rows if row.kind != Kind.SITEMAP]
-                self._changes.turned_away["scope"] += len(outside)
+                if outside:
+                    self._changes.turned_away.add("scope", "", outside[0].url, len(outside))
                 rows = [row for row in rows if row.kind == Kind.SITEMAP]
                 number = host_id(self._connection, name) if rows else 0
             if number:
@@ -68,7 +69,7 @@ class Adding:
         if seeds:
             self._bring_in(site)
         elif share is None or not (self._settings.scope.scope == "any" or self._in_site(site)):
-            self._changes.turned_away["scope"] += len(rows)
+            self._changes.turned_away.add("scope", "", rows[0].url, len(rows))
         else:
             self._connection.executemany(
                 "INSERT INTO outbox (shard, candidate) VALUES (?, ?)",
@@ -120,7 +121,7 @@ class Adding:
         away = self._changes.turned_away
         for row in rows:
             if number >= most:
-                away["host-full"] += 1
+                away.add("host-full", row.host, row.url)
                 continue
             if row.pattern is not None and not self._pattern_has_room(host, row):
                 continue
@@ -139,7 +140,7 @@ class Adding:
                 number += 1
                 added += 1
             else:
-                away["known"] += 1
+                away.counts["known"] += 1
                 added += self._known(host, row)
         if added or number != first:
             count_urls(self._connection, host, number - first, added, self._changes)
@@ -150,12 +151,12 @@ class Adding:
             return True
         run = self._connection.execute
         if run("SELECT 1 FROM url WHERE host_id = ? AND key = ?", (host, row.key)).fetchone():
-            self._changes.turned_away["known"] += 1
+            self._changes.turned_away.counts["known"] += 1
             return False
         pattern, most, code = row.pattern
         (count,) = run(_PATTERN, (host, pattern)).fetchone()
         if count > most:
-            self._changes.turned_away[code] += 1
+            self._changes.turned_away.add(code, row.host, row.url)
             return False
         return True
 

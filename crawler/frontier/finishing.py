@@ -236,9 +236,9 @@ class Finish:
             self._take_listed(outcome, self._screen_with(seen))
 
     def _screen_with(self, seen: Seen) -> Screen:
-        screen = Screen(self._view.settings, seen, self._now)
+        screen = Screen(self._view.settings, seen, self._now, self._task.url.host)
         found = self._finds()
-        found.candidates, found.turned_away = screen.candidates, screen.turned_away
+        found.candidates, found.away = screen.candidates, screen.away
         return screen
 
     def _heed_robots(self, snapshot: Snapshot, screen: Screen) -> None:
@@ -256,8 +256,8 @@ class Finish:
         if not discovery.sitemaps or origin is None:
             return
         named = list(hints.sitemaps[: discovery.max_sitemaps])
-        if len(hints.sitemaps) > len(named):
-            screen.turned_away["sitemaps"] += len(hints.sitemaps) - len(named)
+        if over := len(hints.sitemaps) - len(named):
+            screen.turn_away("sitemaps", origin, over)
         if not named and discovery.well_known_sitemap and snapshot.found in _SILENT:
             named = ["/sitemap.xml"]
         for text in named:
@@ -319,17 +319,17 @@ class Finish:
         links = outcome.links
         nofollow = not isinstance(outcome, Skipped) and outcome.decision.nofollow
         if nofollow and self._view.settings.admission.nofollow:
-            screen.turned_away["nofollow"] += len(links)
+            screen.turn_away("nofollow", links[0].url, len(links))
             return
         self._screen(links[:most], screen)
         if len(links) > most:
-            screen.turned_away["too-many-links"] += len(links) - most
+            screen.turn_away("too-many-links", links[most].url, len(links) - most)
 
     def _screen(self, links: Sequence[Link], screen: Screen) -> None:
         """Put links through the rules, here or, if they are many, in the database thread."""
         depth = self._task.depth + 1
         if len(links) > _FEW_LINKS:
-            self._finds().unscreened = (links, depth)
+            self._finds().unscreened = (links, depth, self._task.url.host)
             return
         for link in links:
             screen.take(link, depth)
@@ -339,7 +339,7 @@ class Finish:
         task = self._task
         chain = (*task.via, task.url.text)
         if len(chain) > self._view.settings.retries.max_redirects or to.text in chain:
-            screen.turned_away["redirects"] += 1
+            screen.turn_away("redirects", to)
             return
         if task.kind is TaskKind.SITEMAP:
             add_sitemap(screen, to, task.origin, task.hops + 1)
@@ -352,20 +352,26 @@ class Finish:
         """Sitemaps speak for their own host and the one whose robots.txt names them."""
         task, settings = self._task, self._view.settings
         own = (task.url.host, task.origin)
-        links = [link for link in listed.links if link.url.host in own]
-        screen.turned_away["foreign-sitemap"] += len(listed.links) - len(links)
+        links: list[Link] = []
+        foreign: list[Link] = []
+        for link in listed.links:
+            (links if link.url.host in own else foreign).append(link)
+        if foreign:
+            screen.turn_away("foreign-sitemap", foreign[0].url, len(foreign))
         self._screen(links, screen)
         level = task.hops + 1
         if level > settings.discovery.max_sitemap_depth:
-            screen.turned_away["sitemap-depth"] += len(listed.sitemaps)
+            if listed.sitemaps:
+                screen.turn_away("sitemap-depth", listed.sitemaps[0], len(listed.sitemaps))
             return
         most = settings.discovery.max_sitemaps
-        screen.turned_away["sitemaps"] += max(0, len(listed.sitemaps) - most)
+        if len(listed.sitemaps) > most:
+            screen.turn_away("sitemaps", listed.sitemaps[most], len(listed.sitemaps) - most)
         for url in listed.sitemaps[:most]:
             if url.host in own:
                 add_sitemap(screen, url, task.origin, level)
             else:
-                screen.turned_away["foreign-sitemap"] += 1
+                screen.turn_away("foreign-sitemap", url)
 
 
 def add_sitemap(screen: Screen, url: Url, for_host: str, level: int) -> None:

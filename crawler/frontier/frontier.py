@@ -26,7 +26,7 @@ from crawler.frontier.links import Candidate, Screen, Seen
 from crawler.frontier.loading import AHEAD, View, load_hosts
 from crawler.frontier.recording import Recorded, Writes, record
 from crawler.frontier.revisiting import make_due
-from crawler.frontier.rows import Changes, turn_away
+from crawler.frontier.rows import Changes
 from crawler.frontier.settings import FrontierSettings
 from crawler.frontier.shared_limits import IN_LINE, PASSED, Gates, SharedGates, rules_for
 from crawler.frontier.status import FrontierStatus, describe
@@ -108,14 +108,14 @@ class Frontier:
                 changes = Changes()
                 adding = Adding(connection, self._view.settings, changes)
                 adding.take(screen.candidates, seeds=seeds)
-                changes.turned_away.update(screen.turned_away)
-                turn_away(connection, changes.turned_away.items())
+                changes.turned_away.update(screen.away)
+                changes.turned_away.store(connection)
                 return adding.admitted, changes
 
             admitted, changes = await self._database.transaction(work)
             self._merge(changes)
             new += admitted
-            away.update(changes.turned_away)
+            away.update(changes.turned_away.counts)
         return Admitted(new, away)
 
     async def add_sitemaps(self, now: float) -> None:
@@ -135,7 +135,7 @@ class Frontier:
             changes = Changes()
             adding = Adding(connection, self._view.settings, changes)
             adding.take(candidates, seeds=seeds)
-            turn_away(connection, changes.turned_away.items())
+            changes.turned_away.store(connection)
             return adding.admitted, changes
 
         admitted, changes = await self._database.transaction(work)

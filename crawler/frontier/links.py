@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from crawler.core.document import Link
 from crawler.core.urls import Url, key_of
 from crawler.frontier.admission import pattern_of, refusal
 from crawler.frontier.hosts import Kind
+from crawler.frontier.rows import Away
 from crawler.frontier.settings import FrontierSettings
 
 # Priorities: small numbers first. Site files have 0.
@@ -60,9 +60,13 @@ class Seen:
 
 
 class Screen:
-    """Links put through the rules; `turned_away` counts the others by reason."""
+    """Links put through the rules; `away` counts the others by reason.
 
-    def __init__(self, settings: FrontierSettings, seen: Seen, now: float) -> None:
+    `home` is the host they were found at. What leads elsewhere is counted for no host: it may
+    be one that the job never hears of again.
+    """
+
+    def __init__(self, settings: FrontierSettings, seen: Seen, now: float, home: str = "") -> None:
         self._admission = settings.admission
         self._scope = settings.scope
         self._obeys_nofollow = settings.admission.nofollow
@@ -72,33 +76,38 @@ class Screen:
         self._max_sitemaps = settings.discovery.max_sitemaps
         self._seen = seen
         self._now = now
+        self._home = home
         self._keys: set[int] = set()
-        self.turned_away: Counter[str] = Counter()
+        self.away = Away()
         self.candidates: list[Candidate] = []
 
     def take(self, link: Link, depth: int) -> None:
         """Admit a link found on a page at `depth - 1`, or a seed at `depth`."""
+        url = link.url
         reason = self._unwanted(link, depth)
         if reason:
-            self.turned_away[reason] += 1
+            self.turn_away(reason, url)
             return
-        url = link.url
         key = url.key
         if key in self._keys or (key in self._seen and not link.lastmod):
-            self.turned_away["known"] += 1
+            self.away.counts["known"] += 1
             return
         self._keys.add(key)
         reason = refusal(url, self._admission, self._scope, self._now)
         if reason:
-            self.turned_away[reason] += 1
+            self.turn_away(reason, url)
             return
         self.add(url, Kind.PAGE, priority_of(link, depth), depth, key=key, lastmod=link.lastmod)
+
+    def turn_away(self, reason: str, url: Url, count: int = 1) -> None:
+        """Count links that are not admitted, of which `url` is one."""
+        self.away.add(reason, url.host if url.host == self._home else "", url.text, count)
 
     def redirect(self, to: Url, depth: int, via: str) -> None:
         """Admit where a page redirects to; it keeps the depth of the page."""
         reason = refusal(to, self._admission, self._scope, self._now)
         if reason:
-            self.turned_away[reason] += 1
+            self.turn_away(reason, to)
         else:
             self.add(
                 to, Kind.PAGE, SEED if depth == 0 else _PAGE + min(depth, _DEEPEST), depth, via=via

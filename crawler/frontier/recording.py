@@ -8,7 +8,6 @@ other object crosses between the two.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from operator import itemgetter
 
@@ -22,13 +21,12 @@ from crawler.frontier.hosts import Row, hours_from
 from crawler.frontier.links import Candidate, Screen, Seen
 from crawler.frontier.loading import View
 from crawler.frontier.rows import (
+    Away,
     Changes,
     FileAsk,
-    add_counts,
     add_file,
     answered,
     host_id,
-    turn_away,
 )
 from crawler.store.database import Connection
 from crawler.store.evidence import latest_snapshot
@@ -61,16 +59,16 @@ class Finds:
     """What a visit found beside its URL's end: links, site files, redirects. Few visits do."""
 
     __slots__ = (  # noqa: RUF023 - in the order of what they are about
-        "seen_again", "candidates", "turned_away", "unscreened", "follow", "late", "origin",
+        "seen_again", "candidates", "away", "unscreened", "follow", "late", "origin",
         "learned", "snapshot", "hints", "extends", "fails_all",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.seen_again = 0.0  # a page held before could not be had: look again from then on
         self.candidates: list[Candidate] = []
-        self.turned_away: Counter[str] | None = None
-        # Links yet to be screened, and their depth.
-        self.unscreened: tuple[Sequence[Link], int] | None = None
+        self.away: Away | None = None
+        # Links yet to be screened, their depth and the host they were found at.
+        self.unscreened: tuple[Sequence[Link], int, str] | None = None
         # A site file that moved: where, what, chain.
         self.follow: tuple[Url, FileAsk, str] | None = None
         self.late: tuple[str, ...] = ()  # RSL documents a kept page names that nobody has read
@@ -144,8 +142,7 @@ def record(connection: Connection, group: Sequence[Writes], view: View) -> list[
     for writes in group:
         if by_site or writes.finds is not None:
             rest.record(writes, writes.finds or Finds())
-    if rest.changes.turned_away:
-        turn_away(connection, rest.changes.turned_away.items())
+    rest.changes.turned_away.store(connection)
     recorded = [Recorded(writes.host) for writes in group]
     if rest.used:
         recorded[-1] = Recorded(recorded[-1].host, rest.changes, rest.keys)
@@ -184,17 +181,17 @@ class _Rest:
 
     def _add_links(self, writes: Writes, finds: Finds) -> None:
         candidates, away = finds.candidates, self.changes.turned_away
-        if finds.turned_away:
-            add_counts(away, finds.turned_away)
+        if finds.away is not None:
+            away.update(finds.away)
         if finds.unscreened is not None:
             # A long list is put through the rules here; what is known the store will say.
-            screen = Screen(self._view.settings, Seen(), writes.now)
-            links, depth = finds.unscreened
+            links, depth, home = finds.unscreened
+            screen = Screen(self._view.settings, Seen(), writes.now, home)
             for link in links:
                 screen.take(link, depth)
             candidates = candidates + screen.candidates
             self.keys.extend([candidate.key for candidate in screen.candidates])
-            add_counts(away, screen.turned_away)
+            away.update(screen.away)
         if candidates:
             self._adding.take(candidates)
 

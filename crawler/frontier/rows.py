@@ -8,13 +8,60 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from crawler.core.evidence import FileKind
 from crawler.core.urls import Url, key_of, site_of
 from crawler.frontier.hosts import NUMBER_BITS, Kind
 from crawler.store.database import Connection
+
+_EXAMPLE = 300  # characters
+_COUNT = (
+    "INSERT INTO turned_away VALUES (?, ?)"
+    " ON CONFLICT (reason) DO UPDATE SET count = count + excluded.count"
+)
+_LOSS = (
+    "INSERT INTO loss VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (host, reason) DO UPDATE SET count = count + excluded.count"
+)
+
+
+class Away:
+    """Links that were not admitted: how many by reason, and for each host one of them.
+
+    What is known is counted only: nothing is lost with it.
+    """
+
+    __slots__ = ("counts", "losses")
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.losses: dict[tuple[str, str], tuple[int, str]] = {}  # host, reason: how many, one
+
+    def add(self, reason: str, host: str, url: str, count: int = 1) -> None:
+        """Count links to `host`, "" for one that may not be in the job, and remember the first."""
+        self.counts[reason] += count
+        key = (host, reason)
+        before = self.losses.get(key)
+        if before is None:
+            self.losses[key] = (count, url[:_EXAMPLE])
+        else:
+            self.losses[key] = (before[0] + count, before[1])
+
+    def update(self, other: Away) -> None:
+        """Add what another has counted."""
+        for reason, count in other.counts.items():
+            self.counts[reason] += count
+        for key, (count, url) in other.losses.items():
+            before = self.losses.get(key)
+            self.losses[key] = (count, url) if before is None else (before[0] + count, before[1])
+
+    def store(self, connection: Connection) -> None:
+        """Add it to what the store has counted."""
+        if self.counts:
+            connection.executemany(_COUNT, list(self.counts.items()))
+        if self.losses:
+            connection.executemany(_LOSS, [(*key, *one) for key, one in self.losses.items()])
 
 
 @dataclass(slots=True)
@@ -24,7 +71,7 @@ class Changes:
     added: dict[int, int] = field(default_factory=dict)
     due: dict[int, float] = field(default_factory=dict)
     woken: set[int] = field(default_factory=set)
-    turned_away: Counter[str] = field(default_factory=Counter)
+    turned_away: Away = field(default_factory=Away)
     refused: Counter[str] = field(default_factory=Counter)  # pages, without a request
 
     def add(self, host: int, count: int, due: float) -> None:
@@ -128,18 +175,3 @@ def answered(connection: Connection, ask: FileAsk, changes: Changes) -> None:
     ).fetchall()
     connection.executemany("UPDATE host SET held_until = 0 WHERE id = ?", waiting)
     changes.woken.update(host for (host,) in waiting)
-
-
-def add_counts(to: Counter[str], counts: Mapping[str, int]) -> None:
-    """Do what `Counter.update` does, which first asks what it was given."""
-    for reason, count in counts.items():
-        to[reason] += count
-
-
-def turn_away(connection: Connection, reasons: Iterable[tuple[str, int]]) -> None:
-    """Count links that were not admitted."""
-    connection.executemany(
-        "INSERT INTO turned_away VALUES (?, ?)"
-        " ON CONFLICT (reason) DO UPDATE SET count = count + excluded.count",
-        list(reasons),
-    )

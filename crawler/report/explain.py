@@ -13,7 +13,7 @@ from crawler.core.decision import Decision
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import Url
-from crawler.frontier.admission import refusal
+from crawler.frontier.admission import pattern_of, refusal
 from crawler.frontier.settings import Admission, Scope
 from crawler.store.database import Connection
 from crawler.store.job import read_job
@@ -77,6 +77,8 @@ def _admitted(connection: Connection, row: tuple[Any, ...]) -> Explanation:
     if state == 1:
         facts.append(("due", str(due)))
     if state == 0:
+        if host_reason.endswith("budget is spent"):
+            code = "budget"
         facts.append(("host due", str(host_due)))
         if host_reason:
             facts.append(("host waits for", host_reason))
@@ -146,9 +148,46 @@ def _never_admitted(connection: Connection, url: Url, now: float) -> Explanation
     code = refusal(url, admission, scope, now)
     if not code and not _in_scope(connection, url, scope):
         code = "scope"
+    seen: tuple[tuple[str, str], ...] = ()
+    if not code:
+        code = _capped(connection, url, admission)
+    if not code:
+        code, seen = _counted(connection, url)
     if not code:
         return Explanation(url.text, "never admitted", "unknown", (("why", _UNKNOWN),))
-    return Explanation(url.text, "never admitted", code, (("why", _WHY.get(code, code)),))
+    return Explanation(url.text, "never admitted", code, (("why", _WHY.get(code, code)), *seen))
+
+
+def _capped(connection: Connection, url: Url, admission: Admission) -> str:
+    """Return the cap that is full for the host of `url` or for what is like it."""
+    run = connection.execute
+    row = run("SELECT id, urls FROM host WHERE name = ?", (url.host,)).fetchone()
+    if row is None:
+        return ""
+    number, urls = row
+    pattern = pattern_of(url, admission)
+    if pattern is not None:
+        counted = run(
+            "SELECT 1 FROM pattern WHERE host_id = ? AND pattern = ? AND count > ?",
+            (number, pattern.hash, pattern.most),
+        ).fetchone()
+        if counted:
+            return pattern.code
+    return "host-full" if urls >= admission.max_host_urls else ""
+
+
+def _counted(connection: Connection, url: Url) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the rule about links that turned away this one, or most of its host."""
+    marks = ", ".join("?" * len(_OF_LINKS))
+    row = connection.execute(
+        f"SELECT reason, count, example FROM loss WHERE host = ? AND reason IN ({marks})"  # noqa: S608
+        " ORDER BY example = substr(?, 1, 300) DESC, count DESC LIMIT 1",
+        (url.host, *_OF_LINKS, url.text),
+    ).fetchone()
+    if row is None:
+        return "", ()
+    reason, count, example = row
+    return reason, (("links of this host turned away so", f"{count}, such as {example}"),)
 
 
 def _in_scope(connection: Connection, url: Url, scope: Scope) -> bool:
@@ -162,10 +201,12 @@ def _in_scope(connection: Connection, url: Url, scope: Scope) -> bool:
     )
 
 
-_UNKNOWN = (
-    "no rule turns it away: no page that was read links to it, a link to it was marked nofollow "
-    "or lay too deep, or a cap on similar addresses was reached"
-)
+# Rules that are about the link, not the address: that they turned away others is a strong hint.
+_OF_LINKS = (
+    "nofollow", "depth", "too-many-links", "redirects", "foreign-sitemap", "sitemap-depth",
+    "canonical-off", "hreflang-off",
+)  # fmt: skip
+_UNKNOWN = "no rule turns it away: no page or sitemap that was read leads to it"
 _WHY = {
     "scope": "its host is outside the scope of the job",
     "too-long": "the URL is longer than [admission] max_length",
@@ -173,7 +214,19 @@ _WHY = {
     "repeated": "path segments or parameters repeat: the mark of a trap",
     "file-type": "no text comes of this type of file ([admission] no_text)",
     "parameters": "more parameters than [admission] max_parameters",
-    "calendar": "a date that only a generated calendar has pages for",
+    "calendar": "a date that only a generated calendar has pages for, or one of too many dates",
+    "revisions": "[admission] max_revisions views of old revisions beside it are in the job",
+    "facets": "[admission] max_query_pattern URLs that differ in the query are in the job",
+    "pattern": "[admission] max_pattern URLs that differ in numbers are in the job",
+    "host-full": "[admission] max_host_urls URLs of its host are in the job",
+    "nofollow": "links of its host say nofollow ([admission] nofollow)",
+    "depth": "links of its host lie deeper than [scope] max_depth",
+    "too-many-links": "pages of its host have more links than [admission] max_links",
+    "redirects": "redirects of its host go in circles, or on for longer than [retries] allows",
+    "foreign-sitemap": "a sitemap lists addresses of a host it does not speak for",
+    "sitemap-depth": "sitemaps lie deeper in others than [discovery] max_sitemap_depth",
+    "canonical-off": "[discovery] canonical is off",
+    "hreflang-off": "[discovery] hreflang is off",
     "excluded": "a pattern of [scope] exclude is found in it",
     "not-included": "no pattern of [scope] include is found in it",
 }

@@ -13,6 +13,7 @@ from typing import Any
 from crawler.core.consent.protocols import current
 from crawler.frontier import FrontierStatus, describe
 from crawler.frontier.status import HostFact
+from crawler.report.losses import Loss, joined, losses
 from crawler.store.database import Connection
 from crawler.store.job import holder, read_job
 
@@ -30,6 +31,7 @@ class JobStatus:
     processes: tuple[int, ...] = ()  # that are crawling now
     policy: str = ""  # hash of the consent part in force
     ledger: int = 0  # entries
+    losses: tuple[Loss, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values; hosts named by more than one list are repeated."""
@@ -41,6 +43,7 @@ class JobStatus:
             "processes": list(self.processes),
             "policy": self.policy,
             "ledger": self.ledger,
+            "losses": [asdict(loss) for loss in self.losses],
         }
 
 
@@ -61,6 +64,7 @@ def job_status(folders: Iterable[Path], now: float) -> JobStatus:
         tuple(process for part in parts for process in part.processes),
         next((part.policy for part in parts if part.policy), ""),
         sum(part.ledger for part in parts),
+        tuple(joined([list(part.losses) for part in parts])),
     )
 
 
@@ -81,6 +85,7 @@ def _one(folder: Path, now: float) -> JobStatus:
             (process,) if process else (),
             _value(connection, "SELECT value FROM meta WHERE key = 'policy'", ""),
             _value(connection, "SELECT coalesce(max(seq), 0) FROM ledger", 0),
+            tuple(losses(connection)),
         )
 
 

@@ -15,9 +15,12 @@ import aiosqlite
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 # What brings a job from a version to the next. The schema files hold the newest.
-_MIGRATIONS = {1: "ALTER TABLE host ADD COLUMN held_until REAL NOT NULL DEFAULT 0;"}
+_MIGRATIONS = {
+    1: "ALTER TABLE host ADD COLUMN held_until REAL NOT NULL DEFAULT 0;",
+    2: "losses.sql",  # a file
+}
 _FULL = "the disk is full: free some space and run the same command again"
 # What SQLite calls a write that the system refused; the file is as it was.
 _UNWRITTEN = frozenset(
@@ -154,16 +157,21 @@ def _prepare(connection: Connection) -> None:
         )
         raise StoreError(msg)
     if version == 0:
-        schema = files("crawler.store")
         text = "".join(
-            schema.joinpath(name).read_text()
-            for name in ("frontier.sql", "pages.sql", "ledger.sql")
+            _read(name)
+            # What came later stands last: `salvage` relies on the places of what it knows.
+            for name in ("frontier.sql", "pages.sql", "ledger.sql", "losses.sql")
         )
         connection.executescript(
             f"BEGIN IMMEDIATE;{text}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;"
         )
     elif version < SCHEMA_VERSION:
-        steps = "".join(_MIGRATIONS[step] for step in range(version, SCHEMA_VERSION))
+        found = [_MIGRATIONS[step] for step in range(version, SCHEMA_VERSION)]
+        steps = "".join(_read(step) if step.endswith(".sql") else step for step in found)
         connection.executescript(
             f"BEGIN IMMEDIATE;{steps}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;"
         )
+
+
+def _read(name: str) -> str:
+    return files("crawler.store").joinpath(name).read_text()

@@ -103,7 +103,7 @@ def test_every_link_not_admitted_is_counted_by_reason():
         screen.take(link, 1)
     screen.take(Link(parse("https://a.test/deep")), 4)
 
-    assert screen.turned_away == {"nofollow": 1, "file-type": 1, "known": 1, "depth": 1}
+    assert screen.away.counts == {"nofollow": 1, "file-type": 1, "known": 1, "depth": 1}
     assert [item.url for item in screen.candidates] == ["https://a.test/y"]
 
 

@@ -292,6 +292,7 @@ def _erase_addresses(connection: Connection, domain: str) -> None:
         values,
     )
     connection.execute(f"UPDATE host SET waiting = 0, later_at = 0 WHERE id IN ({hosts})", values)  # noqa: S608
+    connection.execute("UPDATE loss SET example = '' WHERE instr(example, :name) > 0", values)
 
 
 def _forget(connection: Connection, suppression: Suppression, selector: Selector) -> None:
@@ -344,6 +345,11 @@ def _bury(
     if order.erase:
         connection.execute("UPDATE url SET url = '', key = -id WHERE id = ?", (number,))
         connection.execute("UPDATE url SET via = '' WHERE instr(via, ?) > 0", (target.url,))
+        # (An example is the beginning of an address.)
+        connection.execute(
+            "UPDATE loss SET example = '' WHERE example != '' AND instr(?, example) = 1",
+            (target.url,),
+        )
         # Which version held it is known by its id; the hash of a short text can be guessed.
         connection.execute("UPDATE released SET text = '' WHERE doc_id = ?", (doc_id,))
     return doc_id
