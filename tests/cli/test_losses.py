@@ -50,7 +50,8 @@ async def site(tmp_path):
         "http://dark.test/robots.txt": Reply(status=500),
     }
     async with handmade(pages) as web:
-        yield web.policy(tmp_path / "p.toml", POLICY)
+        listed = f'[suppression]\npath = "{tmp_path}/suppressed.jsonl"'
+        yield web.policy(tmp_path / "p.toml", POLICY + listed)
 
 
 @pytest.fixture
@@ -160,3 +161,22 @@ def test_examples_of_unknown_hosts_do_not_grow_with_the_web(job):
         hosts = {host for (host,) in connection.execute("SELECT host FROM loss")}
 
     assert hosts == {"", "news.test"}
+
+
+@pytest.mark.parametrize(
+    ("order", "left"),
+    [
+        (["--url", f"{HOST}/deep", "--erase"], {"nofollow", "file-type", "scope"}),
+        (["--domain", "news.test", "--erase"], {"scope"}),
+        (["--domain", "news.test"], {"nofollow", "file-type", "depth", "scope"}),
+    ],
+)
+async def test_what_is_erased_is_no_example_any_more(job, order, left):
+    done = await run("purge", job, "--reason", "takedown", *order)
+
+    with sqlite3.connect(job / DATABASE) as connection:
+        named = {
+            code for (code,) in connection.execute("SELECT reason FROM loss WHERE example!=''")
+        }
+    assert done.exit_code == 0
+    assert named & {"nofollow", "file-type", "depth", "scope"} == left

@@ -22,6 +22,7 @@ from crawler.corpus.removal.raw_copies import Member, cut_orphans, take_out
 from crawler.store.database import Connection, connect
 from crawler.store.job import DATABASE, hold
 from crawler.store.ledger import append, subject_of
+from crawler.store.losses import forget_examples
 from crawler.store.pages import bury, drop_derived
 from crawler.store.suppression import Line, Suppression
 
@@ -140,6 +141,9 @@ def _purge(
     ids = tuple(_bury(connection, target, asked, now) for target in targets)
     if order.erase and selector.domain:
         _erase_addresses(connection, selector.domain.lower().strip("."))
+    if order.erase:
+        urls = (*selector.urls, *(target.url for target in targets))
+        forget_examples(connection, urls, selector.domain.lower().strip("."))
     if order.erase and suppression is not None:
         _forget(connection, suppression, selector)
     if not targets:
@@ -292,7 +296,6 @@ def _erase_addresses(connection: Connection, domain: str) -> None:
         values,
     )
     connection.execute(f"UPDATE host SET waiting = 0, later_at = 0 WHERE id IN ({hosts})", values)  # noqa: S608
-    connection.execute("UPDATE loss SET example = '' WHERE instr(example, :name) > 0", values)
 
 
 def _forget(connection: Connection, suppression: Suppression, selector: Selector) -> None:
@@ -345,11 +348,6 @@ def _bury(
     if order.erase:
         connection.execute("UPDATE url SET url = '', key = -id WHERE id = ?", (number,))
         connection.execute("UPDATE url SET via = '' WHERE instr(via, ?) > 0", (target.url,))
-        # (An example is the beginning of an address.)
-        connection.execute(
-            "UPDATE loss SET example = '' WHERE example != '' AND instr(?, example) = 1",
-            (target.url,),
-        )
         # Which version held it is known by its id; the hash of a short text can be guessed.
         connection.execute("UPDATE released SET text = '' WHERE doc_id = ?", (doc_id,))
     return doc_id
