@@ -70,10 +70,10 @@ _ENDLESS: Final = _words(
 )
 # Only these need a closer look: most paths have none.
 _HINT: Final = re.compile(
-    r"/(?:[+-]|_history|(?:annotate|artifact|blame|blob|browse|change|commit|compare|diff|file"
+    r"/(?:[+-]|t|_history|(?:annotate|artifact|blame|blob|browse|change|commit|compare|diff|file"
     r"|graph|history|info|item|latest|log|patch|plain|post-|print|raw|rev|shortlog|snapshot"
-    r"|source|src|tree|unread|vdiff)[a-z_.-]*+)(?=[/0-9]|\Z)|/t/|%3[aA]|(?<=l|e|a):"
-)
+    r"|source|src|tree|unread|vdiff)[a-z_.-]*+)(?=[/0-9]|\Z)"
+).search
 
 # --- queries -------------------------------------------------------------------------
 
@@ -121,7 +121,8 @@ _RULES: Final = {
 
 def view_of(path: str, query: str) -> View:
     """Return what a URL shows: a page, as far as anybody can tell, or another view of some."""
-    hinted = _HINT.search(path) is not None
+    # (A wiki's special pages have a colon.)
+    hinted = _HINT(path) is not None or ":" in path or "%3" in path
     if not query:
         return _path_view(path.lower()) if hinted else _PAGE
     path = path.lower()

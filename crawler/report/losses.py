@@ -24,7 +24,7 @@ _WAIT = "hosts not asked to the end"
 _KINDS = (_LINKS, _TYPES, _SITEMAPS, _CHALLENGED, _FAILED, _LATER, _ROBOTS, _SPENT, _WAIT)
 # What was there already, or is not looked at by the operator's own wish.
 _NO_LOSS = frozenset({"known", "canonical-off", "hreflang-off"})
-_NO_ROBOTS = frozenset({"robots.given-up", "robots.unreachable"})
+_NO_ROBOTS = (".given-up", ".unreachable")  # ends of the rules' names
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _kind_of(kind: int, outcome: str, code: str) -> str:
         read = outcome in ("moved", "purged") or (outcome == "listed" and not code)
         return "" if read else _SITEMAPS
     if outcome == "refused":
-        return _ROBOTS if code in _NO_ROBOTS else _CHALLENGED if "challenge" in code else ""
+        return _ROBOTS if code.endswith(_NO_ROBOTS) else _CHALLENGED if "challenge" in code else ""
     return _TYPES if outcome == "skipped" else _FAILED
 
 

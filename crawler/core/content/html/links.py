@@ -74,25 +74,14 @@ def find_refresh(markup: Markup | None, header: str, joiner: Joiner, page: Url) 
             return found if found.url.text != page.text else None
     if markup is None:
         return None
-    for element in _refreshes(markup):
+    for element in markup.of(_META):
+        if (markup.attribute(element, _EQUIV) or "").lower() != "refresh":
+            continue
         found = _refresh(markup.attribute(element, _CONTENT) or "", joiner)
         if found is not None and found.url.text != page.text:
             unscripted = markup.is_inside(element, _UNSCRIPTED)
             return Refresh(found.url, at_once=False) if unscripted else found
     return None
-
-
-def _refreshes(markup: Markup) -> list[int]:
-    source, at = markup.source, -1
-    while (at := source.find(_EQUIV, at + 1)) >= 0:
-        value = source[at + len(_EQUIV) : at + len(_EQUIV) + 16].lower()
-        if value.startswith(b'refresh"'):
-            return [
-                element
-                for element in markup.of(_META)
-                if (markup.attribute(element, _EQUIV) or "").lower() == "refresh"
-            ]
-    return []
 
 
 def _refresh(content: str, joiner: Joiner) -> Refresh | None:
@@ -202,10 +191,9 @@ def _hrefs(markup: Markup) -> Iterator[tuple[str, str, bool]]:
             source = _source(rel.lower().split(), markup.attributes(element))
             if source:
                 yield href, source, False
-    if b"<frame " in markup.source or b"<iframe " in markup.source:
-        for element in [*markup.of(_FRAME), *markup.of(_IFRAME)][:MAX_LINKS]:
-            if src := markup.attribute(element, _SRC):
-                yield src, "frame", False
+    for element in [*markup.of(_FRAME), *markup.of(_IFRAME)][:MAX_LINKS]:
+        if src := markup.attribute(element, _SRC):
+            yield src, "frame", False
 
 
 def _source(rel: list[str], attributes: Attributes) -> str:
