@@ -47,7 +47,7 @@ async def test_a_job_exports_the_records_it_exported_before(job, tmp_path):
     with read_job(job) as connection:
         now = head(connection).at
 
-    export(job, tmp_path / "again", plan_of(last_config(job), Options(), now))
+    export(job, tmp_path / "again", plan_of(last_config(job), job, Options(), now))
 
     before = records(job / "corpus")
     assert len(before) > 50

@@ -3,6 +3,7 @@
 import pytest
 
 from crawler.core.consent import decide, next_file, unasked
+from crawler.core.consent.protocols import literal_readings
 from crawler.core.decision import Found, Usage, Value
 from crawler.core.evidence import Evidence, FileKind
 from crawler.core.policy import ConsentPolicy, Readings
@@ -85,4 +86,9 @@ def test_a_document_that_only_pages_name_is_asked_for_again_when_its_time_is_ove
     assert wanted(later - 1) == ""
     assert wanted(later) == f"{ORIGIN}{PATHS[FileKind.RSL]}"
     assert wanted(later, rules="User-agent: *\nDisallow: /l.xml\n") == ""
-    assert wanted(later, ConsentPolicy(probes=(), readings=Readings(rsl="log-only"))) == ""
+    assert (
+        wanted(
+            later, ConsentPolicy(probes=(), readings=Readings.model_validate({"rsl": "log-only"}))
+        )
+        == ""
+    )
