@@ -19,9 +19,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import cast
 
-from crawler.core.consent import decide
+from crawler.core.consent import decide, most_bytes
 from crawler.core.content import suspicious
-from crawler.core.evidence import Evidence, FileKind, PageEvidence
+from crawler.core.evidence import Evidence, PageEvidence
 from crawler.core.judge import Rules, judge, judge_head, judge_unchanged, learn
 from crawler.core.outcome import Failed, Outcome, Refused
 from crawler.core.pace import Timing
@@ -32,9 +32,6 @@ from crawler.fetch.disposable import Disposed, run_disposable
 
 Clock = Callable[[], float]
 
-# RFC 9309 section 2.5 asks for at least 500 KiB of robots.txt; licences and the rest are smaller.
-_FILE_BYTES = {FileKind.ROBOTS: 512_000, FileKind.RSL: 1_048_576}
-_SMALL_FILE = 524_288
 _NOT_MODIFIED = 304
 # Real pages are parsed in milliseconds; 23 s were seen for 100,000 open tags.
 _DISPOSABLE_SECONDS = 5.0
@@ -158,7 +155,7 @@ def _head(task: Task, answer: Answer) -> Response:
 
 
 def _most_bytes(task: Task) -> int | None:
-    return None if task.file is None else _FILE_BYTES.get(task.file, _SMALL_FILE)
+    return None if task.file is None else most_bytes(task.file)
 
 
 def _timing(started: float, ended: float) -> Timing:

@@ -41,7 +41,9 @@ def allowed(case: Mapping[str, Any]) -> bool:
     target = url.target + "?" if empty_query and "?" not in url.target else url.target
     agents = agents_of(case.get("user_agent", "*"))
     named = [agent for agent in agents if robotstxt.select(body, agent).named]
-    return not any(robots_access.refuses(body, target, agent) for agent in named or agents[:1])
+    return not any(
+        robots_access.refuses(body, target, agent, host=url.host) for agent in named or agents[:1]
+    )
 
 
 def agents_of(user_agent: str) -> list[str]:

@@ -14,6 +14,7 @@ from hashlib import sha256
 from crawler.core.decision import Found
 from crawler.core.urls import Url
 
+EXCESS = "excess"  # kind of the carrier that stands last where there was more than is kept
 _KIND = re.compile(r"[a-z][a-z0-9._-]{0,40}")
 
 

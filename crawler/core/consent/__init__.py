@@ -11,12 +11,19 @@ from __future__ import annotations
 from crawler.core.consent.decide import decide
 from crawler.core.consent.protocols import rules_version, signal_headers
 from crawler.core.consent.robots_hints import RobotsHints, robots_hints
-from crawler.core.consent.site_files import FileRequest, next_file, read_file, unasked
+from crawler.core.consent.site_files import (
+    FileRequest,
+    most_bytes,
+    next_file,
+    read_file,
+    unasked,
+)
 
 __all__ = [
     "FileRequest",
     "RobotsHints",
     "decide",
+    "most_bytes",
     "next_file",
     "read_file",
     "robots_hints",

@@ -21,15 +21,18 @@ from crawler.core.consent.protocol import (
 )
 from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Signal, Usage, Value
+from crawler.core.folding import fold
 
 _TRAINING = frozenset(
     {"ai-training", "ai-train", "train-ai", "aitraining", "ai-training-data", "llm-training"}
 )
 _LICENCE = frozenset({"ai-license", "ai-licence"})
 _NO_TRAINING = re.compile(r"\bno[-_ ]?(?:ai|train|training|ml|llm|storage)\b", re.IGNORECASE)
-_PRICE = re.compile(r"\bprice\s*[:=]\s*[^;,]*[1-9]", re.IGNORECASE)
+_PRICE = re.compile(r"\bprice\s*+[:=]([^;,]*+)", re.IGNORECASE)
+_NAMED = frozenset({"noai", "no-ai", "noml", "no-ml", "disallowaitraining", "no-ai-training"})
+_PAID_FOR = re.compile(r"[1-9]")
+_PARTS = re.compile(r"[,;|\n]")
 _PAID: Says = {Usage.AI_TRAIN: Value.CONDITIONAL}
-_LIMIT = 4_096  # characters of one value that are read
 
 
 def read(case: Case) -> Reading:
@@ -52,19 +55,22 @@ def _metas(case: Case) -> Iterator[Signal]:
             yield signal("adhoc.ai-training", f"meta {item.name}", item.text, TRAIN_DENY)
         elif name in _LICENCE:
             yield from _licence(f"meta {item.name}", item.text)
+        elif name in _NAMED and not is_negative(item.text):
+            yield signal("adhoc.ai-training", f"meta {item.name}", item.text, TRAIN_DENY)
 
 
 def _headers(case: Case) -> Iterator[Signal]:
     for line in case.lines("ai-license"):
         yield from _licence("header ai-license", line)
-    for line in case.lines("ai-training"):
-        if _refuses(line):
-            yield signal("adhoc.ai-training", "header ai-training", line, TRAIN_DENY)
+    for name in ("ai-training", "x-ai-training"):
+        for line in case.lines(name):
+            if _refuses(line):
+                yield signal("adhoc.ai-training", f"header {name}", line, TRAIN_DENY)
 
 
 def _refuses(text: str) -> bool:
-    text = text[:_LIMIT]
-    parts = text.replace(";", ",").split(",")
+    text = fold(text)
+    parts = _PARTS.split(text)
     return any(is_negative(part) for part in parts) or bool(_NO_TRAINING.search(text))
 
 
@@ -72,7 +78,7 @@ def _licence(place: str, text: str) -> Iterator[Signal]:
     """Read "deny; ..." and "allow; price:..." (Copyright.sh), "no-training; no-storage"."""
     if _refuses(text):
         yield signal("adhoc.ai-license", place, text, TRAIN_DENY)
-    elif _PRICE.search(text[:_LIMIT]):
+    elif any(_PAID_FOR.search(price) for price in _PRICE.findall(fold(text))):
         yield signal("adhoc.ai-license-price", place, text, _PAID)
 
 
@@ -80,7 +86,7 @@ PROTOCOL: Protocol = Protocol(
     name="adhoc",
     read=read,
     places=("headers", "document"),
-    headers=("ai-license", "ai-training"),
+    headers=("ai-license", "ai-training", "disallowaitraining", "x-ai-training"),
     rules={
         "adhoc.ai-license": "An ai-license mark refuses.",
         "adhoc.ai-license-price": "An ai-license mark asks a price.",
@@ -94,7 +100,7 @@ PROTOCOL: Protocol = Protocol(
             "Any plain no counts.",
         ),
     ),
-    where="metas and headers `ai-license`, `ai-training`, `train-ai`",
+    where="metas and headers `ai-license`, `ai-training`, `train-ai`, `X-AI-Training`, `DisallowAITraining`",
     refuses="a negative word; a price is conditional",
     former_prefix="xrt",
 )

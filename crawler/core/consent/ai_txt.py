@@ -1,15 +1,21 @@
-"""Spawning's ai.txt: use for AI training by file type, read when downloading."""
+"""ai.txt in its two forms: Spawning's, and that of draft-car-ai-txt-wellknown-00.
+
+Spawning's, at /ai.txt, is robots.txt by file type, read when downloading. The draft's has keys and
+values in `ai_terms`; both are met at either place. Neither grants anything.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from html import unescape
 
-from crawler.core.consent import prose, robotstxt
+from crawler.core.consent import ai_terms, prose
 from crawler.core.consent.path_patterns import pattern_of
 from crawler.core.consent.protocol import (
     NOTHING,
+    PAGE_TYPES,
     TRAIN_DENY,
     Case,
     Protocol,
@@ -20,8 +26,10 @@ from crawler.core.consent.protocol import (
     signal,
 )
 from crawler.core.consent.refusing_words import is_negative
-from crawler.core.decision import Signal
-from crawler.core.evidence import FileKind
+from crawler.core.consent.text import text_of
+from crawler.core.decision import Found, Signal
+from crawler.core.evidence import FileKind, Snapshot
+from crawler.core.folding import fold
 
 _TEXT_TYPES = frozenset(
     [
@@ -53,40 +61,60 @@ _TEXT_TYPES = frozenset(
 _EXTENSION = re.compile(r"\*?\.([a-z0-9]{1,8})\$?", re.IGNORECASE)
 _EVERYTHING = frozenset({"*", "/", "/*", "*.*", "/*.*", "all"})
 _TRAINING = re.compile(r"[\w-]*train[\w-]*", re.IGNORECASE)
-_LINES = 20_000  # read of one file
+_TAG = re.compile(r"<[^<>]*>")
+_BETWEEN = re.compile(r"[\s,;|]+")
+
+Line = tuple[int, str, str]
 
 
 def read(case: Case) -> Reading:
-    """Resolve the file: any Disallow of a text type refuses training, Allow grants nothing."""
-    snapshot = case.file(FileKind.AI_TXT)
-    if snapshot is None:
-        return NOTHING
-    lines = _lines(snapshot.body)
-    grouped = any(label == "user-agent" for _, label, _ in lines)
+    """Resolve the files: any Disallow of a text type refuses training, Allow grants nothing."""
     signals: list[Signal] = []
+    for snapshot in case.evidence.site:
+        if snapshot.kind is not FileKind.AI_TXT or snapshot.found is not Found.FOUND:
+            continue
+        if not (case.spec and snapshot.content_type in PAGE_TYPES):  # by the letter no such file
+            signals += _file(snapshot, case)
+    return reading_of(signals) if signals else NOTHING
+
+
+def speaks(body: bytes) -> bool:
+    """Tell whether a body is such a file though it is labelled as a page or looks like one."""
+    if b"<" not in body:
+        return True
+    labels = {label for _, label, _ in _lines(body)}
+    return {"user-agent", "disallow"} <= labels or {"spec-version", "training"} <= labels
+
+
+def _file(snapshot: Snapshot, case: Case) -> Iterator[Signal]:
+    body = snapshot.body
+    lines = _lines(body)
+    grouped = any(label == "user-agent" for _, label, _ in lines)
     if grouped:
-        signals += _groups(lines, case)
+        yield from _groups(lines, case)
+    own_place = "/.well-known/" in snapshot.url
+    if own_place or not case.spec:
+        yield from ai_terms.read(snapshot, case, own_place=own_place)
     if not case.spec:
-        signals += _plain(lines)
-        if not grouped:
-            text = robotstxt.decode(snapshot.body)
-            signals += prose.signals_of(text, "ai.txt", case)
-    return reading_of(signals)
+        yield from _plain(lines)
+        if not grouped and not body.lstrip().startswith((b"{", b"[")):
+            yield from prose.signals_of(text_of(body), "ai.txt", case)
 
 
 @lru_cache(maxsize=256)
-def _lines(body: bytes) -> tuple[tuple[int, str, str], ...]:
+def _lines(body: bytes) -> tuple[Line, ...]:
     found = []
-    text = robotstxt.decode(body)
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", text)[:_LINES], 1):
-        content = line.partition("#")[0].strip()
-        if content:
-            label, _, value = content.partition(":")
-            found.append((number, label.strip().lower(), value.strip() or content))
+    for number, line in enumerate(ai_terms.lines_of(text_of(body)), 1):
+        parts = unescape(_TAG.sub("\n", line)).split("\n") if "<" in line else (line,)
+        for part in parts:
+            content = fold(part).partition("#")[0].strip().strip("\"'")
+            if content:
+                label, _, value = content.partition(":")
+                found.append((number, label.strip().lower(), value.strip().strip("\"'") or content))
     return tuple(found)
 
 
-def _groups(lines: tuple[tuple[int, str, str], ...], case: Case) -> Iterator[Signal]:
+def _groups(lines: tuple[Line, ...], case: Case) -> Iterator[Signal]:
     """Read the Disallow lines; by the letter only those for `*` or for us."""
     agents: set[str] = set()
     running = False
@@ -103,6 +131,13 @@ def _groups(lines: tuple[tuple[int, str, str], ...], case: Case) -> Iterator[Sig
 
 
 def _covers_text(value: str, case: Case) -> bool:
+    if _covers(value, case):
+        return True
+    parts = [] if case.spec else _BETWEEN.split(value)
+    return len(parts) > 1 and any(_covers(part, case) for part in parts)
+
+
+def _covers(value: str, case: Case) -> bool:
     if value.lower() in _EVERYTHING:
         return True
     match = _EXTENSION.fullmatch(value)
@@ -114,11 +149,13 @@ def _covers_text(value: str, case: Case) -> bool:
     return pattern is not None and any(pattern.matches(path) for path in case.paths)
 
 
-def _plain(lines: tuple[tuple[int, str, str], ...]) -> Iterator[Signal]:
+def _plain(lines: tuple[Line, ...]) -> Iterator[Signal]:
     """Read `train...=no` in any of the other syntaxes proposed for this name."""
     for number, label, value in lines:
         key, equals, word = value.partition("=") if "=" in value else (label, ":", value)
-        if equals and _TRAINING.fullmatch(key.strip()) and is_negative(word):
+        # The draft's own keys are read with their paths and agents.
+        named = _TRAINING.fullmatch(key.strip()) and not key.strip().startswith("training-")
+        if equals and named and is_negative(word) and (equals, key) != (":", "training"):
             yield signal("ai_txt.line", f"ai.txt:{number}", f"{key}{equals}{word}", TRAIN_DENY)
 
 
@@ -126,15 +163,24 @@ PROTOCOL: Protocol = Protocol(
     name="ai_txt",
     read=read,
     places=(FileKind.AI_TXT,),
-    files=(SiteFile("ai.txt", FileKind.AI_TXT, "/ai.txt"),),
+    # Spawning's place, then the two of draft-car-ai-txt-wellknown-00, which prefers JSON.
+    files=(
+        SiteFile("ai.txt", FileKind.AI_TXT, "/ai.txt"),
+        SiteFile("ai.txt", FileKind.AI_TXT, "/.well-known/ai.json"),
+        SiteFile("ai.txt", FileKind.AI_TXT, "/.well-known/ai.txt"),
+    ),
     rules={
         "ai_txt.refused": "ai.txt refuses training on this address.",
         "ai_txt.line": "A line of ai.txt refuses in words.",
+        "ai_txt.training": "ai.txt states terms for training.",
+        "ai_txt.scraping": "ai.txt refuses that the site is fetched by machines.",
     },
     ways=(
         WayOut("ai.txt", "User-Agent: *\nDisallow: /", "Training is refused for what it names."),
     ),
-    where="`/ai.txt`",
-    refuses="`Disallow` of a text type, of everything, or of the page's path: `ai_train`",
+    where="`/ai.txt`, `/.well-known/ai.json`, else `/.well-known/ai.txt`; in either form at each",
+    refuses="`Disallow` of a text type, of everything, or of the page's path: `ai_train`; `Training` or"
+    " `Training-Deny` of draft-car-ai-txt-wellknown, whose default (deny) holds at its own places;"
+    " `Scraping: deny`: `crawl`; `conditional` and a fee are conditional",
     former={"fil.ai-txt": "ai_txt.refused", "fil.ai-txt-line": "ai_txt.line"},
 )

@@ -32,6 +32,7 @@ from crawler.core.consent.protocol import (
 from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
+from crawler.core.folding import fold
 
 _LABELS = {"train-ai": Usage.AI_TRAIN, "ai-use": Usage.AI_INPUT, "search": Usage.INDEX}
 _INPUT_DENY: Says = {Usage.AI_INPUT: Value.DENY}
@@ -56,7 +57,7 @@ _LIMIT = 8_192  # characters of a value that are read in full; of longer ones on
 _MEMBER = re.compile(r'(?:[^,"]|"(?:\\.|[^"\\])*"?)+')
 # A key is tried from its start only, or a long run of letters would cost its square.
 _PAIR = re.compile(
-    r"(?<![A-Za-z0-9_.*-])([A-Za-z][A-Za-z0-9_.*-]*+)\s*+[=:]\s*+(\??\"?[A-Za-z0-9-]++)"
+    r"(?<![A-Za-z0-9_.*-])([A-Za-z][A-Za-z0-9_.*-]*+)\s*+[=:]\s*+(\??[\"']?[A-Za-z0-9-]++)"
 )
 
 
@@ -123,7 +124,7 @@ def _refusals(value: str) -> Says:
 
 def _plain_refusals(text: str) -> Says:
     says: Says = {}
-    for key, word in _PAIR.findall(text):
+    for key, word in _PAIR.findall(fold(text)):
         refused = _REFUSED_BY.get(key.lower().replace("_", "-"))
         if refused and is_negative(word):
             says = join(says, refused)
@@ -160,6 +161,7 @@ PROTOCOL: Protocol = Protocol(
         "aipref.header": "The answer carries a Content-Usage header.",
         "aipref.meta": "The page carries a content-usage meta element.",
         "aipref.disallow-training": "A DisallowAITraining line refuses training.",
+        "aipref.training-line": "An AI-Training line in robots.txt refuses training.",
     },
     ways=(
         WayOut(
@@ -174,7 +176,7 @@ PROTOCOL: Protocol = Protocol(
         ),
     ),
     where="`Content-Usage` in robots.txt groups and as a header; metas as refusals only;"
-    " `DisallowAITraining` lines",
+    " `DisallowAITraining` and `AI-Training` lines",
     refuses="`train-ai=n`, `ai-use=n`, `search=n`, and the labels of earlier drafts",
     grants="the same with `y`, written exactly",
     former_prefix="aip",

@@ -25,6 +25,7 @@ from crawler.core.consent.protocol import (
 from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Usage, Value
 from crawler.core.evidence import FileKind
+from crawler.core.folding import fold
 
 _NAMES = {"search": Usage.INDEX, "ai-input": Usage.AI_INPUT, "ai-train": Usage.AI_TRAIN}
 _VALUES = {"yes": Value.ALLOW, "no": Value.DENY}
@@ -79,7 +80,7 @@ def _says(value: str, spec: bool) -> Says:  # noqa: FBT001 - the face of `prefer
 
 def _refusals(text: str) -> Says:
     says: Says = {}
-    for name, word in _PAIR.findall(text):
+    for name, word in _PAIR.findall(fold(text)):
         key = name.lower().replace("_", "-")
         usage = _ALIASES.get(key)
         if usage is not None and is_negative(word):

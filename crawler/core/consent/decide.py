@@ -8,10 +8,20 @@ from functools import lru_cache
 
 from crawler.core.consent import licences
 from crawler.core.consent.lattice import verdict_of
-from crawler.core.consent.protocol import NOTHING, Case, Says, case_of, join, only_refusals, signal
+from crawler.core.consent.protocol import (
+    CUT,
+    NOTHING,
+    Case,
+    Says,
+    case_of,
+    join,
+    only_refusals,
+    signal,
+    too_much,
+)
 from crawler.core.consent.protocols import PROTOCOLS, file_names, places, probes, ways_read
 from crawler.core.decision import Decision, Found, Signal, Sought, Usage, Value, Verdict
-from crawler.core.evidence import Evidence, FileKind
+from crawler.core.evidence import EXCESS, Evidence, FileKind
 from crawler.core.policy import ConsentPolicy, Grant
 
 _MOST = 64  # signals of one protocol that are kept whatever they say
@@ -105,7 +115,22 @@ def _agreed(signals: list[Signal], evidence: Evidence, policy: ConsentPolicy) ->
             signals.append(signal("policy.grant", "policy grants", raw, says))
     if policy.unreachable == "hold":
         signals += _unknown(evidence, policy)
+    signals += _unread(evidence, policy)
     return signals
+
+
+def _unread(evidence: Evidence, policy: ConsentPolicy) -> Iterable[Signal]:
+    """Refuse where not everything that may refuse could be read."""
+    for item in evidence.site:
+        if item.error == CUT and policy.readings.of(_reader_of(item.kind)) != "log-only":
+            yield too_much("policy", file_names()[item.kind], "longer than is read")
+    page = evidence.page
+    if page is not None and page.carriers and page.carriers[-1].kind == EXCESS:
+        yield too_much("policy", "page", page.carriers[-1].text)
+
+
+def _reader_of(kind: FileKind) -> str:
+    return next((item.name for item in PROTOCOLS if kind in item.places), "")
 
 
 def _unknown(evidence: Evidence, policy: ConsentPolicy) -> Iterable[Signal]:

@@ -22,9 +22,15 @@ def read(case: Case) -> Reading:
     if stands_in and not case.spec:
         name = stands_in.partition(":")[0]
         return Reading((signal("http.challenge", f"header {name}", stands_in, _DENY),))
+    if not case.spec and (test := case.elements.get("challenge")):
+        raw = f"{test[0].name}: {test[0].text}"
+        return Reading((signal("http.challenge", "page", raw, _DENY),))
     place, raw = "status", f"HTTP {status}"
     if status == 402:  # noqa: PLR2004 - payment required
         price = next((f"{n}: {v}" for n in _PRICES for v in case.lines(n)), raw)
+        if price == raw:  # draft-ryan-httpauth-payment
+            asked = case.lines("www-authenticate")
+            price = next((v for v in asked if v.lower().startswith("payment")), raw)
         return Reading((signal("http.payment", place, price, _PAID),))
     if status == 451:  # noqa: PLR2004 - RFC 7725
         return Reading((signal("http.legal", place, raw, _DENY),))
@@ -41,7 +47,7 @@ def read(case: Case) -> Reading:
 PROTOCOL: Protocol = Protocol(
     name="http",
     read=read,
-    places=("headers",),
+    places=("headers", "document"),
     headers=(
         "cf-mitigated",
         "crawler-charged",
@@ -63,7 +69,8 @@ PROTOCOL: Protocol = Protocol(
         "http.error": "The server answered with an error in place of the page.",
     },
     ways=(WayOut("HTTP status", "401, 402, 403 or 451", "The page counts as refused."),),
-    where="status, `crawler-price`, `cf-mitigated`, `x-amzn-waf-action`, `x-vercel-mitigated`",
+    where="status, `crawler-price`, `WWW-Authenticate: Payment`, `cf-mitigated`, `x-amzn-waf-action`,"
+    " `x-vercel-mitigated`; a page that is a bot challenge sent as success",
     refuses="401, 403, 407, 451, challenges; 402 is conditional; 408, 425, 429, 5xx defer",
     former_prefix="htp",
 )

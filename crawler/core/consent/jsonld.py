@@ -1,55 +1,33 @@
-"""JSON-LD of a page, as far as consent needs it: nodes about the page itself."""
+"""What JSON-LD says of the page itself that bears on consent."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Collection, Iterator
 from typing import Any
 
-MEDIA_TYPE = "application/ld+json"
-_LIMIT = 2**20  # characters of one script
-_NODES = 5_000
-_DEPTH = 12
+from crawler.core import jsonld
+from crawler.core.jsonld import MEDIA_TYPE, Node, local
+
+__all__ = ["MEDIA_TYPE", "nodes", "said", "types_of"]
+
+MOST_NODES = 20_000  # of one script; with more of them than that the page is refused
 # Ways from a node to others that still speak of this page, not of something it mentions.
-_EDGES = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
+_EDGES = ("@graph", "@included", "mainEntity", "mainEntityOfPage", "hasPart", "tdm")
 
 
-@lru_cache(maxsize=64)
-def nodes(text: str) -> tuple[dict[str, Any], ...] | None:
-    """Return the nodes about the page, or None if the script is no JSON."""
-    if len(text) > _LIMIT:
-        return None
-    try:
-        data = json.loads(text.strip())
-    except (ValueError, RecursionError):
-        return None
-    found: list[dict[str, Any]] = []
-    for node in _walk(data, 0):
-        found.append(node)
-        if len(found) >= _NODES:
-            break
-    return tuple(found)
+def nodes(text: str) -> list[Node]:
+    """Return the nodes about the page; of a broken script single pairs. At most `MOST_NODES`."""
+    return jsonld.nodes(text, _EDGES, most=MOST_NODES, pairs=True)
 
 
-def _walk(data: object, depth: int) -> Iterator[dict[str, Any]]:
-    if depth > _DEPTH:
-        return
-    if isinstance(data, list):
-        for item in data:
-            yield from _walk(item, depth + 1)
-    elif isinstance(data, dict):
-        yield data
-        for edge in _EDGES:
-            yield from _walk(data.get(edge), depth + 1)
-
-
-def types_of(node: dict[str, Any]) -> frozenset[str]:
+def types_of(node: Node) -> frozenset[str]:
     """Return the node's types without their vocabulary, lower case."""
-    value = node.get("@type")
-    items = value if isinstance(value, list) else [value]
-    return frozenset(
-        item.rpartition("/")[2].rpartition(":")[2].lower()
-        for item in items
-        if isinstance(item, str)
-    )
+    return frozenset(map(str.lower, jsonld.types_of(node)))
+
+
+def said(node: Node, keys: Collection[str]) -> Iterator[tuple[str, Any]]:
+    """Yield each plain value of the properties in `keys` (lower case), whatever their prefix."""
+    for key, value in node.items():
+        if key in keys or local(key) in keys:
+            for item in value if isinstance(value, list) else [value]:
+                yield key, item.get("@value", item) if isinstance(item, dict) else item

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_LINK = re.compile(
-    r"<([^<>]{0,4000})>((?:\s*;\s*[^\s=;,<>\"]{1,50}\s*(?:=\s*(?:\"[^\"]{0,500}\"|[^\s;,\"<>]{0,500}))?)*)"
-)
-_PARAMETER = re.compile(r";\s*([^\s=;,<>\"]+)\s*(?:=\s*(?:\"([^\"]*)\"|([^\s;,\"<>]*)))?")
-_LIMIT = 16_384  # characters of one field line that are read
+from crawler.core.folding import fold, words_of
+
+# One piece of a field value, each tried from its start only: an address, a quoted string with its
+# escapes, a mark, or a word.
+_PIECE = re.compile(r"<([^<>]*+)>?|\"((?:[^\"\\]|\\.)*+)\"?|([,;=])|([^\s,;=<>\"]++)", re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,38 @@ class HeaderLink:
 
 
 def links_of(value: str) -> Iterator[HeaderLink]:
-    """Yield the links of one field line; what cannot be read is skipped."""
-    for match in _LINK.finditer(value[:_LIMIT]):
-        parameters: dict[str, str] = {}
-        for name, quoted, plain in _PARAMETER.findall(match[2]):
-            parameters.setdefault(name.lower(), quoted or plain)
-        yield HeaderLink(
-            match[1].strip(),
-            tuple(parameters.get("rel", "").lower().split()),
-            parameters.get("type", "").partition(";")[0].strip().lower(),
-        )
+    """Yield the links of one field line; what cannot be read is skipped.
+
+    Of a parameter that stands twice the first counts (RFC 8288 section 3.3), but for `rel` and
+    `type`, where either may be the one that was meant.
+    """
+    href: str | None = None
+    parameters: dict[str, list[str]] = {}
+    name, wanted = "", False  # a parameter, and whether its value comes next
+    for match in _PIECE.finditer(value):
+        address, quoted, mark, word = match.groups()
+        if address is not None:
+            if href is not None:
+                yield _link(href, parameters)
+            href, parameters, name, wanted = address.strip(), {}, "", False
+        elif mark == "=":
+            wanted = bool(name)
+        elif mark is not None:
+            name, wanted = "", False
+        elif wanted:
+            said = _ESCAPED.sub(r"\1", quoted) if quoted is not None else word
+            parameters.setdefault(name, []).append(said)
+            wanted = False
+        elif word is not None:
+            name = word.rstrip("*").lower()
+    if href is not None:
+        yield _link(href, parameters)
+
+
+def _link(href: str, parameters: dict[str, list[str]]) -> HeaderLink:
+    types = [kind.partition(";")[0] for kind in parameters.get("type", ())]
+    return HeaderLink(
+        href,
+        tuple(word for rel in parameters.get("rel", ()) for word in words_of(rel)),
+        " ".join(fold(kind).strip(" '`").lower() for kind in types),
+    )

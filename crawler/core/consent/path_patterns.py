@@ -27,7 +27,7 @@ _PLAIN_TARGET = re.compile(r"[A-Za-z0-9/_.~=&?-]*").fullmatch
 _SAFE = re.compile(r"[/*][A-Za-z0-9/_.~=&?*-]*\$?").fullmatch
 _GRAM = 3  # octets a wildcard pattern must share with a path before it is tried
 _FEW = 8  # patterns that start alike and are all tried
-_ORIGIN = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
+_ORIGIN = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,18 @@ def pattern_of(value: str, *, spec: bool = False) -> Pattern | None:
     if len(segments) > 2:  # noqa: PLR2004 - two segments have no empty middle
         segments = (segments[0], *(part for part in segments[1:-1] if part), segments[-1])
     return Pattern(segments, anchored, _octets(value))
+
+
+def host_of(value: str) -> str:
+    """Return the host that a pattern written as a full URL names, "" for a path.
+
+    Without "www." and port: a site's two names are one here.
+    """
+    match = _ORIGIN.match(value) if value[:1] in "hH" else None
+    if match is None:
+        return ""
+    host = match[1].rpartition("@")[2].partition(":")[0].lower()
+    return host.rstrip(".").removeprefix("www.")
 
 
 def _canonical(text: str, table: dict[int, str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,14 +15,13 @@ from crawler.core.consent.protocol import (
     WayOut,
     reading_of,
     signal,
+    too_much,
 )
 from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Signal
 
-_KEY = "isAccessibleForFree"
-_BROKEN = re.compile(
-    rf'"(?:https?://schema\.org/)?{_KEY}"\s*:\s*"?\s*(?:false|no|0)\b', re.IGNORECASE
-)
+_KEY = "isaccessibleforfree"
+_SPELT = ("ccessibleForFree", "ccessibleforfree")  # what such a script holds, cheaply sought
 # Things whose price of entry says nothing about this text.
 _NOT_TEXT = frozenset(
     [
@@ -53,7 +51,7 @@ def read(case: Case) -> Reading:
     signals = [
         found
         for item in case.scripts(jsonld.MEDIA_TYPE)
-        if _KEY in item.text
+        if any(word in item.text for word in _SPELT)
         for found in _script(item.text)
     ]
     return reading_of(signals)
@@ -61,24 +59,20 @@ def read(case: Case) -> Reading:
 
 def _script(text: str) -> Iterator[Signal]:
     nodes = jsonld.nodes(text)
-    if nodes is None:
-        match = _BROKEN.search(text)
-        if match:
-            yield signal("paywall.marked", "script ld+json", match[0], TRAIN_DENY)
-        return
     for node in nodes:
-        if _KEY in node and _is_false(node[_KEY]) and not jsonld.types_of(node) & _NOT_TEXT:
-            raw = f'"{_KEY}": {node[_KEY]!r}'
-            selector = node.get("cssSelector")
-            if isinstance(selector, str):
-                raw += f', "cssSelector": {selector!r}'
-            yield signal("paywall.marked", "script ld+json", raw, TRAIN_DENY)
-            return
+        for key, value in jsonld.said(node, (_KEY,)):
+            if _is_false(value) and not jsonld.types_of(node) & _NOT_TEXT:
+                raw = f'"{key}": {value!r}'
+                selector = node.get("cssSelector")
+                if isinstance(selector, str):
+                    raw += f', "cssSelector": {selector!r}'
+                yield signal("paywall.marked", "script ld+json", raw, TRAIN_DENY)
+                return
+    if len(nodes) >= jsonld.MOST_NODES:
+        yield too_much("paywall", "script ld+json", f"more than {jsonld.MOST_NODES} nodes")
 
 
 def _is_false(value: Any) -> bool:  # noqa: ANN401 - whatever stands in a page
-    if isinstance(value, list):
-        return any(item is False or (isinstance(item, str) and is_negative(item)) for item in value)
     if isinstance(value, str):
         return is_negative(value.rpartition("/")[2])
     return value is False or value == 0
@@ -88,13 +82,16 @@ PROTOCOL: Protocol = Protocol(
     name="paywall",
     read=read,
     places=("document",),
-    rules={"paywall.marked": "The page is marked as not freely accessible."},
+    rules={
+        "paywall.marked": "The page is marked as not freely accessible.",
+        "paywall.too-much-to-read": "The page holds more JSON-LD than is read.",
+    },
     ways=(
         WayOut(
             "Paywall mark", '{"isAccessibleForFree": false}', "The page is not used in training."
         ),
     ),
-    where="JSON-LD `isAccessibleForFree` of the page or a part of it",
+    where="JSON-LD, microdata or RDFa `isAccessibleForFree` of the page or a part of it",
     refuses="`false`: `ai_train`",
     former={"lic.paywall": "paywall.marked"},
 )

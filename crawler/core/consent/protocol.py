@@ -13,6 +13,8 @@ from crawler.core.policy import ConsentPolicy, HowRead
 from crawler.core.urls import Url
 
 NONE = "-"  # in tables: nothing
+CUT = "too-much-to-read"  # error of a site file that was found and is longer than is read
+PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 RAW_LIMIT = 500  # characters of a literal that stand in a signal
 
 Says = Mapping[Usage, Value]
@@ -20,6 +22,7 @@ Says = Mapping[Usage, Value]
 TRAIN_DENY: Says = {Usage.AI_TRAIN: Value.DENY}
 AI_DENY: Says = {Usage.AI_INPUT: Value.DENY, Usage.AI_TRAIN: Value.DENY}
 AI_TDM_DENY: Says = {**AI_DENY, Usage.TDM: Value.DENY}
+_ALL_DENY: Says = {Usage.INDEX: Value.DENY, **AI_TDM_DENY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,11 @@ def signal(rule: str, place: str, raw: str, says: Says, *, counts: bool = True) 
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode()
     return Signal(rule.partition(".")[0], rule, place, text, says, counts)
+
+
+def too_much(prefix: str, place: str, what: str) -> Signal:
+    """Return the refusal of a page of which not everything that may refuse could be read."""
+    return signal(f"{prefix}.too-much-to-read", place, what, _ALL_DENY)
 
 
 def only_refusals(says: Says) -> Says:

@@ -35,6 +35,7 @@ OWN = {
     "policy.unset": "Nothing was said of this use, and the policy takes silence for a no.",
     "policy.unreachable": "A file that may refuse cannot be had at present.",
     "policy.suppressed": "The operator's suppression list names this page.",
+    "policy.too-much-to-read": "Not everything here that may refuse could be read.",
     "ok": "Nothing was found that refuses.",
 }
 # Strongest evidence first: among equal values the first one is named as having decided.

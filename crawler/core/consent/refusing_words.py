@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from crawler.core.folding import fold
+
+_AROUND = " \t\r\n\"'`.!,;"
 _NEGATIVE = frozenset(
     {
         "n",
@@ -44,5 +47,5 @@ _NEGATIVE = frozenset(
 
 def is_negative(value: str) -> bool:
     """Tell whether `value` plainly refuses, whatever its case, quotes and spelling."""
-    text = value.strip().strip("\"'").strip().lower().replace("_", "-")
+    text = fold(value).strip(_AROUND).lower().replace("_", "-")
     return text in _NEGATIVE or "-".join(text.split()) in _NEGATIVE

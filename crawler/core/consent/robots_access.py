@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from crawler.core.consent import robotstxt
 from crawler.core.consent.path_patterns import Rule, comparable, pattern_of
 from crawler.core.consent.protocol import Case, Protocol, Reading, Says, WayOut, signal
@@ -42,37 +44,49 @@ def views(body: bytes, *, spec: bool) -> tuple[dict[str, bool], ...]:
         found += ({"spec": True},)
     if tolerant.hazard:
         found += ({"usage_closes": True},)
+    if tolerant.strays:
+        found += ({"intent": True},)
     return found
 
 
-def refuses(body: bytes, target: str, token: str, *, spec: bool = False) -> bool:
-    """Tell whether `body` disallows `target` to the agent `token` (lower case)."""
-    rule = decide(body, target, token, spec=spec)
+def refuses(body: bytes, target: str, token: str, *, host: str = "", spec: bool = False) -> bool:
+    """Tell whether `body` disallows `target` to the agent `token` (lower case).
+
+    `host` is whose file it is; rules written for another one say nothing.
+    """
+    rule = _deciding(body, _Asked(target, comparable(target), host), token, spec=spec)
     return rule is not None and not rule.allow
 
 
-def decide(body: bytes, target: str, token: str, *, spec: bool = False) -> Rule | None:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is to be asked for."""
+
+    target: str
+    paths: tuple[str, ...]
+    host: str
+
+
+def _deciding(body: bytes, asked: _Asked, token: str, *, spec: bool) -> Rule | None:
     """Return the rule that decides, of all readings to consult the strictest, or None."""
-    return _deciding(body, target, comparable(target), token, spec=spec)
-
-
-def _deciding(
-    body: bytes, target: str, paths: tuple[str, ...], token: str, *, spec: bool
-) -> Rule | None:
     deciding: Rule | None = None
     for view in views(body, spec=spec):
-        selection = robotstxt.select(body, token, **view)
-        rule = selection.rules.match(paths)
+        selection = robotstxt.select(body, token, asked.host, **view)
+        rule = selection.rules.match(asked.paths)
         if rule is not None and not rule.allow:
             return rule
-        if selection.check and selection.check.refuses(f"https://a.test{target}"):
+        if selection.check and selection.check.refuses(f"https://a.test{asked.target}"):
             return Rule(allow=False, value="(second voice)", line=rule.line if rule else 0)
         deciding = deciding or rule
     return deciding
 
 
+def _asked(case: Case) -> _Asked:
+    return _Asked(case.url.target, case.paths, case.url.host)
+
+
 def _rules(body: bytes, case: Case) -> list[Signal]:
-    rule = _deciding(body, case.url.target, case.paths, case.token, spec=case.spec)
+    rule = _deciding(body, _asked(case), case.token, spec=case.spec)
     found: list[Signal] = []
     if rule is None:
         exists = robotstxt.select(body, case.token, spec=case.spec).exists
@@ -119,7 +133,7 @@ def _unreachable(snapshot: Snapshot, case: Case, raw: str) -> Signal:
         return signal("robots.unreachable", "robots.txt", raw, says)
     # The last good copy came along in the body: it may still refuse, never permit.
     if snapshot.body:
-        rule = decide(snapshot.body, case.url.target, case.token)
+        rule = _deciding(snapshot.body, _asked(case), case.token, spec=False)
         if rule is not None and not rule.allow:
             place = f"robots.txt:{rule.line}"
             return signal("robots.disallow", place, f"{rule.raw} (last good copy)", _DENY)
@@ -172,7 +186,8 @@ PROTOCOL: Protocol = Protocol(
     ),
     where="`/robots.txt`",
     refuses="`crawl` for the paths disallowed to our token, else to `*`; 401, 402, 403, 407, 451 or"
-    " a challenge instead of the file refuse the origin; 429, 5xx, no answer and endless redirects"
-    " defer; out of reach for 30 days refuses",
+    " a challenge instead of the file (told by status, header or its own marks) refuse the origin;"
+    " 429, 5xx, no answer, a part (206), endless redirects and octets that are no text defer; out of"
+    " reach for 30 days refuses",
     former_prefix="rep",
 )

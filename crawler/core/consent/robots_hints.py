@@ -43,12 +43,17 @@ def robots_hints(robots: Snapshot | None, policy: ConsentPolicy) -> RobotsHints:
     token = policy.tokens[0].lower() if policy.tokens else ""
     own = robotstxt.select(body, token).records
     everyone = robotstxt.select(body, "*").records
-    records = tuple(dict.fromkeys((*own, *everyone)))
+    # A delay before any group, or one that is only meant for us, still asks for patience.
+    parsed = robotstxt.parse(body)
+    records = tuple(dict.fromkeys((*own, *everyone, *parsed.loose)))
+    if parsed.strays:
+        for name in (token, "*"):
+            records += robotstxt.select(body, name, intent=True).records
     delay = max((_delay(record) for record in records), default=0.0)
     windows = dict.fromkeys(
         window for record in own if record.label == "visit-time" for window in _windows(record)
     )
-    maps = robotstxt.parse(body).records("sitemap")[:_SITEMAPS]
+    maps = parsed.records("sitemap")[:_SITEMAPS]
     return RobotsHints(
         delay, tuple(windows), tuple(dict.fromkeys(item.value for item in maps if item.value))
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from html import unescape
 
 from crawler.core.consent.agents import agents_of
 from crawler.core.consent.protocol import (
@@ -26,11 +27,10 @@ from crawler.core.consent.protocol import (
     WayOut,
     signal,
 )
+from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Signal, Usage, Value
+from crawler.core.folding import fold, words_of
 
-_LIMIT = 8_192  # characters of one field line or meta that are read
-_DIRECTIVES = 300  # characters; what is longer under an unknown name is no list of directives
-_LINES = 200  # field lines and metas of one page that are read
 _VALUED = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
 _NO_EFFECT = frozenset(
     [
@@ -62,15 +62,23 @@ _HONOURED: dict[str, Says] = {
     "nocache": _NOCACHE,
     "noai": AI_DENY,
     "noml": AI_TDM_DENY,
+    "disallowaitraining": TRAIN_DENY,  # draft-canel-robots-ai-control, expired; plugins write it
 }
 # What each directive's own author says it means, and nothing further.
 _LITERAL: dict[str, Says] = _HONOURED | {
     "noindex": _INDEX_DENY,
     "none": _INDEX_DENY,
     "noml": TRAIN_DENY,
+    "disallowaitraining": {},
 }
 _NOT_FOR_TRAINING = frozenset({"noindex", "none", "noai", "noml", "noarchive"})
-_BY_ANY_NAME = frozenset({"noai", "noml"})
+_BY_ANY_NAME = frozenset({"noai", "noml", "disallowaitraining"})
+# What vendors document as limiting training by their own crawlers: Amazon (developer.amazon.com,
+# amazonbot) and Bing (blogs.bing.com, September 2023).
+_DOCUMENTED = {
+    "amazonbot": frozenset({"noarchive"}),
+    "bingbot": frozenset({"nocache", "noarchive"}),
+}
 
 _DATE = (
     r"(?:\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?"
@@ -86,6 +94,18 @@ _ITEM = re.compile(
     r"(max-(?:snippet|image-preview|video-preview)\s*[:=]\s*[\w-]+|[^\s,;:]+)\s*(:?)", re.IGNORECASE
 )
 _GAP = re.compile(r"\s*[:=]\s*")
+# A directive that does not look as its specification has it, somewhere in the text.
+_ODD = re.compile(r"[^A-Za-z0-9,:\s_-]|\b(?:no|disallow)[-_\s]+[a-z]|;", re.IGNORECASE)
+_MAY_REFUSE = re.compile(r"no[-_\s]?(?:ai|ml|train)|disallow[-_\s]?ai", re.IGNORECASE)
+_SPLIT_NO = re.compile(r"\bno[-_\s]+(?=(?:ai|ml|index|archive|snippet|cache|train)[a-z]*\b)")
+_PARTS = re.compile(r"[\s,;|/+&\"'`!()\[\]{}<>\\]+|\.(?!\d)")
+_SPELT = {
+    "noaitraining": "disallowaitraining",
+    "notraining": "disallowaitraining",
+    "notrain": "disallowaitraining",
+    "noaitrain": "disallowaitraining",
+    "maxsnippet:0": "max-snippet:0",
+}
 _WORDS = re.compile(r"([\w-])[ \t]+(?=[\w-])")  # one directive to the letter, and an unknown one
 
 
@@ -101,7 +121,7 @@ def read(case: Case) -> Reading:
     signals: list[Signal] = []
     nofollow = False
     for place, text, named in _carriers(case):
-        for item in _parse(text[:_LIMIT], case.spec):
+        for item in _parse(text, case.spec):
             scope = item.scope or named
             ours = _is_ours(scope, case)
             nofollow |= ours and item.name in {"nofollow", "none"}
@@ -118,12 +138,12 @@ def read(case: Case) -> Reading:
 
 def _carriers(case: Case) -> Iterator[tuple[str, str, str]]:
     """Yield the place, the text and the bot that is named outside the text."""
-    for line in case.lines("x-robots-tag")[:_LINES]:
+    for line in case.lines("x-robots-tag"):
         yield "header x-robots-tag", line, ""
-    for item in case.metas[:_LINES]:
+    for item in case.metas:
         name = item.name
         if item.place in {"", "name"}:
-            if name == "robots" or _is_bot(name, item.text, case):
+            if name == "robots" or _is_bot(name, item.text, case):  # the common case first
                 yield f"meta {name}", item.text, name
         elif not case.spec and name in {"robots", "x-robots-tag", *case.names}:
             # No specification knows these; what refuses is honoured, nothing here grants.
@@ -135,15 +155,15 @@ def _is_bot(name: str, text: str, case: Case) -> bool:
         return True
     if case.spec:
         return False
-    if name in agents_of(case.policy).entries:
+    if name in agents_of(case.policy).entries or name in _DOCUMENTED:
         return True
-    if len(text) > _DIRECTIVES:
-        return False
-    lowered = text.lower()
+    if "robots" in name and "robots" in words_of(name):
+        return True
     # Any name may be a bot's; a description that merely mentions the word is no directive.
-    return ("noai" in lowered or "noml" in lowered) and all(
-        item.name in _HONOURED or item.name in _NO_EFFECT or ":" in item.name
-        for item in _parse(text[:_LIMIT], False)  # noqa: FBT003
+    if _MAY_REFUSE.search(text if text.isascii() else fold(text)) is None:
+        return False
+    return not _BY_ANY_NAME.isdisjoint(item.name for item in _parse(text, False)) and all(  # noqa: FBT003
+        word in _KNOWN for word in _words(text)
     )
 
 
@@ -166,6 +186,8 @@ def _effect(item: _Directive, scope: str, case: Case, *, ours: bool) -> tuple[Sa
         return {}, ""
     if item.name in _BY_ANY_NAME:
         return TRAIN_DENY, f"robots_meta.{item.name}"
+    if item.name in _DOCUMENTED.get(scope, ()):
+        return TRAIN_DENY, "robots_meta.agent"
     entry = agents_of(case.policy).entries.get(scope)
     if entry and entry.kind in {"training", "control"} and item.name in _NOT_FOR_TRAINING:
         return TRAIN_DENY, "robots_meta.agent"
@@ -213,7 +235,10 @@ def _parse(text: str, spec: bool) -> tuple[_Directive, ...]:  # noqa: FBT001 - a
     text = _UNAVAILABLE.sub(take, text.replace(_TAKEN, " "))
     if spec:
         text = _WORDS.sub(r"\1_", text)
-    return tuple(_directives(text, dates))
+    found = tuple(_directives(text, dates))
+    if not spec and _ODD.search(text):
+        found = tuple(dict.fromkeys((*found, *_intended(text))))
+    return found
 
 
 def _directives(text: str, dates: list[str]) -> Iterable[_Directive]:
@@ -230,6 +255,53 @@ def _directives(text: str, dates: list[str]) -> Iterable[_Directive]:
             scope = "" if word in {"*", "robots"} else word
 
 
+def _words(text: str) -> list[str]:
+    """Return the words of a list of directives, however parted and spelt, in one spelling."""
+    text = fold(unescape(text) if "&" in text else text).lower()
+    return [_spelt(word) for word in _PARTS.split(_SPLIT_NO.sub("no", text)) if word.strip(":=.-")]
+
+
+def _spelt(word: str) -> str:
+    bare = word.strip(".-=*").replace("=", ":")
+    joined = bare.replace("-", "").replace("_", "")
+    return _SPELT.get(joined, joined if joined.rstrip(":") in _HONOURED else bare)
+
+
+def _intended(text: str) -> Iterable[_Directive]:
+    """Yield what a text refuses that is no list of directives to the letter, but was meant as one.
+
+    Dates are left out: they are full of marks.
+    """
+    scope = ""
+    for word in _words(text):
+        name, colon, value = word.partition(":")
+        name = _SPELT.get(name, name)
+        if word in _HONOURED:
+            yield _Directive(scope, word)
+        elif name in _HONOURED:
+            if not is_negative(value):
+                yield _Directive(scope, name)
+        elif colon and name not in _VALUED:
+            scope = "" if name in {"*", "robots"} else name
+            if (value := _spelt(value)) in _HONOURED:
+                yield _Directive(scope, value)
+
+
+_KNOWN = frozenset(
+    [
+        *_HONOURED,
+        *_NO_EFFECT,
+        *_VALUED,
+        "true",
+        "yes",
+        "1",
+        "max-snippet:-1",
+        "max-video-preview:-1",
+    ]
+    + [f"max-image-preview:{size}" for size in ("none", "standard", "large")]
+)
+
+
 PROTOCOL: Protocol = Protocol(
     name="robots_meta",
     read=read,
@@ -244,6 +316,7 @@ PROTOCOL: Protocol = Protocol(
         "robots_meta.nocache": "The page says nocache, which refuses training and limits answers.",
         "robots_meta.noai": "The page says noai.",
         "robots_meta.noml": "The page says noml: no machine learning.",
+        "robots_meta.disallowaitraining": "The page says DisallowAITraining.",
         "robots_meta.agent": "The page refuses a crawler that gathers training data.",
         "robots_meta.unavailable": "The page was to be removed by a date that has passed.",
         "robots_meta.unavailable-later": "The page is to be removed at a date that lies ahead.",
@@ -262,9 +335,10 @@ PROTOCOL: Protocol = Protocol(
             "The text is dropped; the refusal is kept as evidence.",
         ),
     ),
-    where="`X-Robots-Tag`, meta `robots`, our names; training agents' names; `noai` and `noml`"
-    " under any name",
-    refuses="`noindex` `none` `noarchive` `nocache` `nosnippet` `max-snippet:0` `noai` `noml`, a"
-    " past `unavailable_after`",
+    where="`X-Robots-Tag`, meta `robots`, our names; training agents' names; `noai`, `noml`"
+    " and `DisallowAITraining` under any name; `noarchive` for `amazonbot`, `nocache` and `noarchive`"
+    " for `bingbot`",
+    refuses="`noindex` `none` `noarchive` `nocache` `nosnippet` `max-snippet:0` `noai` `noml`"
+    " `DisallowAITraining`, a past `unavailable_after`",
     former_prefix="xrt",
 )

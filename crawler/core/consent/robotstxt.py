@@ -1,23 +1,23 @@
 """robots.txt as lines and groups (RFC 9309 section 2.1-2.2), before anybody asks it anything.
 
-Two readings of one body: to the letter of the grammar, and tolerant of what publishers write
-(a missing colon, misspelt labels, several agents on a line). Where the tolerant reading differs
-both are consulted and the stricter wins, so tolerance never opens anything.
+Three readings of one body: to the letter of the grammar, tolerant of what publishers write (a
+missing colon, misspelt labels, several agents on a line), and as it was meant (`meant`). Where
+they differ all are consulted and the strictest wins, so tolerance never opens anything.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from crawler.core.consent import meant
 from crawler.core.consent.cross_check import CrossCheck
-from crawler.core.consent.path_patterns import PathRules
+from crawler.core.consent.path_patterns import PathRules, host_of
+from crawler.core.consent.text import text_of
 
 BODY_LIMIT = 512_000  # octets that are parsed: 500 KiB (RFC 9309 section 2.5)
 _LINE_LIMIT = 16_663  # characters, 8 x 2083 - 1 as in Google's parser; only refusals are cut
-_COMMENT_LIMIT = 64 * 1024  # characters of comments kept for the prose detector
 _BLANKS = " \t\x0b\x0c"
 _PRODUCT = re.compile(r"[a-z_-]+")
 _ODD_AGENT = re.compile(r"^(?![a-z_-]+$|\*$)", re.MULTILINE)
@@ -34,6 +34,7 @@ _RECORDS = [
     "visit-time",
     "noindex",
     "disallowaitraining",
+    "ai-training",
     "prohibits",
     "sitemap",
 ]
@@ -53,6 +54,13 @@ _MISSPELT = {
     "disallaw": "disallow",
     "site-map": "sitemap",
     "crawldelay": "crawl-delay",
+    "crawl delay": "crawl-delay",
+    "crawl_delay": "crawl-delay",
+    "ai_training": "ai-training",
+    "ai training": "ai-training",
+    "aitraining": "ai-training",
+    "disallow-ai-training": "disallowaitraining",
+    "disallow ai training": "disallowaitraining",
     "content_usage": "content-usage",
     "content_signal": "content-signal",
     "content-signals": "content-signal",
@@ -100,6 +108,8 @@ class Robots:
     hazard: bool  # a Content-Usage line stands between user-agent lines
     spec: bool
     labels: frozenset[str]  # of all its records
+    strays: bool = False  # as it was meant it reads differently
+    absolute: bool = False  # a path is given as a full URL
 
     def mentions(self, label: str) -> bool:
         return label in self.labels
@@ -127,36 +137,70 @@ class Selection:
 
 
 def decode(body: bytes) -> str:
-    """Return the text that is parsed: at most 500 KiB, without a cut last line or a BOM."""
-    if len(body) > BODY_LIMIT:
-        cut = body[:BODY_LIMIT]
-        body = cut[: max(cut.rfind(b"\n"), cut.rfind(b"\r")) + 1]
-    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return body.decode("utf-16", "replace")
-    for bom in (b"\xef\xbb\xbf", b"\xef\xbb", b"\xef"):  # Google's parser drops cut ones too
-        if body.startswith(bom):
-            body = body[len(bom) :]
-            break
-    # NUL is in no grammar; left in place it would hide a label or an agent.
-    return body.replace(b"\0", b"").decode("utf-8", "surrogateescape")
+    """Return the text that is parsed: at most 500 KiB, without a BOM.
+
+    Of a line that the cut went through only a refusal stands: shortened it refuses more, while
+    anything else might say what nobody wrote.
+    """
+    if len(body) >= BODY_LIMIT:
+        body = body[:BODY_LIMIT]
+        end = max(body.rfind(b"\n"), body.rfind(b"\r")) + 1
+        if not body[end:].lstrip().lower().startswith(b"disallow"):
+            body = body[:end]
+    return text_of(body)
 
 
-def parse(body: bytes, *, spec: bool = False, usage_closes: bool = False) -> Robots:
+def parse(
+    body: bytes, *, spec: bool = False, usage_closes: bool = False, intent: bool = False
+) -> Robots:
     """Return one reading of `body`.
 
     `usage_closes` groups as the AIPREF attachment draft does, where Content-Usage is a rule
-    and so ends a run of user-agent lines; by RFC 9309 alone it does not.
+    and so ends a run of user-agent lines; by RFC 9309 alone it does not. `intent` puts right
+    first what was meant otherwise.
     """
-    return _parse(body, spec, usage_closes)
+    return _parse(body, spec, usage_closes, intent)
 
 
 @lru_cache(maxsize=128)
-def _parse(body: bytes, spec: bool, usage_closes: bool) -> Robots:  # noqa: FBT001 - one cache key
+def _parse(body: bytes, spec: bool, usage_closes: bool, intent: bool) -> Robots:  # noqa: FBT001 - one cache key
     if spec and not usage_closes:
-        tolerant = _parse(body, False, False)  # noqa: FBT003
+        tolerant = _parse(body, False, False, False)  # noqa: FBT003
         if not tolerant.relabelled:  # then only the agents' names read differently
             return replace(tolerant, spec=True)
-    return _Parser(spec=spec, usage_closes=usage_closes).parse(decode(body))
+    text = decode(body)
+    lines = meant.lines(text) if intent else None
+    found = _Parser(spec=spec, usage_closes=usage_closes).parse(lines or _numbered(text))
+    if spec or usage_closes or intent:
+        return found
+    lines = meant.lines(text)
+    if lines is None:
+        return found
+    other = _Parser(spec=False, usage_closes=False).parse(lines)
+    return replace(found, strays=_gist(other) != _gist(found))
+
+
+def _numbered(text: str) -> list[tuple[int, str]]:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [item for item in enumerate(lines, 1) if item[1]]
+
+
+def _gist(robots: Robots) -> object:
+    """Return what a reading says, whatever the lines it says it on."""
+    numbers = {id(group): number for number, group in enumerate(robots.groups)}
+    return (
+        [
+            (number, name)
+            for value, group in zip(robots.agents, robots.owners, strict=True)
+            for number in [numbers[id(group)]]
+            for name in names(value, spec=False)
+        ],
+        [
+            ([rule[:2] for rule in group.rules], [(r.label, r.value) for r in group.records])
+            for group in robots.groups
+        ],
+        [(record.label, record.value) for record in robots.loose],
+    )
 
 
 class _Parser:
@@ -166,9 +210,9 @@ class _Parser:
         self.groups: list[Group] = []
         self.loose: list[Record] = []
         self.comments: list[tuple[int, str]] = []
-        self.commented = 0
         self.relabelled = False
         self.tolerated = False
+        self.absolute = False
         self.hazard = False
         self.agents: list[str] = []
         self.owners: list[Group] = []
@@ -177,11 +221,10 @@ class _Parser:
         self.apart = False
         self.known: dict[str, str] = {}  # label as written -> normal form, "" if unknown
 
-    def parse(self, text: str) -> Robots:
-        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    def parse(self, lines: list[tuple[int, str]]) -> Robots:
         before = 0
-        for number, line in [item for item in enumerate(lines, 1) if item[1]]:
-            if number != before + 1:
+        for number, line in lines:
+            if number > before + 1:
                 self.apart = True
             before = number
             key, colon, value = line.partition(":")
@@ -208,14 +251,13 @@ class _Parser:
             self.hazard,
             self.spec,
             frozenset(label for label in self.known.values() if label),
+            absolute=self.absolute,
         )
 
     def _line(self, number: int, line: str) -> None:
         if "#" in line:
             line, _, comment = line.partition("#")
-            if self.commented < _COMMENT_LIMIT:
-                self.commented += len(comment)
-                self.comments.append((number, comment))
+            self.comments.append((number, comment))
         key, colon, value = line.partition(":")
         if colon:
             label = self.known.get(key)
@@ -275,6 +317,7 @@ class _Parser:
         self.groups[-1].rules.append((allow, value, number))
         if value and value[0] not in "/*":
             self.tolerated = True
+            self.absolute = self.absolute or bool(host_of(value))
 
     def _record(self, record: Record) -> None:
         if not self.groups:
@@ -305,21 +348,40 @@ def names(value: str, *, spec: bool) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys((*items, *cut)) if name)
 
 
-def select(body: bytes, token: str, *, spec: bool = False, usage_closes: bool = False) -> Selection:
-    """Return what `body` says to `token` (lower case): its own groups merged, else the `*` ones."""
-    return _select(body, token, spec, usage_closes)
+def select(body: bytes, token: str, host: str = "", /, **view: bool) -> Selection:
+    """Return what `body` says to `token` (lower case): its own groups merged, else the `*` ones.
+
+    `view` are arguments of `parse`. Rules that name another host than `host` say nothing here.
+    """
+    robots = parse(body, **view)
+    return _select(body, token, host if robots.absolute else "", tuple(view.items()))
 
 
 @lru_cache(maxsize=512)
-def _select(body: bytes, token: str, spec: bool, usage_closes: bool) -> Selection:  # noqa: FBT001
-    robots = _parse(body, spec, usage_closes)
+def _select(body: bytes, token: str, host: str, view: tuple[tuple[str, bool], ...]) -> Selection:
+    robots = parse(body, **dict(view))
     named = groups_of(robots, token)
     chosen = named or groups_of(robots, "*")
     records = tuple(record for group in chosen for record in group.records)
-    rules = [rule for group in chosen for rule in group.rules]
+    rules = rules_here(chosen, host)
     return Selection(
-        bool(named), PathRules(rules, spec=spec), records, bool(chosen), CrossCheck(rules)
+        bool(named), PathRules(rules, spec=robots.spec), records, bool(chosen), CrossCheck(rules)
     )
+
+
+def rules_here(groups: list[Group], host: str) -> list[tuple[bool, str, int]]:
+    """Return the rules of `groups` but those for another host than `host`, if that is given."""
+    rules = [rule for group in groups for rule in group.rules]
+    return [rule for rule in rules if host_of(rule[1]) in {"", _bare(host)}] if host else rules
+
+
+def rules_of(groups: list[Group], *, spec: bool) -> PathRules:
+    """Return the merged access rules of `groups`."""
+    return PathRules([rule for group in groups for rule in group.rules], spec=spec)
+
+
+def _bare(host: str) -> str:
+    return host.removeprefix("www.")
 
 
 def groups_of(robots: Robots, agent: str) -> list[Group]:
@@ -340,11 +402,6 @@ def groups_by_name(robots: Robots) -> dict[str, dict[int, Group]]:
         for name in names(value, spec=robots.spec):
             found.setdefault(name, {})[id(group)] = group
     return found
-
-
-def rules_of(groups: list[Group], *, spec: bool) -> PathRules:
-    """Return the merged access rules of `groups`."""
-    return PathRules([rule for group in groups for rule in group.rules], spec=spec)
 
 
 def forget() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from crawler.core.consent import robotstxt, rsl_document
@@ -21,6 +22,7 @@ from crawler.core.consent.protocol import (
     join,
     only_refusals,
     signal,
+    too_much,
 )
 from crawler.core.decision import Found, Signal
 from crawler.core.evidence import Evidence, FileKind, Snapshot
@@ -28,7 +30,7 @@ from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import parse
 
 MEDIA_TYPE = "application/rsl+xml"
-_DOCUMENTS = 4  # read of those one carrier names
+MOST_DOCUMENTS = 8  # asked for of those one carrier names; with more the page is refused
 _TRAINING = re.compile(r"train|(?:^|[^a-z])ai(?:$|[^a-z])", re.IGNORECASE)
 
 
@@ -46,9 +48,10 @@ def read(case: Case) -> Reading:
     """Resolve every associated document, and combine them by the most restrictive."""
     signals: list[Signal] = []
     awaiting: list[str] = []
-    documents = (*_robots(case), *_headers(case), *_elements(case))
+    documents = (*_robots(case), *_few(_headers(case)), *_few(_elements(case)))
     held = {}
     if documents:
+        signals += _surplus(documents)
         held = {item.url: item for item in case.evidence.site if item.kind is FileKind.RSL}
     for named in documents:
         snapshot = held.get(named.url)
@@ -63,12 +66,19 @@ def read(case: Case) -> Reading:
     return Reading(tuple(signals), tuple(awaiting)) if signals else NOTHING
 
 
+def _surplus(documents: Iterable[_Named]) -> Iterator[Signal]:
+    for place, found in Counter(item.place.partition(":")[0] for item in documents).items():
+        if found > MOST_DOCUMENTS:
+            yield too_much("rsl", place, f"more than {MOST_DOCUMENTS} licence documents")
+
+
 def robots_documents(evidence: Evidence, policy: ConsentPolicy, now: float) -> tuple[str, ...]:
-    """Return the URLs of the documents that robots.txt names for us, at most four."""
+    """Return the URLs of the documents that robots.txt names for us, at most eight."""
     if policy.readings.of("rsl") == "log-only":
         return ()
     case = case_of(evidence, policy, now, spec=policy.readings.of("rsl") == "spec")
-    return tuple(named.url for named in _robots(case) if named.url)
+    found = tuple(named.url for named in _robots(case) if named.url)
+    return found if len(found) <= MOST_DOCUMENTS else ()  # the origin is refused without them
 
 
 def _robots(case: Case) -> list[_Named]:
@@ -85,7 +95,17 @@ def _robots(case: Case) -> list[_Named]:
         url = target.text if target else ""
         named = _Named(record.place, f"License: {record.value}", url, grants and absolute)
         found.setdefault(url, named)
-        if len(found) == _DOCUMENTS:
+        if len(found) > MOST_DOCUMENTS:
+            break
+    return list(found.values())
+
+
+def _few(links: Iterator[_Named]) -> list[_Named]:
+    """Return each document once; one more than are asked for tells that there are too many."""
+    found: dict[str, _Named] = {}
+    for named in links:
+        found.setdefault(named.url, named)
+        if len(found) > MOST_DOCUMENTS:
             break
     return list(found.values())
 
@@ -113,23 +133,22 @@ def _records(body: bytes, case: Case) -> Iterator[tuple[robotstxt.Record, bool]]
 
 
 def _headers(case: Case) -> Iterator[_Named]:
-    count = 0
     for line in case.lines("link"):
-        if MEDIA_TYPE not in line.lower():
+        if "rsl" not in line.lower():
             continue
         for link in links_of(line):
-            if "license" in link.rel and link.type == MEDIA_TYPE and count < _DOCUMENTS:
-                count += 1
+            if "license" in link.rel and MEDIA_TYPE in link.type:
                 target = parse(link.href, case.url)
                 yield _Named("header link", line, target.text if target else "")
 
 
 def _elements(case: Case) -> Iterator[_Named]:
-    count = 0
+    base = case.url  # relative addresses of a page are joined to its first <base>
+    for item in case.elements.get("base", ()):
+        base = parse(item.text, base) or base
     for item in case.elements.get("link", ()):
-        if item.type == MEDIA_TYPE and "license" in item.name.split() and count < _DOCUMENTS:
-            count += 1
-            target = parse(item.text.strip(), case.url)
+        if item.type == MEDIA_TYPE and "license" in item.name.split():
+            target = parse(item.text.strip(), base)
             yield _Named("link license", item.text, target.text if target else "")
 
 
@@ -152,7 +171,7 @@ def _document(named: _Named, snapshot: Snapshot | None, case: Case) -> Signal:
 
 
 def _inline(case: Case) -> Iterator[Signal]:
-    for item in case.scripts(MEDIA_TYPE)[:_DOCUMENTS]:
+    for item in case.scripts(MEDIA_TYPE):
         body = item.text.encode("utf-8", "replace")
         document = rsl_document.read(body, inline=True)
         rule, says = rsl_document.evaluate(document, case.url, case.policy, spec=case.spec)
@@ -181,6 +200,7 @@ PROTOCOL: Protocol = Protocol(
         "rsl.unobtainable": "The RSL document could not be had or read, which refuses training.",
         "rsl.no-match": "An RSL document is there, but none of its terms match this address.",
         "rsl.awaiting": "An RSL document is named that has not been read yet.",
+        "rsl.too-much-to-read": "More licence documents are named than are read.",
         "rsl.prohibits-line": "A line of robots.txt prohibits a use in the words of RSL.",
     },
     ways=(
@@ -190,9 +210,11 @@ PROTOCOL: Protocol = Protocol(
             "The terms of the document decide; one we cannot read refuses training.",
         ),
     ),
-    where="documents named by robots.txt `License:`, `Link: rel=license`, `<link>`, or inline",
-    refuses="`prohibits`; what `permits` leaves out; a user or place that is not ours; an attached"
+    where="documents named by robots.txt `License:`, `Link: rel=license`, `<link>`"
+    " (joined to `<base>`), or inline",
+    refuses="`prohibits`; what `permits` leaves out; a duty to report; a user or place that is not ours; an attached"
     " document that cannot be had or read refuses `ai_train` and `ai_input`",
-    grants="what is permitted free of charge; any other payment is conditional, a licence server"
+    grants="what is permitted free of charge, by a document of this origin and not inside an element"
+    " of the page only; any other payment is conditional, a licence server"
     " makes `crawl` conditional",
 )

@@ -14,10 +14,21 @@ import re
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 
-from crawler.core.consent import challenge, robots_access, rsl, rsl_document
+from crawler.core import challenge as visitor_test
+from crawler.core.consent import (
+    ai_txt,
+    challenge,
+    robots_access,
+    rsl,
+    rsl_document,
+    tdmrep,
+    trust_txt,
+)
 from crawler.core.consent.decide import decide
+from crawler.core.consent.protocol import CUT, PAGE_TYPES
 from crawler.core.consent.protocols import probes
 from crawler.core.consent.robotstxt import BODY_LIMIT
+from crawler.core.consent.text import unpacked
 from crawler.core.decision import Found
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
@@ -31,9 +42,11 @@ _RETRY = 60.0
 _RETRY_CAP = 6 * 3_600.0
 _RETRY_AFTER_CAP = DAY
 # One octet more than is parsed, so that a cut can be told from an exact fit.
-_LIMITS = {FileKind.ROBOTS: BODY_LIMIT + 1, FileKind.RSL: rsl_document.BODY_LIMIT + 1}
-_LIMIT = 2**20
+_LIMITS = {FileKind.ROBOTS: BODY_LIMIT + 1}
+_LIMIT = 2**20 + 1
 _REFUSED = frozenset({401, 402, 403, 407, 451})
+# 206 is none: what a part leaves out may refuse.
+_COMPLETE = frozenset({200, 201, 202, 203, 204, 205, 208, 226})
 _OVERLOADED = frozenset({408, 425, 429})
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,10})", re.IGNORECASE)
 _NO_CACHE = re.compile(r"(?:^|[,\s])no-(?:cache|store)", re.IGNORECASE)
@@ -94,11 +107,12 @@ def _probe(
             kind, path = file.kind, file.path
             held = next((s for s in current if s.kind is kind and s.url == url.origin + path), None)
             if held is not None:
-                if held.found is Found.ABSENT:
-                    continue  # trust.txt has a second place to look
+                if held.found is Found.ABSENT or path == "/ai.txt":
+                    continue  # there is another place to look
                 break
-            if not _disallows(robots, path, policy):
-                return _request(kind, url, path)
+            request = _request(kind, url, path)
+            if request is not None and not _disallows(robots, request.url, policy):
+                return request
     return None
 
 
@@ -114,7 +128,7 @@ def _licence(
         target = parse(text)
         if target is None or text in held:
             continue
-        if target.origin == url.origin and _disallows(robots, target.target, policy):
+        if target.origin == url.origin and _disallows(robots, target, policy):
             continue
         return FileRequest(FileKind.RSL, target, "")
     return None
@@ -135,14 +149,17 @@ def _renewal(
             target = parse(item.url)
             if target is None:
                 continue
-            if target.origin != url.origin or not _disallows(robots, target.target, policy):
+            if target.origin != url.origin or not _disallows(robots, target, policy):
                 return FileRequest(FileKind.RSL, target, "")
     return None
 
 
-def _disallows(robots: Snapshot, target: str, policy: ConsentPolicy) -> bool:
+def _disallows(robots: Snapshot, target: Url, policy: ConsentPolicy) -> bool:
     token = policy.tokens[0].lower() if policy.tokens else ""
-    return robots.found is Found.FOUND and robots_access.refuses(robots.body, target, token)
+    host = target.host
+    return robots.found is Found.FOUND and robots_access.refuses(
+        robots.body, target.target, token, host=host
+    )
 
 
 def read_file(
@@ -162,7 +179,8 @@ def read_file(
     if response is None:
         blank = Snapshot(request.kind, request.url.text, Found.UNREACHABLE, now, hops=hops)
         return _unreachable(replace(blank, error=error or "no-answer"), previous, "")
-    found, why = _found(request.kind, response)
+    body = unpacked(response.body, most_bytes(request.kind)) if response.body else b""
+    found, why = _found(request.kind, response, body)
     snapshot = Snapshot(
         request.kind,
         request.url.text,
@@ -176,19 +194,29 @@ def read_file(
         headers=response.headers,
     )
     if response.status == 304 and previous is not None:  # noqa: PLR2004 - not modified
-        snapshot = replace(snapshot, found=previous.found, error="", body=previous.body)
+        # What is wrong with the copy stays wrong with it.
+        snapshot = replace(snapshot, found=previous.found, error=previous.error, body=previous.body)
         found = previous.found
     elif found is Found.UNREACHABLE:
         return _unreachable(snapshot, previous, response.header("retry-after"))
     elif found is Found.FOUND:
-        body = response.body[: _LIMITS.get(request.kind, _LIMIT)]
-        snapshot = replace(snapshot, body=body)
+        snapshot = replace(snapshot, body=(body or b"")[: most_bytes(request.kind)])
     return replace(snapshot, expires_at=now + _lifetime(snapshot, response))
 
 
-def _found(kind: FileKind, response: Response) -> tuple[Found, str]:
+def most_bytes(kind: FileKind) -> int:
+    """Return how much of a file is read: one octet more than counts, which tells a cut."""
+    return _LIMITS.get(kind, _LIMIT)
+
+
+def _found(kind: FileKind, response: Response, body: bytes | None) -> tuple[Found, str]:
+    """Return what became of looking for a file, and what is wrong with it.
+
+    `body` is the answer's, uncompressed; None if it is no text.
+    """
     status = response.status
-    if challenge.stands_in(response.headers):
+    ok = status in _COMPLETE
+    if challenge.stands_in(response.headers) or (ok and body and visitor_test.in_place_of(body)):
         # robots.txt behind a challenge refuses the host; another file is merely unknown.
         if kind is FileKind.ROBOTS:
             return Found.CHALLENGED, "challenge"
@@ -199,19 +227,36 @@ def _found(kind: FileKind, response: Response) -> tuple[Found, str]:
         return Found.REFUSED, f"status-{status}"
     if status >= 400:  # noqa: PLR2004 - RFC 9110 section 15.5
         return Found.ABSENT, ""
-    if status >= 300 or status < 200:  # noqa: PLR2004 - a redirect that leads nowhere
-        return Found.UNREACHABLE, "redirects"
-    return (Found.ABSENT, "html") if _is_soft_404(kind, response) else (Found.FOUND, "")
+    if (
+        not ok
+    ):  # a redirect that leads nowhere, or a part (RFC 9110 section 15.3.7) nobody asked for
+        return Found.UNREACHABLE, "redirects" if status >= 300 else f"status-{status}"  # noqa: PLR2004
+    if body is None and kind is not FileKind.RSL:
+        return Found.UNREACHABLE, "no-text"
+    if _is_soft_404(kind, response, body or b""):
+        return Found.ABSENT, "html"
+    return _whole(kind, response, body or b"")
 
 
-def _is_soft_404(kind: FileKind, response: Response) -> bool:
+def _whole(kind: FileKind, response: Response, body: bytes) -> tuple[Found, str]:
+    """Tell a file that was read to its end from one that was cut."""
+    long = len(body) >= most_bytes(kind)
+    if kind is FileKind.ROBOTS:  # past 500 KiB a cut is what RFC 9309 section 2.5 allows
+        short = response.truncated and not long
+        return (Found.UNREACHABLE, "truncated") if short else (Found.FOUND, "")
+    return Found.FOUND, CUT if long or response.truncated else ""
+
+
+def _is_soft_404(kind: FileKind, response: Response, body: bytes) -> bool:
+    """Tell whether an error page was sent as success: looks like one, and refuses nothing."""
     if kind in {FileKind.ROBOTS, FileKind.RSL}:
         return False  # read by content: some servers label everything text/html
-    if _MARKUP.match(response.body):
-        return True
     if kind is FileKind.TDMREP:
-        return response.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"[", b"{")
-    return response.content_type in {"text/html", "application/xhtml+xml"}
+        return not tdmrep.speaks(body)
+    labelled = response.content_type in PAGE_TYPES
+    if not labelled and not _MARKUP.match(body):
+        return False
+    return not (ai_txt.speaks(body) if kind is FileKind.AI_TXT else trust_txt.speaks(body))
 
 
 def _lifetime(snapshot: Snapshot, response: Response) -> float:

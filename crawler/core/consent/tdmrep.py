@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import unescape
 
+from crawler.core import jsonld
+from crawler.core.consent import jsonld as consent_jsonld
 from crawler.core.consent.path_patterns import Pattern, pattern_of
 from crawler.core.consent.protocol import (
     AI_TDM_DENY,
-    NOTHING,
     Case,
     Protocol,
     Reading,
@@ -24,18 +27,25 @@ from crawler.core.consent.protocol import (
     WayOut,
     reading_of,
     signal,
+    too_much,
 )
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
+from crawler.core.folding import words_of
 
 _OPEN: Says = {Usage.TDM: Value.ALLOW, Usage.AI_TRAIN: Value.ALLOW}
-_RESERVED = re.compile(r"[\"']?\s*(?:\?1|1(?:\.0)?|true)\s*[\"']?\s*(?:;.*)?", re.IGNORECASE)
+_RESERVED = frozenset({"1", "01", "1.0", "1.00", "true"})
+_IN_WORDS = frozenset({"t", "yes", "y", "on", "reserved"})
+_MEANT = "tdmrep.meant"
+_WORDY = 2  # reserved in words that the report does not know
+_PROPERTIES = frozenset({"tdm_reservation", "tdm-reservation", "tdmreservation"})
 # Whatever else is broken: this literal is a reservation.
 _PLAIN = re.compile(
-    rb"[\"']?tdm-reservation[\"']?\s*:\s*[\"']?\s*(?:1\b|\?1|true\b)", re.IGNORECASE
+    r"tdm[-_: ]?reservation[\"'\\]*+\s*+[:=]\s*+[\"'\\]*+\s*+(?:1\b|\?1|true\b|yes\b|reserved\b)",
+    re.IGNORECASE,
 )
-_TRAILING_COMMA = re.compile(r",(\s*[\]}])")
-_ENTRIES = 10_000  # read of one file
+_KEY = "tdmreservation"
+_NO_LETTER = re.compile(r"[^a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +60,21 @@ class _Entry:
 def read(case: Case) -> Reading:
     """Resolve the three carriers in their order of precedence."""
     steps = [list(_file(case)), list(_header(case)), list(_metas(case))]
+    stated = [] if case.spec else list(_scripts(case))
     if not any(steps):
-        return NOTHING
+        return reading_of(stated)
     signals: list[Signal] = []
     decided = False
-    for step in reversed(steps):
+    for position, step in reversed(list(enumerate(steps))):
         speaks = any(item.says for item in step)
+        if speaks and step[0].rule == _MEANT and any(s.says for p in steps[:position] for s in p):
+            # No value of the report: it leaves what was said before, and reserves where that is
+            # nothing.
+            step[:] = [replace(item, counts=False) for item in step]
+            speaks = False
         signals[:0] = [replace(item, counts=False) for item in step] if decided else step
         decided |= speaks
-    return reading_of(signals)
+    return reading_of([*signals, *stated])
 
 
 def _file(case: Case) -> Iterable[Signal]:
@@ -67,8 +83,9 @@ def _file(case: Case) -> Iterable[Signal]:
         return
     entries, problem = _entries(snapshot.body)
     if problem:
-        if not case.spec and _PLAIN.search(snapshot.body.replace(b"\0", b"")):
-            raw = f"{problem}: {snapshot.body[:300].decode('utf-8', 'replace')}"
+        hidden = 0 if case.spec else _plain(snapshot.body) - sum(e.value == 1 for e in entries)
+        if hidden > 0:
+            raw = f"{problem}: {_text(snapshot.body)[:300]}"
             yield signal("tdmrep.broken", "tdmrep.json", raw, AI_TDM_DENY)
         if case.spec or not entries:
             return
@@ -102,36 +119,71 @@ def _entry_signal(entry: _Entry) -> Signal:
     return signal("tdmrep.file", f"tdmrep.json[{entry.index}]", raw, says)
 
 
+def speaks(body: bytes) -> bool:
+    """Tell whether a body is such a file, whatever it looks like, or refuses all the same."""
+    text = _text(body)
+    start = text.lstrip()[:1]
+    if start == "<":
+        return _PLAIN.search(unescape(text)) is not None
+    return start in {"[", "{"} or _KEY in _NO_LETTER.sub("", text.lower())
+
+
+@lru_cache(maxsize=64)
+def _text(body: bytes) -> str:
+    return jsonld.text_of(body)
+
+
+def _plain(body: bytes) -> int:
+    """Return how many reservations stand in a file, read or not."""
+    return len(_PLAIN.findall(unescape(_text(body))))
+
+
 @lru_cache(maxsize=512)
 def _entries(body: bytes) -> tuple[tuple[_Entry, ...], str]:
     """Return the entries of the file in order, and what is wrong with it as a whole."""
-    problem = ""
     try:
         data = json.loads(body)
     except (ValueError, RecursionError):
-        problem = "invalid JSON"
-        try:
-            text = body.decode("utf-8-sig", "replace")
-            data = json.loads(_TRAILING_COMMA.sub(r"\1", text))
-        except (ValueError, RecursionError):
-            return (), problem
-        return _read_all(data), "" if _PLAIN.search(body) is None else problem
+        held = jsonld.read(_text(body))
+        return _read_all([*held.values, *held.pairs]), "invalid JSON"
+    entries = _read_all(data)
     if not isinstance(data, list):
-        problem = "not an array"
-    return _read_all(data), problem
+        return entries, "not an array"
+    # Of a key that is written twice the parser keeps the last.
+    return entries, "a key twice" if _plain(body) > sum(e.value == 1 for e in entries) else ""
 
 
 def _read_all(data: object) -> tuple[_Entry, ...]:
-    items = data if isinstance(data, list) else [data]
-    return tuple(
-        _read_entry(index, item)
-        for index, item in enumerate(items[:_ENTRIES])
-        if isinstance(item, dict)
-    )
+    """Return the entries in `data`: its objects, and what they hold that speaks itself."""
+    waiting = deque((index, item, True) for index, item in enumerate(_items(data)))
+    found: list[_Entry] = []
+    while waiting:
+        index, item, outermost = waiting.popleft()
+        if isinstance(item, dict):
+            value, said = _stated(item)
+            if said or outermost:
+                found.append(_read_entry(index, item, value))
+            item = list(item.values())
+        inner = item if isinstance(item, list) else ()
+        waiting.extend((index, part, False) for part in inner if isinstance(part, dict | list))
+    return tuple(found)
 
 
-def _read_entry(index: int, item: dict[str, object]) -> _Entry:
-    value = item.get("tdm-reservation")
+def _items(data: object) -> list[object]:
+    return data if isinstance(data, list) else [data]
+
+
+def _stated(item: dict[str, object]) -> tuple[object, bool]:
+    """Return what an object says of reservation, and whether it says anything."""
+    if "tdm-reservation" in item:
+        return item["tdm-reservation"], True
+    for key, value in item.items():
+        if _NO_LETTER.sub("", key.lower()).endswith(_KEY) and not isinstance(value, dict | list):
+            return str(value) if value != 1 else "1", True
+    return None, False
+
+
+def _read_entry(index: int, item: dict[str, object], value: object) -> _Entry:
     strict = type(value) is int and value in (0, 1)
     location = item.get("location")
     if not isinstance(location, str) or not location:
@@ -139,7 +191,7 @@ def _read_entry(index: int, item: dict[str, object]) -> _Entry:
     number: int | None = None
     if strict:
         number = 1 if value else 0
-    elif value is True or value == 1 or (isinstance(value, str) and _RESERVED.fullmatch(value)):
+    elif value is True or value == 1 or (isinstance(value, str) and _is_reserved(value)):
         number = 1
     return _Entry(index, location, pattern_of(location), number, strict)
 
@@ -168,6 +220,25 @@ def _metas(case: Case) -> Iterable[Signal]:
     yield from _carrier("tdmrep.meta", "meta tdm-reservation", texts, values)
 
 
+def _scripts(case: Case) -> Iterable[Signal]:
+    """Read `tdm_reservation` in JSON-LD, which iscc-schema 0.6 binds to this protocol.
+
+    The report knows no such carrier: it may only reserve, and supersedes nothing.
+    """
+    for item in case.scripts(consent_jsonld.MEDIA_TYPE):
+        if "eservation" not in item.text:
+            continue
+        nodes = consent_jsonld.nodes(item.text)
+        for node in nodes:
+            for key, value in consent_jsonld.said(node, _PROPERTIES):
+                if value is True or value == 1 or (isinstance(value, str) and _is_reserved(value)):
+                    raw = f'"{key}": {value!r}'
+                    yield signal("tdmrep.jsonld", "script ld+json", raw, AI_TDM_DENY)
+        if len(nodes) >= consent_jsonld.MOST_NODES:
+            what = f"more than {consent_jsonld.MOST_NODES} nodes"
+            yield too_much("tdmrep", "script ld+json", what)
+
+
 def _carrier(
     rule: str, place: str, texts: Iterable[str], values: list[int | None]
 ) -> Iterable[Signal]:
@@ -175,6 +246,8 @@ def _carrier(
     raw = ", ".join(texts)
     if 1 in values:
         yield signal(rule, place, raw, AI_TDM_DENY)
+    elif any(value == _WORDY for value in values):
+        yield signal(_MEANT, place, raw, AI_TDM_DENY)
     elif 0 in values:
         yield signal(rule, place, raw, _OPEN)
     elif values:
@@ -182,12 +255,20 @@ def _carrier(
 
 
 def _value(text: str, *, spec: bool) -> int | None:
+    """Return 1 for reserved, 0 for not, `_WORDY` for other words, None for neither."""
     text = text.strip()
     if text in {"0", "1"}:
         return int(text)
     if spec:
         return None
-    return 1 if any(_RESERVED.fullmatch(part.strip()) for part in text.split(",")) else None
+    words = words_of(text)
+    if not _RESERVED.isdisjoint(words):
+        return 1
+    return None if _IN_WORDS.isdisjoint(words) else _WORDY
+
+
+def _is_reserved(text: str) -> bool:
+    return _value(text, spec=False) in {1, _WORDY}
 
 
 PROTOCOL: Protocol = Protocol(
@@ -201,6 +282,9 @@ PROTOCOL: Protocol = Protocol(
         "tdmrep.header": "A tdm-reservation header speaks of this page.",
         "tdmrep.meta": "A tdm-reservation meta element speaks of this page.",
         "tdmrep.broken": "tdmrep.json is malformed, yet holds a plain reservation.",
+        "tdmrep.meant": "tdmrep.json is not what the report asks for, yet it means to reserve.",
+        "tdmrep.jsonld": "JSON-LD in the page reserves text and data mining.",
+        "tdmrep.too-much-to-read": "The page holds more JSON-LD than is read.",
         "tdmrep.invalid": "A tdm-reservation is there whose value says nothing.",
         "tdmrep.policy": "A policy is named under which mining may be licensed.",
     },
@@ -216,8 +300,8 @@ PROTOCOL: Protocol = Protocol(
             "As a header or in the page: its text is not kept.",
         ),
     ),
-    where="`/.well-known/tdmrep.json`, header, meta",
-    refuses="reservation `1`: `tdm`, `ai_train`, `ai_input`",
+    where="`/.well-known/tdmrep.json`, header, meta; `tdm_reservation` in JSON-LD as a refusal only",
+    refuses="reservation `1`, or `yes` where nothing else is said: `tdm`, `ai_train`, `ai_input`",
     grants="reservation `0`: `tdm`, `ai_train`",
     former_prefix="tdm",
 )

@@ -70,11 +70,13 @@ def read(case: Case) -> Reading:
 def _own(body: bytes, case: Case) -> Iterator[Signal]:
     """Read our usage-control tokens: they fetch nothing, a Disallow refuses training."""
     for token in case.names[1:]:
-        selection = robotstxt.select(body, token, spec=case.spec)
-        rule = selection.rules.match(case.paths) if selection.named else None
-        if rule is not None and not rule.allow:
-            raw = f"User-agent: {token} / {rule.raw}"
-            yield signal("tokens.own", f"robots.txt:{rule.line}", raw, TRAIN_DENY)
+        for view in robots_access.views(body, spec=case.spec):
+            selection = robotstxt.select(body, token, case.url.host, **view)
+            rule = selection.rules.match(case.paths) if selection.named else None
+            if rule is not None and not rule.allow:
+                raw = f"User-agent: {token} / {rule.raw}"
+                yield signal("tokens.own", f"robots.txt:{rule.line}", raw, TRAIN_DENY)
+                break
 
 
 def _proxies(body: bytes, case: Case) -> Iterator[Signal]:
@@ -87,7 +89,8 @@ def _proxies(body: bytes, case: Case) -> Iterator[Signal]:
     for view in robots_access.views(body, spec=False):
         if "spec" in view:
             continue  # its agent names are cut at the first digit
-        for bloc in _blocs(body, facet, "usage_closes" in view):
+        host = case.url.host if robotstxt.parse(body).absolute else ""
+        for bloc in _blocs(body, facet, tuple(view), host):
             named.update(bloc.names)
             rule = bloc.rules.match(case.paths)
             if rule is not None and not rule.allow and (rule.line, bloc.names) not in seen:
@@ -124,9 +127,9 @@ def _refuses(name: str, facet: _Facet) -> Says:
 
 
 @lru_cache(maxsize=256)
-def _blocs(body: bytes, facet: _Facet, closes: bool) -> tuple[_Bloc, ...]:  # noqa: FBT001
+def _blocs(body: bytes, facet: _Facet, view: tuple[str, ...], host: str) -> tuple[_Bloc, ...]:
     """Return the agents of `body` that speak for our purposes, by the groups they share."""
-    robots = robotstxt.parse(body, usage_closes=closes)
+    robots = robotstxt.parse(body, **dict.fromkeys(view, True))
     blocs: dict[tuple[int, ...], tuple[list[str], list[robotstxt.Group]]] = {}
     for name, groups in robotstxt.groups_by_name(robots).items():
         if _refuses(name, facet) and any(group.rules for group in groups.values()):
@@ -134,7 +137,7 @@ def _blocs(body: bytes, facet: _Facet, closes: bool) -> tuple[_Bloc, ...]:  # no
     return tuple(
         _Bloc(
             tuple(names),
-            robotstxt.rules_of(groups, spec=False),
+            PathRules(robotstxt.rules_here(groups, host)),
             join(*(_refuses(name, facet) for name in names)),
         )
         for names, groups in blocs.values()
@@ -178,7 +181,7 @@ PROTOCOL: Protocol = Protocol(
         ),
     ),
     where="robots.txt groups naming training crawlers, control tokens, brokers, shared"
-    " training-policy tokens, our own control token",
+    " training-policy tokens and any other name that speaks of training, our own control token",
     refuses="`ai_train` for the paths disallowed to them; `Google-Extended` also `ai_input`",
     former_prefix="tok",
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from crawler.core.consent import robotstxt
 from crawler.core.consent.protocol import (
+    PAGE_TYPES,
     TRAIN_DENY,
     Case,
     Protocol,
@@ -18,38 +18,53 @@ from crawler.core.consent.protocol import (
     signal,
 )
 from crawler.core.consent.refusing_words import is_negative
+from crawler.core.consent.text import text_of
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
+from crawler.core.folding import fold
 
 _KEY = "datatrainingallowed"
+_NO_LETTER = re.compile(r"[^a-z]")
 _ALLOW: Says = {Usage.AI_TRAIN: Value.ALLOW}
-_LINE = re.compile(r"\r\n|\r|\n")
-_LINES = 20_000  # read of one file
+_LINE = re.compile(r"\r\n|[\r\n\u2028\u2029\x85]")
+_TAG = re.compile(r"<[^<>]*>")
+_SAYS = re.compile(r"data[-_ ]?training[-_ ]?allowed\s*+[=:]", re.IGNORECASE)
 
 
 def read(case: Case) -> Reading:
     """Resolve the file at either of its two places; of yes and no together, no stands."""
     signals: list[Signal] = []
     for snapshot in case.evidence.site:
-        if snapshot.kind is FileKind.TRUST_TXT and case.reads(snapshot):
+        if snapshot.kind is not FileKind.TRUST_TXT or not case.reads(snapshot):
+            continue
+        if not (case.spec and snapshot.content_type in PAGE_TYPES):  # by the letter no such file
             signals += _statements(snapshot.body, case.spec)
     return reading_of(signals)
 
 
 @lru_cache(maxsize=512)
 def _statements(body: bytes, spec: bool) -> tuple[Signal, ...]:  # noqa: FBT001 - one cache key
-    lines = _LINE.split(robotstxt.decode(body))[:_LINES]
-    found = (_line(line, f"trust.txt:{n}", spec=spec) for n, line in enumerate(lines, 1))
+    found = [
+        _line(part, f"trust.txt:{number}", spec=spec)
+        for number, line in enumerate(_LINE.split(text_of(body)), 1)
+        for part in (_TAG.sub("\n", line).split("\n") if "<" in line and not spec else (line,))
+    ]
     return tuple(item for item in found if item is not None)
+
+
+def speaks(body: bytes) -> bool:
+    """Tell whether a body is such a file though it is labelled as a page or looks like one."""
+    return b"<" not in body or _SAYS.search(fold(text_of(body))) is not None
 
 
 def _line(line: str, place: str, *, spec: bool) -> Signal | None:
     line = line.partition("#")[0]
+    line = line if spec else fold(line)
     key, equals, value = line.partition("=")
     if not equals and not spec:
         key, equals, value = line.partition(":")
     name = key.strip()
-    if name.lower().replace("-", "").replace("_", "") != _KEY or not equals:
+    if _NO_LETTER.sub("", name.lower()) != _KEY or not equals:
         return None
     word = value.strip()
     if name == _KEY and word == "yes":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.core.challenge import MOST_TEXT, in_place_of
 from crawler.core.content.decoding.encoding import Decoded, decode
-from crawler.core.content.decoding.media_types import HTML, MARKDOWN, PLAIN, XML, text_type
+from crawler.core.content.decoding.media_types import HTML, MARKDOWN, PLAIN, XML, sniff, text_type
 from crawler.core.content.html.links import (
     Joiner,
     Refresh,
@@ -26,8 +28,7 @@ from crawler.core.evidence import Carrier, PageEvidence
 from crawler.core.response import Headers, Response
 from crawler.core.urls import Url
 
-MAX_HEADERS = 200
-HEADER_TEXT = 8_192  # characters
+# Of what cannot refuse: field lines that may are kept whole, as many as came.
 _ENDING = 3_000  # characters
 _SECRET = frozenset({"set-cookie", "set-cookie2"})
 
@@ -58,8 +59,15 @@ class Page:
             carriers: tuple[Carrier, ...] = ()
             if self.markup is not None:
                 carriers = find_carriers(self.markup, self.outline)
-            elif self.kind == MARKDOWN:
-                carriers = not_html.front_matter(self.decoded.text)
+                if test := self._challenge():
+                    carriers = (
+                        Carrier("challenge", test, "a test in place of the page"),
+                        *carriers,
+                    )
+            else:
+                if self.kind == MARKDOWN:
+                    carriers = not_html.front_matter(self.decoded.text)
+                carriers = (*carriers, *self._as_page())
             self._evidence = PageEvidence(
                 self.response.status,
                 kept_headers(self.response.headers),
@@ -69,6 +77,29 @@ class Page:
                 content_type=self.response.content_type,
             )
         return self._evidence
+
+    def _challenge(self) -> str:
+        """Return whose test stands in place of the page, "" if none does."""
+        texts = self.outline.texts
+        if len(texts) > MOST_TEXT or sum(map(len, texts)) > MOST_TEXT:
+            return ""
+        return in_place_of(self.decoded.utf8)
+
+    def _as_page(self) -> tuple[Carrier, ...]:
+        """Return the carriers of what is no HTML by one of its labels or by its first bytes only.
+
+        Whoever reads it as a page hears what its elements refuse. They grant nothing.
+        """
+        types = {line.partition(";")[0].strip().lower() for line in self._types()}
+        looks = self.kind in (PLAIN, MARKDOWN) and sniff(self.response.body) == HTML
+        if self.kind is None or not (looks or types & {"text/html", "application/xhtml+xml"}):
+            return ()
+        markup = cut((LexborHTMLParser(self.decoded.utf8).html or "").encode("utf-8", "replace"))
+        return find_carriers(markup, outline(markup))
+
+    def _types(self) -> Iterator[str]:
+        for line in self.response.header_lines("content-type"):
+            yield from line.split(",")
 
     def _ending(self) -> str:
         """Return the end of a text without elements, where its rights are stated."""
@@ -127,7 +158,5 @@ def parse(response: Response) -> Page:
 
 
 def kept_headers(headers: Headers) -> Headers:
-    """Return the field lines without cookies, within caps."""
-    return tuple(
-        (name, value[:HEADER_TEXT]) for name, value in headers[:MAX_HEADERS] if name not in _SECRET
-    )
+    """Return the field lines without cookies. None is cut: `fetch` bounds them all together."""
+    return tuple(line for line in headers if line[0] not in _SECRET)

@@ -34,6 +34,8 @@ def test_robots_txt_comes_first_then_the_probes_each_once():
         "/robots.txt",
         "/.well-known/tdmrep.json",
         "/ai.txt",
+        "/.well-known/ai.json",
+        "/.well-known/ai.txt",
         "/trust.txt",
         "/.well-known/trust.txt",
     ]
@@ -53,15 +55,18 @@ def test_trust_txt_has_a_second_place_only_if_the_first_is_empty():
     assert "/.well-known/trust.txt" not in asked({"/trust.txt": (200, "member=x\n")})
 
 
-def test_at_most_four_licence_documents_are_asked_for():
-    lines = "".join(f"License: https://ex.test/l{i}.xml\n" for i in range(9))
+@pytest.mark.parametrize(("named", "sought"), [(8, 8), (9, 0)])
+def test_licence_documents_are_asked_for_unless_there_are_too_many_to_read(named, sought):
+    lines = "".join(f"License: https://ex.test/l{i}.xml\n" for i in range(named))
 
     order = asked(
         {"/robots.txt": (200, "User-agent: *\nAllow: /\n" + lines)}
-        | {f"/l{i}.xml": (200, RSL.format("")) for i in range(9)}
+        | {f"/l{i}.xml": (200, RSL.format("")) for i in range(named)}
     )
 
-    assert [path for path in order if path.endswith(".xml")] == [f"/l{i}.xml" for i in range(4)]
+    assert [path for path in order if path.endswith(".xml")] == [
+        f"/l{i}.xml" for i in range(sought)
+    ]
 
 
 def test_an_expired_robots_txt_is_asked_for_again():

@@ -155,7 +155,9 @@ def _read(head: bytes, tag: str) -> tuple[int, str]:
     if name := attributes.get("id"):
         look = f"{look} {name}" if look else name
     if look:
-        look = look[:_LOOK]
+        if len(look) > _LOOK:  # where rights may stand is looked for to the end
+            bits |= _of_look(look[_LOOK:]) & LEGAL_PLACE
+            look = look[:_LOOK]
         bits |= _of_look(look)
     if not _TELLING.isdisjoint(attributes):
         bits |= _of_others(attributes)

@@ -1,35 +1,27 @@
-"""JSON-LD blocks, read leniently and without following anything."""
+"""What the JSON-LD nodes of a page say of the page."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Iterator
-from typing import Any, TypeGuard
+from collections.abc import Iterable
+from typing import TypeAlias, TypeGuard
 
-from crawler.core import urls
+from crawler.core import jsonld, urls
 from crawler.core.evidence import Carrier
 from crawler.core.urls import Url
 
-JSON_LD = "application/ld+json"
 _MAX_NODES = 500
-_MAX_DEPTH = 6
 # Keys under which the page itself goes on; below all others stand other works.
-_PREFIXES = ("schema:", "http://schema.org/", "https://schema.org/")
 _SAME_PAGE = ("@graph", "mainEntity", "mainEntityOfPage")
-
-_WRAPPED = re.compile(
-    r"\A\s*(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|(?://|/\*)?\s*\]\]>\s*(?:\*/)?\s*\Z"
-)
-Node = dict[str, Any]
+Node: TypeAlias = jsonld.Node
+types = jsonld.types_of
 
 
 def page_nodes(carriers: Iterable[Carrier]) -> list[Node]:
     """Return the nodes that stand at top level or continue it, in order."""
     found: list[Node] = []
     for carrier in carriers:
-        if carrier.kind == "script" and carrier.name == JSON_LD:
-            found.extend(_nodes(_loaded(carrier.text)))
+        if carrier.kind == "script" and carrier.name == jsonld.MEDIA_TYPE:
+            found += jsonld.nodes(carrier.text, _SAME_PAGE, most=_MAX_NODES)
             if len(found) >= _MAX_NODES:
                 break
     return found[:_MAX_NODES]
@@ -80,15 +72,6 @@ def _bare(url: Url) -> str:
     return url.host.removeprefix("www.") + url.target.rstrip("/")
 
 
-def types(node: Node) -> tuple[str, ...]:
-    """Return the node's types without prefixes, such as ("NewsArticle",)."""
-    kind = node.get("@type")
-    names = kind if isinstance(kind, list) else [kind]
-    return tuple(
-        name.rpartition("/")[2].rpartition(":")[2] for name in names if isinstance(name, str)
-    )
-
-
 def texts(value: object) -> list[str]:
     """Return the strings a property holds: itself, its items, or their name or address."""
     if isinstance(value, str):
@@ -107,32 +90,3 @@ def _own_text(value: object) -> list[str]:
             if isinstance(inner, str) and inner.strip():
                 return [inner.strip()]
     return []
-
-
-def _key(key: str) -> str:
-    prefix = next((prefix for prefix in _PREFIXES if key.startswith(prefix)), "")
-    return key.removeprefix(prefix)
-
-
-def _loaded(text: str) -> object:
-    text = _WRAPPED.sub("", text.strip().removeprefix("<!--").removesuffix("-->")).strip("; \r\n\t")
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _nodes(value: object) -> Iterator[Node]:
-    waiting: list[tuple[object, int]] = [(value, 0)]
-    count = 0
-    while waiting and count < _MAX_NODES:
-        item, depth = waiting.pop(0)
-        if isinstance(item, list):
-            waiting.extend((inner, depth + 1) for inner in item[:_MAX_NODES])
-        elif isinstance(item, dict):
-            count += 1
-            if any(key.startswith(_PREFIXES) for key in item):
-                item = {_key(key): value for key, value in item.items()}
-            yield item
-            if depth < _MAX_DEPTH:
-                waiting.extend((item[key], depth + 1) for key in _SAME_PAGE if key in item)

@@ -12,6 +12,7 @@ from crawler.core.content.encoders import encoded_query
 from crawler.core.content.html.markup import HREF, REL, Attributes, Markup, opening_of
 from crawler.core.content.html.tags import NUMBER
 from crawler.core.document import Link
+from crawler.core.folding import words_of
 from crawler.core.urls import Url
 
 # Bounds of the work only: what is taken is the policy's to say, and is counted (`admission`).
@@ -58,7 +59,7 @@ def base_of(markup: Markup, page: Url) -> Url:
 def canonical_of(markup: Markup, base: Url, encoding: str = "utf-8") -> Url | None:
     """Return what the page calls its own address."""
     for element in markup.of(_LINK):
-        if "canonical" in (markup.attribute(element, REL) or "").lower().split():
+        if "canonical" in words_of(markup.attribute(element, REL) or ""):
             return Joiner(base, encoding).join(markup.attribute(element, HREF) or "")
     return None
 
@@ -184,11 +185,11 @@ def _hrefs(markup: Markup) -> Iterator[tuple[str, str, bool]]:
             if rel is None:
                 yield href, "a", False
                 continue
-            words = rel.lower().split()
+            words = words_of(rel)
             if "license" not in words:
                 yield href, "a", "nofollow" in words
         elif rel is not None:
-            source = _source(rel.lower().split(), markup.attributes(element))
+            source = _source(words_of(rel), markup.attributes(element))
             if source:
                 yield href, source, False
     for element in [*markup.of(_FRAME), *markup.of(_IFRAME)][:MAX_LINKS]:

@@ -5,8 +5,9 @@ What the consent engine may rely on:
 The elements of a page that the HTML step hands over as `Carrier`s, in document order, head and
 body alike. Never from comments, script text other than the two types below, `textarea`,
 `template`, or `title`. Attribute names and the `name` field are lower case and trimmed; text is
-as in the document (character references resolved), cut at 4,000 characters for metas and links,
-8,000 for prose, 1 MiB for scripts. At most 2,000 carriers a page, metas first.
+as in the document (character references resolved). Nothing that may refuse is cut: of a page
+with more than is kept (`content.carriers`) the last carrier has the kind "excess", and such a
+page is refused.
 
 kind "meta"       One for each <meta> that has content and one of the attributes name, property,
                   http-equiv (several attributes: one carrier for each). name: that attribute's
@@ -18,7 +19,8 @@ kind "link"       One for each <link> (head or body) whose rel contains one of: 
                   without parameters. place: "head" | "body".
 kind "script"     <script type="application/ld+json"> and <script type="application/rsl+xml">.
                   name: the type, lower case, without parameters. text: the script's text as it
-                  stands (no unescaping).
+                  stands (no unescaping). Rights said in microdata and RDFa stand here too, written
+                  as JSON-LD, so that they are read alike; place: "microdata".
 kind "prose"      Text of elements that speak legally, one carrier each, whitespace collapsed:
                   footer, small, address; any element with an id or class word that is or contains
                   copyright, copy-right, legal, licen, terms, imprint, impressum, disclaimer,
@@ -26,6 +28,8 @@ kind "prose"      Text of elements that speak legally, one carrier each, whitesp
                   within one already taken is not taken again. Text inside blockquote, q, cite,
                   article (unless the article holds the footer), pre and code does not count.
                   name: the tag. place: "footer" | "small" | "legal".
+kind "base"       The first <base> with an address, on pages with links: text: the address.
+kind "challenge"  The page is a bot challenge. name: whose, text: how it was told.
 kind "attribute"  name "data-nosnippet", text: how many elements carried it (their text is left out
                   of the extract by the content step). One carrier, only if there was one.
 
@@ -34,44 +38,104 @@ A document without html (text/plain, application/json) has no carriers; `read` i
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
-from crawler.core.content.html.class_words import LEGAL_PLACE
-from crawler.core.content.html.markup import REL, TYPE, Markup
+from crawler.core.content.html.class_words import LEGAL_PLACE, hints_of
+from crawler.core.content.html.markup import HREF, REL, TYPE, Markup, opening_of
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.tags import NUMBER
-from crawler.core.evidence import Carrier
+from crawler.core.evidence import EXCESS, Carrier
+from crawler.core.folding import words_of
+from crawler.core.jsonld import local
 
-MAX_METAS = 500
-MAX_LINKS = 100
-MAX_SCRIPTS = 50
-MAX_PROSE = 50
-META_TEXT = 4_000  # characters
-PROSE_TEXT = 8_000
-SCRIPT_TEXT = 1 << 20
-ALL_SCRIPTS = 4 << 20  # characters of all scripts of a page
+# Nothing that may refuse is cut. What goes beyond these makes the page one that cannot be read to
+# its end, and such a page is refused.
+MOST_ELEMENTS = 5_000  # of one kind
+MOST_TEXT = 1 << 20  # characters of all carriers of a kind
+MOST_SCRIPT_TEXT = 4 << 20
+MANY_METAS = 500  # of these the ones that only cite are left out: some pages have thousands
+BLURB = 4_000  # characters kept of what describes the page
+PIECE = 8_000  # characters of legal text in one carrier
+_OVERLAP = 500  # of which each repeats the last: no sentence is parted
+_BLURBS = frozenset(
+    {
+        "description",
+        "og:description",
+        "twitter:description",
+        "dc.description",
+        "dcterms.description",
+        "dcterms.abstract",
+        "dc.description.abstract",
+        "citation_abstract",
+        "abstract",
+        "keywords",
+        "news_keywords",
+        "og:title",
+        "title",
+    }
+)
 
+MAX_URL = 8_192  # characters
 JSON_LD = "application/ld+json"
 RSL = "application/rsl+xml"
 _RELS = frozenset({"license", "copyright", "terms-of-service", "ai-policy", "tdm-policy"})
 _META_KEYS = ("name", "property", "http-equiv")
 _LEGAL_TAGS = frozenset({"footer", "address"})
 _QUOTED = frozenset({"blockquote", "q", "cite", "pre", "code"})
-_META, _LINK, _SCRIPT, _SMALL = (NUMBER[tag] for tag in ("meta", "link", "script", "small"))
+_PARTS = frozenset({"article", "section", "blockquote", "aside", "figure", "figcaption"})
+_RIGHTS = {
+    name.lower(): name
+    for name in ("isAccessibleForFree", "usageInfo", "copyrightNotice", "conditionsOfAccess")
+} | dict.fromkeys(("tdm_reservation", "tdm-reservation", "tdmreservation"), "tdm_reservation")
+# What a carrier begins with, and the words by which a place for rights is known.
+_SPEAKING = (
+    b"<meta", b"<link", b"<script", b"<footer", b"<small", b"<address", b"itemprop=", b"property=",
+    b"copyright", b"legal", b"terms", b"rights", b"licen", b"tdm", b"notice",
+)  # fmt: skip
+_META, _LINK, _SCRIPT, _SMALL, _BASE = (
+    NUMBER[tag] for tag in ("meta", "link", "script", "small", "base")
+)
+_ITEMPROP, _PROPERTY, _ITEMTYPE, _TYPEOF = map(
+    opening_of, ("itemprop", "property", "itemtype", "typeof")
+)
 _HEAD = frozenset({"head"})
 _BIG_SHARE = 0.6  # a "legal" box holding more of the page than this is only a wrapper
 _BIG_TEXT = 2_000
 
 
 def find_carriers(markup: Markup, page: Outline) -> tuple[Carrier, ...]:
-    """Return metas, links, scripts, attributes and legal prose, within the module's caps."""
-    return (
-        *_metas(markup),
-        *_links(markup),
-        *scripts(markup),
-        *_attributes(markup),
-        *_prose(markup, page),
+    """Return metas, links, scripts, attributes and legal prose; last, if any, what is too much."""
+    kinds = (
+        _metas(markup),
+        _links(markup),
+        [*scripts(markup), *_marked(markup)],
+        _attributes(markup),
+        _prose(markup, page),
     )
+    found: list[Carrier] = []
+    excess = _beyond(markup)
+    for carriers in kinds:
+        size = 0
+        for count, carrier in enumerate(carriers):
+            size += len(carrier.text)
+            most = MOST_SCRIPT_TEXT if carrier.kind == "script" else MOST_TEXT
+            if count >= MOST_ELEMENTS or size > most:
+                excess = excess or f"more {carrier.kind} elements or text than are read"
+                break
+            found.append(carrier)
+    if excess:
+        found.append(Carrier(EXCESS, "", excess))
+    return tuple(found)
+
+
+def _beyond(markup: Markup) -> str:
+    """Say what may speak past the last element that is read, "" if nothing does."""
+    if not markup.full:
+        return ""
+    rest = markup.source[markup.ends[len(markup.ends) - 1] :].lower()
+    speaking = next((mark for mark in _SPEAKING if mark in rest), None)
+    return "" if speaking is None else f"{speaking.decode()} after the last element that is read"
 
 
 def _metas(markup: Markup) -> Iterator[Carrier]:
@@ -80,46 +144,74 @@ def _metas(markup: Markup) -> Iterator[Carrier]:
         attributes = markup.attributes(element)
         if "content" not in attributes:
             continue
-        text = attributes["content"].strip()[:META_TEXT]
+        text = attributes["content"].strip()
         for key in _META_KEYS:
             name = attributes.get(key)
             if name and (name := name.strip().lower()):
-                yield Carrier("meta", name[:200], text, key)
                 count += 1
-        if count >= MAX_METAS:
-            return
+                if name in _BLURBS and len(text) > BLURB:
+                    yield Carrier("meta", name, text[:BLURB], key)
+                elif count <= MANY_METAS or not name.startswith("citation_"):
+                    yield Carrier("meta", name[:200], text, key)
 
 
 def _links(markup: Markup) -> Iterator[Carrier]:
-    count = 0
+    found = False
     for element in markup.of(_LINK):
-        rels = (markup.attribute(element, REL) or "").lower().split()
+        rels = words_of(markup.attribute(element, REL) or "")
         if _RELS.isdisjoint(rels):
             continue
         attributes = markup.attributes(element)
         place = "head" if markup.is_inside(element, _HEAD) else "body"
         kind = attributes.get("type", "").partition(";")[0].strip().lower()[:200]
-        href = attributes.get("href", "").strip()[:META_TEXT]
+        href = attributes.get("href", "").strip()
         yield Carrier("link", " ".join(rels)[:200], href, place, kind)
-        count += 1
-        if count >= MAX_LINKS:
-            return
+        found = True
+    if found:
+        stated = [markup.attribute(element, HREF) for element in markup.of(_BASE)]
+        base = next((href for href in stated if href is not None), "").strip()
+        if base and len(base) <= MAX_URL:
+            yield Carrier("base", "base", base)
 
 
 def scripts(markup: Markup) -> Iterator[Carrier]:
     """Yield the JSON-LD and RSL scripts."""
-    left = ALL_SCRIPTS
-    count = 0
     for element in markup.of(_SCRIPT):
         kind = (markup.attribute(element, TYPE) or "").partition(";")[0].strip().lower()
-        if kind not in (JSON_LD, RSL):
-            continue
-        text = markup.text(element)[: min(SCRIPT_TEXT, left)]
-        left -= len(text)
-        yield Carrier("script", kind, text, "script")
-        count += 1
-        if count >= MAX_SCRIPTS or left <= 0:
-            return
+        if kind in (JSON_LD, RSL):
+            part = kind == RSL and markup.is_inside(element, _PARTS)
+            yield Carrier("script", kind, markup.text(element), "part" if part else "script")
+
+
+def _marked(markup: Markup) -> Iterator[Carrier]:
+    """Yield what microdata and RDFa say of rights, as the JSON-LD that would say the same."""
+    for element in markup.marked:
+        for opening in (_ITEMPROP, _PROPERTY):
+            for word in (markup.attribute(element, opening) or "").split():
+                key = _RIGHTS.get(local(word))
+                if key is not None:
+                    node = {"@type": _type_of(markup, element), key: _said(markup, element)}
+                    text = json.dumps(node, ensure_ascii=False)
+                    yield Carrier("script", JSON_LD, text, "microdata")
+
+
+def _type_of(markup: Markup, element: int) -> str:
+    """Return the type of the thing that a property is said of, without its vocabulary."""
+    around = int(markup.parents[element])
+    while around >= 0:
+        kind = markup.attribute(around, _ITEMTYPE) or markup.attribute(around, _TYPEOF)
+        if kind:
+            return kind.split()[-1].rpartition("/")[2].rpartition(":")[2]
+        around = int(markup.parents[around])
+    return ""
+
+
+def _said(markup: Markup, element: int) -> str:
+    attributes = markup.attributes(element)
+    for key in ("content", "href", "resource", "value"):
+        if key in attributes:
+            return attributes[key].strip()
+    return " ".join(markup.text(element, " ").split())
 
 
 def _attributes(markup: Markup) -> Iterator[Carrier]:
@@ -129,20 +221,37 @@ def _attributes(markup: Markup) -> Iterator[Carrier]:
 
 def _prose(markup: Markup, page: Outline) -> Iterator[Carrier]:
     """Yield legal boxes, the outermost once, and the small print elsewhere."""
-    count = 0
-    for box in _legal_boxes(page):
-        text = " ".join(page.inside(box))
-        if text:
+    if page.full:  # the outline lacks the rest of the page
+        yield from _legal_elements(markup)
+    else:
+        for box in _legal_boxes(page):
             tag = page.tags[box]
-            place = "footer" if tag == "footer" else "legal"
-            yield Carrier("prose", tag, " ".join(text[:PROSE_TEXT].split()), place)
-            count += 1
-            if count >= MAX_PROSE:
-                return
-    for element in markup.of(_SMALL)[:MAX_PROSE]:
-        text = " ".join(markup.text(element)[:PROSE_TEXT].split())
-        if text and not markup.is_inside(element, _QUOTED):
-            yield Carrier("prose", "small", text, "small")
+            yield from _pieces(tag, " ".join(page.inside(box)))
+    for element in markup.of(_SMALL):
+        if not markup.is_inside(element, _QUOTED):
+            yield from _pieces("small", markup.text(element))
+
+
+def _pieces(tag: str, text: str) -> Iterator[Carrier]:
+    place = tag if tag in ("footer", "small") else "legal"
+    text = " ".join(text.split())
+    for start in range(0, len(text), PIECE - _OVERLAP):
+        if start == 0 or start + _OVERLAP < len(text):
+            yield Carrier("prose", tag, text[start : start + PIECE], place)
+
+
+def _legal_elements(markup: Markup) -> Iterator[Carrier]:
+    """Yield the text of the outermost legal elements of a page too large for its outline."""
+    end = 0
+    for element in range(len(markup.kinds)):
+        if element < end:
+            continue
+        tag = markup.tag(element)
+        if hints_of(markup.head(element), tag)[0] & LEGAL_PLACE and tag not in ("html", "body"):
+            text = markup.text(element, " ")
+            if len(text) <= MOST_TEXT and not markup.is_inside(element, _QUOTED):
+                end = int(markup.last[element])
+                yield from _pieces(tag, text)
 
 
 def _legal_boxes(page: Outline) -> Iterator[int]:

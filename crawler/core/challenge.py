@@ -1,0 +1,150 @@
+"""Bot challenges: a page that tests its visitor in place of what was asked for.
+
+Told by what only the test itself holds: none of these marks stands in a page that merely guards a
+form or loads a vendor's script, and a page with text of its own is no test whatever it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+MOST_TEXT = 1_500  # characters a test shows; an article says more
+_MOST_BYTES = 150_000  # octets of a test, scripts and all
+_MOST_TAGS = 600
+# Each vendor's own test, as it stands in tags and scripts (lower case), not in text.
+_MARKS: dict[str, tuple[bytes, ...]] = {
+    "Cloudflare": (
+        b"_cf_chl_opt",
+        b"cf-browser-verification",
+        b"/cdn-cgi/challenge-platform/h/g/orchestrate/",
+        b"/cdn-cgi/challenge-platform/h/b/orchestrate/",
+        b"cf_chl_prog",
+        b'id="challenge-error-text"',
+        b'id="cf-error-details"',
+        b"/cdn-cgi/l/chk_",
+    ),
+    "Anubis": (b"anubis_challenge", b"/.within.website/x/", b"anubis_version"),
+    "go-away": (b"/.well-known/.git.gammaspectra.live/", b"go-away/cmd/"),
+    "Cerberus": (b"/.cerberus/",),
+    "DataDome": (b"captcha-delivery.com", b"var dd={'rt'", b'var dd={"rt"'),
+    "HUMAN": (b"px-captcha", b"captcha.px-cdn.net", b"captcha.px-cloud.net", b"_pxblockscript"),
+    "Imperva": (
+        b"_incapsula_resource?cwudnsai",
+        b"_incapsula_resource?swudnsai",
+        b"reeseskipexpirationcheck",
+        b"distil_r_captcha",
+        b"distil_ident_block",
+    ),
+    "AWS WAF": (b"gokuprops", b"awswafcookiedomainlist", b"awswafintegration.checkforcerefresh"),
+    "Akamai": (b"sec-if-cpt-container", b"/_sec/cp_challenge/", b"sec-cpt-if", b"bm-verify="),
+    "Sucuri": (b"sucuri_cloudproxy_js", b"sucuri-firewall-block"),
+    "DDoS-Guard": (b"/.well-known/ddos-guard/js-challenge", b"data-ddg-origin", b"ddg-captcha"),
+    "Kasada": (b"window.kpsdk={}", b"kpsdk.now", b"/ips.js?"),
+    "F5": (b"window.bobcmn", b"bobcmn="),
+    "Radware": (b"validate.perfdrive.com", b"/ssjsinternal", b"shieldsquare_"),
+    "Reblaze": (b"rbzns", b"winsocks(true)"),
+    "SiteGround": (b"/.well-known/sgcaptcha/",),
+    "LiteSpeed": (b"/.lsrecap/", b"lsrecaptcha"),
+    "Imunify360": (b"wsidchk", b"imunify360-webshield"),
+    "Vercel": (b"/.well-known/vercel/security/",),
+    "Fastly": (b"/_fs-ch-",),
+    "Alibaba": (b"acw_sc__v2", b"_____tmd_____", b"x5secdata"),
+    "Yandex": (b"/checkcaptcha?",),
+    "Qrator": (b"/__qrator/",),
+    "Baleen": (b"/.bln-internals/",),
+    "Amazon": (b"/errors/validatecaptcha",),
+    "haproxy-protection": (b"/.basedflare/", b"/.haproxy-protection/"),
+    "BunkerWeb": (b"/.bunkerweb/", b"bw-challenge"),
+    "SafeLine": (b"/.safeline/", b"safeline_bot_challenge"),
+    "Tencent EdgeOne": (b"eo_bot_ssid", b"__tst_status"),
+}
+_MARK = re.compile(b"|".join(re.escape(mark) for marks in _MARKS.values() for mark in marks))
+_VENDOR = {mark: vendor for vendor, marks in _MARKS.items() for mark in marks}
+_WIDGET = re.compile(
+    rb"challenges\.cloudflare\.com|cf-turnstile|hcaptcha|recaptcha|arkoselabs|friendlycaptcha"
+    rb"|geetest|mcaptcha|altcha|smart-?captcha|captcha"
+)
+# What a test calls itself. With nothing else on the page, and a script or form that does the
+# testing, that is enough whoever made it.
+_TITLES = re.compile(
+    r"just a moment|attention required!? \| cloudflare|please wait\.* \| cloudflare"
+    r"|ddos-guard|ddos protection|security (?:check|checkpoint|verification|challenge)\b"
+    r"|(?:making sure|checking|verif(?:y|ying)|confirm|validating|prove|are you|make sure|ensuring)"
+    r"[^|]{0,30}(?:\bbot\b|\brobot\b|\bhuman\b|browser|connection)"
+    r"|(?:bot|robot|human|browser|client|captcha) (?:check|challenge|verification|detection)"
+    r"|pardon our interruption|access to this page has been denied|one moment,? please"
+    r"|you are being redirected|^captcha|request unsuccessful|^human verification"
+    r"|ich bin kein roboter|sicherheits(?:abfrage|\u00fcberpr\u00fcfung)"
+    r"|un instant|v\u00e9rification de (?:s\u00e9curit\u00e9|votre)"
+    r"|\u0432\u044b \u043d\u0435 \u0440\u043e\u0431\u043e\u0442"
+    r"|\u5b89\u5168\u9a8c\u8bc1|\u4eba\u673a\u9a8c\u8bc1"
+)
+# What a test asks for or explains, in the few words it has.
+_ASKS = re.compile(
+    r"enable (?:javascript|cookies)|(?:are|is) (?:a )?human"
+    r"|not an? (?:ro)?bots?\b|\brobot\b|checking your browser|verif|challenge|captcha"
+    r"|unusual traffic"
+    r"|security service|ray id|incident id|support id|reference id|press (?:&|and) hold|automated"
+    r"|\u0440\u043e\u0431\u043e\u0442|\u9a8c\u8bc1|roboter|javascript"
+)
+_DOERS = (b"<script", b"<form", b"http-equiv")
+_FEW_WORDS = 600  # characters of a test that is told by its words alone
+_FEW_LINKS = 5  # the frame of a site's own pages has more
+_NO_TEXT = (b"<script", b"<style", b"<svg")
+
+
+def in_place_of(body: bytes) -> str:
+    """Return whose test `body` (HTML, in an encoding that has ASCII) is, "" if it is none."""
+    if len(body) > _MOST_BYTES:
+        return ""
+    low = body.lower()
+    marked = _MARK.search(low) is not None
+    if not marked and not any(doer in low for doer in _DOERS):
+        return ""
+    tags, shown, title = _parts(low)
+    if len(tags) > _MOST_TAGS or len(shown) > MOST_TEXT:
+        return ""
+    inner = b"\n".join(tags)
+    if marked and (mark := _MARK.search(inner)):
+        return _VENDOR[mark[0]]
+    if len(shown) > _FEW_WORDS or inner.count(b"<a ") > _FEW_LINKS:
+        return ""
+    named = _TITLES.search(title) and _ASKS.search(shown)
+    return "unknown" if named or (_WIDGET.search(inner) and _TITLES.search(shown)) else ""
+
+
+def _parts(low: bytes) -> tuple[list[bytes], str, str]:
+    """Return the tags and scripts of a page, the words between them, and its title."""
+    tags: list[bytes] = []
+    texts: list[bytes] = []
+    title = b""
+    at = 0
+    while len(tags) <= _MOST_TAGS:
+        start = low.find(b"<", at)
+        texts.append(low[at : start if start >= 0 else len(low)])
+        if start < 0:
+            break
+        if low.startswith(b"<!--", start):
+            end = low.find(b"-->", start)
+            at = len(low) if end < 0 else end + 3
+            continue
+        end = low.find(b">", start)
+        at = len(low) if end < 0 else end + 1
+        tags.append(low[start:at])
+        raw = next((name for name in _NO_TEXT if low.startswith(name, start)), None)
+        if raw is not None:
+            end = low.find(b"</" + raw[1:], at)
+            end = len(low) if end < 0 else end
+            if raw == b"<script":
+                tags.append(low[at:end])
+            at = end
+        elif low.startswith(b"<title", start):
+            end = low.find(b"</title", at)
+            title = low[at : len(low) if end < 0 else end]
+            at += len(title)
+    return tags, _plain(b" ".join(texts)), _plain(title)
+
+
+def _plain(text: bytes) -> str:
+    return " ".join(unescape(text.decode("utf-8", "replace")).replace("\u2019", "'").split())

@@ -1,0 +1,145 @@
+"""robots.txt as it was meant: lines put right that stray from the grammar.
+
+A reading of its own beside the others, of which the strictest stands: so it may refuse and never
+permit. Put right are marks that nobody sees, odd blanks, colons and hyphens, quotes, tags, several
+records or paths on a line, agents parted by anything, and labels that are misspelt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crawler.core.folding import fold
+
+# What a file looks like in which nothing need be put right; each line from its start only.
+_PLAIN_FILE = re.compile(
+    r"(?:[ \t]*+(?:#[^\r\n]*+|(?:user-agent[ \t]*+:[ \t]*+[\w*./%:!+@-]*+|disallow[ \t]*+:[ \t]*+"
+    r"(?:[/*][\w*./%?=&$~:!+@-]*+)?)[ \t]*+(?:#[^\r\n]*+)?"
+    r"|(?![ud])[a-z_-]++[ \t]*+:[ -~]*+)?[\r\n]++)*+\Z",
+    re.IGNORECASE | re.ASCII,
+)
+_TWO = re.compile(r"(?<=\S)[ \t]++(?:user-?agent|disallow)[ \t]*+:", re.IGNORECASE)
+_LABEL = (
+    r"user[ _-]{0,3}agents?|dis{1,2}[ _-]{0,3}al{1,3}ow(?:ed|s)?|allow(?:ed)?|sitemap"
+    r"|content[ _-]{0,3}usage|content[ _-]{0,3}signals?|crawl[ _-]{0,3}delay|noindex|licen[cs]e"
+    r"|disallowaitraining|ai[ _-]{0,3}training|request[ _-]{0,3}rate|visit[ _-]{0,3}time|host|prohibits"
+)
+# A label within a line begins a line of its own.
+_INNER = re.compile(
+    rf"(?<=[\s\"',;|>])[\"'(]?(?=(?:{_LABEL})[ \t]{{0,9}}:)|(?<=\*)(?=disallow[ \t]{{0,9}}:)",
+    re.IGNORECASE,
+)
+_BREAKS = re.compile(
+    r"<(?:br|/?p|/?div|/?li|/?pre|/?ul|/?html|/?body)\b[^<>\n]{0,99}>|\\r\\n|\\n|\\r", re.IGNORECASE
+)
+_TAG = re.compile(r"</?[a-z][^<>\n]{0,99}>", re.IGNORECASE)
+_HEAD = re.compile(
+    r"[\s\"'(>*,.-]*([A-Za-z][A-Za-z _\-]{0,40}?)\s*+[\"']?\s*+[:=;]+\s*+(.*)", re.DOTALL
+)
+_NO_COLON = re.compile(
+    r"[\s\"'(>*,.-]*([A-Za-z_\-]{4,14}(?:[ _-]agent)?)[ \t]++([/*\"'\w].*)", re.DOTALL
+)
+_PARTS = re.compile(r"[\s,;|\"'`()\[\]{}<>]+")
+# Where a second path begins; a mark within a pattern ("/*;*id=") parts nothing.
+_PATHS = re.compile(
+    r"[\"']?[ \t]++[\"']?(?=[/*]|https?://)|(?<![*\s])[\"']?[,;|]\s*+[\"']?(?=/|https?://)"
+)
+_REMARK = re.compile(r"([^ \t]++)[ \t]++[^/.]*+\Z")
+_EVERYTHING = frozenset(
+    {"all", "any", "everything", "%2f", "\\", "/.", "./", "/*.*", "*.*", "(all)"}
+)
+_NO_LETTER_OR_AGAIN = re.compile(r"[^a-z]+|(?<=([a-z]))\1")
+_DISALLOW = frozenset({"disalow", "disalowed", "disalows"})
+_AGENT = frozenset({"useragent", "useragents"})
+_SHORT = 4
+
+
+def lines(text: str) -> list[tuple[int, str]] | None:
+    """Return the numbered lines of `text` as they were meant, None if they are so already."""
+    ended = text if text.endswith(("\n", "\r")) else text + "\n"
+    if _PLAIN_FILE.match(ended) and _TWO.search(text) is None:
+        return None
+    found: list[tuple[int, str]] = []
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        found.extend((number, part) for part in _meant(line))
+    return found
+
+
+def _meant(line: str) -> Iterator[str]:
+    content = fold(line).partition("#")[0].replace("&nbsp;", " ")
+    for piece in _BREAKS.sub("\n", content).split("\n"):
+        for record in _INNER.sub("\n", _TAG.sub(" ", piece)).split("\n"):
+            if record.strip():
+                yield from _record(record.strip())
+    if not line.strip():
+        yield line
+
+
+def _record(record: str) -> Iterator[str]:
+    match = _HEAD.match(record)
+    label = _label(match[1]) if match else ""
+    if not label:
+        bare = _NO_COLON.match(record)
+        label = _label(bare[1]) if bare else ""
+        match = bare if label else match
+    if match is None:
+        return
+    value = match[2].strip()
+    if label == "user-agent":
+        for agent in _agents(value):
+            yield f"User-agent: {agent}"
+    elif label == "disallow":
+        yield from (f"Disallow: {path}" for path in _paths(value))
+    else:
+        yield f"{match[1]}: {value}"
+
+
+def _label(written: str) -> str:
+    """Return the label that refuses or names somebody, if `written` is one of them or nearly."""
+    letters = _NO_LETTER_OR_AGAIN.sub("", written.lower())
+    if letters in _DISALLOW or _is_near(letters, "disalow"):
+        return "disallow"
+    if letters in _AGENT or _is_near(letters, "useragent"):
+        return "user-agent"
+    return ""
+
+
+def _is_near(letters: str, word: str) -> bool:
+    """Whether one letter is missing, doubled, another one, or two changed places."""
+    size, wanted = len(letters), len(word)
+    if abs(size - wanted) > 1 or size < _SHORT or letters[0] != word[0]:
+        return False
+    start = 0
+    while start < min(size, wanted) and letters[start] == word[start]:
+        start += 1
+    rest, other = letters[start:], word[start:]
+    return (
+        rest[1:] == other
+        or rest == other[1:]
+        or rest[1:] == other[1:]
+        or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
+    )
+
+
+def _agents(value: str) -> Iterator[str]:
+    """Yield the agents of a list however parted, and the whole first: names may have blanks."""
+    if not value:
+        yield ""
+    for item in dict.fromkeys((value.strip("\"' "), *_PARTS.split(value))):
+        if item:
+            yield item
+
+
+def _paths(value: str) -> Iterator[str]:
+    """Yield the paths of a line; what is one path stays whole."""
+    if value.lower().strip("\"'`,;. ") in _EVERYTHING:
+        yield "/"
+        return
+    if value.startswith("\\"):
+        value = value.replace("\\", "/")
+    for path in _PATHS.split(value.strip("\"'` ").rstrip(",;")):
+        remark = _REMARK.match(path)
+        yield path.strip("\"'` ")
+        if remark is not None:
+            yield remark[1]
