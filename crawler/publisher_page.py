@@ -18,6 +18,8 @@ from crawler.core.consent.protocols import PROTOCOLS
 from crawler.fetch.identity import DIRECTORY_PATH, IdentitySettings
 from crawler.fetch.keys import public_jwk, thumbprint
 
+CARD_PATH = ".well-known/signature-agent-card"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -61,6 +63,7 @@ def publisher_files(
     }
     if key is not None:
         files[DIRECTORY_PATH] = key_directory(key).encode()
+        files[CARD_PATH] = _card(identity, page).encode()
     return files
 
 
@@ -80,10 +83,36 @@ def sample_robots(identity: IdentitySettings) -> str:
 def key_directory(key: Ed25519PrivateKey) -> str:
     """Return the JSON Web Key Set for DIRECTORY_PATH.
 
+    `alg` is a name of the HTTP Signature Algorithms registry (RFC 9421 section 6.2), not of JOSE.
+
     Serve it as application/http-message-signatures-directory+json.
     """
-    jwk = public_jwk(key) | {"kid": thumbprint(key), "use": "sig", "alg": "EdDSA"}
+    jwk = public_jwk(key) | {"kid": thumbprint(key), "use": "sig", "alg": "ed25519"}
     return json.dumps({"keys": [jwk]}, indent=2, sort_keys=True) + "\n"
+
+
+def _card(identity: IdentitySettings, page: PublisherPage) -> str:
+    """Return the signature agent card: an OAuth client metadata document (RFC 7591 section 2).
+
+    Its `rfc9309-compliance` is false unless it says otherwise (draft-meunier-webbotauth-registry).
+    """
+    root = urljoin(identity.contact, "/")
+    card: dict[str, object] = {
+        "client_id": urljoin(root, CARD_PATH),
+        "client_name": identity.token,
+        "client_uri": identity.contact,
+        "jwks_uri": urljoin(root, DIRECTORY_PATH),
+        "web_bot_auth": {
+            "expected-user-agent": identity.user_agent,
+            "purpose": ", ".join(page.purposes),
+            "rfc9309-compliance": True,
+            "rfc9309-product-token": identity.token,
+            "trigger": "crawler",
+        },
+    }
+    if identity.email:
+        card["contacts"] = [f"mailto:{identity.email}"]
+    return json.dumps(card, indent=2, sort_keys=True) + "\n"
 
 
 def _ways_out(identity: IdentitySettings) -> Iterator[tuple[str, str, str]]:

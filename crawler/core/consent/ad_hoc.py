@@ -62,6 +62,9 @@ def _metas(case: Case) -> Iterator[Signal]:
 def _headers(case: Case) -> Iterator[Signal]:
     for line in case.lines("ai-license"):
         yield from _licence("header ai-license", line)
+    for line in case.lines("disallowaitraining"):
+        if not is_negative(line):
+            yield signal("adhoc.ai-training", "header disallowaitraining", line, TRAIN_DENY)
     for name in ("ai-training", "x-ai-training"):
         for line in case.lines(name):
             if _refuses(line):

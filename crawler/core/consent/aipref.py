@@ -13,7 +13,7 @@ from typing import cast
 
 import http_sf
 
-from crawler.core.consent import preferences, robotstxt
+from crawler.core.consent import preferences, robots_access, robotstxt
 from crawler.core.consent.path_patterns import pattern_of
 from crawler.core.consent.protocol import (
     AI_DENY,
@@ -76,6 +76,7 @@ def read(case: Case) -> Reading:
                 says = only_refusals(_says(item.text, False))  # noqa: FBT003
                 signals.append(signal("aipref.meta", "meta content-usage", item.text, says))
         signals += _canel(case)
+        signals += _lines(case)
     return reading_of(signals)
 
 
@@ -131,19 +132,32 @@ def _plain_refusals(text: str) -> Says:
     return says
 
 
+def _lines(case: Case) -> Iterator[Signal]:
+    """Read `AI-Training: disallow` in robots.txt, which no specification knows."""
+    for record in _records(case, "ai-training"):
+        if is_negative(record.value):
+            raw = f"AI-Training: {record.value}"
+            yield signal("aipref.training-line", record.place, raw, TRAIN_DENY)
+
+
+def _records(case: Case, label: str) -> list[robotstxt.Record]:
+    """Return the lines so labelled that are for us, for everybody, or in no group."""
+    if case.robots is None:
+        return []
+    found: dict[robotstxt.Record, None] = {}
+    for view in robots_access.views(case.robots, spec=False):
+        robots = robotstxt.parse(case.robots, **view)
+        if robots.mentions(label):
+            own = robotstxt.select(case.robots, case.token, **view)
+            everyone = robotstxt.select(case.robots, "*", **view)
+            found |= dict.fromkeys((*robots.loose, *own.records, *everyone.records))
+    return [record for record in found if record.label == label]
+
+
 def _canel(case: Case) -> Iterator[Signal]:
     """Read `DisallowAITraining:` lines (draft-canel-robots-ai-control-01, expired)."""
-    label = "disallowaitraining"
-    if case.robots is None:
-        return
-    robots = robotstxt.parse(case.robots)
-    if not robots.mentions(label):
-        return
-    own = robotstxt.select(case.robots, case.token)
-    everyone = robotstxt.select(case.robots, "*")
-    records = dict.fromkeys((*robots.loose, *own.records, *everyone.records))
-    for record in records:
-        if record.label == label:
+    for record in _records(case, "disallowaitraining"):
+        if record.value:
             pattern = pattern_of(record.value)
             if pattern and any(pattern.matches(path) for path in case.paths):
                 raw = f"DisallowAITraining: {record.value}"

@@ -40,7 +40,9 @@ _HEAD = re.compile(
 _NO_COLON = re.compile(
     r"[\s\"'(>*,.-]*([A-Za-z_\-]{4,14}(?:[ _-]agent)?)[ \t]++([/*\"'\w].*)", re.DOTALL
 )
-_PARTS = re.compile(r"[\s,;|\"'`()\[\]{}<>]+")
+_MARKS = re.compile(r"[,;|\"'`()\[\]{}<>]+")
+_WORDS = re.compile(r"[\s,;|\"'`()\[\]{}<>]+")
+_COMMON = frozenset({"spider", "crawler", "robot", "bot", "agent", "yak", "lcc", "grok", "newsai"})
 # Where a second path begins; a mark within a pattern ("/*;*id=") parts nothing.
 _PATHS = re.compile(
     r"[\"']?[ \t]++[\"']?(?=[/*]|https?://)|(?<![*\s])[\"']?[,;|]\s*+[\"']?(?=/|https?://)"
@@ -122,13 +124,14 @@ def _is_near(letters: str, word: str) -> bool:
     )
 
 
-def _agents(value: str) -> Iterator[str]:
-    """Yield the agents of a list however parted, and the whole first: names may have blanks."""
-    if not value:
-        yield ""
-    for item in dict.fromkeys((value.strip("\"' "), *_PARTS.split(value))):
-        if item:
-            yield item
+def _agents(value: str) -> list[str]:
+    """Return the agents of a list however parted, and the whole first: names may have blanks.
+
+    Of such a name no common word is an agent ("Sogou web spider").
+    """
+    words = [word for word in _WORDS.split(value) if word.lower() not in _COMMON]
+    names = (value.strip("\"' "), *map(str.strip, _MARKS.split(value)), *words)
+    return [name for name in dict.fromkeys(names) if name] or [""]
 
 
 def _paths(value: str) -> Iterator[str]:

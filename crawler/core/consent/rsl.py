@@ -42,6 +42,7 @@ class _Named:
     raw: str
     url: str  # normal form, "" if it cannot be asked for
     grants: bool = True  # False: named in a way the specification does not know
+    by_page: bool = False  # an element of the page names it
 
 
 def read(case: Case) -> Reading:
@@ -149,7 +150,8 @@ def _elements(case: Case) -> Iterator[_Named]:
     for item in case.elements.get("link", ()):
         if item.type == MEDIA_TYPE and "license" in item.name.split():
             target = parse(item.text.strip(), base)
-            yield _Named("link license", item.text, target.text if target else "")
+            url = target.text if target else ""
+            yield _Named("link license", item.text, url, by_page=True)
 
 
 def _document(named: _Named, snapshot: Snapshot | None, case: Case) -> Signal:
@@ -162,7 +164,7 @@ def _document(named: _Named, snapshot: Snapshot | None, case: Case) -> Signal:
             _, said = rsl_document.evaluate(document, case.url, case.policy, spec=case.spec)
             says = join(says, only_refusals(said))
         return signal("rsl.unobtainable", place, f"{named.raw} ({why})", says)
-    document = rsl_document.read(snapshot.body)
+    document = rsl_document.read(snapshot.body, inline=named.by_page)
     rule, says = rsl_document.evaluate(document, case.url, case.policy, spec=case.spec)
     if not named.grants:
         says = only_refusals(says)
@@ -175,6 +177,13 @@ def _inline(case: Case) -> Iterator[Signal]:
         body = item.text.encode("utf-8", "replace")
         document = rsl_document.read(body, inline=True)
         rule, says = rsl_document.evaluate(document, case.url, case.policy, spec=case.spec)
+        if rule == "rsl.no-match" and not case.spec:
+            # A syndicated copy names its source; what it prohibits holds where it stands.
+            page = rsl_document.of_page(document)
+            rule, says = rsl_document.evaluate(page, case.url, case.policy, spec=False)
+            says = only_refusals(says)
+        if item.place == "part":  # it licenses the element around it alone (4.6)
+            says = only_refusals(says)
         yield signal(rule, "script rsl", document.problem or item.text.strip(), says)
 
 

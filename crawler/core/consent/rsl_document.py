@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from xml.etree.ElementTree import Element, ParseError
 
@@ -39,6 +39,7 @@ _KNOWN = frozenset(
         "reporting",
     ]
 )
+_PRICES = ("standard", "custom", "amount")
 _DAYS = re.compile(r"\s*(\d{1,6})\s*\Z")
 _DEFAULT_DAYS = 30.0
 _MAX_DAYS = 365.0
@@ -103,6 +104,7 @@ class Terms:
     permits: tuple[tuple[str, frozenset[str]], ...] = ()
     prohibits: tuple[tuple[str, frozenset[str]], ...] = ()
     payment: tuple[str, ...] = ()  # types of payment; () is free
+    reports: tuple[str, ...] = ()  # profiles of reports that it asks for
 
     def permitted(self, kind: str) -> frozenset[str] | None:
         """Return the listed values of that type, or None where nothing is listed."""
@@ -133,7 +135,10 @@ class Document:
 
 @lru_cache(maxsize=256)
 def read(body: bytes, *, inline: bool = False) -> Document:
-    """Return the document in `body`; whatever is wrong with it becomes its `problem`."""
+    """Return the document in `body`; whatever is wrong with it becomes its `problem`.
+
+    `inline`: it stands in a page or a page names it, so an empty URL means that page (3.3).
+    """
     if len(body) > BODY_LIMIT:
         return Document(problem="larger than 1 MiB")
     try:
@@ -212,10 +217,15 @@ def _terms(element: Element) -> Terms:
     return Terms(
         tuple(_lists(element, "permits")),
         tuple(_lists(element, "prohibits")),
-        tuple(
-            item.get("type", "").strip().lower() or "free" for item in _named(element, "payment")
-        ),
+        tuple(map(_payment, _named(element, "payment"))),
+        tuple(item.get("profile", "").strip() for item in _named(element, "reporting")),
     )
+
+
+def _payment(element: Element) -> str:
+    """Return the type of a payment; without one, what is named inside is a price."""
+    priced = any(next(_named(element, name), None) is not None for name in _PRICES)
+    return element.get("type", "").strip().lower() or ("price" if priced else "free")
 
 
 def _lists(element: Element, name: str) -> Iterable[tuple[str, frozenset[str]]]:
@@ -238,6 +248,12 @@ def evaluate(
     if document.problem:
         return "rsl.unlicensed", {} if spec else join(AI_DENY, only_refusals(says))
     return ("rsl.terms", says) if scoped else ("rsl.no-match", {})
+
+
+def of_page(document: Document) -> Document:
+    """Return a document that stands in a page of another origin as if it spoke of that page."""
+    contents = tuple(replace(item, url="") for item in document.contents)
+    return replace(document, contents=contents)
 
 
 def _scope(contents: tuple[Content, ...], url: Url, *, spec: bool) -> list[Content]:
@@ -283,7 +299,7 @@ def _weigh(contents: list[Content], policy: ConsentPolicy, *, spec: bool) -> Say
     covering = [item for item in terms if _covers(item, policy)]
     if not covering or any(_shut_out(item, policy) for item in terms):
         return join(says, _EVERYTHING, server)
-    return join(says, _permissions(terms, covering, prohibited, policy), server)
+    return join(says, _permissions(terms, covering, prohibited, policy, spec=spec), server)
 
 
 def _prohibitions(prohibited: frozenset[str]) -> Says:
@@ -296,19 +312,30 @@ def _prohibitions(prohibited: frozenset[str]) -> Says:
 
 
 def _permissions(
-    terms: list[Terms], covering: list[Terms], prohibited: frozenset[str], policy: ConsentPolicy
+    terms: list[Terms],
+    covering: list[Terms],
+    prohibited: frozenset[str],
+    policy: ConsentPolicy,
+    *,
+    spec: bool,
 ) -> Says:
+    """Return what the licences that cover us permit, at the lowest price.
+
+    A client that cannot follow a profile of reporting has no licence for what needs it (3.12).
+    """
     listed = any(item.permitted("usage") is not None for item in terms)
     says: dict[Usage, Value] = {}
     for word, usage in _MEANS.items():
         if word in prohibited:
             continue
-        prices = [
-            _price(item, policy)
+        granting = [
+            item
             for item in covering
             if not listed or word in _expand(item.permitted("usage") or (), aliases=False)
         ]
-        says[usage] = min(prices, default=Value.DENY)
+        prices = [_price(item, policy) for item in granting if not _owes(item, policy)]
+        if prices or not (spec and granting):
+            says[usage] = min(prices, default=Value.DENY)
     return says
 
 
@@ -323,6 +350,10 @@ def _expand(words: Iterable[str], *, aliases: bool) -> frozenset[str]:
 def _price(terms: Terms, policy: ConsentPolicy) -> Value:
     unmet = set(terms.payment) - {"free"} - set(policy.satisfied)
     return Value.CONDITIONAL if unmet else Value.ALLOW
+
+
+def _owes(terms: Terms, policy: ConsentPolicy) -> bool:
+    return bool(set(terms.reports) - set(policy.satisfied))
 
 
 def _covers(terms: Terms, policy: ConsentPolicy) -> bool:

@@ -16,7 +16,7 @@ from html import unescape
 
 from crawler.core import jsonld
 from crawler.core.consent import jsonld as consent_jsonld
-from crawler.core.consent.path_patterns import Pattern, pattern_of
+from crawler.core.consent.path_patterns import Pattern, host_of, pattern_of
 from crawler.core.consent.protocol import (
     AI_TDM_DENY,
     Case,
@@ -92,7 +92,9 @@ def _file(case: Case) -> Iterable[Signal]:
     matching = [
         item
         for item in entries
-        if item.pattern is not None and any(item.pattern.matches(path) for path in case.paths)
+        if item.pattern is not None
+        and host_of(item.location) in {"", case.url.host.removeprefix("www.")}
+        and any(item.pattern.matches(path) for path in case.paths)
     ]
     if case.spec:
         first = [item for item in matching if item.location.startswith("/")][:1]

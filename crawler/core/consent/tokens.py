@@ -3,7 +3,7 @@
 By the letter a group for another agent says nothing to us. Honoured, a publisher who disallows a
 URL to training crawlers by name has refused the purpose to everyone it knew: it cannot know us.
 The same holds for shared training-policy tokens (draft-kelley-aipref-training-preference-signal),
-whose exact spelling is not settled, so a pattern stands in for it. Tokens are whole words.
+whose exact spelling is not settled, so patterns stand in for it. Tokens are whole words.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ _POLICY_TOKEN = re.compile(
     r"|train(?:ing)?[-_](?:ai|genai)"
     r"|ai[-_]training[-_]\w+"
 )
+# Any name that speaks of training (lower case): as a word of its own, or before "bot" and the like.
+_TRAINS = re.compile(r"(?:^|[^a-z])train(?:ing)?(?:$|[^a-z])|(?<!s)training")
 _SHOWN = 12  # tokens of one group that a signal lists
 
 
@@ -123,7 +125,8 @@ def _refuses(name: str, facet: _Facet) -> Says:
             return {}
         return dict.fromkeys(entry.refuses, Value.DENY)
     listed = any(name == token.lower() for token in policy_tokens)
-    return TRAIN_DENY if listed or _POLICY_TOKEN.fullmatch(name) else {}
+    spoken = listed or _POLICY_TOKEN.fullmatch(name) or _TRAINS.search(name)
+    return TRAIN_DENY if spoken else {}
 
 
 @lru_cache(maxsize=256)
