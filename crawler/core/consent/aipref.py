@@ -13,7 +13,7 @@ from typing import cast
 
 import http_sf
 
-from crawler.core.consent import preferences, robots_access, robotstxt
+from crawler.core.consent import preferences, robotstxt
 from crawler.core.consent.path_patterns import pattern_of
 from crawler.core.consent.protocol import (
     AI_DENY,
@@ -144,8 +144,11 @@ def _records(case: Case, label: str) -> list[robotstxt.Record]:
     """Return the lines so labelled that are for us, for everybody, or in no group."""
     if case.robots is None:
         return []
+    written = robotstxt.parse(case.robots)
+    if len(written.views) == 1 and not written.mentions(label):
+        return []
     found: dict[robotstxt.Record, None] = {}
-    for view in robots_access.views(case.robots, spec=False):
+    for view in written.views:
         robots = robotstxt.parse(case.robots, **view)
         if robots.mentions(label):
             own = robotstxt.select(case.robots, case.token, **view)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -113,36 +112,35 @@ def _agreed(signals: list[Signal], evidence: Evidence, policy: ConsentPolicy) ->
             says: Says = {u: Value.ALLOW for u in grant.usages if u is not Usage.CRAWL}
             raw = f"{grant.domain} ({grant.date}, {grant.source})"
             signals.append(signal("policy.grant", "policy grants", raw, says))
-    if policy.unreachable == "hold":
-        signals += _unknown(evidence, policy)
-    signals += _unread(evidence, policy)
+    signals += _unknown(evidence, policy)
+    page = evidence.page
+    if page is not None and page.carriers and page.carriers[-1].kind == EXCESS:
+        signals.append(too_much("policy", "page", page.carriers[-1].text))
     return signals
 
 
-def _unread(evidence: Evidence, policy: ConsentPolicy) -> Iterable[Signal]:
-    """Refuse where not everything that may refuse could be read."""
+def _unknown(evidence: Evidence, policy: ConsentPolicy) -> list[Signal]:
+    """Refuse where a site file was too long to be read, defer while one is out of reach."""
+    found: list[Signal] = []
     for item in evidence.site:
-        if item.error == CUT and policy.readings.of(_reader_of(item.kind)) != "log-only":
-            yield too_much("policy", file_names()[item.kind], "longer than is read")
-    page = evidence.page
-    if page is not None and page.carriers and page.carriers[-1].kind == EXCESS:
-        yield too_much("policy", "page", page.carriers[-1].text)
+        if item.found is Found.UNREACHABLE:
+            if policy.unreachable == "hold" and item.kind in _sought_files(policy.probes):
+                raw = f"status {item.status}" if item.status else item.error
+                found.append(signal("policy.unreachable", file_names()[item.kind], raw, _HOLD))
+        elif item.error == CUT and (reader := _asks_for(item.kind)):
+            if policy.readings.of(reader) != "log-only":
+                found.append(too_much("policy", file_names()[item.kind], "longer than is read"))
+    return found
 
 
-def _reader_of(kind: FileKind) -> str:
-    return next((item.name for item in PROTOCOLS if kind in item.places), "")
+def _sought_files(names: tuple[str, ...]) -> set[FileKind]:
+    return {file.kind for name in names for file in probes().get(name, ())}
 
 
-def _unknown(evidence: Evidence, policy: ConsentPolicy) -> Iterable[Signal]:
-    """Defer while a file that may refuse is out of reach."""
-    lost = [item for item in evidence.site if item.found is Found.UNREACHABLE]
-    if not lost:
-        return
-    sought = {file.kind for name in policy.probes for file in probes().get(name, ())}
-    for item in lost:
-        if item.kind in sought:
-            raw = f"status {item.status}" if item.status else item.error
-            yield signal("policy.unreachable", file_names()[item.kind], raw, _HOLD)
+def _asks_for(kind: FileKind) -> str:
+    """Return the protocol that has files of this kind asked for."""
+    asking = (item.name for item in PROTOCOLS for file in item.files if file.kind is kind)
+    return next(asking, "")
 
 
 def _covers(domain: str, host: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from crawler.core import jsonld
@@ -15,9 +16,10 @@ MOST_NODES = 20_000  # of one script; with more of them than that the page is re
 _EDGES = ("@graph", "@included", "mainEntity", "mainEntityOfPage", "hasPart", "tdm")
 
 
-def nodes(text: str) -> list[Node]:
+@lru_cache(maxsize=64)
+def nodes(text: str) -> tuple[Node, ...]:
     """Return the nodes about the page; of a broken script single pairs. At most `MOST_NODES`."""
-    return jsonld.nodes(text, _EDGES, most=MOST_NODES, pairs=True)
+    return tuple(jsonld.nodes(text, _EDGES, most=MOST_NODES, pairs=True))
 
 
 def types_of(node: Node) -> frozenset[str]:
@@ -25,9 +27,9 @@ def types_of(node: Node) -> frozenset[str]:
     return frozenset(map(str.lower, jsonld.types_of(node)))
 
 
-def said(node: Node, keys: Collection[str]) -> Iterator[tuple[str, Any]]:
+def said(node: Node, keys: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     """Yield each plain value of the properties in `keys` (lower case), whatever their prefix."""
     for key, value in node.items():
-        if key in keys or local(key) in keys:
+        if key.lower().endswith(keys) and local(key) in keys:
             for item in value if isinstance(value, list) else [value]:
                 yield key, item.get("@value", item) if isinstance(item, dict) else item

@@ -23,7 +23,8 @@ _TWO = re.compile(r"(?<=\S)[ \t]++(?:user-?agent|disallow)[ \t]*+:", re.IGNORECA
 _LABEL = (
     r"user[ _-]{0,3}agents?|dis{1,2}[ _-]{0,3}al{1,3}ow(?:ed|s)?|allow(?:ed)?|sitemap"
     r"|content[ _-]{0,3}usage|content[ _-]{0,3}signals?|crawl[ _-]{0,3}delay|noindex|licen[cs]e"
-    r"|disallowaitraining|ai[ _-]{0,3}training|request[ _-]{0,3}rate|visit[ _-]{0,3}time|host|prohibits"
+    r"|disallowaitraining|ai[ _-]{0,3}training|request[ _-]{0,3}rate|visit[ _-]{0,3}time|host"
+    r"|prohibits"
 )
 # A label within a line begins a line of its own.
 _INNER = re.compile(

@@ -67,7 +67,7 @@ class Case:
 
     def scripts(self, media_type: str) -> tuple[Carrier, ...]:
         found = self.elements.get("script", ())
-        return tuple(item for item in found if item.name == media_type) if found else ()
+        return tuple([item for item in found if item.name == media_type]) if found else ()
 
     def file(self, kind: FileKind) -> Snapshot | None:
         """Return the file of that kind if there is one to read.

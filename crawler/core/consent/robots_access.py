@@ -36,17 +36,7 @@ def read(case: Case) -> Reading:
 
 def views(body: bytes, *, spec: bool) -> tuple[dict[str, bool], ...]:
     """Return the readings of `body` to consult, as arguments of `robotstxt.parse`."""
-    if spec:
-        return ({"spec": True},)
-    tolerant = robotstxt.parse(body)
-    found: tuple[dict[str, bool], ...] = ({},)
-    if tolerant.tolerated:
-        found += ({"spec": True},)
-    if tolerant.hazard:
-        found += ({"usage_closes": True},)
-    if tolerant.strays:
-        found += ({"intent": True},)
-    return found
+    return ({"spec": True},) if spec else robotstxt.parse(body).views
 
 
 def refuses(body: bytes, target: str, token: str, *, host: str = "", spec: bool = False) -> bool:
@@ -70,8 +60,9 @@ class _Asked:
 def _deciding(body: bytes, asked: _Asked, token: str, *, spec: bool) -> Rule | None:
     """Return the rule that decides, of all readings to consult the strictest, or None."""
     deciding: Rule | None = None
+    host = asked.host if robotstxt.parse(body).absolute else ""
     for view in views(body, spec=spec):
-        selection = robotstxt.select(body, token, asked.host, **view)
+        selection = robotstxt.select(body, token, host, **view)
         rule = selection.rules.match(asked.paths)
         if rule is not None and not rule.allow:
             return rule

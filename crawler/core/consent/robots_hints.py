@@ -46,7 +46,7 @@ def robots_hints(robots: Snapshot | None, policy: ConsentPolicy) -> RobotsHints:
     # A delay before any group, or one that is only meant for us, still asks for patience.
     parsed = robotstxt.parse(body)
     records = tuple(dict.fromkeys((*own, *everyone, *parsed.loose)))
-    if parsed.strays:
+    if {"intent": True} in parsed.views:
         for name in (token, "*"):
             records += robotstxt.select(body, name, intent=True).records
     delay = max((_delay(record) for record in records), default=0.0)

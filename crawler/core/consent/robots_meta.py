@@ -96,7 +96,7 @@ _ITEM = re.compile(
 _GAP = re.compile(r"\s*[:=]\s*")
 # A directive that does not look as its specification has it, somewhere in the text.
 _ODD = re.compile(r"[^A-Za-z0-9,:\s_-]|\b(?:no|disallow)[-_\s]+[a-z]|;", re.IGNORECASE)
-_MAY_REFUSE = re.compile(r"no[-_\s]?(?:ai|ml|train)|disallow[-_\s]?ai", re.IGNORECASE)
+_MAY_REFUSE = re.compile(r"no[-_\s]?(?:ai|ml|train)|disallow[-_\s]?ai")
 _SPLIT_NO = re.compile(r"\bno[-_\s]+(?=(?:ai|ml|index|archive|snippet|cache|train)[a-z]*\b)")
 _PARTS = re.compile(r"[\s,;|/+&\"'`!()\[\]{}<>\\]+|\.(?!\d)")
 _SPELT = {
@@ -160,7 +160,8 @@ def _is_bot(name: str, text: str, case: Case) -> bool:
     if "robots" in name and "robots" in words_of(name):
         return True
     # Any name may be a bot's; a description that merely mentions the word is no directive.
-    if _MAY_REFUSE.search(text if text.isascii() else fold(text)) is None:
+    lowered = (text if text.isascii() else fold(text)).lower()
+    if not ("no" in lowered or "disallow" in lowered) or _MAY_REFUSE.search(lowered) is None:
         return False
     return not _BY_ANY_NAME.isdisjoint(item.name for item in _parse(text, False)) and all(  # noqa: FBT003
         word in _KNOWN for word in _words(text)

@@ -108,8 +108,9 @@ class Robots:
     hazard: bool  # a Content-Usage line stands between user-agent lines
     spec: bool
     labels: frozenset[str]  # of all its records
-    strays: bool = False  # as it was meant it reads differently
     absolute: bool = False  # a path is given as a full URL
+    # Arguments of `parse` for each reading that must be consulted, this one first.
+    views: tuple[dict[str, bool], ...] = ({},)
 
     def mentions(self, label: str) -> bool:
         return label in self.labels
@@ -173,11 +174,17 @@ def _parse(body: bytes, spec: bool, usage_closes: bool, intent: bool) -> Robots:
     found = _Parser(spec=spec, usage_closes=usage_closes).parse(lines or _numbered(text))
     if spec or usage_closes or intent:
         return found
+    views: list[dict[str, bool]] = [{}]
+    if found.tolerated:
+        views.append({"spec": True})
+    if found.hazard:
+        views.append({"usage_closes": True})
     lines = meant.lines(text)
-    if lines is None:
-        return found
-    other = _Parser(spec=False, usage_closes=False).parse(lines)
-    return replace(found, strays=_gist(other) != _gist(found))
+    if lines is not None:
+        other = _Parser(spec=False, usage_closes=False).parse(lines)
+        if _gist(other) != _gist(found):
+            views.append({"intent": True})
+    return replace(found, views=tuple(views)) if len(views) > 1 else found
 
 
 def _numbered(text: str) -> list[tuple[int, str]]:
@@ -348,24 +355,39 @@ def names(value: str, *, spec: bool) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys((*items, *cut)) if name)
 
 
-def select(body: bytes, token: str, host: str = "", /, **view: bool) -> Selection:
+def select(
+    body: bytes,
+    token: str,
+    host: str = "",
+    *,
+    spec: bool = False,
+    usage_closes: bool = False,
+    intent: bool = False,
+) -> Selection:
     """Return what `body` says to `token` (lower case): its own groups merged, else the `*` ones.
 
-    `view` are arguments of `parse`. Rules that name another host than `host` say nothing here.
+    The flags are those of `parse`. With a `host`, rules that name another one are left out; where
+    no rule names any (`Robots.absolute`) it is better not given.
     """
-    robots = parse(body, **view)
-    return _select(body, token, host if robots.absolute else "", tuple(view.items()))
+    return _select(body, token, host, spec, usage_closes, intent)
 
 
 @lru_cache(maxsize=512)
-def _select(body: bytes, token: str, host: str, view: tuple[tuple[str, bool], ...]) -> Selection:
-    robots = parse(body, **dict(view))
+def _select(
+    body: bytes,
+    token: str,
+    host: str,
+    spec: bool,  # noqa: FBT001
+    usage_closes: bool,  # noqa: FBT001
+    intent: bool,  # noqa: FBT001
+) -> Selection:
+    robots = _parse(body, spec, usage_closes, intent)
     named = groups_of(robots, token)
     chosen = named or groups_of(robots, "*")
     records = tuple(record for group in chosen for record in group.records)
     rules = rules_here(chosen, host)
     return Selection(
-        bool(named), PathRules(rules, spec=robots.spec), records, bool(chosen), CrossCheck(rules)
+        bool(named), PathRules(rules, spec=spec), records, bool(chosen), CrossCheck(rules)
     )
 
 

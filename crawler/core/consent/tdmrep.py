@@ -38,7 +38,7 @@ _RESERVED = frozenset({"1", "01", "1.0", "1.00", "true"})
 _IN_WORDS = frozenset({"t", "yes", "y", "on", "reserved"})
 _MEANT = "tdmrep.meant"
 _WORDY = 2  # reserved in words that the report does not know
-_PROPERTIES = frozenset({"tdm_reservation", "tdm-reservation", "tdmreservation"})
+_PROPERTIES = ("tdm_reservation", "tdm-reservation", "tdmreservation")
 # Whatever else is broken: this literal is a reservation.
 _PLAIN = re.compile(
     r"tdm[-_: ]?reservation[\"'\\]*+\s*+[:=]\s*+[\"'\\]*+\s*+(?:1\b|\?1|true\b|yes\b|reserved\b)",
@@ -93,8 +93,8 @@ def _file(case: Case) -> Iterable[Signal]:
         item
         for item in entries
         if item.pattern is not None
-        and host_of(item.location) in {"", case.url.host.removeprefix("www.")}
         and any(item.pattern.matches(path) for path in case.paths)
+        and host_of(item.location) in {"", case.url.host.removeprefix("www.")}
     ]
     if case.spec:
         first = [item for item in matching if item.location.startswith("/")][:1]

@@ -60,20 +60,21 @@ def read(case: Case) -> Reading:
     body = case.robots
     if body is None:
         return NOTHING
-    signals = list(_own(body, case))
+    host = case.url.host if robotstxt.parse(body).absolute else ""
+    signals = list(_own(body, host, case))
     if not case.spec and case.policy.agents != "off":
-        proxies = list(_proxies(body, case))
+        proxies = list(_proxies(body, host, case))
         if proxies:
             granted = _named_grants(case)
             signals += [_without(item, granted) for item in proxies] if granted else proxies
     return reading_of(signals)
 
 
-def _own(body: bytes, case: Case) -> Iterator[Signal]:
+def _own(body: bytes, host: str, case: Case) -> Iterator[Signal]:
     """Read our usage-control tokens: they fetch nothing, a Disallow refuses training."""
     for token in case.names[1:]:
         for view in robots_access.views(body, spec=case.spec):
-            selection = robotstxt.select(body, token, case.url.host, **view)
+            selection = robotstxt.select(body, token, host, **view)
             rule = selection.rules.match(case.paths) if selection.named else None
             if rule is not None and not rule.allow:
                 raw = f"User-agent: {token} / {rule.raw}"
@@ -81,7 +82,7 @@ def _own(body: bytes, case: Case) -> Iterator[Signal]:
                 break
 
 
-def _proxies(body: bytes, case: Case) -> Iterator[Signal]:
+def _proxies(body: bytes, host: str, case: Case) -> Iterator[Signal]:
     policy = case.policy
     agents = agents_of(policy)
     facet = (agents, policy.proxy_tier2, policy.policy_tokens, case.names)
@@ -91,7 +92,6 @@ def _proxies(body: bytes, case: Case) -> Iterator[Signal]:
     for view in robots_access.views(body, spec=False):
         if "spec" in view:
             continue  # its agent names are cut at the first digit
-        host = case.url.host if robotstxt.parse(body).absolute else ""
         for bloc in _blocs(body, facet, tuple(view), host):
             named.update(bloc.names)
             rule = bloc.rules.match(case.paths)
