@@ -20,8 +20,8 @@ _MARKS: dict[str, tuple[bytes, ...]] = {
         b"/cdn-cgi/challenge-platform/h/g/orchestrate/",
         b"/cdn-cgi/challenge-platform/h/b/orchestrate/",
         b"cf_chl_prog",
-        b'id="challenge-error-text"',
-        b'id="cf-error-details"',
+        b"challenge-error-text",
+        b"cf-error-details",
         b"/cdn-cgi/l/chk_",
     ),
     "Anubis": (b"anubis_challenge", b"/.within.website/x/", b"anubis_version"),
@@ -74,7 +74,7 @@ _TITLES = re.compile(
     r"[^|]{0,30}(?:\bbot\b|\brobot\b|\bhuman\b|browser|connection)"
     r"|(?:bot|robot|human|browser|client|captcha) (?:check|challenge|verification|detection)"
     r"|pardon our interruption|access to this page has been denied|one moment,? please"
-    r"|you are being redirected|^captcha|request unsuccessful|^human verification"
+    r"|you are being redirected|^captcha$|request unsuccessful|^human verification"
     r"|ich bin kein roboter|sicherheits(?:abfrage|\u00fcberpr\u00fcfung)"
     r"|un instant|v\u00e9rification de (?:s\u00e9curit\u00e9|votre)"
     r"|\u0432\u044b \u043d\u0435 \u0440\u043e\u0431\u043e\u0442"
@@ -110,8 +110,8 @@ def in_place_of(body: bytes) -> str:
         return _VENDOR[mark[0]]
     if len(shown) > _FEW_WORDS or inner.count(b"<a ") > _FEW_LINKS:
         return ""
-    named = _TITLES.search(title) and _ASKS.search(shown)
-    return "unknown" if named or (_WIDGET.search(inner) and _TITLES.search(shown)) else ""
+    named = _TITLES.search(title) or _TITLES.search(shown)
+    return "unknown" if named and (_ASKS.search(shown) or _WIDGET.search(inner)) else ""
 
 
 def _parts(low: bytes) -> tuple[list[bytes], str, str]:

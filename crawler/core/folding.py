@@ -42,7 +42,7 @@ _TABLE: dict[int, str | None] = {
     0xDC85: ",",
     **dict.fromkeys((0xDC82, 0xDC84, 0xDC91, 0xDC92, 0xDC93, 0xDC94, 0xDCAB, 0xDCBB), '"'),
 }
-_PLAIN_LIST = re.compile(r"[\w\s:-]*").fullmatch
+_PLAIN_LIST = re.compile(r"[\w\s:-]*", re.ASCII).fullmatch
 _BETWEEN = re.compile(r"[\s,;|+&\"'`<>()\[\]{}]+")
 _AROUND = ".!?:*=/\\"
 

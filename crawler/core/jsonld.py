@@ -36,6 +36,7 @@ _LOOSE = re.compile(
 )
 _PAIR = re.compile(
     r"[\"']([\w@:/.#-]{1,200})[\"']\s*+:\s*+"
+    r"(?:\{\s*+[\"']@value[\"']\s*+:\s*+)?"
     r"(\"(?:[^\"\\]|\\.)*+\"|'[^'\\]*+'|-?\d[\d.]*+|true\b|false\b|null\b)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -40,7 +40,10 @@ class _Statement:
 def read(case: Case, syntax: Syntax) -> tuple[Signal, ...]:
     """Return the signals of every such line that concerns us for the case's URL."""
     body = case.robots
-    if body is None or not robotstxt.parse(body).mentions(syntax.label):
+    if body is None:
+        return ()
+    robots = robotstxt.parse(body)
+    if len(robots.views) == 1 and not robots.mentions(syntax.label):
         return ()
     if case.spec:
         view = {"spec": True, "usage_closes": syntax.closes}

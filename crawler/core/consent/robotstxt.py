@@ -14,6 +14,7 @@ from functools import lru_cache
 from crawler.core.consent import meant
 from crawler.core.consent.cross_check import CrossCheck
 from crawler.core.consent.path_patterns import PathRules, host_of
+from crawler.core.consent.robots_labels import LABELS, MISSPELT
 from crawler.core.consent.text import text_of
 
 BODY_LIMIT = 512_000  # octets that are parsed: 500 KiB (RFC 9309 section 2.5)
@@ -24,50 +25,9 @@ _ODD_AGENT = re.compile(r"^(?![a-z_-]+$|\*$)", re.MULTILINE)
 _WORD = re.compile(r"[^\s,/]+")
 _SPLIT_AGENT = re.compile(r"[/\s]")
 
-# Records that are neither access rules nor groups, and matter to somebody.
-_RECORDS = [
-    "content-usage",
-    "content-signal",
-    "license",
-    "crawl-delay",
-    "request-rate",
-    "visit-time",
-    "noindex",
-    "disallowaitraining",
-    "ai-training",
-    "prohibits",
-    "sitemap",
-]
-_LABELS = {name: name for name in ("user-agent", "allow", "disallow", *_RECORDS)}
 # The spellings of nearly every line of a large file, so that it is read in one step.
 _RULES = {"Disallow": False, "Allow": True, "disallow": False, "allow": True}
 _AGENTS = frozenset({"User-agent", "User-Agent", "user-agent"})
-# Spellings that Google's open-source parser accepts.
-_MISSPELT = {
-    "useragent": "user-agent",
-    "user agent": "user-agent",
-    "user_agent": "user-agent",
-    "dissallow": "disallow",
-    "dissalow": "disallow",
-    "disalow": "disallow",
-    "diasllow": "disallow",
-    "disallaw": "disallow",
-    "site-map": "sitemap",
-    "crawldelay": "crawl-delay",
-    "crawl delay": "crawl-delay",
-    "crawl_delay": "crawl-delay",
-    "ai_training": "ai-training",
-    "ai training": "ai-training",
-    "aitraining": "ai-training",
-    "disallow-ai-training": "disallowaitraining",
-    "disallow ai training": "disallowaitraining",
-    "content_usage": "content-usage",
-    "content_signal": "content-signal",
-    "content-signals": "content-signal",
-    "contentsignal": "content-signal",
-    "content signal": "content-signal",
-    "licence": "license",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,9 +249,9 @@ class _Parser:
 
     def _label(self, key: str) -> str:
         text = " ".join(key.split()).lower()
-        label = _LABELS.get(text, "")
+        label = LABELS.get(text, "")
         if not label and not self.spec:
-            label = _MISSPELT.get(text, "")
+            label = MISSPELT.get(text, "")
             self.relabelled |= bool(label)
         if len(self.known) < 10_000:  # noqa: PLR2004 - a file of unknown labels costs no memory
             self.known[key] = label
@@ -301,7 +261,7 @@ class _Parser:
         words = line.split()
         if self.spec or len(words) != 2:  # noqa: PLR2004 - a label and a value
             return "", ""
-        label = _LABELS.get(words[0].lower(), "")
+        label = LABELS.get(words[0].lower(), "")
         if label:
             self.relabelled = True
             self.known[words[0]] = label
@@ -359,6 +319,7 @@ def select(
     body: bytes,
     token: str,
     host: str = "",
+    /,
     *,
     spec: bool = False,
     usage_closes: bool = False,

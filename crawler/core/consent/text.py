@@ -17,11 +17,13 @@ _OTHER_FILES = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF-", b"PK\x03\x04", b"7z\xbc\xaf", b"Rar!",
     b"BZh", b"\xfd7zXZ", b"RIFF", b"\x00\x00\x01\x00", b"\x7fELF", b"wOF",
 )  # fmt: skip
+_HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _LAYERS = 2
 _SEEN = 16_384  # octets that tell whether a body is text
 _FEW = 3  # odd octets that say nothing yet
 _SHARE = 0.04  # of them from which a body is no text; compressed data have 0.11
+_MIXED = 0.15  # the same where it is no UTF-8 either, octets above 127 counted too
 
 
 def text_of(body: bytes) -> str:
@@ -80,6 +82,10 @@ def _is_text(body: bytes) -> bool:
         return False
     start = body[:_SEEN]
     odd = len(_CONTROL.findall(start))
-    if odd <= _FEW or start.startswith((*_UTF32, *_UTF16)):
-        return odd <= _FEW or b"\0" in start
-    return odd < _SHARE * len(start)
+    if not odd or (b"\0" in start and start.startswith((*_UTF32, *_UTF16))):
+        return True
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)  # the cut may part a letter
+    except UnicodeDecodeError:  # no text in one octet a letter has control characters as well
+        return odd + len(_HIGH.findall(start)) < _MIXED * len(start)
+    return odd <= _FEW or odd < _SHARE * len(start)

@@ -1,0 +1,282 @@
+"""What was received is looked at for refusals to its end, or the page is refused for that."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import crawler.core
+from crawler.core import content, jsonld
+from crawler.core.challenge import in_place_of
+from crawler.core.consent import decide, meant, robots_hints, robotstxt, text
+from crawler.core.consent.link_header import links_of
+from crawler.core.decision import Found
+from crawler.core.evidence import EXCESS, Carrier, Evidence, FileKind
+from crawler.core.folding import fold, words_of
+from crawler.core.policy import ConsentPolicy, Readings
+from crawler.core.response import Response
+from tests.core.consent.makers import (
+    BYTES,
+    NOW,
+    TEXT,
+    URL,
+    answer,
+    evidence,
+    page,
+    robots,
+    url_of,
+)
+
+POLICY = ConsentPolicy()
+
+# Every number that bounds how much of a page or file is read on the way to a decision, with what
+# keeps a refusal behind it from being lost. A new one must be added here, with its reason.
+CAPS = {
+    # Beyond these the last carrier is "excess", and the page is refused.
+    "content/html/signal_elements.py: MOST_ELEMENTS": "excess",
+    "content/html/signal_elements.py: MOST_TEXT": "excess",
+    "content/html/signal_elements.py: MOST_SCRIPT_TEXT": "excess",
+    "content/html/markup.py: MAX_ELEMENTS": "excess, if anything that speaks follows",
+    "content/html/outline.py: MAX_BLOCKS": "legal boxes are then taken from the markup",
+    "content/html/outline.py: MAX_TEXT": "legal boxes are then taken from the markup",
+    # These cut only what cannot refuse.
+    "content/html/signal_elements.py: MANY_METAS": "leaves out citations",
+    "content/html/signal_elements.py: BLURB": "cuts descriptions of the page",
+    "content/html/signal_elements.py: MAX_URL": "a base longer than any address is none",
+    "content/page.py: MAX_HEADERS": "not of SIGNAL_HEADERS",
+    "content/page.py: HEADER_TEXT": "not of SIGNAL_HEADERS",
+    "content/html/class_words.py: _LOOK": "where rights may stand is looked for beyond it",
+    # These refuse themselves.
+    "consent/rsl.py: MOST_DOCUMENTS": "rsl.too-much-to-read",
+    "consent/jsonld.py: MOST_NODES": "too-much-to-read",
+    "consent/rsl_document.py: BODY_LIMIT": "rsl.unlicensed",
+    "consent/rsl_document.py: _ELEMENTS": "rsl.unlicensed",
+    "consent/site_files.py: _LIMIT": "the snapshot says too-much-to-read",
+    # And these lose no refusal.
+    "consent/robotstxt.py: BODY_LIMIT": "RFC 9309 section 2.5; a line that is cut opens nothing",
+    "consent/robotstxt.py: _LINE_LIMIT": "a shorter path refuses more",
+    "consent/aipref.py: _LIMIT": "longer values are read for refusals alone",
+    "consent/content_signals.py: _LIMIT": "longer values are read for refusals alone",
+    "consent/decide.py: _MOST": "keeps every signal that adds a refusal",
+    "consent/protocol.py: RAW_LIMIT": "what is shown, not what is read",
+    "consent/robots_hints.py: _SITEMAPS": "where sitemaps are refuses nothing",
+    "content/html/signal_elements.py: PIECE": "parts a long text",
+    "content/html/signal_elements.py: _BIG_TEXT": "a wrapper of the page is no legal box",
+    "consent/text.py: _SEEN": "tells text from other files",
+}
+
+
+def test_the_table_of_caps_names_real_ones_and_no_reader_has_another():
+    root = Path(crawler.core.__file__).parent
+    named = {tuple(key.split(": ")) for key in CAPS}
+    for file, name in named:
+        assert re.search(rf"^{name}\b.*=", (root / file).read_text("utf-8"), re.MULTILINE), name
+    # A number of four digits and more, or a power of two, at the top of a reader is a cap.
+    cap = re.compile(
+        r"^(_?[A-Z][A-Z_]*)(?:: Final)? = (?:[\d_]{5,}|\d+ ?(?:\*\*|<<) ?\d+)", re.MULTILINE
+    )
+    readers = [*sorted((root / "consent").glob("*.py")), root / "content" / "carriers.py"]
+    others = {"files.py": {"DAY", "_ABSENT"}, "prose.py": {"_LIMIT"}}
+    found = {
+        (f"{path.parent.name}/{path.name}", name)
+        for path in readers
+        for name in cap.findall(path.read_text("utf-8"))
+        if name not in others.get(path.name, ())
+    }
+    assert found <= named
+
+
+def test_a_cut_site_file_and_an_excess_of_elements_refuse_under_a_rule_of_their_own():
+    for kind in (FileKind.TDMREP, FileKind.AI_TXT, FileKind.TRUST_TXT):
+        snapshot = answer(kind, b"{" + b" " * 2**20)
+        decision = decide(evidence(files=(snapshot,)), POLICY, NOW)
+        assert decision.reason == "pol.too-much-to-read"
+    full = page(carriers=(Carrier(EXCESS, "", "more than is read"),))
+    decision = decide(Evidence(URL, (robots(""),), full), POLICY, NOW)
+    assert decision.reason == "pol.too-much-to-read"
+
+
+def test_a_file_of_a_protocol_that_is_only_logged_may_be_too_long():
+    policy = ConsentPolicy(readings=Readings(ai_txt="log-only"))
+    snapshot = answer(FileKind.AI_TXT, b"#" * (2**20 + 1))
+
+    assert decide(evidence(files=(snapshot,)), policy, NOW)
+
+
+def test_every_field_line_that_may_refuse_is_kept_whole():
+    headers = (*((f"x-{n}", "a" * 9_000) for n in range(300)), ("x-robots-tag", "a, " * 9_000))
+
+    kept = content.kept_headers(headers)
+
+    assert kept[-1] == headers[-1]
+    assert len(kept) < len(headers)
+    assert max(len(value) for name, value in kept[:-1]) == 8_192
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (b"", Found.FOUND),
+        (b"User-agent: *\n", Found.FOUND),
+        ("# Ünïcödé\nUser-agent: *\n".encode("latin-1"), Found.FOUND),
+        ("# Юникод\nUser-agent: *\n".encode("cp1251"), Found.FOUND),
+        ("# 日本語\nUser-agent: *\n".encode("shift-jis"), Found.FOUND),
+        ("User-agent: *\n".encode("utf-16"), Found.FOUND),
+        (b"User-agent: *\x1a", Found.FOUND),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(90)), Found.UNREACHABLE),
+        (zlib.compress(b"User-agent: *\nDisallow: /\n")[2:-4], Found.UNREACHABLE),
+        (b"\x1f\x8b\x08\x00" + bytes(range(128, 250)), Found.UNREACHABLE),
+        (bytes(range(256)) * 9, Found.UNREACHABLE),
+    ],
+)
+def test_octets_that_are_no_text_are_no_empty_robots_txt(body, found):
+    assert robots(body).found is found
+
+
+def test_a_compressed_file_is_bounded_when_it_is_unpacked():
+    bomb = zlib.compress(b"# x\n" * 10_000_000)
+
+    assert len(text.unpacked(bomb, 512_001)) == 512_001
+
+
+@given(BYTES, st.integers(1, 400))
+def test_unpacking_any_octets_gives_at_most_what_is_asked(body, most):
+    found = text.unpacked(zlib.compress(body), most)
+
+    assert found is None or found == body[:most] or len(found) <= max(most, len(body) + 30)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("nofollow", ["nofollow"]),
+        ("UGC nofollow", ["ugc", "nofollow"]),
+        ("ugc,nofollow", ["ugc", "nofollow"]),
+        ('"ugc"; nofollow.', ["ugc", "nofollow"]),
+        ("ugc\u3001\uff4eofollow", ["ugc", "nofollow"]),
+        ("ugc\u00a0no\u200bfollow", ["ugc", "nofollow"]),
+        ("http://ns.test/rel#x next", ["http://ns.test/rel#x", "next"]),
+        (" , ; ", []),
+    ],
+)
+def test_a_list_is_parted_however_its_author_did_it(value, words):
+    assert words_of(value) == words
+
+
+@given(TEXT)
+def test_folding_twice_is_folding_once(value):
+    assert fold(fold(value)) == fold(value)
+
+
+@given(st.text(alphabet="abcdefghij -\n:", max_size=200))
+def test_plain_letters_are_never_changed(value):
+    assert fold(value) == value
+
+
+@given(BYTES)
+def test_any_robots_txt_as_it_was_meant_refuses_no_less(body):
+    for view in robotstxt.parse(body).views:
+        robotstxt.parse(body, **view)
+    lines = meant.lines(robotstxt.decode(body))
+    before = decide(Evidence(URL, (robots(body),)), POLICY, NOW)
+
+    if lines is None and robots(body).found is Found.FOUND:
+        rule = robotstxt.select(body, "corpusbot").rules.match(("/a",))
+        assert not before or rule is None or rule.allow
+
+
+@pytest.mark.parametrize(
+    ("value", "links"),
+    [
+        ("</a>; rel=next", [("/a", ("next",), "")]),
+        ('</a>; title="x\\"; rel=y"; rel="license"', [("/a", ("license",), "")]),
+        ('</a>; title="unclosed', [("/a", (), "")]),
+        (
+            '</a>; rel="a b", </b>; rel=c; type="T/X; q=1"',
+            [("/a", ("a", "b"), ""), ("/b", ("c",), "t/x")],
+        ),
+        ("</a, b>; rel=x", [("/a, b", ("x",), "")]),
+        ("</a>; rel*=UTF-8''x; rel = y ", [("/a", ("utf-8", "x", "y"), "")]),
+        ("nothing; rel=x", []),
+        ("</a", [("/a", (), "")]),
+    ],
+)
+def test_a_link_header_is_read_as_the_rfc_parts_it(value, links):
+    assert [(link.href, link.rel, link.type) for link in links_of(value)] == links
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ('{"a": 1}', [{"a": 1}]),
+        ('{"a": "b\nc"}', [{"a": "b\nc"}]),
+        ('// x\n{"a": "//b", /* "c" */ "d": ["e",],}', [{"a": "//b", "d": ["e"]}]),
+        ('{"a": 1} {"b": 2};', [{"a": 1}, {"b": 2}]),
+        ("<!-- <![CDATA[ [1, 2] ]]> -->", [[1, 2]]),
+        ("{&quot;a&quot;: 1}", [{"a": 1}]),
+        ("", []),
+        ("no JSON", []),
+    ],
+)
+def test_json_is_read_as_it_was_meant(said, values):
+    assert list(jsonld.read(said).values) == values
+
+
+def test_of_broken_json_single_pairs_are_known_and_grant_nothing():
+    said = (
+        '{"license": "https://creativecommons.org/licenses/by/4.0/", "isAccessibleForFree": false'
+    )
+    html = f'<script type="application/ld+json">{said}</script><p>Text.</p>'
+    read = content.parse(Response(URL, 200, (("content-type", "text/html"),), html.encode()))
+
+    assert read.evidence().licences == ()
+    assert (
+        decide(Evidence(URL, (robots(""),), read.evidence()), POLICY, NOW).reason
+        == "paywall.marked"
+    )
+
+
+@given(TEXT)
+def test_any_text_can_be_read_as_json(said):
+    jsonld.nodes(said, ("@graph",), most=9, pairs=True)
+
+
+@given(BYTES)
+def test_any_octets_can_be_looked_at_for_a_test(body):
+    assert in_place_of(body) == in_place_of(body.lower()) or not body.isascii()
+
+
+def test_a_page_of_many_texts_is_never_taken_for_a_test():
+    test = b"<script>window._cf_chl_opt={}</script>"
+
+    assert in_place_of(test + b"<p>Wait.</p>") == "Cloudflare"
+    assert in_place_of(test + b"<p>A long story follows. </p>" * 90) == ""
+    assert in_place_of(b"<!-- " + test + b" --><p>Hello.</p>") == ""
+
+
+def test_another_hosts_rules_bind_that_host_alone():
+    file = robots(
+        "User-agent: *\nDisallow: https://www.ex.test/a\nDisallow: https://other.test/b\n"
+    )
+
+    assert decide(Evidence(URL, (file,)), POLICY, NOW).reason == "robots.disallow"
+    assert decide(Evidence(url_of("/b"), (file,)), POLICY, NOW)
+    assert not decide(Evidence(url_of("https://other.test/b"), (file,)), POLICY, NOW)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Crawl-delay: 7\nUser-agent: *\nDisallow:\n",
+        "User-agent: *\nCrawl delay: 7\n",
+        "User-agent: Mozilla/5.0 (compatible; CorpusBot/1.0)\nCrawl-delay: 7\n",
+        "User-agent: CorpusBot\nCrawl-delay: 2\n\nUser-agent: *\nCrawl-delay: 7\n",
+    ],
+)
+def test_a_delay_wherever_it_stands_makes_us_slower(body):
+    assert robots_hints(robots(body), POLICY).delay == 7
