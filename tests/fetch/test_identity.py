@@ -14,7 +14,13 @@ from pydantic import ValidationError
 from crawler.core.urls import parse
 from crawler.fetch.identity import DIRECTORY_PATH, Identity, IdentitySettings
 from crawler.fetch.keys import load_key, new_key, sign_bytes, thumbprint
-from crawler.publisher_page import Change, PublisherPage, key_directory, publisher_files
+from crawler.publisher_page import (
+    CARD_PATH,
+    Change,
+    PublisherPage,
+    key_directory,
+    publisher_files,
+)
 
 NOW = 1_800_000_000.7
 PAGE = PublisherPage(
@@ -177,6 +183,7 @@ def test_the_publishers_page_says_who_and_how(signing, key):
         "ranges.json",
         "changes.atom",
         DIRECTORY_PATH,
+        CARD_PATH,
     }
     assert "Institute &lt;of&gt; Text" in html
     assert "mailto:bot@bot.example" in html
@@ -189,6 +196,21 @@ def test_the_publishers_page_says_who_and_how(signing, key):
     feed = ET.fromstring(files["changes.atom"])  # noqa: S314 (our own)
     assert feed.find("{*}entry/{*}title").text == "Start & go"
     assert json.loads(files[DIRECTORY_PATH])["keys"][0]["kid"] == thumbprint(key)
+
+
+def test_the_agent_card_says_that_robots_txt_is_obeyed(signing, key):
+    files = publisher_files(signing.settings, PAGE, key)
+    card = json.loads(files[CARD_PATH])
+
+    assert card["client_id"] == f"https://bot.example/{CARD_PATH}"
+    assert card["jwks_uri"] == f"https://bot.example/{DIRECTORY_PATH}"
+    assert card["web_bot_auth"]["rfc9309-compliance"] is True
+    assert card["web_bot_auth"]["rfc9309-product-token"] == signing.settings.token
+    assert CARD_PATH not in publisher_files(signing.settings, PAGE)
+
+
+def test_a_key_is_published_under_its_name_in_the_signature_registry(key):
+    assert json.loads(key_directory(key))["keys"][0]["alg"] == "ed25519"
 
 
 def test_the_sample_robots_txt_names_both_tokens(identity):
