@@ -103,7 +103,8 @@ PROTOCOL: Protocol = Protocol(
             "Any plain no counts.",
         ),
     ),
-    where="metas and headers `ai-license`, `ai-training`, `train-ai`, `X-AI-Training`, `DisallowAITraining`",
+    where="metas and headers `ai-license`, `ai-training`, `train-ai`, `X-AI-Training`,"
+    " `DisallowAITraining`",
     refuses="a negative word; a price is conditional",
     former_prefix="xrt",
 )

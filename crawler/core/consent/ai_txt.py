@@ -179,8 +179,9 @@ PROTOCOL: Protocol = Protocol(
         WayOut("ai.txt", "User-Agent: *\nDisallow: /", "Training is refused for what it names."),
     ),
     where="`/ai.txt`, `/.well-known/ai.json`, else `/.well-known/ai.txt`; in either form at each",
-    refuses="`Disallow` of a text type, of everything, or of the page's path: `ai_train`; `Training` or"
-    " `Training-Deny` of draft-car-ai-txt-wellknown, whose default (deny) holds at its own places;"
-    " `Scraping: deny`: `crawl`; `conditional` and a fee are conditional",
+    refuses="`Disallow` of a text type, of everything, or of the page's path: `ai_train`;"
+    " `Training` or `Training-Deny` of draft-car-ai-txt-wellknown, whose default (deny)"
+    " holds at its own places; `Scraping: deny`: `crawl`; `conditional` and a fee are"
+    " conditional",
     former={"fil.ai-txt": "ai_txt.refused", "fil.ai-txt-line": "ai_txt.line"},
 )

@@ -127,9 +127,8 @@ def _unknown(evidence: Evidence, policy: ConsentPolicy) -> list[Signal]:
             if policy.unreachable == "hold" and item.kind in _sought_files(policy.probes):
                 raw = f"status {item.status}" if item.status else item.error
                 found.append(signal("policy.unreachable", file_names()[item.kind], raw, _HOLD))
-        elif item.error == CUT and (reader := _asks_for(item.kind)):
-            if policy.readings.of(reader) != "log-only":
-                found.append(too_much("policy", file_names()[item.kind], "longer than is read"))
+        elif item.error == CUT and _is_heard(item.kind, policy):
+            found.append(too_much("policy", file_names()[item.kind], "longer than is read"))
     return found
 
 
@@ -137,10 +136,10 @@ def _sought_files(names: tuple[str, ...]) -> set[FileKind]:
     return {file.kind for name in names for file in probes().get(name, ())}
 
 
-def _asks_for(kind: FileKind) -> str:
-    """Return the protocol that has files of this kind asked for."""
-    asking = (item.name for item in PROTOCOLS for file in item.files if file.kind is kind)
-    return next(asking, "")
+def _is_heard(kind: FileKind, policy: ConsentPolicy) -> bool:
+    """Say whether a protocol that counts has files of this kind asked for."""
+    asking = (item for item in PROTOCOLS for file in item.files if file.kind is kind)
+    return any(policy.readings.of(item.name, item.default) != "log-only" for item in asking)
 
 
 def _covers(domain: str, host: str) -> bool:

@@ -69,8 +69,9 @@ PROTOCOL: Protocol = Protocol(
         "http.error": "The server answered with an error in place of the page.",
     },
     ways=(WayOut("HTTP status", "401, 402, 403 or 451", "The page counts as refused."),),
-    where="status, `crawler-price`, `WWW-Authenticate: Payment`, `cf-mitigated`, `x-amzn-waf-action`,"
-    " `x-vercel-mitigated`; a page that is a bot challenge sent as success",
+    where="status, `crawler-price`, `WWW-Authenticate: Payment`, `cf-mitigated`,"
+    " `x-amzn-waf-action`, `x-vercel-mitigated`; a page that is a bot challenge sent as"
+    " success",
     refuses="401, 403, 407, 451, challenges; 402 is conditional; 408, 425, 429, 5xx defer",
     former_prefix="htp",
 )

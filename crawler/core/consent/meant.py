@@ -14,8 +14,8 @@ from crawler.core.folding import fold
 
 # What a file looks like in which nothing need be put right; each line from its start only.
 _PLAIN_FILE = re.compile(
-    r"(?:[ \t]*+(?:#[^\r\n]*+|(?:user-agent[ \t]*+:[ \t]*+[\w*./%:!+@-]*+|disallow[ \t]*+:[ \t]*+"
-    r"(?:[/*][\w*./%?=&$~:!+@-]*+)?)[ \t]*+(?:#[^\r\n]*+)?"
+    r"(?:[ \t]*+(?:#[^\r\n]*+|(?:user-agent[ \t]*+:[ \t]*+(?!all|any|every)[\w*./%:!+@-]*+"
+    r"|disallow[ \t]*+:[ \t]*+(?:[/*][\w*./%?=&$~:!+@-]*+)?)[ \t]*+(?:#[^\r\n]*+)?"
     r"|(?![ud])[a-z_-]++[ \t]*+:[ -~]*+)?[\r\n]++)*+\Z",
     re.IGNORECASE | re.ASCII,
 )
@@ -23,12 +23,14 @@ _TWO = re.compile(r"(?<=\S)[ \t]++(?:user-?agent|disallow)[ \t]*+:", re.IGNORECA
 _LABEL = (
     r"user[ _-]{0,3}agents?|dis{1,2}[ _-]{0,3}al{1,3}ow(?:ed|s)?|allow(?:ed)?|sitemap"
     r"|content[ _-]{0,3}usage|content[ _-]{0,3}signals?|crawl[ _-]{0,3}delay|noindex|licen[cs]e"
-    r"|disallowaitraining|ai[ _-]{0,3}training|request[ _-]{0,3}rate|visit[ _-]{0,3}time|host"
+    r"|disallowaitraining|ai[ _-]{0,3}training|request[ _-]{0,3}rate"
+    r"|visit[ _-]{0,3}time|host"
     r"|prohibits"
 )
 # A label within a line begins a line of its own.
 _INNER = re.compile(
-    rf"(?<=[\s\"',;|>])[\"'(]?(?=(?:{_LABEL})[ \t]{{0,9}}:)|(?<=\*)(?=disallow[ \t]{{0,9}}:)",
+    rf"(?<=[\s\"',;|>])[\"'(]?(?=(?:{_LABEL})[ \t]{{0,9}}:)|(?<=\*)(?=disallow[ \t]{{0,9}}:)"
+    r"|(?<=\s)(?=disallow[ \t]{1,9}/)",
     re.IGNORECASE,
 )
 _BREAKS = re.compile(
@@ -43,6 +45,9 @@ _NO_COLON = re.compile(
 )
 _MARKS = re.compile(r"[,;|\"'`()\[\]{}<>]+")
 _WORDS = re.compile(r"[\s,;|\"'`()\[\]{}<>]+")
+_EVERYBODY = frozenset(
+    {"*", "**", "*.*", "/*", "all", "any", "everyone", "everybody", "all bots", "all robots"}
+)
 _COMMON = frozenset({"spider", "crawler", "robot", "bot", "agent", "yak", "lcc", "grok", "newsai"})
 # Where a second path begins; a mark within a pattern ("/*;*id=") parts nothing.
 _PATHS = re.compile(
@@ -130,6 +135,8 @@ def _agents(value: str) -> list[str]:
 
     Of such a name no common word is an agent ("Sogou web spider").
     """
+    if value.lower().strip("\"'().") in _EVERYBODY:
+        return ["*"]
     words = [word for word in _WORDS.split(value) if word.lower() not in _COMMON]
     names = (value.strip("\"' "), *map(str.strip, _MARKS.split(value)), *words)
     return [name for name in dict.fromkeys(names) if name] or [""]

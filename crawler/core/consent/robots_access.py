@@ -176,9 +176,9 @@ PROTOCOL: Protocol = Protocol(
         ),
     ),
     where="`/robots.txt`",
-    refuses="`crawl` for the paths disallowed to our token, else to `*`; 401, 402, 403, 407, 451 or"
-    " a challenge instead of the file (told by status, header or its own marks) refuse the origin;"
-    " 429, 5xx, no answer, a part (206), endless redirects and octets that are no text defer; out of"
-    " reach for 30 days refuses",
+    refuses="`crawl` for the paths disallowed to our token, else to `*`; 401, 402, 403, 407, 451"
+    " or a challenge instead of the file (told by status, header or its own marks) refuse"
+    " the origin; 429, 5xx, no answer, a part (206), endless redirects and octets that are"
+    " no text defer; out of reach for 30 days refuses",
     former_prefix="rep",
 )

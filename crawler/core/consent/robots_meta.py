@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from html import unescape
+from urllib.parse import unquote
 
 from crawler.core.consent.agents import agents_of
 from crawler.core.consent.protocol import (
@@ -258,6 +259,7 @@ def _directives(text: str, dates: list[str]) -> Iterable[_Directive]:
 
 def _words(text: str) -> list[str]:
     """Return the words of a list of directives, however parted and spelt, in one spelling."""
+    text = unquote(text) if "%" in text else text
     text = fold(unescape(text) if "&" in text else text).lower()
     return [_spelt(word) for word in _PARTS.split(_SPLIT_NO.sub("no", text)) if word.strip(":=.-")]
 
@@ -336,9 +338,9 @@ PROTOCOL: Protocol = Protocol(
             "The text is dropped; the refusal is kept as evidence.",
         ),
     ),
-    where="`X-Robots-Tag`, meta `robots`, our names; training agents' names; `noai`, `noml`"
-    " and `DisallowAITraining` under any name; `noarchive` for `amazonbot`, `nocache` and `noarchive`"
-    " for `bingbot`",
+    where="`X-Robots-Tag`, meta `robots`, our names; training agents' names; `noai`, `noml` and"
+    " `DisallowAITraining` under any name; `noarchive` for `amazonbot`, `nocache` and"
+    " `noarchive` for `bingbot`",
     refuses="`noindex` `none` `noarchive` `nocache` `nosnippet` `max-snippet:0` `noai` `noml`"
     " `DisallowAITraining`, a past `unavailable_after`",
     former_prefix="xrt",

@@ -219,11 +219,12 @@ PROTOCOL: Protocol = Protocol(
             "The terms of the document decide; one we cannot read refuses training.",
         ),
     ),
-    where="documents named by robots.txt `License:`, `Link: rel=license`, `<link>`"
-    " (joined to `<base>`), or inline",
-    refuses="`prohibits`; what `permits` leaves out; a duty to report; a user or place that is not ours; an attached"
-    " document that cannot be had or read refuses `ai_train` and `ai_input`",
-    grants="what is permitted free of charge, by a document of this origin and not inside an element"
-    " of the page only; any other payment is conditional, a licence server"
-    " makes `crawl` conditional",
+    where="documents named by robots.txt `License:`, `Link: rel=license`, `<link>` (joined to"
+    " `<base>`), or inline",
+    refuses="`prohibits`; what `permits` leaves out; a duty to report; a user or place that is not"
+    " ours; an attached document that cannot be had or read refuses `ai_train` and"
+    " `ai_input`",
+    grants="what is permitted free of charge, by a document of this origin and not inside an"
+    " element of the page only; any other payment is conditional, a licence server makes"
+    " `crawl` conditional",
 )

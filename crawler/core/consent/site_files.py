@@ -28,7 +28,7 @@ from crawler.core.consent.decide import decide
 from crawler.core.consent.protocol import CUT, PAGE_TYPES
 from crawler.core.consent.protocols import probes
 from crawler.core.consent.robotstxt import BODY_LIMIT
-from crawler.core.consent.text import unpacked
+from crawler.core.consent.text import text_of, unpacked
 from crawler.core.decision import Found
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
@@ -50,7 +50,6 @@ _COMPLETE = frozenset({200, 201, 202, 203, 204, 205, 208, 226})
 _OVERLOADED = frozenset({408, 425, 429})
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,10})", re.IGNORECASE)
 _NO_CACHE = re.compile(r"(?:^|[,\s])no-(?:cache|store)", re.IGNORECASE)
-_MARKUP = re.compile(rb"\s*(?:<!doctype|<html|<head|<body|<\?xml|<!--)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +253,7 @@ def _is_soft_404(kind: FileKind, response: Response, body: bytes) -> bool:
     if kind is FileKind.TDMREP:
         return not tdmrep.speaks(body)
     labelled = response.content_type in PAGE_TYPES
-    if not labelled and not _MARKUP.match(body):
+    if not labelled and not text_of(body).lstrip().startswith("<"):
         return False
     return not (ai_txt.speaks(body) if kind is FileKind.AI_TXT else trust_txt.speaks(body))
 

@@ -302,7 +302,8 @@ PROTOCOL: Protocol = Protocol(
             "As a header or in the page: its text is not kept.",
         ),
     ),
-    where="`/.well-known/tdmrep.json`, header, meta; `tdm_reservation` in JSON-LD as a refusal only",
+    where="`/.well-known/tdmrep.json`, header, meta; `tdm_reservation` in JSON-LD as a refusal"
+    " only",
     refuses="reservation `1`, or `yes` where nothing else is said: `tdm`, `ai_train`, `ai_input`",
     grants="reservation `0`: `tdm`, `ai_train`",
     former_prefix="tdm",

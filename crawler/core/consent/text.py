@@ -23,7 +23,7 @@ _LAYERS = 2
 _SEEN = 16_384  # octets that tell whether a body is text
 _FEW = 3  # odd octets that say nothing yet
 _SHARE = 0.04  # of them from which a body is no text; compressed data have 0.11
-_MIXED = 0.15  # the same where it is no UTF-8 either, octets above 127 counted too
+_MIXED = 0.05  # the same where it is no UTF-8 either, octets above 127 counted too
 
 
 def text_of(body: bytes) -> str:

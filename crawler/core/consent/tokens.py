@@ -184,7 +184,8 @@ PROTOCOL: Protocol = Protocol(
         ),
     ),
     where="robots.txt groups naming training crawlers, control tokens, brokers, shared"
-    " training-policy tokens and any other name that speaks of training, our own control token",
+    " training-policy tokens and any other name that speaks of training, our own control"
+    " token",
     refuses="`ai_train` for the paths disallowed to them; `Google-Extended` also `ai_input`",
     former_prefix="tok",
 )

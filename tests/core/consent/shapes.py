@@ -143,6 +143,7 @@ _ROBOTS = {
     "agents by blanks": "User-agent: OtherBot {agent} NoBot\nDisallow: {path}\n",
     "agents by semicolons": "User-agent: OtherBot; {agent}\nDisallow: {path}\n",
     "agents by bars": "User-agent: OtherBot|{agent}|NoBot\nDisallow: {path}\n",
+    "everything on one line without colons": "User-agent {agent} Disallow {path}",
     "agents by commas": "User-agent: OtherBot,{agent}\nDisallow: {path}\n",
     "full URL": "User-agent: {agent}\nDisallow: https://www.ex.test{path}\n",
     "no slash": "User-agent: {agent}\nDisallow: {path}\n",
@@ -541,6 +542,13 @@ def _limits() -> Iterator[Shape]:
     yield Shape(
         "footer 51", True, body=_TEXT + "<footer>x</footer>" * 50 + f"<footer>{notice}</footer>"
     )
+    blocks = "".join(f"<p>Line {n} of the long list.</p>" for n in range(21_000))
+    yield Shape("footer after 21,000 blocks", True, body=f"{blocks}<footer>{notice}</footer>")
+    yield Shape(
+        "class after 21,000 blocks", True, body=f'{blocks}<div class="legal">{notice}</div>'
+    )
+    yield Shape("21,000 blocks", False, body=blocks + "<footer>Made in Bern.</footer>")
+    yield Shape("401,000 elements", False, body=_TEXT + "<b>x</b>" * 401_000)
     words = "The members of the board are named here in no order. " * 400
     yield Shape(
         "the end of a long footer", True, body=f"{_TEXT * 9}<footer>{words}{notice}</footer>"

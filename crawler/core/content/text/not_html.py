@@ -27,8 +27,8 @@ _MARKDOWN_LINK = re.compile(
 _MANY_LINES = re.compile(r"\n{3,}")
 _ENTRY_TEXT = ("encoded", "content", "description", "summary")
 _FENCE = re.compile(r"\A\s*(?:```|~~~)")
-_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n(.{0,16384}?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_FRONT_LINE = re.compile(r"^([A-Za-z][\w-]{0,99})[ \t]*:[ \t]*(\S[^\r\n]{0,2000})", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_LINE = re.compile(r"^([A-Za-z][\w-]{0,99})[ \t]*:[ \t]*(\S[^\r\n]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
