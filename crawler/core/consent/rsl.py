@@ -151,7 +151,8 @@ def _elements(case: Case) -> Iterator[_Named]:
         if item.type == MEDIA_TYPE and "license" in item.name.split():
             target = parse(item.text.strip(), base)
             url = target.text if target else ""
-            yield _Named("link license", item.text, url, by_page=True)
+            grants = item.place != "label"
+            yield _Named("link license", item.text, url, grants, by_page=True)
 
 
 def _document(named: _Named, snapshot: Snapshot | None, case: Case) -> Signal:

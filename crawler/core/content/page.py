@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -95,7 +95,7 @@ class Page:
         if self.kind is None or not (looks or types & {"text/html", "application/xhtml+xml"}):
             return ()
         markup = cut((LexborHTMLParser(self.decoded.utf8).html or "").encode("utf-8", "replace"))
-        return find_carriers(markup, outline(markup))
+        return tuple(map(_granting_nothing, find_carriers(markup, outline(markup))))
 
     def _types(self) -> Iterator[str]:
         for line in self.response.header_lines("content-type"):
@@ -160,3 +160,12 @@ def parse(response: Response) -> Page:
 def kept_headers(headers: Headers) -> Headers:
     """Return the field lines without cookies. None is cut: `fetch` bounds them all together."""
     return tuple(line for line in headers if line[0] not in _SECRET)
+
+
+def _granting_nothing(carrier: Carrier) -> Carrier:
+    """Return a carrier in a place from which consent takes refusals only."""
+    if carrier.kind == "script":
+        return replace(carrier, place="part")
+    if carrier.kind == "link" or carrier.name.startswith("tdm"):
+        return replace(carrier, place="label")
+    return carrier

@@ -259,6 +259,18 @@ def test_a_page_of_many_texts_is_never_taken_for_a_test():
     assert in_place_of(b"<!-- " + test + b" --><p>Hello.</p>") == ""
 
 
+def test_elements_of_what_is_no_page_by_its_label_grant_nothing():
+    licence = '<rsl xmlns="https://rslstandard.org/rsl"><content url=""><license/></content></rsl>'
+    html = (
+        '<!doctype html><meta name="tdm-reservation" content="0">'
+        f'<script type="application/rsl+xml">{licence}</script>'
+    )
+    for label, value in (("text/html", "allow"), ("text/plain", "unset")):
+        read = content.parse(Response(URL, 200, (("content-type", label),), html.encode()))
+        decision = decide(Evidence(URL, (robots(""),), read.evidence()), POLICY, NOW)
+        assert decision.verdict.ai_train.label == value
+
+
 def test_another_hosts_rules_bind_that_host_alone():
     file = robots(
         "User-agent: *\nDisallow: https://www.ex.test/a\nDisallow: https://other.test/b\n"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from crawler.core import urls
-from crawler.core.content.encoders import encoded_query
+from crawler.core.content.decoding.encoders import encoded_query
 from crawler.core.content.html.markup import HREF, REL, Attributes, Markup, opening_of
 from crawler.core.content.html.tags import NUMBER
 from crawler.core.document import Link

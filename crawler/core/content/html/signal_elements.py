@@ -33,7 +33,9 @@ kind "challenge"  The page is a bot challenge. name: whose, text: how it was tol
 kind "attribute"  name "data-nosnippet", text: how many elements carried it (their text is left out
                   of the extract by the content step). One carrier, only if there was one.
 
-A document without html (text/plain, application/json) has no carriers; `read` is still True.
+Of a document that is no HTML by one of its Content-Type lines or by its first bytes only, the
+elements stand here too, in places from which only refusals are taken ("part", "label"). Another
+document without html has no carriers; `read` is still True.
 """
 
 from __future__ import annotations
