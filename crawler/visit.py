@@ -27,6 +27,7 @@ from crawler.core.outcome import Failed, Outcome, Refused
 from crawler.core.pace import Timing
 from crawler.core.response import Response
 from crawler.core.task import Task, TaskKind
+from crawler.core.waits import retry_after
 from crawler.fetch import Answer, Fetcher, FetchError
 from crawler.fetch.disposable import Disposed, run_disposable
 
@@ -102,8 +103,7 @@ class Visitor:
                 response = replace(response, ended_at=self.clock())
         if outcome is None:
             outcome = await self._judge(task, response, stored, suspect=suspect)
-        timing = Timing(response.started_at, response.first_byte_at, response.ended_at)
-        return Visit(task, outcome, timing, response)
+        return Visit(task, outcome, _timing_of(response), response)
 
     async def _judge(
         self, task: Task, response: Response, stored: PageEvidence | None, *, suspect: bool
@@ -156,6 +156,12 @@ def _head(task: Task, answer: Answer) -> Response:
 
 def _most_bytes(task: Task) -> int | None:
     return None if task.file is None else most_bytes(task.file)
+
+
+def _timing_of(response: Response) -> Timing:
+    asked = response.header_lines("retry-after")
+    wait = retry_after(asked, response.ended_at) or 0.0 if asked else 0.0
+    return Timing(response.started_at, response.first_byte_at, response.ended_at, wait)
 
 
 def _timing(started: float, ended: float) -> Timing:

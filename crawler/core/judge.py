@@ -20,11 +20,11 @@ from crawler.core.outcome import (
     Skipped,
     Unchanged,
 )
-from crawler.core.pace import retry_after
 from crawler.core.policy import ConsentPolicy
 from crawler.core.response import Headers, Response
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import parse as parse_url
+from crawler.core.waits import retry_after
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _MISSING = frozenset({404, 410})
@@ -166,8 +166,7 @@ def _unusable(response: Response, now: float) -> Outcome:
     if status in _MISSING:
         return Missing(status)
     if status >= 500 or status in _OVERLOAD:  # noqa: PLR2004 - RFC 9110 section 15.6
-        value = response.header("retry-after")
-        wait = retry_after(value, now) if value else None
+        wait = retry_after(response.header_lines("retry-after"), now)
         # Who says when to come again speaks for the host, whatever the status.
         fault = status in _HOST_FAULT or bool(wait)
         return Failed(f"status-{status}", retry=True, host_fault=fault, retry_after=wait)

@@ -1,12 +1,9 @@
-"""How long a host is left alone: delays, back-off, Retry-After, visiting hours."""
+"""How long a host is left alone: delays, back-off, visiting hours."""
 
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from crawler.core.politeness import Politeness
@@ -18,7 +15,6 @@ FLOOR = 1.0
 _SLOWED, _SLOWEST = 2.0, 8.0
 # Answers that come sooner (seconds) are all alike: what varies is mostly our own lateness.
 _QUICK = 0.1
-_DELTA = re.compile(r"[0-9]{1,64}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +24,7 @@ class Timing:
     started_at: float
     first_byte_at: float
     ended_at: float
+    retry_after: float = 0.0  # seconds that the answer asks to be left alone, whatever its status
 
 
 class Pace(NamedTuple):
@@ -89,26 +86,6 @@ def back_off(rules: Politeness, failures: int, asked: float | None = None) -> fl
     if asked is None or not asked > 0:
         return own
     return max(own, min(asked, rules.retry_after_cap))
-
-
-def retry_after(value: str, now: float) -> float | None:
-    """Return the seconds a Retry-After field asks for (RFC 9110 section 10.2.3).
-
-    None if it says nothing usable: malformed, negative, a date in the past or beyond any
-    calendar. A huge number of seconds comes back as it is; `back_off` caps it.
-    """
-    text = value.strip()
-    if _DELTA.match(text):
-        return float(text)
-    if len(text) > 64 or not text[:1].isalpha():  # noqa: PLR2004 - an HTTP-date has 29
-        return None
-    try:
-        date = parsedate_to_datetime(text)
-        # HTTP dates are in GMT, also when the zone is missing.
-        wait = (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - now
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
-    return wait if wait > 0 else None
 
 
 def next_hour(hours: tuple[tuple[int, int], ...], at: float) -> float:

@@ -28,11 +28,12 @@ from crawler.core.outcome import (
     Skipped,
     Unchanged,
 )
-from crawler.core.pace import Timing, back_off, delay_after, next_hour, retry_after, watch
+from crawler.core.pace import Timing, back_off, delay_after, next_hour, watch
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import Url, parse
+from crawler.core.waits import retry_after
 from crawler.frontier.gate_one import heeded
-from crawler.frontier.hosts import OUTSIDE_HOURS, Host, Kind, Row, State, is_free
+from crawler.frontier.hosts import ASKED_TO_WAIT, OUTSIDE_HOURS, Host, Kind, Row, State, is_free
 from crawler.frontier.links import SITEMAP, Screen, Seen
 from crawler.frontier.loading import View
 from crawler.frontier.recording import Finds, Writes
@@ -284,6 +285,7 @@ class Finish:
             host.due = max(self._timing.ended_at, self._now) + host.delay
             long = host.pace.crawl_delay > rules.long_delay
             host.reason = f"parked: crawl-delay {host.pace.crawl_delay:g} s" if long else ""
+            self._leave_alone()
         else:
             if self._task.kind is _RESOLVE:
                 host.reason = ""
@@ -292,6 +294,16 @@ class Finish:
             opens = next_hour(host.hours, host.due)
             if opens > host.due:
                 host.due, host.reason = opens, OUTSIDE_HOURS
+
+    def _leave_alone(self) -> None:
+        """Obey a Retry-After beside any status (RFC 9110 section 10.2.3)."""
+        host, timing = self._host, self._timing
+        if timing is None or timing.retry_after <= 0.0:
+            return
+        cap = self._view.settings.politeness.retry_after_cap
+        until = max(timing.ended_at, self._now) + min(timing.retry_after, cap)
+        if until > host.due:
+            host.due, host.reason = until, ASKED_TO_WAIT
 
     def _fault(self) -> tuple[str, float | None]:
         """Return what is wrong with the whole host, "" if nothing, and its Retry-After."""
@@ -310,8 +322,8 @@ class Finish:
             snapshot = outcome.snapshot
             unreachable = snapshot.found is Found.UNREACHABLE
             if unreachable and (snapshot.status == 0 or snapshot.status in _OVERLOADED):
-                value = dict(reversed(snapshot.headers)).get("retry-after", "")
-                return snapshot.error or "unreachable", retry_after(value, self._now)
+                lines = [value for name, value in snapshot.headers if name == "retry-after"]
+                return snapshot.error or "unreachable", retry_after(lines, self._now)
         return "", None
 
     def _take_links(self, outcome: Kept | Refused | Skipped, screen: Screen) -> None:

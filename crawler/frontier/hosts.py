@@ -14,6 +14,7 @@ from crawler.frontier.settings import Network
 from crawler.frontier.shared_limits import GateRule
 
 FOREVER = 1e18
+ASKED_TO_WAIT = "waits as its Retry-After asks"
 OUTSIDE_HOURS = "parked: outside its visit-time"
 NUMBER_BITS = 32  # of a URL's id: its number within the host
 Row = tuple[Any, ...]

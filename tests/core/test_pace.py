@@ -1,5 +1,3 @@
-from email.utils import formatdate
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,48 +8,12 @@ from crawler.core.pace import (
     back_off,
     delay_after,
     next_hour,
-    retry_after,
     watch,
 )
 from crawler.core.politeness import Politeness
 
 NOW = 1_700_000_000.0
 RULES = Politeness()
-
-
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [
-        ("120", 120.0),
-        (" 120 ", 120.0),
-        ("0", 0.0),
-        ("999999999999999999", 999_999_999_999_999_999.0),
-        (formatdate(NOW + 90, usegmt=True), 90.0),
-        ("Tue, 14 Nov 2023 22:14:20", 60.0),  # no zone: GMT
-        ("Tuesday, 14-Nov-23 22:14:20 GMT", 60.0),  # RFC 850, obsolete
-        (formatdate(NOW - 90, usegmt=True), None),
-        ("-5", None),
-        ("1.5", None),
-        ("12e3", None),
-        ("9" * 20, 1e20),  # absurd: the back-off caps it
-        ("9" * 200, None),
-        ("", None),
-        ("soon", None),
-        ("Wed, 99 Foo 2023 99:99:99 GMT", None),
-        ("Fri, 31 Dec 99999 23:59:59 GMT", None),
-        ("١٢٠", None),
-        ("120, 60", None),
-    ],
-)
-def test_retry_after_is_read_as_seconds_or_date_and_nothing_else(value, seconds):
-    assert retry_after(value, NOW) == seconds
-
-
-@given(st.text(max_size=80))
-def test_no_retry_after_raises_or_goes_backwards(value):
-    wait = retry_after(value, NOW)
-
-    assert wait is None or wait >= 0
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,11 @@ from crawler.core.consent.robotstxt import Record
 from crawler.core.decision import Found
 from crawler.core.evidence import Snapshot
 from crawler.core.policy import ConsentPolicy
+from crawler.core.waits import rate_of, seconds_of
 
-# Many digits are a wish to be left alone, not a slip: they count as they stand.
-_NUMBER = re.compile(
-    r"(\d{1,300}(?:\.\d{0,9})?|\.\d{1,9})\s*(s|sec|secs|second|seconds)?\b", re.IGNORECASE
+_RATE = re.compile(
+    r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*/\s*([0-9]{1,9}(?:\.[0-9]{0,9})?)\s*([a-z]*)", re.IGNORECASE
 )
-_RATE = re.compile(r"(\d{1,9})\s*/\s*(\d{1,9})\s*([smhd]?)", re.IGNORECASE)
-_UNITS = {"": 1.0, "s": 1.0, "m": 60.0, "h": 3_600.0, "d": 86_400.0}
 _WINDOW = re.compile(r"(\d{2}):?(\d{2})\s*[-\s]\s*(\d{2}):?(\d{2})")
 _SITEMAPS = 1_000  # lines kept of one file
 _DAY = 24 * 60
@@ -61,12 +59,9 @@ def robots_hints(robots: Snapshot | None, policy: ConsentPolicy) -> RobotsHints:
 
 def _delay(record: Record) -> float:
     if record.label == "crawl-delay":
-        match = _NUMBER.match(record.value)
-        return float(match[1]) if match else 0.0
-    if record.label == "request-rate":
-        rate = _RATE.match(record.value)
-        if rate and int(rate[1]):
-            return int(rate[2]) * _UNITS[rate[3].lower()] / int(rate[1])
+        return seconds_of(record.value) or 0.0
+    if record.label == "request-rate" and (rate := _RATE.match(record.value)):
+        return rate_of(rate[1], rate[2], rate[3])
     return 0.0
 
 

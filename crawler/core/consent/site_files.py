@@ -11,8 +11,8 @@ to 6 h, later if Retry-After says so.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from email.utils import parsedate_to_datetime
 
 from crawler.core import challenge as visitor_test
 from crawler.core.consent import (
@@ -34,6 +34,7 @@ from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
 from crawler.core.response import Response
 from crawler.core.urls import Url, parse
+from crawler.core.waits import retry_after
 
 DAY = 86_400.0
 _FLOOR = 900.0
@@ -177,7 +178,7 @@ def read_file(
     """
     if response is None:
         blank = Snapshot(request.kind, request.url.text, Found.UNREACHABLE, now, hops=hops)
-        return _unreachable(replace(blank, error=error or "no-answer"), previous, "")
+        return _unreachable(replace(blank, error=error or "no-answer"), previous, ())
     body = unpacked(response.body, most_bytes(request.kind)) if response.body else b""
     found, why = _found(request.kind, response, body)
     snapshot = Snapshot(
@@ -197,7 +198,7 @@ def read_file(
         snapshot = replace(snapshot, found=previous.found, error=previous.error, body=previous.body)
         found = previous.found
     elif found is Found.UNREACHABLE:
-        return _unreachable(snapshot, previous, response.header("retry-after"))
+        return _unreachable(snapshot, previous, response.header_lines("retry-after"))
     elif found is Found.FOUND:
         snapshot = replace(snapshot, body=(body or b"")[: most_bytes(request.kind)])
     return replace(snapshot, expires_at=now + _lifetime(snapshot, response))
@@ -278,7 +279,7 @@ def _max_age(response: Response) -> float:
     return float(match[1]) if match else DAY
 
 
-def _unreachable(snapshot: Snapshot, previous: Snapshot | None, retry_after: str) -> Snapshot:
+def _unreachable(snapshot: Snapshot, previous: Snapshot | None, asked: Sequence[str]) -> Snapshot:
     now = snapshot.fetched_at
     failures, since, body = 1, now, b""
     if previous is not None:
@@ -287,7 +288,7 @@ def _unreachable(snapshot: Snapshot, previous: Snapshot | None, retry_after: str
             failures = failures_of(previous) + 1
             since = robots_access.unreachable_since(previous)
     wait = min(_RETRY * 2.0 ** min(failures - 1, 20), _RETRY_CAP)
-    wait = max(wait, min(_retry_after(retry_after, now), _RETRY_AFTER_CAP))
+    wait = max(wait, min(retry_after(asked, now) or 0.0, _RETRY_AFTER_CAP))
     notes = ((robots_access.FAILURES, str(failures)), (robots_access.SINCE, repr(since)))
     return replace(snapshot, headers=(*snapshot.headers, *notes), body=body, expires_at=now + wait)
 
@@ -298,14 +299,3 @@ def failures_of(snapshot: Snapshot) -> int:
         return 0
     note = next((value for name, value in snapshot.headers if name == robots_access.FAILURES), "1")
     return int(note) if note.isascii() and note.isdigit() and len(note) < 10 else 1  # noqa: PLR2004
-
-
-def _retry_after(value: str, now: float) -> float:
-    """Return the seconds that Retry-After asks for, 0 if it is malformed (RFC 9110 10.2.3)."""
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return float(value[:10])
-    try:
-        return max(parsedate_to_datetime(value).timestamp() - now, 0.0)
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return 0.0
