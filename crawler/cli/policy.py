@@ -21,6 +21,7 @@ from crawler.config import (
     dump,
     load,
     remarks,
+    respelt,
 )
 from crawler.config.problem import Problem, dotted, nearest
 from crawler.config.spelling import literal
@@ -64,7 +65,7 @@ def lint(names: list[str] = _NAME, as_json: bool = _JSON) -> None:
             continue
         if not as_json:
             print(f"{name}: no errors; consent part {config.consent_policy().sha256[:12]}")
-            for remark in remarks(config):
+            for remark in (*remarks(config), *respelt(name)):
                 print(f"{name}: note: {remark}")
     if as_json:
         print(json.dumps([asdict(problem) for found in errors for problem in found.problems]))

@@ -13,6 +13,7 @@ from crawler.config.messages import explained
 from crawler.config.model import ASKS, SETTLED_BY, Config, Purpose
 from crawler.config.policy_file import PRESETS, Source, file_text, merged, origin, read, read_text
 from crawler.config.problem import ConfigError, Path, Problem, printable
+from crawler.config.respelt_names import respelt
 from crawler.config.spelling import FILES, flat, literal, toml, written
 from crawler.core.consent.agents import parse_agents
 
@@ -28,6 +29,7 @@ __all__ = [
     "load",
     "parse",
     "remarks",
+    "respelt",
 ]
 
 

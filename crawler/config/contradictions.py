@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from crawler.config.model import ASKS, Config
 from crawler.config.problem import Path, nearest, printable
-from crawler.core import urls
 from crawler.core.consent.protocols import PROTOCOLS
+from crawler.core.urls import is_within, parse
 from crawler.fetch.network import AddressRules, split_target
 
 _ACCESS = ("robots", "http")  # who may fetch what: the host's word, which no owner waives for it
@@ -120,26 +120,10 @@ def _reachable(config: Config) -> Iterator[Contradiction]:
 _GRANTING = ("aipref", "content_signals", "rsl", "tdmrep", "licence")
 
 
-def _domains(config: Config) -> Iterator[Contradiction]:
-    named: list[tuple[Path, str]] = []
-    named += [(("never", n, "domain"), item.domain) for n, item in enumerate(config.never)]
-    named += [(("grants", n, "domain"), item.domain) for n, item in enumerate(config.grants)]
-    for n, confirmed in enumerate(config.licences.confirmed):
-        named.append((("licences", "confirmed", n, "domain"), confirmed.domain))
-    for key, domain in named:
-        url = urls.parse(f"https://{domain}/")
-        if url is None or "*" in domain or url.text != f"https://{url.host}/":
-            yield Contradiction(key, f"{printable(domain)!r} is no domain", 'write "example.org"')
-        elif url.host != domain:
-            yield Contradiction(
-                key, f"{printable(domain)!r} is not how URLs spell it", f'write "{url.host}"'
-            )
-
-
 def _grants(config: Config) -> Iterator[Contradiction]:
     for n, grant in enumerate(config.grants):
         for never in config.never:
-            if _within(grant.domain, never.domain) or _within(never.domain, grant.domain):
+            if is_within(grant.domain, never.domain) or is_within(never.domain, grant.domain):
                 yield Contradiction(
                     ("grants", n, "domain"),
                     f"{grant.domain!r} is granted, and {never.domain!r} must never be fetched",
@@ -155,10 +139,6 @@ def _grants(config: Config) -> Iterator[Contradiction]:
                     WAIVABLE,
                     nearest(protocol, WAIVABLE),
                 )
-
-
-def _within(domain: str, parent: str) -> bool:
-    return domain == parent or domain.endswith(f".{parent}")
 
 
 def _patterns(config: Config) -> Iterator[Contradiction]:
@@ -186,7 +166,7 @@ def _revisit(config: Config) -> Iterator[Contradiction]:
 
 def _sitemaps(config: Config) -> Iterator[Contradiction]:
     for number, text in enumerate(config.discovery.sitemap_urls):
-        if urls.parse(text) is None:
+        if parse(text) is None:
             what = f"{printable(text)!r} is no URL that can be crawled"
             fix = "give it whole, such as https://example.org/sitemap.xml"
             yield Contradiction(("discovery", "sitemap_urls", number), what, fix)
@@ -221,7 +201,7 @@ def _export(config: Config) -> Iterator[Contradiction]:
         yield Contradiction(("export", "fetched_until"), what, "write a later day")
     for n, domain in enumerate(export.only_domains):
         for without in export.without_domains:
-            if _within(domain, without):
+            if is_within(domain, without):
                 what = f"{printable(domain)!r} is exported alone and left out (without_domains)"
                 yield Contradiction(("export", "only_domains", n), what, "remove one of them")
     for n, rule in enumerate(export.quality):
@@ -260,7 +240,6 @@ _RULES: tuple[Callable[[Config], Iterator[Contradiction]], ...] = (
     _limits,
     _purpose,
     _reachable,
-    _domains,
     _grants,
     _country,
     _revisit,

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from crawler.core.content import ConfirmedDomain
+from crawler.core.domains import Domain
 from crawler.core.units import Duration, Settings
 
 # Classes of licences, from the freest to none at all; see docs/policy.md.
@@ -49,8 +50,8 @@ class Export(Settings):
     min_words: int = Field(default=0, ge=0)
     duplicates: Literal["keep", "drop"] = "keep"
     mask_personal_data: bool = False
-    without_domains: tuple[str, ...] = ()
-    only_domains: tuple[str, ...] = ()  # () exports every domain
+    without_domains: tuple[Domain, ...] = ()
+    only_domains: tuple[Domain, ...] = ()  # () exports every domain
     fetched_from: str = ""  # ISO 8601 date; "" sets no bound
     fetched_until: str = ""  # the day itself is included
     min_confidence: float = Field(default=0.0, ge=0, le=1)  # in the licence

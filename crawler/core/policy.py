@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field, field_validator
 
 from crawler.core.decision import Usage
+from crawler.core.domains import Domain
 from crawler.core.units import Settings
 
 HowRead = Literal["honour", "spec", "log-only"]
@@ -19,7 +20,7 @@ HowRead = Literal["honour", "spec", "log-only"]
 class Never(Settings):
     """A domain that must not be fetched, and who says so."""
 
-    domain: str
+    domain: Domain
     source: str
     date: str  # ISO 8601 date
     reason: str = ""
@@ -32,7 +33,7 @@ class Grant(Settings):
     for this operator, as a written agreement may.
     """
 
-    domain: str
+    domain: Domain
     usages: tuple[Usage, ...] = (Usage.AI_TRAIN, Usage.TDM)
     source: str
     date: str

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from crawler.core.domains import HostPattern
 from crawler.core.units import Duration, Settings
 
 
 class Group(Settings):
     """Hosts that share a gate, such as all blogs of one platform."""
 
-    pattern: str  # a host name; a leading "*." stands for any labels
+    pattern: HostPattern  # a host name; a leading "*." stands for any labels
     delay: Duration = "1s"  # type: ignore[assignment] # validated like the operator's own
     concurrency: int = Field(default=1, ge=1)
 

@@ -20,6 +20,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _WEB = re.compile(
     r"(https?)://(\[[^\]]*\]|[^/:@?#]+)(?::([0-9]+))?(/[^?#]*)(\?[^#]+)?",
 ).match
+# What no name has, though a parser may find a host in it: paths, ports, credentials, wildcards.
+_NO_NAME = re.compile(r"[\s/\\?#@%*]|:[0-9]*\Z|\]:")
 _UNRESERVED = re.compile(r"%(2[dD]|2[eE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 # Added by those who link, never part of what a page is; dropped from the key only.
@@ -103,7 +105,46 @@ def parse(text: str, base: Url | None = None) -> Url | None:
         return None
     scheme, host, port, path, query = match.groups("")
     number = int(port) if port else _DEFAULT_PORTS[scheme]
-    return Url(href[: match.end()], scheme, host, number, path + query)
+    if host[-1] != ".":
+        return Url(href[: match.end()], scheme, host, number, path + query)
+    name = host.rstrip(".")  # the root of the DNS: the same host (RFC 1034 section 3.1)
+    if not name:
+        return None
+    origin = f"{scheme}://{name}:{port}" if port else f"{scheme}://{name}"
+    return Url(origin + path + query, scheme, name, number, path + query)
+
+
+def host_name(text: str) -> str | None:
+    """Return the one form of a host's name or address, as `Url.host` has it; None if it is none.
+
+    Lower case, A-labels, no root dot, addresses as the URL Standard writes them. Everything that
+    names a host passes through here or through `parse`, so that names can be compared.
+    """
+    text = text.strip()
+    if ":" in text and text[:1] != "[":
+        text = f"[{text}]"  # an IPv6 address; nothing else has a colon
+    if not text or _NO_NAME.search(text):
+        return None
+    url = parse(f"http://{text}/")
+    if url is None or url.target != "/" or ".." in url.host or url.host[0] == ".":
+        return None
+    return url.host
+
+
+def meant_domain(text: str) -> str | None:
+    """Return the host that a person most likely means: "*.x.org", "https://x.org/page", "x.org:80".
+
+    For hints, and where a line that cannot be followed to the letter must still refuse.
+    """
+    text = text.strip().removeprefix("*").lstrip(".")
+    name = host_name(text)
+    url = None if name else parse(text) or parse(f"http://{text}")
+    return name or (host_name(url.host) if url is not None else None)
+
+
+def is_within(host: str, domain: str) -> bool:
+    """Say if `host` is `domain` or lies below it; both in the form of `host_name`."""
+    return host == domain or host.endswith(f".{domain}")
 
 
 @lru_cache(maxsize=65_536)
@@ -111,11 +152,11 @@ def site_of(host: str) -> str:
     """Return the registrable domain of `host`; an address is its own site."""
     if host.startswith("[") or host.replace(".", "").isdigit():
         return host
-    split = _suffix_list()(host.rstrip("."))
+    split = _suffix_list()(host)
     if split.top_domain_under_public_suffix:
         return split.top_domain_under_public_suffix
     # A public suffix is its own site; below one nobody lists, the default rule "*" holds.
-    return host if split.suffix else ".".join(host.rstrip(".").split(".")[-2:])
+    return host if split.suffix else ".".join(host.split(".")[-2:])
 
 
 @lru_cache(maxsize=1)

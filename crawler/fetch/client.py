@@ -18,7 +18,7 @@ import httpx
 
 from crawler.core.outcome import Resolved
 from crawler.core.response import Headers
-from crawler.core.urls import Url
+from crawler.core.urls import Url, is_within
 from crawler.fetch.codings import ACCEPTED, codings_of, decode
 from crawler.fetch.errors import FetchError
 from crawler.fetch.identity import Identity, IdentitySettings
@@ -149,7 +149,7 @@ class Fetcher:
             addresses, expires_at, port = (mapped[0],), now + MAX_TTL, mapped[1]
         elif literal := _literal(host):
             addresses, expires_at = (literal,), now + MAX_TTL
-        elif host.rstrip(".") == "localhost" or host.rstrip(".").endswith(".localhost"):
+        elif is_within(host.rstrip("."), "localhost"):
             addresses, expires_at = ("127.0.0.1",), now + MAX_TTL  # RFC 6761 section 6.3
         else:
             addresses, expires_at = await self._names.lookup(host)
@@ -281,7 +281,7 @@ def _literal(host: str) -> str:
 
 def _server_name(url: Url) -> str:
     """Return the name a certificate must be for."""
-    return url.host.strip("[]").rstrip(".")
+    return url.host.strip("[]")
 
 
 _ADDRESSES = frozenset({"location", "refresh"})

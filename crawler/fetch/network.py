@@ -20,6 +20,7 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
+from crawler.core.domains import host_and_port
 from crawler.core.units import Settings
 
 Address = IPv4Address | IPv6Address
@@ -125,9 +126,14 @@ class NetworkSettings(Settings):
     @field_validator("connect_to")
     @classmethod
     def _targets(cls, targets: dict[str, str]) -> dict[str, str]:
-        for target in targets.values():
+        found: dict[str, str] = {}
+        for text, target in targets.items():
             split_target(target)
-        return targets
+            name = host_and_port(text)
+            if found.setdefault(name, target) != target:
+                msg = f"`connect_to` names {name!r} twice, with different targets"
+                raise ValueError(msg)
+        return found
 
     @field_validator("dns_servers")
     @classmethod

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from crawler.core.urls import Url, key_of
+from crawler.core.urls import Url, key_of, meant_domain, parse
 from crawler.store.canonical import canonical
 
 _KEY_BYTES = 32
@@ -163,7 +163,7 @@ class Suppression:
         return tuple(sorted(value for scope, value in self._plain if scope == "domain"))
 
     def _domain(self, host: str) -> Line | None:
-        name = host.rstrip(".")
+        name = host
         while name:
             line = self._find("domain", name)
             if line:
@@ -267,14 +267,19 @@ def _line(text: bytes, path: Path, number: int) -> Line:
         raise SuppressionError(f"{path}, line {number}: this is no suppression line") from error
     if line.scope not in SCOPES:
         raise SuppressionError(f"{path}, line {number}: unknown scope {line.scope!r}")
+    if line.scope == "domain" and not (line.hashed or meant_domain(line.value)):
+        what = f"{line.value!r} is no domain, and would refuse nothing"
+        raise SuppressionError(f"{path}, line {number}: {what}")
     return line
 
 
 def _spelled(scope: str, value: str) -> str:
     if scope == "url":  # by dedup key: another spelling of the same URL is the same URL
-        return f"{key_of(value.partition('#')[0]) & (2**64 - 1):016x}"
+        url = parse(value.strip())
+        key = key_of(value.partition("#")[0]) if url is None else url.key
+        return f"{key & (2**64 - 1):016x}"
     if scope == "domain":
-        return value.strip().lower().rstrip(".")
+        return meant_domain(value) or value
     return _folded(value) if scope == "author" else value
 
 

@@ -118,8 +118,7 @@ GRANT = "[[grants]]\ndomain = {!r}\nsource = 's'\ndate = '2026-01-01'\noverrides
 ENTRIES = [
     (NEVER.format("https://x.org/", "2026-01-01"), "never[1].domain", ["no domain"]),
     (NEVER.format("*.x.org", "2026-01-01"), "never[1].domain", ["no domain"]),
-    (NEVER.format("X.org", "2026-01-01"), "never[1].domain", ['write "x.org"']),
-    (NEVER.format("bücher.de", "2026-01-01"), "never[1].domain", ["xn--bcher-kva.de"]),
+    (NEVER.format("x.org:80", "2026-01-01"), "never[1].domain", ["no domain"]),
     (NEVER.format("x.org", "1 May"), "never[1].date", ["no date"]),
     (NEVER.format("x.org", "2030-01-01"), "never[1].date", ["not come yet"]),
     (
@@ -221,9 +220,9 @@ def test_a_policy_extends_a_file_beside_it_table_by_table(tmp_path):
 
 
 def test_a_mistake_is_blamed_on_the_file_that_made_it(tmp_path):
-    (tmp_path / "base.toml").write_text("[limits]\nworkers = 'x'\n" + NEVER.format("A.org", "x"))
+    (tmp_path / "base.toml").write_text("[limits]\nworkers = 'x'\n" + NEVER.format("a.org", "x"))
     (tmp_path / "mine.toml").write_text(
-        "extends = 'base.toml'\n[limits]\npatience = '1s'\n" + NEVER.format("B.org", "2026-01-01")
+        "extends = 'base.toml'\n[limits]\npatience = '1s'\n" + NEVER.format("b.org", "y")
     )
 
     with pytest.raises(ConfigError) as caught:
@@ -231,11 +230,11 @@ def test_a_mistake_is_blamed_on_the_file_that_made_it(tmp_path):
     (problem,) = caught.value.problems
     assert (problem.file, problem.line) == (str(tmp_path / "base.toml"), 2)
 
-    (tmp_path / "base.toml").write_text(NEVER.format("A.org", "x"))
+    (tmp_path / "base.toml").write_text(NEVER.format("a.org", "x"))
     with pytest.raises(ConfigError) as caught:
         load(str(tmp_path / "mine.toml"))
     places = [(p.file.rpartition("/")[2], p.line) for p in caught.value.problems]
-    assert places == [("base.toml", 2), ("base.toml", 4), ("mine.toml", 5)]
+    assert places == [("base.toml", 4), ("mine.toml", 7)]
 
 
 def test_policies_that_extend_one_another_in_a_circle_are_refused(tmp_path):

@@ -22,6 +22,7 @@ from crawler.core.consent.protocols import PROTOCOLS, file_names, places, probes
 from crawler.core.decision import Decision, Found, Signal, Sought, Usage, Value, Verdict
 from crawler.core.evidence import EXCESS, Evidence, FileKind
 from crawler.core.policy import ConsentPolicy, Grant
+from crawler.core.urls import is_within
 
 _MOST = 64  # signals of one protocol that are kept whatever they say
 _NEVER: Says = {Usage.CRAWL: Value.DENY}
@@ -103,11 +104,11 @@ def _agreed(signals: list[Signal], evidence: Evidence, policy: ConsentPolicy) ->
     """Add what the operator's own lists say, and set aside what an owner set aside."""
     host = evidence.url.host
     for never in policy.never:
-        if _covers(never.domain, host):
+        if is_within(host, never.domain):
             raw = f"{never.domain} ({never.date}, {never.source}) {never.reason}"
             signals.insert(0, signal("policy.never", "policy never", raw.strip(), _NEVER))
     for grant in policy.grants:
-        if _covers(grant.domain, host):
+        if is_within(host, grant.domain):
             signals = [_set_aside(item, grant) for item in signals]
             says: Says = {u: Value.ALLOW for u in grant.usages if u is not Usage.CRAWL}
             raw = f"{grant.domain} ({grant.date}, {grant.source})"
@@ -140,11 +141,6 @@ def _is_heard(kind: FileKind, policy: ConsentPolicy) -> bool:
     """Say whether a protocol that counts has files of this kind asked for."""
     asking = (item for item in PROTOCOLS for file in item.files if file.kind is kind)
     return any(policy.readings.of(item.name, item.default) != "log-only" for item in asking)
-
-
-def _covers(domain: str, host: str) -> bool:
-    domain = domain.lower().strip(".")
-    return bool(domain) and (host == domain or host.endswith("." + domain))
 
 
 def _set_aside(item: Signal, grant: Grant) -> Signal:

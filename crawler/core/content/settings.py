@@ -6,13 +6,14 @@ from typing import Literal
 
 from pydantic import Field
 
+from crawler.core.domains import Domain
 from crawler.core.units import Settings
 
 
 class ConfirmedDomain(Settings):
     """A domain whose licence a person looked at and confirmed."""
 
-    domain: str  # matches the host itself and its subdomains
+    domain: Domain  # matches the host itself and its subdomains
     licence: str = ""  # SPDX id confirmed; "" confirms whatever the page itself claims
     source: str  # who says so and where it is written
     date: str  # ISO 8601 date

@@ -17,7 +17,7 @@ from crawler.config.corpus_tables import Export, Recheck
 from crawler.core.decision import Found
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
-from crawler.core.urls import parse
+from crawler.core.urls import is_within, parse
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.records.quality_figures import figures
 from crawler.corpus.records.record import PAGE_COLUMNS, Page, stamp
@@ -198,7 +198,9 @@ def _dated(page: Page) -> bool:
 
 
 def _within(host: str, domains: tuple[str, ...]) -> bool:
-    return any(host == name or host.endswith("." + name) for name in domains)
+    # A job of an earlier version may hold pages of a host by its name with a root dot.
+    host = host.rstrip(".")
+    return any(is_within(host, name) for name in domains)
 
 
 def _confidence(page: Page) -> float:

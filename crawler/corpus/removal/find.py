@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crawler.core.urls import Url, parse
+from crawler.core.urls import Url, host_name, parse
+from crawler.corpus.errors import CorpusError
 from crawler.corpus.records.record import stamp
 from crawler.store.database import Connection
 from crawler.store.ledger import name, record_id
@@ -38,7 +39,11 @@ class Answer:
 def find(connection: Connection, subject: str, suppression: Suppression | None = None) -> Answer:
     """Return what the job holds of a URL (with scheme) or a domain."""
     url = parse(subject) if "://" in subject else None
-    domain = subject.strip().lower().strip(".")
+    domain = host_name(subject) if url is None else url.host
+    if domain is None:
+        raise CorpusError(
+            "nothing was looked for", f"{subject!r} is no URL and no domain", 'write "example.org"'
+        )
     rows = _by_url(connection, url) if url is not None else _by_domain(connection, domain)
     counts: dict[str, int] = {}
     for row in rows:

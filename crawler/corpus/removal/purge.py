@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hmac
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.core.urls import parse
+from crawler.core.urls import host_name, meant_domain, parse
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.records.similar_pages import alike
 from crawler.corpus.removal.leftovers import Needles, needles, search
@@ -25,8 +24,6 @@ from crawler.store.ledger import append, subject_of
 from crawler.store.losses import forget_examples
 from crawler.store.pages import bury, drop_derived
 from crawler.store.suppression import Line, Suppression
-
-_NO_NAME = re.compile(r"[\s/:@?#%]")
 
 
 def _no_subject(given: str, kind: str, example: str) -> CorpusError:
@@ -46,10 +43,11 @@ class Selector:
         for url in self.urls:
             if parse(url) is None:
                 raise _no_subject(url, "URL", "https://example.org/page")
-        if self.domain and (
-            _NO_NAME.search(self.domain) or parse(f"https://{self.domain}/") is None
-        ):
-            raise _no_subject(self.domain, "domain", "example.org")
+        if self.domain:
+            name = host_name(self.domain)
+            if name is None:
+                raise _no_subject(self.domain, "domain", meant_domain(self.domain) or "example.org")
+            object.__setattr__(self, "domain", name)
         if not (self.urls or self.domain or self.author.strip()):
             raise _no_subject(self.author, "author", "Ada Lovelace")
 
@@ -140,10 +138,10 @@ def _purge(
     connection.execute("BEGIN IMMEDIATE")
     ids = tuple(_bury(connection, target, asked, now) for target in targets)
     if order.erase and selector.domain:
-        _erase_addresses(connection, selector.domain.lower().strip("."))
+        _erase_addresses(connection, selector.domain)
     if order.erase:
         urls = (*selector.urls, *(target.url for target in targets))
-        forget_examples(connection, urls, selector.domain.lower().strip("."))
+        forget_examples(connection, urls, selector.domain)
     if order.erase and suppression is not None:
         _forget(connection, suppression, selector)
     if not targets:
@@ -180,7 +178,7 @@ def scrub(connection: Connection) -> None:
 
 def _choose(connection: Connection, selector: Selector) -> list[_Target]:
     if selector.domain:
-        name = selector.domain.lower().strip(".")
+        name = selector.domain
         rows = connection.execute(
             "SELECT url_id FROM page WHERE state != 'purged' AND (host = ? OR site = ?"
             " OR host LIKE '%.' || ?)",

@@ -45,7 +45,7 @@ def add(
 ) -> Request:
     """Receive a request; `target` is scope and subject. Run inside a transaction."""
     scope, subject = target
-    _selector(scope, subject)
+    subject = _selector(scope, subject).domain or subject
     cursor = connection.execute(
         "INSERT INTO takedown (kind, scope, subject, reason, received) VALUES (?, ?, ?, ?, ?)",
         (kind, scope, subject, reason, now),

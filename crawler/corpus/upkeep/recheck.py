@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from crawler.config.corpus_tables import Recheck
 from crawler.core.consent import unasked
 from crawler.core.policy import ConsentPolicy
-from crawler.core.urls import parse
+from crawler.core.urls import host_name, parse
+from crawler.corpus.errors import CorpusError
 from crawler.corpus.records.record import PAGE_COLUMNS, Page
 from crawler.corpus.records.selection import PAGES_FROM, Gate, Sites, decide_again, is_current
 from crawler.store.database import Connection
@@ -170,7 +171,11 @@ def agree(
     transaction.
     """
     url = parse(subject) if "://" in subject else None
-    domain = subject.lower().strip(".")
+    domain = host_name(subject)
+    if url is None and domain is None:
+        raise CorpusError(
+            "nothing was recorded", f"{subject!r} is no domain", 'write it as "example.org"'
+        )
     if url is not None:
         rows = connection.execute(
             "SELECT url.id FROM url JOIN host ON host.id = host_id WHERE name = ? AND key = ?",

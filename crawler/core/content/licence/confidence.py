@@ -8,7 +8,7 @@ from crawler.core.content.licence.spdx_ids import ARR, KINDS, UNKNOWN
 from crawler.core.content.settings import ConfirmedDomain, ContentSettings
 from crawler.core.document import Licence, Metadata
 from crawler.core.evidence import LicenceClaim
-from crawler.core.urls import Url
+from crawler.core.urls import Url, is_within
 
 _OURS = frozenset({"page", "site"})
 _SPEAKS = 0.25  # confidence from which a claim of the page can contradict another
@@ -80,8 +80,7 @@ def _stem(claim: LicenceClaim) -> str:
 
 def _confirmed(url: Url, settings: ContentSettings) -> ConfirmedDomain | None:
     for entry in settings.confirmed:
-        domain = entry.domain.lower().strip(".")
-        if url.host == domain or url.host.endswith(f".{domain}"):
+        if is_within(url.host, entry.domain):
             return entry
     return None
 
