@@ -170,7 +170,7 @@ class Frontier:
             host = self._roster.pop(now) if number is None else self._roster.active[number]
             if host is None:
                 return None
-            if self._needs_reading(host, now):
+            if self._needs_reading(host, now) or self._is_forbidden(host, now):
                 host.place = Place.CALENDAR
                 self._roster.put_unread(host.id, min(now, max(host.due, host.held_until)))
                 continue
@@ -281,6 +281,14 @@ class Frontier:
         spent = most and host.pages >= most
         closed = host.hours and next_hour(host.hours, now) > now
         return bool(host.stale or not host.queue or host.fresh_until <= now or spent or closed)
+
+    def _is_forbidden(self, host: Host, now: float) -> bool:
+        """Say if the operator has come to refuse what is next in the queue: it is read again."""
+        view = self._view
+        if view.consent.forbids(host.queue[-1].url, view.policy, now) is None:
+            return False
+        host.stale = True
+        return True
 
     async def _read_due(self, now: float) -> bool:
         """Read hosts that are due, and some that soon will be; say if any is due in memory."""

@@ -22,7 +22,7 @@ from crawler.core.decision import Decision, Signal, Usage, Value, Verdict
 from crawler.core.evidence import Evidence, Snapshot
 from crawler.core.policy import ConsentPolicy
 from crawler.core.response import Response
-from crawler.core.urls import Url
+from crawler.core.urls import Url, is_within
 from crawler.store.database import Connection
 from crawler.store.pages import Context, record_refusal, save_snapshot
 
@@ -31,6 +31,12 @@ Hours: TypeAlias = tuple[tuple[int, int], ...]  # minutes of the day, UTC
 
 class Consent(Protocol):
     """What the frontier asks of consent. All but the last two are pure."""
+
+    def forbids(self, url: Url, policy: ConsentPolicy, now: float) -> Decision | None:
+        """Return the decision about a URL that the operator refuses outright, or None.
+
+        Nothing at all is asked for its sake: no name, no site file, no page.
+        """
 
     def decide(self, evidence: Evidence, policy: ConsentPolicy, now: float) -> Decision: ...
 
@@ -66,15 +72,22 @@ class Consent(Protocol):
 class RealConsent:
     """The rules of `crawler.core.consent`, recorded by `crawler.store.pages`.
 
-    The operator's suppression list is asked before anything else, for every kind of URL.
+    The operator's suppression list and [[never]] are asked before anything else, for every kind
+    of URL.
     """
 
     context: Context | None = None  # None: no suppression list, the policy as it is
 
-    def decide(self, evidence: Evidence, policy: ConsentPolicy, now: float) -> Decision:
+    def forbids(self, url: Url, policy: ConsentPolicy, now: float) -> Decision | None:
         suppression = self.context.suppression if self.context is not None else None
-        reason = suppression.refuses_url(evidence.url) if suppression is not None else ""
-        return suppressed(reason, now) if reason else decide(evidence, policy, now)
+        if suppression is not None and (reason := suppression.refuses_url(url)):
+            return suppressed(reason, now)
+        if any(is_within(url.host, never.domain) for never in policy.never):
+            return decide(Evidence(url), policy, now)
+        return None
+
+    def decide(self, evidence: Evidence, policy: ConsentPolicy, now: float) -> Decision:
+        return decide(evidence, policy, now)
 
     def next_file(
         self, url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float

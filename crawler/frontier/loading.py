@@ -259,10 +259,12 @@ def _screen(turn: _Turn, rows: list[Row]) -> None:
 
 def _screen_page(turn: _Turn, row: Row, url: Url, origin: str) -> bool:
     """Queue a page or a sitemap that may be asked for; say if it was settled instead."""
+    view = turn.view
+    if (forbidden := view.consent.forbids(url, view.policy, turn.now)) is not None:
+        return _refuse(turn, row, forbidden, ())
     site = _evidence(turn, url, origin)
     if site is None:
         return False
-    view = turn.view
     decision = view.consent.decide(Evidence(url, site), view.policy, turn.now)
     if decision:
         turn.host.queue.append(_page_task(turn, row, url, site))
@@ -273,6 +275,10 @@ def _screen_page(turn: _Turn, row: Row, url: Url, origin: str) -> bool:
         turn.held[origin] = (_look_again(site, turn.now), decision.reason)
         _record(turn, row[0], decision, site)
         return False
+    return _refuse(turn, row, decision, site)
+
+
+def _refuse(turn: _Turn, row: Row, decision: Decision, site: tuple[Snapshot, ...]) -> bool:
     _record(turn, row[0], decision, site)
     settle(turn.connection, row[0], "refused", decision.reason)
     if row[2] == Kind.PAGE:
@@ -382,7 +388,8 @@ def _screen_file(turn: _Turn, row: Row, url: Url) -> bool:
     """Queue a site file alone, for it may change what comes after; False: it was settled.
 
     robots.txt and its redirects are exempt from robots; other files on hosts they do not
-    speak for obey what those hosts say of crawling.
+    speak for obey what those hosts say of crawling. What the operator refuses is exempt from
+    nothing.
     """
     view, host = turn.view, turn.host
     ask = FileAsk.unpack(row[6])
@@ -399,20 +406,16 @@ def _screen_file(turn: _Turn, row: Row, url: Url) -> bool:
         via=tuple(json.loads(row[5])) if row[5] else (),
         attempt=row[4],
     )
+    if (forbidden := view.consent.forbids(url, view.policy, turn.now)) is not None:
+        _deny_file(turn, task, ask, (forbidden.reason, forbidden.reason))
+        return False
     if ask.kind is not FileKind.ROBOTS and ask.origin != url.origin:
         site = _robots_of(turn, url)
         if site is None:
             return True
         decision = view.consent.decide(Evidence(url, site), view.policy, turn.now)
         if decision.verdict.crawl is Value.DENY:
-            asked = parse(ask.asked) or url
-            request = FileRequest(ask.kind, asked, ask.origin)
-            snapshot = view.consent.read_file(
-                request, None, "robots", ask.hops, turn.now, task.previous
-            )
-            view.consent.save_snapshot(turn.connection, ask.origin, snapshot)
-            settle(turn.connection, row[0], "refused", decision.reason)
-            answered(turn.connection, ask, turn.changes)
+            _deny_file(turn, task, ask, ("robots", decision.reason))
             return False
     host.queue.clear()
     host.queue.append(task)
@@ -425,6 +428,22 @@ def _known(turn: _Turn, ask: FileAsk) -> tuple[Snapshot, ...]:
         return _site(turn, ask.origin)
     known = latest_snapshot(turn.connection, ask.kind, ask.asked)
     return (known,) if known is not None else ()
+
+
+def _deny_file(turn: _Turn, task: Task, ask: FileAsk, why: tuple[str, str]) -> None:
+    """Note that a site file is out of reach because it must not be asked for.
+
+    `why` is the error of its snapshot, and the reason that its URL is settled with.
+    """
+    asked = parse(ask.asked) or task.url
+    if ask.origin:
+        turn.connection.execute("UPDATE host SET evidence = 1 WHERE name = ?", (asked.host,))
+    snapshot = turn.view.consent.read_file(
+        FileRequest(ask.kind, asked, ask.origin), None, why[0], ask.hops, turn.now, task.previous
+    )
+    turn.view.consent.save_snapshot(turn.connection, ask.origin, snapshot)
+    settle(turn.connection, task.id, "refused", why[1])
+    answered(turn.connection, ask, turn.changes)
 
 
 def _robots_of(turn: _Turn, url: Url) -> tuple[Snapshot, ...] | None:
