@@ -23,10 +23,11 @@ from crawler.core.consent import decide, most_bytes
 from crawler.core.content import suspicious
 from crawler.core.evidence import Evidence, PageEvidence
 from crawler.core.judge import Rules, judge, judge_head, judge_unchanged, learn
-from crawler.core.outcome import Failed, Outcome, Refused
+from crawler.core.outcome import Failed, Outcome, Refused, Resolved
 from crawler.core.pace import Timing
 from crawler.core.response import Response
 from crawler.core.task import Task, TaskKind
+from crawler.core.urls import Url
 from crawler.core.waits import retry_after
 from crawler.fetch import Answer, Fetcher, FetchError
 from crawler.fetch.disposable import Disposed, run_disposable
@@ -66,7 +67,7 @@ class Visitor:
         started = self.clock()
         try:
             if task.kind is TaskKind.RESOLVE:
-                resolved = await self.fetch.resolve(task.url.host, task.url.port)
+                resolved = await self._resolve(task.url)
                 return Visit(task, resolved, _timing(started, self.clock()))
             if task.kind is TaskKind.PAGE:
                 decision = decide(Evidence(task.url, task.site), self.rules.policy, started)
@@ -78,6 +79,15 @@ class Visitor:
             return Visit(task, self._no_answer(task, error, now), _timing(started, now))
         except Exception as error:  # noqa: BLE001 - a poison page stops nothing
             return Visit(task, _bug(error), _timing(started, self.clock()))
+
+    async def _resolve(self, url: Url) -> Resolved:
+        """Return where the URL's host is; a port that is forbidden is forbidden to its own URLs."""
+        try:
+            return await self.fetch.resolve(url.host, url.port)
+        except FetchError as error:
+            if error.code != "port-forbidden":
+                raise
+        return await self.fetch.resolve(url.host)
 
     async def _request(self, task: Task, stored: PageEvidence | None, *, suspect: bool) -> Visit:
         async with self.fetch.open(

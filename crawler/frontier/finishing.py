@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
-from crawler.core.consent import FileRequest, RobotsHints
+from crawler.core.consent import FileRequest, RobotsHints, failures_of
 from crawler.core.decision import Decision, Found
 from crawler.core.document import Link
 from crawler.core.evidence import FileKind, Snapshot
@@ -49,6 +49,8 @@ _OVERLOADED = frozenset({429, 503})
 _RESOLVE: Final = TaskKind.RESOLVE
 _PAGE: Final = TaskKind.PAGE
 _FILE: Final = TaskKind.FILE
+_FORBIDDEN = "port-forbidden"  # no later time will permit it
+_USUAL_PORTS = frozenset({80, 443})
 _SILENT = frozenset({Found.FOUND, Found.ABSENT})  # a robots.txt that may name no sitemap
 _STALE = "stale"  # a kept connection was closed as it was used: nobody failed, ask anew
 
@@ -280,7 +282,8 @@ class Finish:
             host.reason = f"{state}: {fault}"
             host.gates = ()  # another address is tried next
         elif self._timing is not None:
-            host.pace = watch(host.pace, self._timing)
+            if not self._lost_contact():
+                host.pace = watch(host.pace, self._timing)
             host.delay = delay_after(rules, host.pace, self._timing, free=host.free, jitter=jitter)
             host.due = max(self._timing.ended_at, self._now) + host.delay
             long = host.pace.crawl_delay > rules.long_delay
@@ -321,10 +324,44 @@ class Finish:
         if isinstance(outcome, Learned):
             snapshot = outcome.snapshot
             unreachable = snapshot.found is Found.UNREACHABLE
+            if unreachable and snapshot.status == 0 and self._is_origins_alone():
+                self._give_origin_up(snapshot)
+                return "", None
             if unreachable and (snapshot.status == 0 or snapshot.status in _OVERLOADED):
                 lines = [value for name, value in snapshot.headers if name == "retry-after"]
                 return snapshot.error or "unreachable", retry_after(lines, self._now)
         return "", None
+
+    def _lost_contact(self) -> bool:
+        """Say if a site file was asked for and no answer came."""
+        outcome = self._outcome
+        return (
+            isinstance(outcome, Learned)
+            and outcome.snapshot.found is Found.UNREACHABLE
+            and outcome.snapshot.status == 0
+        )
+
+    def _is_origins_alone(self) -> bool:
+        """Say if a file that no answer came for shows the origin at fault, not the whole host.
+
+        Anybody may link to closed ports of a host. An origin that never answered, beside others
+        that did or at a port that hosts do not usually have, rests alone: its site file is out
+        of reach and holds its pages. No page is asked for before its robots.txt was answered.
+        """
+        task = self._task
+        start = f"{task.url.origin}/"
+        if any(item.status and item.url.startswith(start) for item in task.site):
+            return False
+        return self._host.pace.usual > 0.0 or task.url.port not in _USUAL_PORTS
+
+    def _give_origin_up(self, snapshot: Snapshot) -> None:
+        """Let the URLs of an origin fail that must not be asked, or that fails beside others."""
+        task, tries = self._task, self._view.settings.retries.tries
+        if task.origin != task.url.origin:
+            return
+        gone = self._host.pace.usual > 0.0 and failures_of(snapshot) >= tries
+        if gone or snapshot.error == _FORBIDDEN:
+            self._finds().fails_all, self._finds().origin = snapshot.error, task.origin
 
     def _take_links(self, outcome: Kept | Refused | Skipped, screen: Screen) -> None:
         most = self._view.settings.admission.max_links

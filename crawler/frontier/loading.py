@@ -54,6 +54,8 @@ _SITEMAP: Final = TaskKind.SITEMAP
 AHEAD = 1.0
 # Rounds of candidates looked at for one turn when gate 1 refuses them; then it is others' turn.
 _ROUNDS = 8
+# URLs looked at to see if all that waits is of origins that are held; it takes 10 ms.
+_LOOK_BEHIND = 20_000
 # How long (seconds) a host waits for a file that must be had from another host, at most.
 _AWAIT = 3_600.0
 # How soon (seconds) evidence that is unreachable without a date of its own is looked at again.
@@ -246,7 +248,7 @@ def _screen(turn: _Turn, rows: list[Row]) -> None:
     if not deferred or turn.asks_file():
         return
     until, reason = min(turn.held.values())
-    if len(deferred) == len(rows):
+    if len(deferred) == len(rows) and not _has_other_origins(turn, len(rows)):
         _hold(turn, until, reason)
         return
     # Some origins of the host are held, others are not: these URLs step aside.
@@ -255,6 +257,23 @@ def _screen(turn: _Turn, rows: list[Row]) -> None:
     turn.host.waiting -= len(deferred)
     turn.host.later_at = min(turn.host.later_at or FOREVER, until)
     _store_counts(turn)
+
+
+def _has_other_origins(turn: _Turn, seen: int) -> bool:
+    """Say if something waits behind the front that is of none of the origins held.
+
+    Whoever links to many ports of a host fills its front with origins that do not answer.
+    """
+    if turn.host.waiting <= seen:
+        return False
+    starts = json.dumps([f"{origin}/" for origin in turn.held])
+    row = turn.connection.execute(
+        "SELECT 1 FROM (SELECT url FROM url WHERE host_id = ? AND state = 0 LIMIT ?)"
+        " WHERE NOT EXISTS (SELECT 1 FROM json_each(?) WHERE substr(url, 1, length(value)) = value)"
+        " LIMIT 1",
+        (turn.host.id, _LOOK_BEHIND, starts),
+    ).fetchone()
+    return row is not None
 
 
 def _screen_page(turn: _Turn, row: Row, url: Url, origin: str) -> bool:

@@ -72,12 +72,12 @@ class Finds:
         # A site file that moved: where, what, chain.
         self.follow: tuple[Url, FileAsk, str] | None = None
         self.late: tuple[str, ...] = ()  # RSL documents a kept page names that nobody has read
-        self.origin = ""  # ... of that page
+        self.origin = ""  # ... of that page; or of the URLs that fail
         self.learned: FileAsk | None = None  # a site file's answer is known
         self.snapshot: Snapshot | None = None  # ... and is ours to store: no response gave it
         self.hints: tuple[RobotsHints, RobotsHints] | None = None  # of its origin, now and before
         self.extends = ""  # host that a seed's redirect brings into scope
-        self.fails_all = ""  # the host's URLs fail with this code
+        self.fails_all = ""  # the URLs of the host, or of `origin`, fail with this code
 
 
 class Writes:
@@ -171,7 +171,9 @@ class _Rest:
             _record_file(connection, finds, view, now, changes)
         if finds.late:
             _want_late(connection, finds, now, changes)
-        if finds.fails_all:
+        if finds.fails_all and finds.origin:
+            _fail_origin(connection, writes.host, finds)
+        elif finds.fails_all:
             _fail_all(connection, writes, finds.fails_all, view, changes)
         if view.settings.budgets.site_pages and writes.clock[6]:
             _count_site(connection, writes.host)
@@ -286,6 +288,17 @@ def _fail_all(
         (code, writes.host),
     )
     connection.execute("UPDATE host SET waiting = 0, later_at = 0 WHERE id = ?", (writes.host,))
+
+
+def _fail_origin(connection: Connection, host: int, finds: Finds) -> None:
+    """Settle the pages and sitemaps of an origin that must not be asked at its port."""
+    start = f"{finds.origin}/"
+    gone = connection.execute(
+        "UPDATE url SET state = 2, outcome = 'failed', code = ?1 WHERE host_id = ?2 AND state = 0"
+        " AND kind <> 1 AND substr(url, 1, length(?3)) = ?3",
+        (finds.fails_all, host, start),
+    ).rowcount
+    connection.execute("UPDATE host SET waiting = waiting - ? WHERE id = ?", (gone, host))
 
 
 def _count_site(connection: Connection, host: int) -> None:

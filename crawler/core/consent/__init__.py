@@ -13,6 +13,7 @@ from crawler.core.consent.protocols import rules_version, signal_headers
 from crawler.core.consent.robots_hints import RobotsHints, robots_hints
 from crawler.core.consent.site_files import (
     FileRequest,
+    failures_of,
     most_bytes,
     next_file,
     read_file,
@@ -23,6 +24,7 @@ __all__ = [
     "FileRequest",
     "RobotsHints",
     "decide",
+    "failures_of",
     "most_bytes",
     "next_file",
     "read_file",
