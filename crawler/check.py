@@ -15,6 +15,7 @@ from crawler.core.urls import Url, parse
 from crawler.crawl import open_crawl
 from crawler.engine import Limits
 from crawler.frontier.settings import Budgets
+from crawler.frontier.shared_limits import Leases
 from crawler.report.explain import Explanation, explain
 from crawler.store.job import read_job
 from crawler.store.site_evidence import judge, speaks_for
@@ -33,11 +34,14 @@ class Check:
     decision: Decision  # of the last hop
 
 
-async def check(url: Url, config: Config, policy: ConsentPolicy, clock: Clock) -> Check:
+async def check(
+    url: Url, config: Config, policy: ConsentPolicy, clock: Clock, *, leases: Leases | None = None
+) -> Check:
     """Fetch what is needed to judge `url`, politely, and decide on it under `policy`.
 
     What is asked for is what the config's own identity may ask for, whoever `policy` decides
-    as: it is our User-Agent that is sent.
+    as: it is our User-Agent that is sent. A crawl that asks the same host shares its clock by
+    `leases`.
 
     Raises:
         ConfigError: The policy names no identity.
@@ -54,7 +58,7 @@ async def check(url: Url, config: Config, policy: ConsentPolicy, clock: Clock) -
     )
     with tempfile.TemporaryDirectory(prefix="crawler-check-") as name:
         folder = Path(name)
-        async with open_crawl(folder, alone, clock) as crawl:
+        async with open_crawl(folder, alone, clock, leases=leases) as crawl:
             await crawl.add_seeds([url])
             await crawl.close(await crawl.engine.run())
         now = clock()

@@ -30,7 +30,7 @@ from crawler.fetch import Fetcher
 from crawler.frontier import Admitted, Frontier, FrontierSettings, RealConsent
 from crawler.frontier.revisiting import requeue
 from crawler.frontier.sharding import Share
-from crawler.frontier.shared_limits import SharedGates
+from crawler.frontier.shared_limits import Leases, SharedGates
 from crawler.store import deciding_again
 from crawler.store.archive import Archive, Writer
 from crawler.store.database import Connection, StoreError
@@ -166,11 +166,13 @@ async def open_crawl(
     policy: ConsentPolicy | None = None,
     share: Share | None = None,
     shared: SharedGates | None = None,
+    leases: Leases | None = None,
 ) -> AsyncIterator[Crawl]:
     """Open the job in `folder` under `config` with everything a run needs.
 
     `policy` takes the place of the config's own, to decide as another crawler would. A shard
-    is given its `share` of the sites and the address gates it has in common with others.
+    is given its `share` of the sites and the address gates it has in common with others; by
+    `leases` commands on other jobs keep the same hosts' clocks.
 
     Raises:
         ConfigError: The policy names no identity.
@@ -182,7 +184,13 @@ async def open_crawl(
     context = Context(policy.sha256, rules_version(), suppression)
     async with (
         open_job(folder) as job,
-        Fetcher(config.network, identity, config.fetch, clock=clock) as fetcher,
+        Fetcher(
+            config.network,
+            identity,
+            config.fetch,
+            clock=clock,
+            alone=leases.alone if leases is not None else None,
+        ) as fetcher,
     ):
         now = clock()
         run = job.database.transaction
@@ -205,6 +213,7 @@ async def open_crawl(
             unclean=job.unclean,
             consent=RealConsent(context),
             shared=shared,
+            leases=leases,
         )
         rules = Rules(policy, config.content, SitemapLimits())
         warm_up(rules)

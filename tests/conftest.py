@@ -11,6 +11,12 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(autouse=True)
+def own_state(monkeypatch, tmp_path_factory):
+    """Keep hosts' clocks of a test apart from the user's and from other tests'."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+
+
+@pytest.fixture(autouse=True)
 def no_network(monkeypatch):
     """Let a test reach this machine and nothing else."""
     for name in ("connect", "connect_ex"):

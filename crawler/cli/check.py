@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-import time
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from rich.console import Console
 
 from crawler.check import Check, check
 from crawler.cli import verdicts
+from crawler.cli.clock import SteadyClock, host_leases
 from crawler.cli.errors import UsageError
 from crawler.cli.explain import show
 from crawler.config import load
@@ -45,7 +45,9 @@ def command(
     consent = config.consent_policy()
     if agent:
         consent = consent.model_copy(update={"tokens": (agent,)})
-    found = asyncio.run(check(wanted, config, consent, time.time))
+    clock = SteadyClock()
+    with host_leases(None, config, clock) as leases:
+        found = asyncio.run(check(wanted, config, consent, clock, leases=leases))
     if to_json:
         print(json.dumps(_json(found), indent=2, ensure_ascii=False))
     else:

@@ -16,6 +16,7 @@ from typing import Annotated, Literal
 import typer
 
 from crawler.cli import progress_lines
+from crawler.cli.clock import SteadyClock, host_leases
 from crawler.cli.during_crawl import (
     INTERRUPTED,
     note_hangups,
@@ -90,19 +91,22 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     _tune_interpreter()
     note_hangups()
     if shard is not None:
-        number, _, count = shard.partition("/")
-        share = Share(number=int(number), count=int(count))
-        sys.exit(run_to_exit(run_shard(job, share, read, urls, revisit=revisit)))
+        number, count, offset = shard.split("/")
+        share, clock = Share(number=int(number), count=int(count)), SteadyClock(float(offset))
+        work = run_shard(job, share, read, (urls, clock), revisit=revisit)
+        sys.exit(run_to_exit(work))
     if shards > 1 or count_shards(job) > 1:
         sys.exit(supervise(job, shards, _again(sys.argv)))
 
     async def run() -> int:
-        async with open_crawl(job, config, time.time) as crawl:
-            say_turned_away(await crawl.add_seeds(urls))
-            if revisit:
-                await crawl.frontier.revisit(time.time())
-            ended = await _watched(crawl, read)
-            await crawl.close(ended)
+        clock = SteadyClock()
+        with host_leases(job, config, clock) as leases:
+            async with open_crawl(job, config, clock, leases=leases) as crawl:
+                say_turned_away(await crawl.add_seeds(urls))
+                if revisit:
+                    await crawl.frontier.revisit(clock())
+                ended = await _watched(crawl, read)
+                await crawl.close(ended)
         return INTERRUPTED if ended.why == "interrupted" else 0
 
     sys.exit(run_to_exit(run()))

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from crawler.cli.clock import SteadyClock, host_leases
 from crawler.cli.corpus_options import bear_in_mind, gate_of, print_json, suppression_of, writing
 from crawler.cli.errors import UsageError
 from crawler.cli.job_policy import config_for
@@ -48,10 +49,10 @@ def command(
     config = config_for(job, policy)
     if reconsent:
         _agree(job, reconsent, source, config)
-    due, settled = Due(0, 0), Settled()
+    due, settled, clock = Due(0, 0), Settled(), SteadyClock()
     for folder in shard_folders(job):
         if not offline:
-            found = asyncio.run(_ask(folder, config))
+            found = asyncio.run(_ask(folder, config, clock))
             due = Due(due.pages + found.pages, due.sites + found.sites)
         asyncio.run(_settle(folder, config, settled))
         if (folder / ARCHIVE).is_dir():  # also what an earlier policy archived
@@ -71,18 +72,19 @@ def _agree(job: Path, subject: str, source: str, config: Config) -> None:
     print(f"{count} pages may be taken again", file=sys.stderr)
 
 
-async def _ask(folder: Path, config: Config) -> Due:
+async def _ask(folder: Path, config: Config, clock: SteadyClock) -> Due:
     policy = config.consent_policy()
-    async with open_crawl(folder, config, time.time) as crawl:
-        now = time.time()
-        due = await crawl.job.database.transaction(
-            lambda connection: mark_due(connection, config.recheck, policy, now)
-        )
-        if due.pages or due.sites:
-            await crawl.frontier.revisit(now)
-            await crawl.close(await crawl.engine.run())
-        else:
-            await _leave(crawl.job)
+    with host_leases(folder, config, clock) as leases:
+        async with open_crawl(folder, config, clock, leases=leases) as crawl:
+            now = clock()
+            due = await crawl.job.database.transaction(
+                lambda connection: mark_due(connection, config.recheck, policy, now)
+            )
+            if due.pages or due.sites:
+                await crawl.frontier.revisit(now)
+                await crawl.close(await crawl.engine.run())
+            else:
+                await _leave(crawl.job)
     return due
 
 

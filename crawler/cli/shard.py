@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from crawler.cli import progress_lines
+from crawler.cli.clock import SteadyClock, host_leases
 from crawler.cli.during_crawl import INTERRUPTED, reload_on_hangup, run_beside, run_to_exit
 from crawler.cli.errors import UsageError
 from crawler.cli.seeds import say_turned_away
@@ -47,7 +48,11 @@ def supervise(job: Path, count: int, arguments: list[str]) -> int:
     except WrongShardsError as error:
         raise UsageError(str(error)) from error
     program = [sys.executable, "-m", "crawler", "crawl", *arguments]
-    supervisor = Supervisor(lambda shard: [*program, "--shard", f"{shard}/{count}"], count)
+    # Times must mean the same to all shards, also to one that is started again later.
+    offset = SteadyClock().offset
+    supervisor = Supervisor(
+        lambda shard: [*program, "--shard", f"{shard}/{count}/{offset!r}"], count
+    )
     with hold(job):
         _wait_for_shards(job)
         note_pages(job, [_pages(folder) for folder in shard_folders(job)])
@@ -56,19 +61,25 @@ def supervise(job: Path, count: int, arguments: list[str]) -> int:
         return code
 
 
-async def run_shard(job: Path, share: Share, read: Read, seeds: list[Url], *, revisit: bool) -> int:
-    """Run one shard under its supervisor; return its exit code."""
+async def run_shard(
+    job: Path, share: Share, read: Read, given: tuple[list[Url], SteadyClock], *, revisit: bool
+) -> int:
+    """Run one shard under its supervisor, `given` seeds and a clock; return its exit code."""
+    seeds, clock = given
     folder, config = shard_folder(job, share.number), _part(read(), share.count)
     with (
         closing(SharedAddresses(job)) as addresses,
         closing(Quota(job, share.number, share.count)) as quota,
+        host_leases(job, config, clock) as leases,
     ):
-        async with open_crawl(folder, config, time.time, share=share, shared=addresses) as crawl:
+        async with open_crawl(
+            folder, config, clock, share=share, shared=addresses, leases=leases
+        ) as crawl:
             admitted = await crawl.add_seeds(seeds)
             if share.number == 0:  # every shard is given them all
                 say_turned_away(admitted)
             if revisit:
-                await crawl.frontier.revisit(time.time())
+                await crawl.frontier.revisit(clock())
             shard = Shard(crawl, job, share, quota)
             loop = asyncio.get_running_loop()
             loop.add_signal_handler(signal.SIGINT, _leave_to_supervisor)

@@ -118,7 +118,10 @@ class Fetcher:
         limits: FetchLimits,
         *,
         clock: Callable[[], float],
+        alone: Callable[[], bool] | None = None,
     ) -> None:
+        """Keep connections for the next request only while `alone` says so, if it is given."""
+        self._alone = alone
         self._network = network
         self._limits = limits
         self._clock = clock
@@ -128,7 +131,7 @@ class Fetcher:
         self._transport: Transport | None = None
 
     async def __aenter__(self) -> Self:
-        self._transport = Transport(self._network, self._rules, self._limits)
+        self._transport = Transport(self._network, self._rules, self._limits, self._alone)
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -11,7 +11,7 @@ import asyncio
 import logging
 import socket
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -37,6 +37,8 @@ _KEEP_ALIVE = 30.0
 _INTERIM = frozenset({100, *range(102, 200)})  # 101 is final
 _MOST_INTERIM = 32
 _MOST_IDLE = 256  # descriptors; a process usually has 1,024
+# How often (seconds) to look whether another command may want the hosts we are connected to.
+_LOOK_AROUND = 0.25
 
 
 @dataclass(slots=True)
@@ -119,6 +121,8 @@ class _Connector(aiohttp.TCPConnector):
         self._rules = rules
         self._proxy = proxy
         self._tls_limit = tls_limit
+        self.keeps = True
+        self.looks: asyncio.TimerHandle | None = None
 
     def _socket(self, info: aiohttp.AddrInfoType) -> socket.socket:
         family, kind, protocol, _, target = info
@@ -139,7 +143,17 @@ class _Connector(aiohttp.TCPConnector):
 
     def _release(self, key: Any, protocol: Any, *, should_close: bool = False) -> None:  # noqa: ANN401
         full = len(self._conns) >= _MOST_IDLE and key not in self._conns
-        super()._release(key, protocol, should_close=should_close or full)
+        super()._release(key, protocol, should_close=should_close or full or not self.keeps)
+
+    def look_around(self, alone: Callable[[], bool]) -> None:
+        """Close what is idle, and keep nothing, while others may want a host: it sees one of us."""
+        self.keeps = alone()
+        if not self.keeps:
+            for idle in self._conns.values():
+                for protocol, _ in idle:
+                    protocol.close()
+            self._conns.clear()
+        self.looks = self._loop.call_later(_LOOK_AROUND, self.look_around, alone)
 
 
 class _Body(httpx.AsyncByteStream):
@@ -159,7 +173,13 @@ class _Body(httpx.AsyncByteStream):
 class Transport(httpx.AsyncBaseTransport):
     """Sends requests whose URL names an address and whose `target` extension is exact."""
 
-    def __init__(self, network: NetworkSettings, rules: AddressRules, limits: FetchLimits) -> None:
+    def __init__(
+        self,
+        network: NetworkSettings,
+        rules: AddressRules,
+        limits: FetchLimits,
+        alone: Callable[[], bool] | None = None,
+    ) -> None:
         self._network = network
         self._limits = limits
         self._proxy = network.proxy or None
@@ -170,8 +190,11 @@ class Transport(httpx.AsyncBaseTransport):
         )
         if network.ca_file:
             _ = self._tls  # a file that cannot be read stops the crawl before it starts
+        self._connector = _Connector(rules, network.proxy_target, limits.tls)
+        if alone is not None:
+            self._connector.look_around(alone)
         self._session = aiohttp.ClientSession(
-            connector=_Connector(rules, network.proxy_target, limits.tls),
+            connector=self._connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             trust_env=False,
@@ -217,6 +240,8 @@ class Transport(httpx.AsyncBaseTransport):
         )
 
     async def aclose(self) -> None:
+        if self._connector.looks is not None:
+            self._connector.looks.cancel()
         await self._session.close()
 
     @cached_property

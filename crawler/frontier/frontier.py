@@ -13,7 +13,7 @@ from typing import Final
 
 from crawler.core.document import Link
 from crawler.core.outcome import Outcome
-from crawler.core.pace import Timing, floor_delay, next_hour
+from crawler.core.pace import Pace, Timing, delay_after, floor_delay, next_hour, unhurried
 from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import parse
@@ -25,10 +25,11 @@ from crawler.frontier.hosts import Host, Place, chosen, is_free
 from crawler.frontier.links import Candidate, Screen, Seen
 from crawler.frontier.loading import AHEAD, View, load_hosts
 from crawler.frontier.recording import Recorded, Writes, record
+from crawler.frontier.restarting import mend_times
 from crawler.frontier.revisiting import make_due
 from crawler.frontier.rows import Changes
 from crawler.frontier.settings import FrontierSettings
-from crawler.frontier.shared_limits import IN_LINE, PASSED, Gates, SharedGates, rules_for
+from crawler.frontier.shared_limits import IN_LINE, PASSED, Gates, Leases, SharedGates, rules_for
 from crawler.frontier.status import FrontierStatus, describe
 from crawler.store.database import Connection, Database
 
@@ -64,6 +65,7 @@ class Frontier:
         self.refused: Counter[str] = Counter()  # pages without a request, since it was opened
         self._roster = Roster()
         self._gates = Gates(now)
+        self._leases: Leases | None = None
         self._seen = Seen()
         self._reading = asyncio.Lock()
         self._in_reading: dict[int, int] = {}  # hosts being read: URLs added meanwhile
@@ -71,7 +73,7 @@ class Frontier:
         self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
 
     @classmethod
-    async def open(
+    async def open(  # noqa: PLR0913 - what a run is made of
         cls,
         database: Database,
         settings: FrontierSettings,
@@ -81,16 +83,20 @@ class Frontier:
         unclean: bool,
         consent: Consent | None = None,
         shared: SharedGates | None = None,
+        leases: Leases | None = None,
     ) -> Frontier:
         """Take up the job where it stands.
 
-        After an unclean stop the last answers may be missing, so every host waits its
-        delay from now, or until its stored time if that is later.
+        Every host that was asked before waits its delay from now, or until its stored time if
+        that is later: how long it has rested, a clock that was set meanwhile does not tell.
+        After an unclean stop the last answers may be missing, so that holds for all.
         """
-        view = View(settings, policy, consent or RealConsent(), now if unclean else 0.0)
+        view = View(settings, policy, consent or RealConsent(), now, unclean)
         frontier = cls(database, view, now)
         frontier._gates.shared = shared
+        frontier._leases = leases
         await database.read(_tune)
+        await database.transaction(lambda connection: mend_times(connection, settings, now))
         await frontier._scan()
         return frontier
 
@@ -183,6 +189,10 @@ class Frontier:
                 if passage != PASSED:
                     self._wait_at_gate(host, passage)
                     continue
+                if self._leases is not None and (later := self._lend(host, self._leases, now)):
+                    self._gates.leave(host.gates, now)
+                    self._roster.wait(host, later)
+                    continue
                 task = host.queue.pop()
                 task.addresses = host.address
             host.place = Place.LEASED
@@ -215,7 +225,11 @@ class Frontier:
         made = Finish(host, task, outcome, timing, now, self._view)
         writes = made.writes(self._seen, self._random.random())
         if task.kind is not _RESOLVE:
-            self._gates.leave(gates, now if timing is None else max(now, timing.ended_at))
+            ended = now if timing is None else max(now, timing.ended_at)
+            self._gates.leave(gates, ended)
+            if host.lent and self._leases is not None:
+                self._leases.leave(host.name, ended + self._asked_of_all(host, timing), ended)
+                host.lent = False
             if host.stale:
                 host.gates = ()
         host.pending += 1
@@ -250,7 +264,7 @@ class Frontier:
         """Go on under other settings; queues are read and gate 1 is passed again."""
         view = self._view
         del now
-        self._view = View(settings, policy, view.consent, view.floor_at)
+        self._view = View(settings, policy, view.consent, view.floor_at, view.unclean)
         for host in self._roster.active.values():
             host.stale, host.held_until = True, 0.0
             if host.place != Place.LEASED:
@@ -262,6 +276,23 @@ class Frontier:
     async def status(self, now: float) -> FrontierStatus:
         """Answer "why is it idle?"."""
         return await self._database.read(lambda connection: describe(connection, now))
+
+    def _lend(self, host: Host, leases: Leases, now: float) -> float:
+        """Take the host towards other commands: 0.0, or when to try again."""
+        politeness = self._view.settings.politeness
+        if unhurried(politeness, free=host.free) and not host.delay:
+            return 0.0
+        later = leases.enter(host.name, now, self._asked_of_all(host, None))
+        host.lent = not later
+        return later
+
+    def _asked_of_all(self, host: Host, timing: Timing | None) -> float:
+        """Return the delay that holds for every command; rests of our own choice are ours."""
+        politeness, pace = self._view.settings.politeness, Pace(host.pace.crawl_delay)
+        wait = delay_after(politeness, pace, timing, free=host.free)
+        if timing is None:
+            return wait
+        return max(wait, min(timing.retry_after, politeness.retry_after_cap))
 
     def _wait_at_gate(self, host: Host, passage: float) -> None:
         if passage == IN_LINE:
@@ -376,12 +407,13 @@ class Frontier:
             self._roster.put_unread(number, due)
 
     def _floor(self) -> float:
-        floor = self._view.floor_at
-        return floor + floor_delay(self._view.settings.politeness, free=False) if floor else 0.0
+        if not self._view.unclean:
+            return 0.0
+        return self._view.floor_at + floor_delay(self._view.settings.politeness, free=False)
 
     async def _scan(self) -> None:
         """Put every host that has something to do into the calendar."""
-        floor = self._view.floor_at
+        floor, unclean = self._view.floor_at, self._view.unclean
         least = floor_delay(self._view.settings.politeness, free=False)
 
         def work(connection: Connection) -> tuple[array[int], array[float]]:
@@ -393,7 +425,11 @@ class Frontier:
             for number, waiting, due, delay, later_at in rows:
                 first = due if waiting else max(due, later_at)
                 numbers.append(number)
-                dues.append(max(first, floor + max(delay, least)) if floor else first)
+                if unclean:
+                    first = max(first, floor + max(delay, least))
+                elif due:
+                    first = max(first, floor + delay)
+                dues.append(first)
             return numbers, dues
 
         found = await self._database.read(work)

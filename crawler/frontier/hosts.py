@@ -63,7 +63,7 @@ class Host:
         "id", "name", "due", "delay", "reason", "pace", "hours", "known_as", "addresses",
         "resolved_until", "pages", "waiting", "later_at", "evidence", "free", "gates", "address",
         "queue", "length", "fresh_until", "stale", "held_until", "place", "wakes", "entry",
-        "pending",
+        "pending", "lent",
     )  # fmt: skip
 
     def __init__(self, row: Row) -> None:
@@ -95,6 +95,7 @@ class Host:
         self.wakes = -1.0  # when it comes again, if it waits among active hosts
         self.entry = 0  # ... and its entry there
         self.pending = 0  # finished visits not yet committed
+        self.lent = False  # leased towards other commands as well
 
 
 def hours_from(text: str) -> tuple[tuple[int, int], ...]:

@@ -71,7 +71,8 @@ class View:
     settings: FrontierSettings
     policy: ConsentPolicy
     consent: Consent
-    floor_at: float  # after an unclean stop no host is asked before then plus its delay; else 0
+    floor_at: float  # no host that was asked in an earlier run is asked before then plus its delay
+    unclean: bool  # ... and no other host either: it may have been asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,10 @@ def _has_a_turn(turn: _Turn) -> bool:
     host, view = turn.host, turn.view
     host.free = is_free(host.addresses, view.settings.free)
     least = floor_delay(view.settings.politeness, free=host.free)
-    if view.floor_at:
+    if view.unclean:
         host.due = max(host.due, view.floor_at + max(host.delay, least))
+    elif host.due:
+        host.due = max(host.due, view.floor_at + host.delay)
     if 0.0 < host.delay < least:
         host.due += least - host.delay  # its clock was set when the policy asked for less
     if host.hours:

@@ -85,6 +85,19 @@ class SharedGates(Protocol):
         """Give the gate back; nobody may pass it before `opens`."""
 
 
+class Leases(Protocol):
+    """Hosts that other commands may be asking too. Times are seconds since the epoch."""
+
+    def enter(self, host: str, now: float, delay: float) -> float:
+        """Return 0.0 and take the host's lease, or the time at which to ask again."""
+
+    def leave(self, host: str, opens: float, now: float) -> None:
+        """Give the lease back; nobody may ask the host before `opens`."""
+
+    def alone(self) -> bool:
+        """Say if no other command runs that could want our hosts."""
+
+
 class Gates:
     """The gates in use. A host that meets a closed one waits there and nowhere else."""
 
