@@ -18,7 +18,7 @@ from crawler.core.consent import rules_version
 from crawler.core.content import parse, read
 from crawler.core.content.sitemap import SitemapLimits
 from crawler.core.document import Link
-from crawler.core.evidence import FileKind, PageEvidence
+from crawler.core.evidence import FileKind, PageEvidence, Snapshot
 from crawler.core.judge import Rules
 from crawler.core.outcome import Kept, Learned, Unchanged
 from crawler.core.policy import ConsentPolicy
@@ -28,6 +28,7 @@ from crawler.core.urls import Url
 from crawler.engine import Ended, Engine, Finished, Keeping
 from crawler.fetch import Fetcher
 from crawler.frontier import Admitted, Frontier, FrontierSettings, RealConsent
+from crawler.frontier.crossing import Message
 from crawler.frontier.revisiting import requeue
 from crawler.frontier.sharding import Share
 from crawler.frontier.shared_limits import Leases, SharedGates
@@ -90,6 +91,16 @@ class Crawl:
         if self.config.discovery.sitemaps:
             await self.frontier.add_sitemaps(self.clock())
         return await self.frontier.add(links, self.clock(), seeds=True)
+
+    async def take_in(self, messages: Sequence[Message]) -> None:
+        """Take in what other shards sent; pages that waited for an answer are decided."""
+        now = self.clock()
+
+        def settle(connection: Connection, snapshot: Snapshot) -> None:
+            if snapshot.kind is FileKind.RSL:
+                deciding_again.settle_waiting(connection, snapshot.url, self.rules, now)
+
+        await self.frontier.take_in(messages, now, settle)
 
     def hosts(self) -> Hosts:
         """Return how many hosts and URLs stand where, as last counted by `count_hosts`."""

@@ -28,7 +28,8 @@ class Shard:
         self._received = 0
         self._told_to_end = False
         self._outbox = 0  # URLs found in the outbox when it was looked at
-        self._outbox_at = -1  # visits that had ended when the outbox was looked at
+        # Visits that had ended, and messages that had been written, when the outbox was looked at.
+        self._outbox_at = (-1, 0)
         crawl.engine.may_end = lambda: self._told_to_end
         crawl.engine.permit = self._permit
 
@@ -45,13 +46,13 @@ class Shard:
         engine, frontier = self._crawl.engine, self._crawl.frontier
         while True:
             for path in self._courier.arrived():
-                await frontier.take_in(await asyncio.to_thread(read_batch, path))
+                await self._crawl.take_in(await asyncio.to_thread(read_batch, path))
                 path.unlink()
                 self._received += 1
                 engine.wake()
-            visits = -1 if engine.progress.uncommitted else engine.progress.visits
+            at = (-1 if engine.progress.uncommitted else engine.progress.visits, frontier.sent)
             sent = await self._courier.send()
-            self._outbox, self._outbox_at = sent, visits
+            self._outbox, self._outbox_at = sent, at
             if not engine.progress.active:
                 self._permit(engine.pages)  # what ended without a page is others' to keep
             if not sent:
@@ -83,7 +84,8 @@ class Shard:
         return Report(
             round=number,
             # Idle, and nothing was written to the outbox since it was looked at.
-            idle=self._crawl.engine.idle and self._outbox_at == progress.visits,
+            idle=self._crawl.engine.idle
+            and self._outbox_at == (progress.visits, self._crawl.frontier.sent),
             outbox=self._outbox,
             inbox=len(self._courier.arrived()),
             received=self._received,

@@ -1,24 +1,26 @@
-"""URLs for other shards: written to a durable outbox, carried as files, taken in once.
+"""Messages for other shards: written to a durable outbox, carried as files, taken in once.
 
-The outbox row and the visit that found the URL are one transaction. A batch becomes a file
+They are URLs, wishes for a site file and the answers to them. The outbox row and the visit that
+caused it are one transaction. A batch becomes a file
 in the other shard's inbox by an atomic rename; only then are its rows deleted. The other
 shard admits the URLs in one transaction and then deletes the file. Whoever dies in between
-does it again: URLs arrive at least once, and admission keeps one of each.
+does it again: messages arrive at least once; admission keeps one URL of each, a file that is
+asked for already is not asked for again, and an answer that is known changes nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 from pathlib import Path
 
 from crawler.cluster.layout import shard_folder
-from crawler.frontier import Candidate
+from crawler.frontier.crossing import Message, message_from
 from crawler.store.database import Connection, Database
 
 _INBOX = "inbox"
 _BATCH = 2_000
+_BATCH_SIZE = 16_000_000  # characters
 
 
 class Courier:
@@ -77,20 +79,19 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def read_batch(path: Path) -> list[Candidate]:
-    """Return the URLs in an inbox file."""
+def read_batch(path: Path) -> list[Message]:
+    """Return what stands in an inbox file."""
     lines = path.read_text(encoding="utf-8").split("\n")
-    return [candidate_from(json.loads(line)) for line in lines if line]
-
-
-def candidate_from(fields: list[object]) -> Candidate:
-    """Return the candidate that an outbox row spells out."""
-    candidate = Candidate(*fields)  # type: ignore[arg-type] # written by ourselves
-    pattern = candidate.pattern
-    return candidate._replace(pattern=None if pattern is None else tuple(pattern))  # type: ignore[arg-type]
+    return [message_from(line) for line in lines if line]
 
 
 def _oldest(connection: Connection) -> list[tuple[int, int, str]]:
-    return connection.execute(
+    rows, size = [], 0
+    for row in connection.execute(
         "SELECT id, shard, candidate FROM outbox ORDER BY id LIMIT ?", (_BATCH,)
-    ).fetchall()
+    ):
+        rows.append(row)
+        size += len(row[2])
+        if size > _BATCH_SIZE:  # answers may be of a megabyte each
+            break
+    return rows

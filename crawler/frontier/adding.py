@@ -68,9 +68,13 @@ class Adding:
         site, share = rows[0].site, self._settings.share
         if seeds:
             self._bring_in(site)
-        elif share is None or not (self._settings.scope.scope == "any" or self._in_site(site)):
-            self._changes.turned_away.add("scope", "", rows[0].url, len(rows))
-        else:
+        elif share is not None:
+            if not (self._settings.scope.scope == "any" or self._in_site(site)):
+                # As above: sitemaps may lie anywhere.
+                outside = [row for row in rows if row.kind != Kind.SITEMAP]
+                if outside:
+                    self._changes.turned_away.add("scope", "", outside[0].url, len(outside))
+                rows = [row for row in rows if row.kind == Kind.SITEMAP]
             self._connection.executemany(
                 "INSERT INTO outbox (shard, candidate) VALUES (?, ?)",
                 [(shard_of(site, share.count), json.dumps(row)) for row in rows],

@@ -197,6 +197,7 @@ class Finish:
         ask = FileAsk(task.file, task.origin, task.asked, task.hops)
         if isinstance(outcome, Learned):
             self._finds().learned = ask
+            self._finds().answer = outcome.snapshot
             return _done("learned", outcome.snapshot.found.value)
         if isinstance(outcome, Moved) and outcome.to is not None:
             chain = (*task.via, task.url.text)
@@ -211,9 +212,10 @@ class Finish:
                 return self._retry(error)
         request = FileRequest(task.file, parse(task.asked) or task.url, task.origin)
         self._finds().learned = ask
-        self._finds().snapshot = self._view.consent.read_file(
+        snapshot = self._view.consent.read_file(
             request, None, error, task.hops, self._now, task.previous
         )
+        self._finds().snapshot = self._finds().answer = snapshot
         return _done("learned", error)
 
     def _learn(self, seen: Seen) -> None:

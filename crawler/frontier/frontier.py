@@ -18,6 +18,7 @@ from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import parse
 from crawler.frontier.adding import Adding
+from crawler.frontier.crossing import Answer, Message, Wish
 from crawler.frontier.due_hosts import Roster
 from crawler.frontier.finishing import Finish, add_sitemap
 from crawler.frontier.gate_one import Consent, RealConsent
@@ -31,6 +32,7 @@ from crawler.frontier.rows import Changes
 from crawler.frontier.settings import FrontierSettings
 from crawler.frontier.shared_limits import IN_LINE, PASSED, Gates, Leases, SharedGates, rules_for
 from crawler.frontier.status import FrontierStatus, describe
+from crawler.frontier.wishes import Settle, take_answers, take_wishes
 from crawler.store.database import Connection, Database
 
 _BATCH = 512  # hosts read at once
@@ -63,6 +65,7 @@ class Frontier:
         self._database = database
         self._view = view
         self.refused: Counter[str] = Counter()  # pages without a request, since it was opened
+        self.sent = 0  # wishes and answers written for other shards
         self._roster = Roster()
         self._gates = Gates(now)
         self._leases: Leases | None = None
@@ -132,9 +135,26 @@ class Frontier:
                 add_sitemap(screen, url, url.host, 0)
         await self._admit(screen.candidates, seeds=True)
 
-    async def take_in(self, candidates: Sequence[Candidate]) -> int:
-        """Admit URLs that another shard found; return how many were new."""
-        return await self._admit(candidates)
+    async def take_in(self, messages: Sequence[Message], now: float, settle: Settle) -> int:
+        """Take in what other shards found, wish for and answer; return how many URLs were new.
+
+        `settle` decides on the pages that waited for an answer.
+        """
+        view = self._view
+        candidates = [item for item in messages if isinstance(item, Candidate)]
+        wishes = [item for item in messages if isinstance(item, Wish)]
+        answers = [item for item in messages if isinstance(item, Answer)]
+
+        def work(connection: Connection) -> Changes:
+            changes = Changes()
+            take_answers(connection, answers, view, settle, changes)
+            take_wishes(connection, wishes, view, now, changes)
+            return changes
+
+        new = await self._admit(candidates) if candidates else 0
+        if wishes or answers:
+            self._merge(await self._database.transaction(work))
+        return new
 
     async def _admit(self, candidates: Sequence[Candidate], *, seeds: bool = False) -> int:
         def work(connection: Connection) -> tuple[int, Changes]:
@@ -381,6 +401,7 @@ class Frontier:
 
     def _merge(self, changes: Changes) -> None:
         """Take note of URLs added, of pages refused and of hosts to look at again."""
+        self.sent += changes.sent
         if changes.refused:
             self.refused.update(changes.refused)
         for number, count in changes.added.items():

@@ -32,7 +32,7 @@ from crawler.frontier.hosts import (
     url_from,
 )
 from crawler.frontier.links import VIEWS
-from crawler.frontier.rows import Changes, FileAsk, add_file, answered, postpone, settle
+from crawler.frontier.rows import AWAIT, Changes, FileAsk, add_file, answered, postpone, settle
 from crawler.frontier.settings import FrontierSettings
 from crawler.store.database import Connection
 from crawler.store.evidence import latest_snapshot
@@ -56,8 +56,6 @@ AHEAD = 1.0
 _ROUNDS = 8
 # URLs looked at to see if all that waits is of origins that are held; it takes 10 ms.
 _LOOK_BEHIND = 20_000
-# How long (seconds) a host waits for a file that must be had from another host, at most.
-_AWAIT = 3_600.0
 # How soon (seconds) evidence that is unreachable without a date of its own is looked at again.
 _AGAIN = 600.0
 # Files that may speak for one origin: robots.txt, three probes, four licences, and expiries.
@@ -377,18 +375,22 @@ def _knows_licence(turn: _Turn, origin: str, url: str) -> bool:
 
 def _ask(turn: _Turn, request: FileRequest, origin: str, site: tuple[Snapshot, ...]) -> None:
     run, host, url = turn.connection.execute, turn.host, request.url
+    share = turn.view.settings.share
     ask = FileAsk(request.kind, request.origin, url.text)
     where = (ask.kind.value, ask.asked, ask.origin, host.id)
     since = run(
         "SELECT since FROM awaited WHERE (kind, asked, origin, host_id) = (?, ?, ?, ?)", where
     ).fetchone()
-    if since and since[0] + _AWAIT > turn.now:
-        turn.held[origin] = (since[0] + _AWAIT, f"awaits {url.text}")
+    if since and since[0] + AWAIT > turn.now:
+        turn.held[origin] = (since[0] + AWAIT, f"awaits {url.text}")
         return
-    number = add_file(turn.connection, url, ask, "", turn.changes)
+    if since and share is not None and not share.owns(url.site):
+        _give_wish_up(turn, request, ask, origin)
+        return
+    number = add_file(turn.connection, url, ask, "", (share, turn.now), turn.changes)
     if url.host != host.name:
         run("INSERT OR REPLACE INTO awaited VALUES (?, ?, ?, ?, ?)", (*where, turn.now))
-        turn.held[origin] = (turn.now + _AWAIT, f"awaits {url.text}")
+        turn.held[origin] = (turn.now + AWAIT, f"awaits {url.text}")
         return
     host.waiting += turn.changes.added.pop(host.id, 0)
     host.queue.clear()
@@ -404,6 +406,18 @@ def _ask(turn: _Turn, request: FileRequest, origin: str, site: tuple[Snapshot, .
             asked=ask.asked,
         )
     )
+
+
+def _give_wish_up(turn: _Turn, request: FileRequest, ask: FileAsk, origin: str) -> None:
+    """Take a file for out of reach that another shard never answered for."""
+    consent, connection = turn.view.consent, turn.connection
+    previous = latest_snapshot(connection, ask.kind, ask.asked)
+    snapshot = consent.read_file(request, None, "no-answer", 0, turn.now, previous)
+    consent.save_snapshot(connection, ask.origin, snapshot)
+    answered(connection, ask, snapshot, turn.changes)
+    turn.sites.pop(origin, None)
+    # It is looked at again at once: what is out of reach is known now.
+    turn.held[origin] = (turn.now, f"no answer for {request.url.text}")
 
 
 def _screen_file(turn: _Turn, row: Row, url: Url) -> bool:
@@ -465,7 +479,7 @@ def _deny_file(turn: _Turn, task: Task, ask: FileAsk, why: tuple[str, str]) -> N
     )
     turn.view.consent.save_snapshot(turn.connection, ask.origin, snapshot)
     settle(turn.connection, task.id, "refused", why[1])
-    answered(turn.connection, ask, turn.changes)
+    answered(turn.connection, ask, snapshot, turn.changes)
 
 
 def _robots_of(turn: _Turn, url: Url) -> tuple[Snapshot, ...] | None:

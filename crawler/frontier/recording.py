@@ -14,7 +14,7 @@ from operator import itemgetter
 from crawler.core.consent import FileRequest, RobotsHints
 from crawler.core.document import Link
 from crawler.core.evidence import FileKind, Snapshot
-from crawler.core.urls import Url, parse
+from crawler.core.urls import Url, parse, site_of
 from crawler.frontier.adding import Adding
 from crawler.frontier.gate_one import heeded
 from crawler.frontier.hosts import Row, hours_from
@@ -28,6 +28,7 @@ from crawler.frontier.rows import (
     answered,
     host_id,
 )
+from crawler.frontier.sharding import Share
 from crawler.store.database import Connection
 from crawler.store.evidence import latest_snapshot
 
@@ -60,7 +61,7 @@ class Finds:
 
     __slots__ = (  # noqa: RUF023 - in the order of what they are about
         "seen_again", "candidates", "away", "unscreened", "follow", "late", "origin",
-        "learned", "snapshot", "hints", "extends", "fails_all",
+        "learned", "answer", "snapshot", "hints", "extends", "fails_all",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -74,6 +75,7 @@ class Finds:
         self.late: tuple[str, ...] = ()  # RSL documents a kept page names that nobody has read
         self.origin = ""  # ... of that page; or of the URLs that fail
         self.learned: FileAsk | None = None  # a site file's answer is known
+        self.answer: Snapshot | None = None  # ... which others may wait for
         self.snapshot: Snapshot | None = None  # ... and is ours to store: no response gave it
         self.hints: tuple[RobotsHints, RobotsHints] | None = None  # of its origin, now and before
         self.extends = ""  # host that a seed's redirect brings into scope
@@ -170,7 +172,7 @@ class _Rest:
         if finds.learned is not None or finds.follow is not None:
             _record_file(connection, finds, view, now, changes)
         if finds.late:
-            _want_late(connection, finds, now, changes)
+            _want_late(connection, finds, now, view.settings.share, changes)
         if finds.fails_all and finds.origin:
             _fail_origin(connection, writes.host, finds)
         elif finds.fails_all:
@@ -198,7 +200,9 @@ class _Rest:
             self._adding.take(candidates)
 
 
-def _want_late(connection: Connection, finds: Finds, now: float, changes: Changes) -> None:
+def _want_late(
+    connection: Connection, finds: Finds, now: float, share: Share | None, changes: Changes
+) -> None:
     """Have the documents asked for that a page waits for; later pages find them at once."""
     for text in finds.late:
         url = parse(text)
@@ -207,7 +211,8 @@ def _want_late(connection: Connection, finds: Finds, now: float, changes: Change
         connection.execute("INSERT OR IGNORE INTO licence_file VALUES (?, ?)", (finds.origin, text))
         known = latest_snapshot(connection, FileKind.RSL, text)
         if known is None or known.expires_at <= now:
-            add_file(connection, url, FileAsk(FileKind.RSL, "", text), "", changes)
+            ask = FileAsk(FileKind.RSL, "", text)
+            add_file(connection, url, ask, "", (share, now), changes)
 
 
 def _record_file(
@@ -215,26 +220,28 @@ def _record_file(
 ) -> None:
     if finds.follow is not None:
         url, ask, via = finds.follow
-        add_file(connection, url, ask, via, changes)
-        waiting = host_id(connection, _host_of(ask.origin)) if ask.origin else 0
-        if waiting and waiting != int(host_id(connection, url.host)):
+        add_file(connection, url, ask, via, (view.settings.share, now), changes)
+        name, share = _host_of(ask.origin), view.settings.share
+        ours = share is None or share.owns(site_of(name))
+        if name and name != url.host and ours:
             connection.execute(
                 "INSERT OR REPLACE INTO awaited VALUES (?, ?, ?, ?, ?)",
-                (ask.kind.value, ask.asked, ask.origin, waiting, now),
+                (ask.kind.value, ask.asked, ask.origin, host_id(connection, name), now),
             )
     if finds.learned is None:
         return
     ask = finds.learned
     if finds.snapshot is not None:
         view.consent.save_snapshot(connection, ask.origin, finds.snapshot)
-    answered(connection, ask, changes)
+    if finds.answer is not None:
+        answered(connection, ask, finds.answer, changes)
     if ask.origin:
         connection.execute("UPDATE host SET evidence = 1 WHERE name = ?", (_host_of(ask.origin),))
     if finds.hints is not None:
-        _heed(connection, _host_of(ask.origin), *finds.hints)
+        heed(connection, _host_of(ask.origin), *finds.hints)
 
 
-def _heed(connection: Connection, name: str, hints: RobotsHints, old: RobotsHints) -> None:
+def heed(connection: Connection, name: str, hints: RobotsHints, old: RobotsHints) -> None:
     """Let a robots.txt change its host's pace, also if another host had it."""
     row = connection.execute(
         "SELECT crawl_delay, hours FROM host WHERE name = ?", (name,)
@@ -282,7 +289,7 @@ def _fail_all(
         snapshot = view.consent.read_file(request, None, code, ask.hops, writes.now, previous)
         view.consent.save_snapshot(connection, ask.origin, snapshot)
         connection.execute("UPDATE host SET evidence = 1 WHERE name = ?", (_host_of(ask.origin),))
-        answered(connection, ask, changes)
+        answered(connection, ask, snapshot, changes)
     connection.execute(
         "UPDATE url SET state = 2, outcome = 'failed', code = ? WHERE host_id = ? AND state < 2",
         (code, writes.host),

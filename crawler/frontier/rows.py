@@ -10,10 +10,17 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 
-from crawler.core.evidence import FileKind
+from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.urls import Url, key_of, site_of
+from crawler.frontier.crossing import Answer, Wish, send_answer, send_wish
 from crawler.frontier.hosts import NUMBER_BITS, Kind
+from crawler.frontier.sharding import Share, shard_of
 from crawler.store.database import Connection
+from crawler.store.evidence import latest_snapshot
+
+# How long (seconds) a host waits for a file that must be had from another host, at most.
+AWAIT = 3_600.0
+_UNDER_WAY = 0  # stands in `awaited` for a host where a wish is sent; rows of hosts begin at 1
 
 _EXAMPLE = 300  # characters
 _COUNT = (
@@ -73,6 +80,7 @@ class Changes:
     woken: set[int] = field(default_factory=set)
     turned_away: Away = field(default_factory=Away)
     refused: Counter[str] = field(default_factory=Counter)  # pages, without a request
+    sent: int = 0  # wishes and answers written to the outbox
 
     def add(self, host: int, count: int, due: float) -> None:
         self.added[host] = self.added.get(host, 0) + count
@@ -108,8 +116,23 @@ def host_id(connection: Connection, name: str) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def add_file(connection: Connection, url: Url, ask: FileAsk, via: str, changes: Changes) -> int:
-    """Have a site file asked for, first of its host's URLs; return its row."""
+def add_file(
+    connection: Connection,
+    url: Url,
+    ask: FileAsk,
+    via: str,
+    when: tuple[Share | None, float],
+    changes: Changes,
+) -> int:
+    """Have a site file asked for, first of its host's URLs; return its row.
+
+    A file of another shard's host is wished for there, once, and 0 returned. `when` is which
+    sites are ours, and the time.
+    """
+    share, now = when
+    if share is not None and not share.owns(url.site):
+        _wish(connection, url, ask, via, (share, now), changes)
+        return 0
     host = host_id(connection, url.host)
     # A page of the same address may be wanted too: the key is another.
     key = key_of(f"{ask.kind.value} {ask.origin} {ask.asked} {url.text}")
@@ -134,6 +157,37 @@ def add_file(connection: Connection, url: Url, ask: FileAsk, via: str, changes: 
     )
     count_urls(connection, host, 1, 1, changes)
     return number
+
+
+def _wish(
+    connection: Connection,
+    url: Url,
+    ask: FileAsk,
+    via: str,
+    when: tuple[Share, float],
+    changes: Changes,
+) -> None:
+    """Send a wish to the shard that asks the URL's host, unless one is under way."""
+    share, now = when
+    new = connection.execute(
+        "INSERT INTO awaited VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET since = ?5"
+        " WHERE since <= ?6",
+        (ask.kind.value, ask.asked, ask.origin, _UNDER_WAY, now, now - AWAIT),
+    ).rowcount
+    if new:
+        known = latest_snapshot(connection, ask.kind, ask.asked)
+        after = known.fetched_at if known is not None else 0.0
+        wish = Wish(share.number, ask.packed(), url.text, via, after)
+        send_wish(connection, shard_of(url.site, share.count), wish)
+        changes.sent += 1
+
+
+def await_for_shard(connection: Connection, ask: FileAsk, shard: int, now: float) -> None:
+    """Note that another shard waits for a site file."""
+    connection.execute(
+        "INSERT OR REPLACE INTO awaited VALUES (?, ?, ?, ?, ?)",
+        (ask.kind.value, ask.asked, ask.origin, -1 - shard, now),
+    )
 
 
 def next_number(connection: Connection, host: int) -> int:
@@ -167,11 +221,16 @@ def postpone(connection: Connection, number: int, due: float, code: str, attempt
     )
 
 
-def answered(connection: Connection, ask: FileAsk, changes: Changes) -> None:
-    """Wake the hosts that waited for this site file."""
+def answered(connection: Connection, ask: FileAsk, snapshot: Snapshot, changes: Changes) -> None:
+    """Wake the hosts that waited for this site file, and tell the shards that did."""
     waiting = connection.execute(
         "DELETE FROM awaited WHERE kind = ? AND asked = ? AND origin = ? RETURNING host_id",
         (ask.kind.value, ask.asked, ask.origin),
     ).fetchall()
-    connection.executemany("UPDATE host SET held_until = 0 WHERE id = ?", waiting)
-    changes.woken.update(host for (host,) in waiting)
+    for (number,) in waiting:
+        if number > _UNDER_WAY:
+            connection.execute("UPDATE host SET held_until = 0 WHERE id = ?", (number,))
+            changes.woken.add(number)
+        elif number < _UNDER_WAY:
+            send_answer(connection, -1 - number, Answer(ask.packed(), snapshot))
+            changes.sent += 1

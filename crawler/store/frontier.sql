@@ -71,7 +71,7 @@ CREATE TABLE turned_away (     -- links not admitted, by reason
     count  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE outbox (          -- URLs for other shards, not yet carried to them
+CREATE TABLE outbox (          -- URLs, wishes and answers for other shards, not yet carried there
     id        INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: it names the batch
     shard     INTEGER NOT NULL,
     candidate TEXT NOT NULL         -- JSON
@@ -83,11 +83,11 @@ CREATE TABLE licence_file (    -- RSL documents an origin's evidence names
     PRIMARY KEY (origin, url)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE awaited (         -- site files asked for at another host, and who waits for them
+CREATE TABLE awaited (         -- site files asked for elsewhere, and who waits for them
     kind    TEXT NOT NULL,
     asked   TEXT NOT NULL,
     origin  TEXT NOT NULL,
-    host_id INTEGER NOT NULL,
+    host_id INTEGER NOT NULL,  -- below 0: the shard -1 - host_id; 0: another shard was asked
     since   REAL NOT NULL,
     PRIMARY KEY (kind, asked, origin, host_id)
 ) STRICT, WITHOUT ROWID;

@@ -12,7 +12,8 @@ from crawler.cluster.layout import count_shards, folder_of_site, lay_out, shard_
 from crawler.cluster.quota import Quota, note_pages
 from crawler.cluster.shard_report import Report, read_report
 from crawler.cluster.supervise import INTERRUPTED, Supervisor
-from crawler.cluster.url_exchange import Courier, candidate_from, inbox_of, read_batch
+from crawler.cluster.url_exchange import Courier, inbox_of, read_batch
+from crawler.frontier.crossing import message_from
 from crawler.frontier.links import Candidate, Screen, Seen
 from crawler.frontier.settings import FrontierSettings
 from crawler.store.database import StoreError, open_database
@@ -77,7 +78,7 @@ def test_a_candidate_survives_the_journey():
 
     assert found
     for item in found:
-        back = candidate_from(json.loads(json.dumps(item)))
+        back = message_from(json.dumps(item))
         assert back == item
         assert isinstance(back, Candidate)
 

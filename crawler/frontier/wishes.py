@@ -1,0 +1,65 @@
+"""Taking in other shards' wishes for site files, and the answers to ours.
+
+Synchronous, inside a transaction, in the database thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from crawler.core.consent import RobotsHints
+from crawler.core.evidence import FileKind, Snapshot
+from crawler.core.urls import parse
+from crawler.frontier.crossing import Answer, Wish, send_answer
+from crawler.frontier.loading import View
+from crawler.frontier.recording import heed
+from crawler.frontier.rows import Changes, FileAsk, add_file, answered, await_for_shard
+from crawler.store.database import Connection
+from crawler.store.evidence import latest_snapshot
+
+# What becomes of pages that waited for this answer.
+Settle = Callable[[Connection, Snapshot], None]
+
+
+def take_wishes(
+    connection: Connection, wishes: Iterable[Wish], view: View, now: float, changes: Changes
+) -> None:
+    """Have what others wish for asked, or answer at once where the answer is known."""
+    for wish in wishes:
+        ask, url = FileAsk.unpack(wish.ask), parse(wish.url)
+        if url is None:
+            continue
+        known = latest_snapshot(connection, ask.kind, ask.asked)
+        if known is not None and wish.after < known.fetched_at and now < known.expires_at:
+            send_answer(connection, wish.shard, Answer(wish.ask, known))
+            changes.sent += 1
+            continue
+        await_for_shard(connection, ask, wish.shard, now)
+        add_file(connection, url, ask, wish.via, (view.settings.share, now), changes)
+
+
+def take_answers(
+    connection: Connection, answers: Iterable[Answer], view: View, settle: Settle, changes: Changes
+) -> None:
+    """Keep answers as evidence, and let those go on that waited for them."""
+    for answer in answers:
+        ask, snapshot = FileAsk.unpack(answer.ask), answer.snapshot
+        before = latest_snapshot(connection, ask.kind, ask.asked)
+        if before is None or before.fetched_at < snapshot.fetched_at:
+            view.consent.save_snapshot(connection, ask.origin, snapshot)
+            _heed(connection, ask, (before, snapshot), view)
+            settle(connection, snapshot)
+        answered(connection, ask, snapshot, changes)
+
+
+def _heed(
+    connection: Connection, ask: FileAsk, known: tuple[Snapshot | None, Snapshot], view: View
+) -> None:
+    origin = parse(f"{ask.origin}/") if ask.origin else None
+    if origin is None:
+        return
+    connection.execute("UPDATE host SET evidence = 1 WHERE name = ?", (origin.host,))
+    if ask.kind is FileKind.ROBOTS:
+        before, after = known
+        old = view.consent.hints(before, view.policy) if before is not None else RobotsHints()
+        heed(connection, origin.host, view.consent.hints(after, view.policy), old)
