@@ -17,7 +17,7 @@ from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.urls import Url, parse, site_of
 from crawler.frontier.adding import Adding
 from crawler.frontier.gate_one import heeded
-from crawler.frontier.hosts import Row, hours_from
+from crawler.frontier.hosts import NUMBER_BITS, Row, hours_from
 from crawler.frontier.links import Candidate, Screen, Seen
 from crawler.frontier.loading import View
 from crawler.frontier.rows import (
@@ -27,6 +27,7 @@ from crawler.frontier.rows import (
     add_file,
     answered,
     host_id,
+    wake,
 )
 from crawler.frontier.sharding import Share
 from crawler.store.database import Connection
@@ -220,7 +221,9 @@ def _record_file(
 ) -> None:
     if finds.follow is not None:
         url, ask, via = finds.follow
-        add_file(connection, url, ask, via, (view.settings.share, now), changes)
+        number = add_file(connection, url, ask, via, (view.settings.share, now), changes)
+        if number:  # its host may itself be waiting for this very answer
+            wake(connection, number >> NUMBER_BITS, changes)
         name, share = _host_of(ask.origin), view.settings.share
         ours = share is None or share.owns(site_of(name))
         if name and name != url.host and ours:

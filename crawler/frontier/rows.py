@@ -174,7 +174,7 @@ def _wish(
         " WHERE since <= ?6",
         (ask.kind.value, ask.asked, ask.origin, _UNDER_WAY, now, now - AWAIT),
     ).rowcount
-    if new:
+    if new or via:  # a further step of redirects is another wish
         known = latest_snapshot(connection, ask.kind, ask.asked)
         after = known.fetched_at if known is not None else 0.0
         wish = Wish(share.number, ask.packed(), url.text, via, after)
@@ -229,8 +229,13 @@ def answered(connection: Connection, ask: FileAsk, snapshot: Snapshot, changes: 
     ).fetchall()
     for (number,) in waiting:
         if number > _UNDER_WAY:
-            connection.execute("UPDATE host SET held_until = 0 WHERE id = ?", (number,))
-            changes.woken.add(number)
+            wake(connection, number, changes)
         elif number < _UNDER_WAY:
             send_answer(connection, -1 - number, Answer(ask.packed(), snapshot))
             changes.sent += 1
+
+
+def wake(connection: Connection, host: int, changes: Changes) -> None:
+    """Have a host looked at that may be held: something came that need not wait."""
+    connection.execute("UPDATE host SET held_until = 0 WHERE id = ?", (host,))
+    changes.woken.add(host)

@@ -11,9 +11,10 @@ from crawler.core.consent import RobotsHints
 from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.urls import parse
 from crawler.frontier.crossing import Answer, Wish, send_answer
+from crawler.frontier.hosts import NUMBER_BITS
 from crawler.frontier.loading import View
 from crawler.frontier.recording import heed
-from crawler.frontier.rows import Changes, FileAsk, add_file, answered, await_for_shard
+from crawler.frontier.rows import Changes, FileAsk, add_file, answered, await_for_shard, wake
 from crawler.store.database import Connection
 from crawler.store.evidence import latest_snapshot
 
@@ -35,7 +36,9 @@ def take_wishes(
             changes.sent += 1
             continue
         await_for_shard(connection, ask, wish.shard, now)
-        add_file(connection, url, ask, wish.via, (view.settings.share, now), changes)
+        number = add_file(connection, url, ask, wish.via, (view.settings.share, now), changes)
+        if number:  # its host may itself be waiting for this very answer
+            wake(connection, number >> NUMBER_BITS, changes)
 
 
 def take_answers(

@@ -61,7 +61,8 @@ async def test_a_command_beside_a_crawl_keeps_the_host_s_delay(tmp_path, kind):
 
 async def test_checks_one_after_another_keep_the_delay(tmp_path):
     async with handmade({f"{HOST}/{n}": page() for n in range(3)}) as web:
-        policy = web.policy(tmp_path / "p.toml", delay="3s", patience="9s")
+        more = "[consent]\nprobes = []\n"
+        policy = web.policy(tmp_path / "p.toml", more, delay="3s", patience="9s")
         for n in range(2):
             await (await command("check", f"{HOST}/{n}", "--policy", policy)).wait()
 
