@@ -9,11 +9,11 @@ from crawler.core.content.sitemap import SitemapLimits
 from crawler.core.evidence import Evidence, FileKind, PageEvidence
 from crawler.core.judge import Rules, judge, judge_head
 from crawler.core.outcome import Learned
-from crawler.core.pace import retry_after
 from crawler.core.policy import ConsentPolicy
 from crawler.core.response import Headers, Response
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import parse
+from crawler.core.waits import retry_after
 from crawler.fetch import FetchError, FetchLimits
 from crawler.fetch.codings import codings_of, decode
 from crawler.fetch.network import AddressRules, NetworkSettings
@@ -83,7 +83,7 @@ def headers(data: bytes) -> None:
         judge_head(PAGE, Response(URL, status, fields), RULES, NOW)
     decide(Evidence(URL, page=PageEvidence(200, fields)), POLICY, NOW)
     codings_of([value for _, value in fields])
-    retry_after(fields[0][1], NOW)
+    retry_after([fields[0][1]], NOW)
 
 
 def site_file(kind: FileKind) -> Callable[[bytes], None]:
