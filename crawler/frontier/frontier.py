@@ -69,6 +69,7 @@ class Frontier:
         self._roster = Roster()
         self._gates = Gates(now)
         self._leases: Leases | None = None
+        self._listens = view.consent.may_forbid_more
         self._seen = Seen()
         self._reading = asyncio.Lock()
         self._in_reading: dict[int, int] = {}  # hosts being read: URLs added meanwhile
@@ -196,7 +197,7 @@ class Frontier:
             host = self._roster.pop(now) if number is None else self._roster.active[number]
             if host is None:
                 return None
-            if self._needs_reading(host, now) or self._is_forbidden(host, now):
+            if self._needs_reading(host, now) or (self._listens and self._is_forbidden(host, now)):
                 host.place = Place.CALENDAR
                 self._roster.put_unread(host.id, min(now, max(host.due, host.held_until)))
                 continue

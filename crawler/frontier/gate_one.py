@@ -32,6 +32,10 @@ Hours: TypeAlias = tuple[tuple[int, int], ...]  # minutes of the day, UTC
 class Consent(Protocol):
     """What the frontier asks of consent. All but the last two are pure."""
 
+    @property
+    def may_forbid_more(self) -> bool:
+        """Say if more may come to be forbidden while a crawl runs."""
+
     def forbids(self, url: Url, policy: ConsentPolicy, now: float) -> Decision | None:
         """Return the decision about a URL that the operator refuses outright, or None.
 
@@ -77,6 +81,10 @@ class RealConsent:
     """
 
     context: Context | None = None  # None: no suppression list, the policy as it is
+
+    @property
+    def may_forbid_more(self) -> bool:
+        return self.context is not None and self.context.suppression is not None
 
     def forbids(self, url: Url, policy: ConsentPolicy, now: float) -> Decision | None:
         suppression = self.context.suppression if self.context is not None else None
