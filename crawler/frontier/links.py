@@ -9,8 +9,8 @@ from crawler.core.document import Link
 from crawler.core.urls import Url, key_of
 from crawler.frontier.admission import pattern_of, refusal
 from crawler.frontier.hosts import Kind
-from crawler.frontier.rows import Away
 from crawler.frontier.settings import FrontierSettings
+from crawler.frontier.turned_away import Away
 
 # Priorities: small numbers first. Site files have 0.
 SEED = 10

@@ -20,16 +20,9 @@ from crawler.frontier.gate_one import heeded
 from crawler.frontier.hosts import NUMBER_BITS, Row, hours_from
 from crawler.frontier.links import Candidate, Screen, Seen
 from crawler.frontier.loading import View
-from crawler.frontier.rows import (
-    Away,
-    Changes,
-    FileAsk,
-    add_file,
-    answered,
-    host_id,
-    wake,
-)
+from crawler.frontier.rows import Changes, FileAsk, add_file, answered, host_id, wake
 from crawler.frontier.sharding import Share
+from crawler.frontier.turned_away import Away
 from crawler.store.database import Connection
 from crawler.store.evidence import latest_snapshot
 
