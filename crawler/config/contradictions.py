@@ -45,7 +45,12 @@ def remarks(config: Config) -> Iterator[str]:
     """Yield what may be meant but should be known: `lint` says it."""
     if not config.identity.token:
         yield "identity.token: not set, so no crawl can start with this policy"
-    loose = [name for name, reading in config.consent.readings if reading != "honour"]
+    least = {name: default for item in PROTOCOLS for name, default in item.more_readings.items()}
+    loose = [
+        name
+        for name, reading in config.consent.readings
+        if reading not in ("honour", least.get(name))
+    ]
     if loose and not config.basis:
         yield f"basis: not stated, though these readings are loosened: {', '.join(loose)}"
     if config.consent.conditional == "include" and not config.consent.satisfied:

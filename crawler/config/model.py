@@ -54,7 +54,11 @@ class _Strict(Readings):
 
 def _consent_table() -> type[ConsentPolicy]:
     """Return `[consent]` with the keys of every protocol in the table."""
-    how = {item.name: (HowRead, item.default) for item in PROTOCOLS}
+    how = {
+        name: (HowRead, default)
+        for item in PROTOCOLS
+        for name, default in {item.name: item.default, **item.more_readings}.items()
+    }
     readings = create_model(
         "Readings",
         __base__=_Strict,

@@ -345,10 +345,17 @@ def test_only_research_sets_reservations_aside():
     loose = {
         name
         for name in PRESETS
-        if any(reading == "log-only" for _, reading in load(name).consent.readings)
+        if any(
+            reading == "log-only" and key != "scraping"
+            for key, reading in load(name).consent.readings
+        )
     }
 
     assert loose == {"research"}
+    assert {name for name in PRESETS if load(name).consent.readings.scraping == "honour"} == {
+        "eu-tdm",
+        "strict",
+    }
 
 
 def test_the_consent_policy_carries_identity_domains_grants_and_licences():

@@ -179,6 +179,8 @@ class Protocol:
     files: tuple[SiteFile, ...] = ()
     ways: tuple[WayOut, ...] = ()
     default: HowRead = "honour"
+    # Further keys of the policy's readings, for a class of statements that it tells apart.
+    more_readings: Mapping[str, HowRead] = field(default_factory=dict)
     # In jobs made before 1.1 codes had prefixes of their own; some had other names as well.
     former_prefix: str = ""
     former: Mapping[str, str] = field(default_factory=dict)

@@ -21,12 +21,17 @@ kind "script"     <script type="application/ld+json"> and <script type="applicat
                   name: the type, lower case, without parameters. text: the script's text as it
                   stands (no unescaping). Rights said in microdata and RDFa stand here too, written
                   as JSON-LD, so that they are read alike; place: "microdata".
-kind "prose"      Text of elements that speak legally, one carrier each, whitespace collapsed:
+kind "prose"      Text of elements that speak legally, one carrier each, a line for each block:
                   footer, small, address; any element with an id or class word that is or contains
                   copyright, copy-right, legal, licen, terms, imprint, impressum, disclaimer,
-                  colophon, rights, notice, footer, tdm, mentions, aviso, copyleft. An element
+                  colophon, rights, footer, tdm, mentions, aviso, copyleft. An element
                   within one already taken is not taken again. Text inside blockquote, q, cite,
-                  article (unless the article holds the footer), pre and code does not count.
+                  article (unless the article holds the footer), pre and code does not count, nor
+                  do blocks that are lists of links.
+                  Also, in pieces of 8,000 characters, what is terms as a whole: the body of a page
+                  that is terms by its path, title or own link (name "body", place "terms"), a plain
+                  text that is (name "text", place "terms" | "llms.txt"), and what a feed says of
+                  rights (name "copyright", place "feed").
                   name: the tag. place: "footer" | "small" | "legal".
 kind "base"       The first <base> with an address, on pages with links: text: the address.
 kind "challenge"  The page is a bot challenge. name: whose, text: how it was told.
