@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.core.challenge import MOST_TEXT, in_place_of
 from crawler.core.content.decoding.encoding import Decoded, decode
 from crawler.core.content.decoding.media_types import HTML, MARKDOWN, PLAIN, XML, sniff, text_type
+from crawler.core.content.html import terms
 from crawler.core.content.html.links import (
     Joiner,
     Refresh,
@@ -64,9 +65,14 @@ class Page:
                         Carrier("challenge", test, "a test in place of the page"),
                         *carriers,
                     )
+                carriers += tuple(terms.body_of(self.markup, self.outline, self.response.url))
             else:
                 if self.kind == MARKDOWN:
                     carriers = not_html.front_matter(self.decoded.text)
+                if self.feed is not None:
+                    carriers += tuple(terms.rights_of(self.feed.rights))
+                elif self.kind in (MARKDOWN, PLAIN):
+                    carriers += tuple(terms.text_of(self.decoded.text, self.response.url))
                 carriers = (*carriers, *self._as_page())
             self._evidence = PageEvidence(
                 self.response.status,

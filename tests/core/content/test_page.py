@@ -159,7 +159,7 @@ def test_licence_links_and_scripts_are_carried_raw():
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
-        ("<footer>No  mining.<p>Ever.</footer>", [("footer", "No mining. Ever.", "footer")]),
+        ("<footer>No  mining.<p>Ever.</footer>", [("footer", "No mining.\nEver.", "footer")]),
         ("<div class='site-legal'>No mining</div>", [("div", "No mining", "legal")]),
         ("<p id=copyright>C</p>", [("p", "C", "legal")]),
         ("<p>x <small>print</small></p>", [("small", "print", "small")]),

@@ -2,5 +2,6 @@
 
 Reading order: `markup` (elements and texts as rows), `tags` (by number), `scan` (steps through
 bytes), `outline` (blocks of text), `class_words` (what class names say), `links`,
-`signal_elements` (what may carry a signal), `json_ld` (the one reader of JSON-LD).
+`terms` (texts that are terms as a whole) by `terms_names`, `signal_elements` (what may carry a
+signal), `json_ld` (the one reader of JSON-LD).
 """

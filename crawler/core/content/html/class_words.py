@@ -105,7 +105,7 @@ _STEMS = {
     SUBSCRIBE: "subscri newsletter mailing paywall donat",
     BREADCRUMB: "breadcrumb crumb",
     LEGAL_PLACE: "copyright copyleft legal licen terms imprint impressum disclaimer colophon "
-    "rights notice footer tdm mentions aviso",
+    "rights footer tdm mentions aviso",
     CARD: "card =tile =grid carousel =slide slider swiper thumb gallery",
 }
 _WORD = re.compile(r"[a-z]+")

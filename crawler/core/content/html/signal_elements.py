@@ -52,6 +52,7 @@ from crawler.core.content.html.class_words import LEGAL_PLACE, hints_of
 from crawler.core.content.html.markup import HREF, REL, TYPE, Markup, opening_of
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.tags import NUMBER
+from crawler.core.content.html.terms import lines_in
 from crawler.core.evidence import EXCESS, Carrier
 from crawler.core.folding import words_of
 from crawler.core.jsonld import local
@@ -233,15 +234,15 @@ def _prose(markup: Markup, page: Outline) -> Iterator[Carrier]:
     else:
         for box in _legal_boxes(page):
             tag = page.tags[box]
-            yield from _pieces(tag, " ".join(page.inside(box)))
+            yield from _pieces(tag, "\n".join(lines_in(page, box)))
     for element in markup.of(_SMALL):
         if not markup.is_inside(element, _QUOTED):
-            yield from _pieces("small", markup.text(element))
+            yield from _pieces("small", " ".join(markup.text(element).split()))
 
 
 def _pieces(tag: str, text: str) -> Iterator[Carrier]:
     place = tag if tag in ("footer", "small") else "legal"
-    text = " ".join(text.split())
+    text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
     for start in range(0, len(text), PIECE - _OVERLAP):
         if start == 0 or start + _OVERLAP < len(text):
             yield Carrier("prose", tag, text[start : start + PIECE], place)
