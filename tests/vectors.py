@@ -3,12 +3,16 @@
 Prints each mismatch and `N of M`; exit code 0 only when every case holds. A case gives what a
 publisher serves (`in`) and the verdict each usage must get (`expect`; `spec` lists where the
 literal reading differs).
+
+Cases of written reservations, whose `note` begins with language and class ("de; positive/short"),
+are also counted by class and by language: recall of the positive ones, false refusals of the rest.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,6 +29,7 @@ from crawler.core.urls import Url, parse
 
 NOW = 1_795_305_600.0  # 2026-11-22T00:00:00Z
 _TYPES = {"json": "application/json", "xml": "application/rsl+xml", "txt": "text/plain"}
+_WRITTEN = re.compile(r"([a-z]{2,3}(?:-\w+)?); ((?:positive|negative)/\w+|scraping)")
 _ROUNDS = 12  # site files and late documents of one case
 
 
@@ -125,6 +130,30 @@ def mismatches(case: Mapping[str, Any], *, spec: bool = False) -> list[str]:
     return found
 
 
+class _Written:
+    """Counts cases of written reservations by class and by language."""
+
+    def __init__(self) -> None:
+        self.counts: dict[tuple[str, str], list[int]] = {}  # what is counted: held, of
+
+    def count(self, note: str, *, held: bool) -> None:
+        match = _WRITTEN.match(note)
+        if match is None:
+            return
+        language, kind = match[1], match[2]
+        part = "recall" if kind.startswith("positive") else "false refusals"
+        for name in ("all", kind, f"language {language}"):
+            found = self.counts.setdefault((part, name), [0, 0])
+            found[0] += held if part == "recall" else not held
+            found[1] += 1
+
+    def lines(self) -> list[str]:
+        return [
+            f"{part}, {name}: {hit} of {of} ({hit / of:.1%})"
+            for (part, name), (hit, of) in sorted(self.counts.items())
+        ]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run a file of cases and print what does not hold."""
     parser = argparse.ArgumentParser(prog="python -m tests.vectors", description=__doc__)
@@ -133,14 +162,18 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     cases = json.loads(options.file.read_text(encoding="utf-8"))
     held = 0
+    written = _Written()
     for number, case in enumerate(cases):
         try:
             wrong = mismatches(case, spec=options.spec)
         except Exception as error:  # noqa: BLE001 - one bad case must not hide the others
             wrong = [f"{type(error).__name__}: {error}"]
         held += not wrong
+        written.count(case.get("note") or "", held=not wrong)
         if wrong:
             print(f"{case.get('id', number)}: {'; '.join(wrong)}")
+    for line in written.lines():
+        print(line)
     print(f"{held} of {len(cases)}")
     return 0 if held == len(cases) else 1
 

@@ -34,6 +34,25 @@ def test_honouring_is_never_more_permissive_than_the_letter(case):
         assert honoured[usage] >= min(literal[usage], Value.DEFER)
 
 
+def test_the_runner_counts_written_reservations_by_class_and_language(tmp_path, capsys):
+    refusal = {"crawl": "allow", "ai_train": "deny"}
+    cases = [
+        {"note": "en; positive/short; footer", "in": {"html": "<footer>No AI training"}},
+        {"note": "de; positive/short; footer", "in": {"html": "<footer>Nichts davon"}},
+        {"note": "de; negative/course", "in": {"html": "<footer>x"}, "expect": {"crawl": "allow"}},
+    ]
+    file = tmp_path / "cases.json"
+    file.write_text(json.dumps([{"expect": refusal, **case} for case in cases]), "utf-8")
+
+    vectors.main([str(file)])
+
+    shown = capsys.readouterr().out.splitlines()
+    assert "recall, all: 1 of 2 (50.0%)" in shown
+    assert "recall, language de: 0 of 1 (0.0%)" in shown
+    assert "recall, positive/short: 1 of 2 (50.0%)" in shown
+    assert "false refusals, all: 0 of 1 (0.0%)" in shown
+
+
 def test_the_runner_counts_what_holds_and_names_what_does_not(tmp_path, capsys):
     wrong = {**CASES[0], "id": "wrong", "expect": {"crawl": "allow"}}
     file = tmp_path / "cases.json"
