@@ -65,7 +65,9 @@ class Page:
                         Carrier("challenge", test, "a test in place of the page"),
                         *carriers,
                     )
-                carriers += tuple(terms.body_of(self.markup, self.outline, self.response.url))
+                # In front: a mark that there was more than is kept stands last.
+                body = terms.body_of(self.markup, self.outline, self.response.url)
+                carriers = (*body, *carriers)
             else:
                 if self.kind == MARKDOWN:
                     carriers = not_html.front_matter(self.decoded.text)
