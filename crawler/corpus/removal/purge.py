@@ -16,7 +16,7 @@ from crawler.core.urls import host_name, meant_domain, parse
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.records.similar_pages import alike
 from crawler.corpus.removal.leftovers import Needles, needles, search
-from crawler.corpus.removal.needles import own_pieces
+from crawler.corpus.removal.own_pieces import own_pieces
 from crawler.corpus.removal.raw_copies import Member, cut_orphans, take_out
 from crawler.store.database import Connection, connect
 from crawler.store.job import DATABASE, hold
