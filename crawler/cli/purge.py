@@ -39,7 +39,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Purge pages: text, raw answers, fingerprints, and what a crash left of them.
 
-    Exit code 1 if the search found bytes that should be gone.
+    Exit code 1 if the search found bytes that should be gone, could not read a file, or had
+    nothing to search for; what it found is sought again when the command is given again.
 
     Example: crawler purge jobs/example --domain example.org --reason optout
     """
@@ -50,10 +51,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     selector = Selector(tuple(url or ()), domain, author)
     order = Order(reason, with_duplicates, erase or reason == "erasure", verify)
     suppression = suppression_of(config_for(job, policy), job, make=True)
-    results = [purge(folder, selector, order, suppression, time.time()) for folder in folders(job)]
+    result = purge(job, selector, order, suppression, time.time(), folders(job))
     bear_in_mind(folders(job), suppression)
-    show(results, to_json=to_json)
-    if any(result.remaining for result in results):
+    show(result, to_json=to_json)
+    if verify and not result.verified:
         sys.exit(1)
 
 
@@ -64,16 +65,24 @@ def folders(job: Path) -> list[Path]:
     return [*found, merged] if merged.is_dir() and len(found) > 1 else found
 
 
-def show(results: list[Purged], *, to_json: bool) -> None:
+def show(result: Purged, *, to_json: bool) -> None:
     if to_json:
-        print_json([asdict(result) for result in results])
+        print_json([asdict(result)])
         return
-    for result in results:
+    print(
+        f"purged {result.pages} pages ({result.duplicates} for their likeness), "
+        f"{result.raw_records} raw records"
+    )
+    if result.verified:
         print(
-            f"purged {result.pages} pages ({result.duplicates} for their likeness), "
-            f"{result.raw_records} raw records"
+            f"verified: {result.sought} byte strings were sought, "
+            f"nothing found in {result.files_searched} files"
         )
-        if result.verified:
-            print(f"verified: nothing found in {result.files_searched} files")
-        for path in result.remaining:
-            print(f"STILL THERE: {path}")
+    elif not result.sought:
+        print("not verified: nothing to search for; the job holds nothing that is meant")
+    elif not result.files_searched:
+        print("not verified: nothing was searched, as was asked")
+    for path in result.unread:
+        print(f"COULD NOT BE SEARCHED: {path}")
+    for path in result.remaining:
+        print(f"STILL THERE: {path}")

@@ -47,7 +47,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     Example: crawler takedown jobs/example add --kind optout --domain example.org
     """
     now = time.time()
-    first, *others = folders(job)  # the first one keeps the requests
+    every = folders(job)
+    first = every[0]  # keeps the requests
     if step == "list":
         with read_job(first) as connection:
             _show(takedown.listed(connection), to_json=to_json)
@@ -70,17 +71,16 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         _show((done,), to_json=to_json)
         return
     suppression = suppression_of(config_for(job, policy), job, make=True)
-    request, results = takedown.carry_out(
-        first, number, suppression, now, others=others, with_duplicates=with_duplicates
+    request, result = takedown.carry_out(
+        job, number, suppression, now, folders=every, with_duplicates=with_duplicates
     )
-    bear_in_mind([first, *others], suppression)
+    bear_in_mind(every, suppression)
     if to_json:
-        purged = [asdict(result) for result in results]
-        print_json({"request": request.to_json(), "purged": purged})
+        print_json({"request": request.to_json(), "purged": [asdict(result)]})
     else:
         _show((request,), to_json=False)
-        show(list(results), to_json=False)
-    if any(result.remaining for result in results):
+        show(result, to_json=False)
+    if not result.verified:
         sys.exit(1)
 
 

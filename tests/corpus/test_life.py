@@ -118,7 +118,7 @@ def test_a_request_runs_through_its_steps(job):
     one = takedown.add(job.connection, "optout", ("domain", "a.test"), "mail", NOW)
     takedown.acknowledge(job.connection, one.id, NOW + 1)
 
-    done, (result,) = takedown.carry_out(job.folder, one.id, None, NOW + 2)
+    done, result = takedown.carry_out(job.folder, one.id, None, NOW + 2)
 
     assert result.verified
     assert (done.received, done.acknowledged, done.decided) == (NOW, NOW + 1, NOW + 2)
@@ -136,7 +136,7 @@ def test_an_erasure_request_names_nobody_afterwards(job, tmp_path):
     one = takedown.add(job.connection, "erasure", ("url", url), "Ada wrote", NOW)
     suppression = open_suppression(tmp_path / "list")
 
-    done, (result,) = takedown.carry_out(job.folder, one.id, suppression, NOW)
+    done, result = takedown.carry_out(job.folder, one.id, suppression, NOW)
 
     assert result.remaining == ()
     assert done.closed is not None

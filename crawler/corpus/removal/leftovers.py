@@ -1,32 +1,44 @@
-"""A search of every file for bytes that must be gone, also inside gzip and zstd."""
+"""A search of every file for bytes that must be gone: inside gzip, zstd and databases as well."""
 
 from __future__ import annotations
 
+import json
+import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from html import escape
-from html.entities import codepoint2name
 from pathlib import Path
-from typing import IO
-from urllib.parse import quote, quote_plus
 
 import zstandard
-from ahocorasick_rs import BytesAhoCorasick, Implementation
+
+from crawler.corpus.removal.needles import AFTER, Needles
+from crawler.corpus.removal.spellings import needles
+from crawler.store.archive import FOLDER
+from crawler.store.job import DATABASE
+
+__all__ = ["Searched", "Sought", "needles", "search"]
 
 _BLOCK = 1 << 20
 _DEPTH = 3  # a compressed file in a compressed file in a compressed file
-_LONGEST = 4_096
-_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1", "cp1252")
-# Of the rest of the web; asked only of texts that they can spell, and spell otherwise.
-_LEGACY = (  # noqa: SIM905 - names, to be read
-    "utf-32-le iso8859-2 cp1250 cp1251 koi8-r iso8859-5 cp1253 iso8859-7 cp1254 cp1255 cp1256"
-    " cp1257 shift_jis euc-jp iso2022_jp gb18030 big5 euc-kr tis-620"
-).split()
 _GZIP, _ZSTD = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
-_ASCII = 127
-_SHORTEST = 12  # bytes: what is shorter is found anywhere
+_SQLITE = b"SQLite format 3\0"
+_ZLIB = b"\x78"
+# Parts the values of a database, so that no address runs on into the next value.
+_BETWEEN = b"\n" * AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is searched for. `outside`: only where the store itself does not lie.
+
+    The store may go on naming the address of a page that was taken out; a copy may not.
+    """
+
+    anywhere: Needles
+    outside: Needles
+
+    def __len__(self) -> int:
+        return len(self.anywhere) + len(self.outside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,122 +48,90 @@ class Searched:
     files: int
     bytes: int  # decompressed content included
     found: tuple[str, ...]  # paths, never the bytes
+    unread: tuple[str, ...] = ()  # what could not be read to its end
 
 
-class Needles:
-    """Byte strings, all looked for in one pass however many they are."""
-
-    def __init__(self, wanted: Iterable[bytes]) -> None:
-        patterns = [needle for needle in wanted if needle]
-        self.longest = max(map(len, patterns), default=1)
-        self._machine = (
-            # The other kinds are faster and take ten times the memory.
-            BytesAhoCorasick(patterns, implementation=Implementation.ContiguousNFA)
-            if patterns
-            else None
-        )
-
-    def __bool__(self) -> bool:
-        return self._machine is not None
-
-    def within(self, data: bytes) -> bool:
-        return self._machine is not None and bool(self._machine.find_matches_as_indexes(data))
-
-
-def needles(texts: Iterable[str]) -> tuple[bytes, ...]:
-    """Return the byte strings to search for, in the spellings that texts come in."""
-    found: dict[bytes, None] = {}
-    for text in texts:
-        for data in _spellings(text):
-            if len(data) >= _SHORTEST:
-                found[data[:_LONGEST]] = None
-    return tuple(found)
-
-
-def _spellings(text: str) -> Iterator[bytes]:
-    """Yield a text as bytes: by encoding, escaped for HTML, for JSON and for URLs."""
-    for encoding in _ENCODINGS:
-        yield text.encode(encoding, "ignore")
-    escaped = escape(text, quote=False)
-    yield from (escaped.encode(), escape(text).encode())
-    yield from (quote(text).encode(), quote_plus(text).encode())
-    if text.isascii():
-        return
-    for encoding in _LEGACY:
-        with suppress(UnicodeEncodeError):
-            yield text.encode(encoding)
-    yield escaped.encode("ascii", "xmlcharrefreplace")
-    for form in ("&#x{:x};", "&#x{:X};"):
-        yield "".join(
-            mark if mark.isascii() else form.format(ord(mark)) for mark in escaped
-        ).encode()
-    yield "".join(
-        f"&{codepoint2name[ord(mark)]};"
-        if ord(mark) > _ASCII and ord(mark) in codepoint2name
-        else mark
-        for mark in escaped
-    ).encode("utf-8", "ignore")
-    yield text.encode("ascii", "backslashreplace")
-    for encoding in ("latin-1", "cp1252", "cp1251", "shift_jis", "euc-jp"):
-        with suppress(UnicodeEncodeError):
-            yield from (
-                quote(text, encoding=encoding).encode(),
-                quote_plus(text, encoding=encoding).encode(),
-            )
-
-
-def search(folder: Path, wanted: tuple[bytes, ...]) -> Searched:
-    """Search every file under `folder` for any of the byte strings."""
-    sought = Needles(wanted)
+def search(folder: Path, wanted: Sought | Iterable[bytes]) -> Searched:
+    """Search every file under `folder`, databases value by value as well."""
+    sought = wanted if isinstance(wanted, Sought) else Sought(Needles(wanted), Needles())
     files = total = 0
-    found = []
+    found, unread = [], []
     for path in sorted(folder.rglob("*")):
         if not path.is_file():
             continue
         files += 1
-        with path.open("rb") as file:
-            hit, length = _search(_blocks(file), sought, 0)
-        total += length
-        if hit:
-            found.append(path.relative_to(folder).as_posix())
-    return Searched(files, total, tuple(found))
+        place = path.relative_to(folder).as_posix()
+        for wanted_here in _here(path, sought):
+            try:
+                hit, length = _in_file(path, wanted_here)
+            except (OSError, sqlite3.Error):
+                unread.append(place)
+                continue
+            total += length
+            if hit:
+                found.append(place)
+    return Searched(files, total, tuple(dict.fromkeys(found)), tuple(dict.fromkeys(unread)))
 
 
-def _search(blocks: Iterator[bytes], wanted: Needles, depth: int) -> tuple[bool, int]:
-    """Search a stream; where a compressed member begins, search what is in it as well."""
-    overlap = wanted.longest - 1
-    tail, total = b"", 0
-    unpackers: list[_Unpacker] = []
-    for block in blocks:
-        total += len(block)
-        window = tail + block
-        if wanted.within(window):
-            return True, total
-        if depth < _DEPTH:
-            for unpacker in unpackers:
+def _here(path: Path, sought: Sought) -> Iterator[Needles]:
+    yield sought.anywhere
+    in_store = path.name.startswith(DATABASE) or (
+        path.parent.name == FOLDER and (path.parent.parent / DATABASE).exists()
+    )
+    if sought.outside and not in_store:
+        yield sought.outside
+
+
+def _in_file(path: Path, wanted: Needles) -> tuple[bool, int]:
+    scan = _Scan(wanted, 0)
+    with path.open("rb") as file:
+        is_database = file.read(len(_SQLITE)) == _SQLITE
+        file.seek(0)
+        while not scan.hit and (block := file.read(_BLOCK)):
+            scan.feed(block)
+    scan.end()
+    inside = is_database and bool(wanted) and not scan.hit
+    return scan.hit or (inside and _in_database(path, wanted)), scan.read
+
+
+class _Scan:
+    """A search of a stream; where a compressed member begins, of what is in it as well."""
+
+    def __init__(self, wanted: Needles, depth: int) -> None:
+        self._wanted = wanted
+        self._depth = depth
+        self._tail = b""
+        self._unpackers: list[_Unpacker] = []
+        self.read = 0
+        self.hit = False
+
+    def feed(self, block: bytes) -> None:
+        self.read += len(block)
+        window = self._tail + block
+        self.hit = self.hit or self._wanted.within(window, last=False)
+        if not self.hit and self._depth < _DEPTH:
+            for unpacker in self._unpackers:
                 unpacker.feed(block)
-            unpackers = [unpacker for unpacker in unpackers if not unpacker.ended]
-            starts = _starts(window, len(tail))
-            for start in starts:
-                unpacker = _Unpacker(window[start], wanted, depth + 1)
+            for start in _starts(window, len(self._tail)):
+                unpacker = _Unpacker(window[start], self._wanted, self._depth + 1)
                 unpacker.feed(window[start:])
-                total += unpacker.read
-                if unpacker.hit:
-                    return True, total
-                if not unpacker.ended:
-                    unpackers.append(unpacker)
-            if any(unpacker.hit for unpacker in unpackers):
-                return True, total
-        tail = window[-overlap:] if overlap else b""
-    return False, total
+                self._unpackers.append(unpacker)
+            self._settle()
+        self._tail = window[-self._wanted.overlap :]
 
+    def end(self) -> None:
+        """Look at what was held back because more might have followed."""
+        self.hit = self.hit or self._wanted.within(self._tail)
+        for unpacker in self._unpackers:
+            unpacker.end()
+        self._settle()
 
-def _starts(window: bytes, known: int) -> Iterator[int]:
-    for magic in (_GZIP, _ZSTD):
-        at = window.find(magic, max(0, known - len(magic) + 1))
-        while at >= 0:
-            yield at
-            at = window.find(magic, at + 1)
+    def _settle(self) -> None:
+        for unpacker in self._unpackers:
+            self.hit = self.hit or unpacker.inside.hit
+            if unpacker.ended:
+                self.read += unpacker.inside.read
+        self._unpackers = [item for item in self._unpackers if not item.ended]
 
 
 class _Unpacker:
@@ -163,29 +143,91 @@ class _Unpacker:
             if first == _GZIP[0]
             else zstandard.ZstdDecompressor().decompressobj()
         )
-        self._wanted = wanted
-        self._depth = depth
-        self._tail = b""
-        self._overlap = wanted.longest - 1
-        self.read = 0
-        self.hit = False
+        self.inside = _Scan(wanted, depth)
         self.ended = False
 
     def feed(self, data: bytes) -> None:
-        try:
-            text = self._unpack.decompress(data)
-        except (zlib.error, zstandard.ZstdError):
-            self.ended = True
+        if self.ended:
             return
-        self.read += len(text)
-        window = self._tail + text
-        self.hit = self._wanted.within(window)
-        if not self.hit and self._depth < _DEPTH and (_GZIP in text or _ZSTD in text):
-            self.hit = _search(iter([text]), self._wanted, self._depth)[0]
-        self._tail = window[-self._overlap :] if self._overlap else b""
-        self.ended = self.hit is False and self._unpack.eof
+        try:
+            self.inside.feed(self._unpack.decompress(data))
+        except (zlib.error, zstandard.ZstdError):
+            self.end()
+            return
+        if self._unpack.eof:
+            self.end()
+
+    def end(self) -> None:
+        if not self.ended:
+            self.ended = True
+            self.inside.end()
 
 
-def _blocks(file: IO[bytes]) -> Iterator[bytes]:
-    while block := file.read(_BLOCK):
-        yield block
+def _starts(window: bytes, known: int) -> Iterator[int]:
+    for magic in (_GZIP, _ZSTD):
+        at = window.find(magic, max(0, known - len(magic) + 1))
+        while at >= 0:
+            yield at
+            at = window.find(magic, at + 1)
+
+
+def _in_database(path: Path, wanted: Needles) -> bool:
+    """Search a database as it is read: values lie in pieces on its pages, some packed."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    connection.text_factory = bytes
+    try:
+        return any(wanted.within(data) for data in _gathered(_values(connection)))
+    finally:
+        connection.close()
+
+
+def _values(connection: sqlite3.Connection) -> Iterator[bytes]:
+    tables = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    ).fetchall()
+    for (name,) in tables:
+        quoted = name.decode("utf-8", "replace").replace('"', '""')
+        for row in connection.execute(f'SELECT * FROM "{quoted}"'):  # noqa: S608 - a quoted name
+            for value in row:
+                if isinstance(value, bytes):
+                    yield value
+                    if value.startswith(_ZLIB):
+                        yield from _unpacked(value)
+
+
+def _unpacked(value: bytes) -> Iterator[bytes]:
+    try:
+        text = zlib.decompress(value)
+    except zlib.error:
+        return
+    yield text
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    yield from (item.encode("utf-8", "replace") for item in _strings(found))
+
+
+def _strings(value: object) -> Iterator[str]:
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, list):
+            waiting += item
+        elif isinstance(item, dict):
+            waiting += [*item, *item.values()]
+
+
+def _gathered(values: Iterable[bytes]) -> Iterator[bytes]:
+    """Join values, for a search has its price each time it is called."""
+    parts: list[bytes] = []
+    size = 0
+    for value in values:
+        parts.append(value)
+        size += len(value)
+        if size >= _BLOCK:
+            yield _BETWEEN.join(parts)
+            parts, size = [], 0
+    yield _BETWEEN.join(parts)

@@ -2,45 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
-
-from crawler.store.database import Connection
 
 _PIECE = 60  # characters: long enough to be its own, short enough to lie in one HTML element
 _SHORTEST = 12
 _MOST = 8  # pieces of one text, spread over it
 _FEW, _MANY = 2, 10_000  # pieces of each text, when there are many texts
 
+K = TypeVar("K")
 
-def own_pieces(connection: Connection, texts: Mapping[int, str]) -> list[str]:
-    """Return pieces of these pages' texts that are in the text or title of no other page."""
+
+def own_pieces(texts: Mapping[K, str], others: Callable[[], Iterable[str]]) -> dict[K, list[str]]:
+    """Return for each text pieces of it that are in none of the `others`.
+
+    First a few spread over it are tried, then all of it where those were another's as well: a
+    template may be most of a page. No piece means that there is nothing of its own.
+    """
     most = _MOST if len(texts) < _MANY else _FEW
-    pieces = list(dict.fromkeys(piece for text in texts.values() for piece in cut(text, most)))
-    if not pieces:
-        return []
-    machine = AhoCorasick(pieces, implementation=Implementation.ContiguousNFA)
-    shared: set[int] = set()
-    rows = connection.execute("SELECT url_id, title, text FROM page WHERE text != ''")
-    for number, title, text in rows:
-        if number not in texts:
-            content = f"{title}\n{text}"
-            shared.update(
-                hit[0] for hit in machine.find_matches_as_indexes(content, overlapping=True)
-            )
-    return [piece for at, piece in enumerate(pieces) if at not in shared]
+    found = _unshared({key: _spread(cut(text), most) for key, text in texts.items()}, others)
+    bare = {key: cut(texts[key]) for key, pieces in found.items() if not pieces}
+    if any(bare.values()):
+        own = _unshared(bare, others)
+        found |= {key: _spread(pieces, most) for key, pieces in own.items()}
+    return found
 
 
-def cut(text: str, most: int = _MOST) -> list[str]:
-    """Return up to `most` pieces of a text, none of them across a line's end."""
+def _unshared(
+    pieces: Mapping[K, list[str]], others: Callable[[], Iterable[str]]
+) -> dict[K, list[str]]:
+    every = list(dict.fromkeys(piece for some in pieces.values() for piece in some))
+    shared: set[str] = set()
+    if every:
+        machine = AhoCorasick(every, implementation=Implementation.ContiguousNFA)
+        for text in others():
+            hits = machine.find_matches_as_indexes(text, overlapping=True)
+            shared.update(every[hit[0]] for hit in hits)
+    return {key: [piece for piece in some if piece not in shared] for key, some in pieces.items()}
+
+
+def cut(text: str) -> list[str]:
+    """Return the pieces of a text, none of them across a line's end."""
     found = []
     for line in text.splitlines():
         for at in range(0, len(line), _PIECE):
             piece = line[at : at + _PIECE].strip()
             if len(piece) >= _SHORTEST:
                 found.append(piece)
-    if not found and text.strip():
-        return [text.strip()[:_PIECE]]
-    step = max(1, len(found) // most)
-    return found[::step][:most]
+    return found or ([text.strip()[:_PIECE]] if text.strip() else [])
+
+
+def _spread(pieces: list[str], most: int) -> list[str]:
+    step = max(1, -(-len(pieces) // most))
+    return pieces[::step]

@@ -64,10 +64,8 @@ def records(path: Path) -> Iterator[Member]:
             )
 
 
-def cut_orphans(job: Path, connection: Connection) -> None:
-    """Cut off what no transaction committed, and drop what was begun and not ended."""
-    committed = dict(connection.execute("SELECT file, committed FROM archive"))
-    folder = job / FOLDER
+def drop_drafts(job: Path) -> None:
+    """Drop exports that were begun and not ended, wherever they lie."""
     drafts = job / DRAFTS
     for line in drafts.read_text().splitlines() if drafts.is_file() else ():
         draft = Path(line)
@@ -76,6 +74,13 @@ def cut_orphans(job: Path, connection: Connection) -> None:
     drafts.unlink(missing_ok=True)
     for export in job.glob("**/*.partial"):
         shutil.rmtree(export, ignore_errors=True)
+
+
+def cut_orphans(job: Path, connection: Connection) -> None:
+    """Cut off what no transaction committed, and drop what was begun and not ended."""
+    drop_drafts(job)
+    committed = dict(connection.execute("SELECT file, committed FROM archive"))
+    folder = job / FOLDER
     for draft in folder.glob("*.new"):
         draft.unlink()
     for path in folder.glob("*.warc.gz"):

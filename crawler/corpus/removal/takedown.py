@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -112,29 +112,30 @@ def carry_out(
     suppression: Suppression | None,
     now: float,
     *,
-    others: Iterable[Path] = (),
+    folders: Sequence[Path] = (),
     with_duplicates: bool = False,
-) -> tuple[Request, tuple[Purged, ...]]:
+) -> tuple[Request, Purged]:
     """Accept a request, purge what it names, search for what is left, and close it.
 
-    `job` keeps the requests; `others` are the rest of a job of several folders.
+    `folders` are those of a job of several; the first of them keeps the requests.
 
-    A request whose search found something stays open at `effective`.
+    A request stays open at `effective` if its search found something, or had nothing to seek.
 
     Raises:
         CorpusError: No such request, it is closed, or an erasure has no suppression list.
     """
-    request = _decide(job, number, now)
+    first = (folders or (job,))[0]
+    request = _decide(first, number, now)
     selector = _selector(request.scope, request.subject)
     erase = request.kind == "erasure"
     order = Order(request.kind, with_duplicates, erase, request=str(number))
-    results = tuple(purge(folder, selector, order, suppression, now) for folder in (*others, job))
-    with hold(job):
-        connection = connect(job / DATABASE)
+    result = purge(job, selector, order, suppression, now, folders)
+    with hold(first):
+        connection = connect(first / DATABASE)
         try:
             connection.execute("BEGIN IMMEDIATE")
             _step(connection, request, "effective", now)
-            if all(result.verified for result in results):
+            if result.verified:
                 _step(connection, request, "verified", now)
                 _step(connection, request, "closed", now)
             done = get(connection, number)
@@ -142,7 +143,7 @@ def carry_out(
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
-    return done, results
+    return done, result
 
 
 def _selector(scope: str, subject: str) -> Selector:
