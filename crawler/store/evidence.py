@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, cast
 
+from crawler.core.consent.statement import reduced_page
 from crawler.core.decision import Found
 from crawler.core.evidence import Carrier, Evidence, FileKind, LicenceClaim, PageEvidence, Snapshot
 from crawler.core.urls import parse
@@ -66,7 +67,8 @@ def evidence_from_json(value: object) -> PageEvidence:
 
 
 def pack_evidence(evidence: PageEvidence) -> bytes:
-    return pack(evidence_to_json(evidence))
+    """Return the page evidence as it is stored: what speaks of rights, never the work's text."""
+    return pack(evidence_to_json(reduced_page(evidence)))
 
 
 def unpack_evidence(data: bytes) -> PageEvidence:
