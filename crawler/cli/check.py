@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 from collections.abc import Iterable
 from typing import Annotated
@@ -16,6 +15,7 @@ from crawler.cli import verdicts
 from crawler.cli.clock import SteadyClock, host_leases
 from crawler.cli.errors import UsageError
 from crawler.cli.explain import show
+from crawler.cli.shown import json_text
 from crawler.config import load
 from crawler.core.decision import Usage
 from crawler.core.urls import parse
@@ -49,7 +49,7 @@ def command(
     with host_leases(None, config, clock) as leases:
         found = asyncio.run(check(wanted, config, consent, clock, leases=leases))
     if to_json:
-        print(json.dumps(_json(found), indent=2, ensure_ascii=False))
+        print(json_text(_json(found)))
     else:
         console = Console()
         for hop in found.hops:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from crawler import __version__
+from crawler.cli.shown import json_text
 from crawler.cluster.layout import shard_folders
 from crawler.config import Config
 from crawler.core.consent import decide, rules_version
@@ -18,8 +18,8 @@ from crawler.corpus.records.plan import Options, Plan
 from crawler.corpus.records.selection import Gate
 from crawler.corpus.upkeep.merge import merge
 from crawler.fetch.keys import load_key
-from crawler.store.database import Connection, connect
-from crawler.store.job import DATABASE, hold, read_job
+from crawler.store.database import Connection, commit
+from crawler.store.job import hold, open_for_writing, read_job
 from crawler.store.remembered import open_remembered, recall, remember
 from crawler.store.suppression import Suppression
 
@@ -104,11 +104,11 @@ def writing(job: Path) -> Iterator[Connection]:
     with read_job(job):  # says clearly when there is no job
         pass
     with hold(job):
-        connection = connect(job / DATABASE)
+        connection = open_for_writing(job)
         try:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
-            connection.execute("COMMIT")
+            commit(connection)
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
@@ -116,4 +116,4 @@ def writing(job: Path) -> Iterator[Connection]:
 
 
 def print_json(value: object) -> None:
-    print(json.dumps(value, indent=2, ensure_ascii=False))
+    print(json_text(value))

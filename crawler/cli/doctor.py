@@ -12,6 +12,7 @@ import typer
 
 from crawler.cli.corpus_options import print_json
 from crawler.cli.errors import UsageError
+from crawler.cli.shown import harmless
 from crawler.cluster.layout_check import Layout, examine_layout
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.upkeep.doctor import Diagnosis, examine
@@ -55,7 +56,7 @@ def _show(diagnosis: Diagnosis, *, repair: bool) -> None:
     print(f"{diagnosis.of}:")
     for item in diagnosis.findings:
         mark = "note" if item.note else "mended" if item.repaired else "FAULT"
-        print(f"  {mark:<6} {item.place}: {item.what}")
+        print(harmless(f"  {mark:<6} {item.place}: {item.what}"))
     left = len(diagnosis.left)
     if not left:
         print("  everything is as it should be")

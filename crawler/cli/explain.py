@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +11,7 @@ from rich.console import Console
 
 from crawler.cli import verdicts
 from crawler.cli.errors import UsageError
+from crawler.cli.shown import json_text
 from crawler.cluster.layout import folder_of_site
 from crawler.core.urls import parse
 from crawler.report.explain import Explanation, as_json, explain, file_facts
@@ -36,7 +36,7 @@ def command(
         value = as_json(found)
         if found.decided is not None:
             value["decision"] = verdicts.as_json(found.decided.decision)
-        print(json.dumps(value, indent=2, ensure_ascii=False))
+        print(json_text(value))
     else:
         show(Console(), found)
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from crawler.cli.shown import harmless
 from crawler.core.consent.protocols import sentence
 from crawler.core.decision import Decision, Signal, Usage, Value
 from crawler.store.rows import signal_to_json
@@ -79,8 +80,8 @@ def show(console: Console, decision: Decision) -> None:
             usage.value,
             f"[{_COLOURS[value]}]{value.label}[/]",
             first.rule if first else "",
-            Text(_harmless(first.place) if first else ""),
-            Text(_harmless(first.raw) if first else ""),
+            Text(harmless(first.place) if first else ""),
+            Text(harmless(first.raw) if first else ""),
         )
     console.print(usages)
     for url in decision.awaiting:
@@ -98,15 +99,7 @@ def show(console: Console, decision: Decision) -> None:
 
 def say(console: Console, text: str) -> None:
     """Print one line that holds text from elsewhere: never wrapped, never obeyed."""
-    console.print(Text(_harmless(text)), soft_wrap=True)
-
-
-def _harmless(text: str) -> str:
-    """Return `text` with what a terminal might obey, or show as nothing, spelled out."""
-    return "".join(
-        char if char.isprintable() else " " if char.isspace() else f"\\x{ord(char):02x}"
-        for char in text
-    )
+    console.print(Text(harmless(text)), soft_wrap=True)
 
 
 _LAST_MOMENT = 253_402_300_799.0  # of the year 9999; hosts may ask for longer delays

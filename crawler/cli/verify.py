@@ -11,6 +11,7 @@ import typer
 
 from crawler.cli.corpus_options import print_json
 from crawler.cli.purge import folders
+from crawler.cli.shown import harmless
 from crawler.cluster.layout import shard_folders
 from crawler.core.consent import decide, rules_version
 from crawler.corpus.export.verify_export import Verified
@@ -46,7 +47,9 @@ def command(
                 f"{result.files} files hashed, {result.decided_again} decided again"
             )
             for fault in result.faults:
-                print(f"  FAULT {fault.place}: {fault.what}")
+                print(harmless(f"  FAULT {fault.place}: {fault.what}"))
+            for note in result.notes:
+                print(f"  note  {note}")
             print("  nothing was altered" if not result.faults else "")
     if any(result.faults for result in results):
         sys.exit(1)

@@ -63,12 +63,13 @@ def fix(values: Sequence[Stored]) -> tuple[str, bytes]:
     Raises:
         UnicodeEncodeError: A text holds half surrogates; such a row cannot be stored.
     """
-    spelled = [_spell(value) for value in values]
-    marks = struct.pack(f">{len(spelled)}I", *map(zlib.crc32, spelled))
-    return sha256(b";".join(spelled)).hexdigest(), marks
+    parts = [spelled(value) for value in values]
+    marks = struct.pack(f">{len(parts)}I", *map(zlib.crc32, parts))
+    return sha256(b";".join(parts)).hexdigest(), marks
 
 
-def _spell(value: Stored) -> bytes:
+def spelled(value: Stored) -> bytes:
+    """Return the bytes of a value that digests are made of."""
     # Tagged and with its length, so that no two different rows spell alike.
     if isinstance(value, str):
         data = value.encode()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -13,25 +12,33 @@ from typing import TypeVar, cast
 
 import aiosqlite
 
+from crawler.store.connection import Connection, StoreError, explain, explain_os
+from crawler.store.seals import seal_changes, track
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Connection",
+    "Database",
+    "StoreError",
+    "commit",
+    "connect",
+    "explain",
+    "explain_os",
+    "open_database",
+]
+
 T = TypeVar("T")
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 # What brings a job from a version to the next. The schema files hold the newest.
 _MIGRATIONS = {
     1: "ALTER TABLE host ADD COLUMN held_until REAL NOT NULL DEFAULT 0;",
     2: "losses.sql",  # a file
+    3: (
+        "CREATE TABLE seal (kind TEXT NOT NULL, key TEXT NOT NULL, salt BLOB NOT NULL,"
+        " seq INTEGER NOT NULL, PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;"
+    ),
 }
-_FULL = "the disk is full: free some space and run the same command again"
-# What SQLite calls a write that the system refused; the file is as it was.
-_UNWRITTEN = frozenset(
-    f"SQLITE_IOERR_{step}" for step in ("WRITE", "FSYNC", "TRUNCATE", "SHMSIZE", "SHMMAP")
-)
-# Bound here so that a transaction's work never needs aiosqlite, only sqlite3.
-Connection = sqlite3.Connection
-
-
-class StoreError(Exception):
-    """The store cannot be used as it is; the message says what to do."""
 
 
 class Database:
@@ -64,6 +71,12 @@ class Database:
             return await _in_thread(self._connection, _commit, begin, work)
 
 
+def commit(connection: Connection) -> None:
+    """Seal what the transaction changed, and commit it."""
+    seal_changes(connection)
+    connection.execute("COMMIT")
+
+
 async def _in_thread(
     connection: aiosqlite.Connection, function: Callable[..., T], *arguments: object
 ) -> T:
@@ -77,7 +90,7 @@ def _commit(connection: Connection, begin: str, work: Callable[[Connection], T])
         connection.execute(begin)
         try:
             result = work(connection)
-            connection.execute("COMMIT")
+            commit(connection)
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
@@ -85,37 +98,6 @@ def _commit(connection: Connection, begin: str, work: Callable[[Connection], T])
     except (sqlite3.Error, OSError) as error:
         raise explain(error) from error
     return result
-
-
-def explain(error: sqlite3.Error | OSError) -> Exception:
-    """Return the StoreError for a fault of the disk or the file, else `error` itself."""
-    if isinstance(error, OSError):
-        return explain_os(error)
-    text = str(error).lower()
-    name = getattr(error, "sqlite_errorname", "")
-    if "disk is full" in text:
-        return StoreError(_FULL)
-    if name in _UNWRITTEN:
-        return StoreError(f"the disk cannot be written ({name}): it is full or failing")
-    if "readonly" in text or "unable to open" in text:
-        return StoreError(f"the job folder cannot be written ({error}): check its permissions")
-    if "malformed" in text or "not a database" in text or "disk i/o" in text:
-        return StoreError(f"the database is damaged ({error}): run `crawler doctor JOB`")
-    if "locked" in text:
-        return StoreError("the database is locked by another program: close it and try again")
-    return error
-
-
-def explain_os(error: OSError) -> Exception:
-    """Return the StoreError for a disk that is full or may not be written, else `error`."""
-    where = f" ({error.filename})" if error.filename else ""
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return StoreError(f"{_FULL}{where}")
-    if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
-        return StoreError(f"cannot write{where}: {error.strerror}; check its permissions")
-    if error.errno == errno.EIO:
-        return StoreError(f"the disk is failing{where}: {error.strerror}")
-    return error
 
 
 @asynccontextmanager
@@ -171,6 +153,7 @@ def _prepare(connection: Connection) -> None:
         connection.executescript(
             f"BEGIN IMMEDIATE;{steps}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;"
         )
+    track(connection)
 
 
 def _read(name: str) -> str:

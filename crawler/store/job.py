@@ -21,6 +21,7 @@ from crawler.store.database import (
     explain_os,
     open_database,
 )
+from crawler.store.tidy import tidy
 
 DATABASE = "crawl.db"
 _LOCK = "lock"
@@ -45,6 +46,7 @@ async def open_job(folder: Path) -> AsyncIterator[Job]:
     """
     make_folder(folder)
     with hold(folder):
+        open_for_writing(folder).close()
         async with open_database(folder / DATABASE) as database:
             unclean = await database.transaction(_start)
             yield Job(folder, database, unclean)
@@ -62,6 +64,24 @@ def make_folder(folder: Path) -> None:
         raise StoreError(f"the job folder {folder} cannot be made: {error.strerror}") from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise StoreError(f"the job folder {folder} cannot be written: check its permissions")
+
+
+def open_for_writing(folder: Path) -> Connection:
+    """Open the database of a job that is held, and bring it up to date.
+
+    Raises:
+        StoreError: It cannot be opened or written, or is damaged.
+    """
+    try:
+        connection = connect(folder / DATABASE)
+        try:
+            tidy(connection)
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        raise explain(error) from error
+    return connection
 
 
 @contextmanager

@@ -14,9 +14,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from crawler.store.canonical import canonical
-from crawler.store.database import Connection
+from crawler.store.connection import Connection
 
 GENESIS = "0" * 64
+# Stands in the first entry of a ledger: from here on every row of these kinds is sealed.
+SEALS, SEALS_VERSION = "seals", 1
+_HEAD = "ledger"  # in `meta`: where the ledger stands, so that a cut one is not gone on with
 _SALT_BYTES = 32
 _ID_DIGITS = 32  # 128 bits: no two records of any size of corpus meet
 _APPEND = (
@@ -72,14 +75,37 @@ def append_all(
     connection: Connection, entries: Iterable[tuple[str, Mapping[str, object], float, str]]
 ) -> None:
     """Add entries in their order: kind, payload, time and subject, as `append` takes them."""
-    last = head(connection)
-    number, previous, rows = last.seq, last.hash, []
+    number, previous = _end(connection)
+    rows = []
     for kind, payload, at, subject in entries:
+        if not number:
+            payload = {**payload, SEALS: SEALS_VERSION}  # noqa: PLW2901 - the first one
         number += 1
         entry = (number, float(at), kind, subject, canonical(payload), previous)
         previous = _hash(entry)
         rows.append((*entry, previous))
     connection.executemany(_APPEND, rows)
+    if rows:
+        connection.execute(
+            "INSERT OR REPLACE INTO meta VALUES (?, ?)", (_HEAD, f"{number} {previous}")
+        )
+
+
+def _end(connection: Connection) -> tuple[int, str]:
+    """Return number and hash of the last entry ever written, also if it is there no more.
+
+    What comes after a cut leaves the gap to be seen.
+    """
+    last = head(connection)
+    noted = noted_head(connection)
+    return noted if noted is not None and noted[0] > last.seq else (last.seq, last.hash)
+
+
+def noted_head(connection: Connection) -> tuple[int, str] | None:
+    """Return what the store notes of the ledger's end; None if that is nothing readable."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_HEAD,)).fetchone()
+    number, _, digest = str(row[0]).partition(" ") if row else ("", "", "")
+    return (int(number), digest) if number.isdecimal() and len(digest) == len(GENESIS) else None
 
 
 def log_refusal(
@@ -155,7 +181,17 @@ def verify_chain(connection: Connection) -> tuple[Fault, ...]:
         if _hash(tuple(entry)) != digest:
             faults.append(Fault(f"ledger {seq}", "was altered: its hash does not fit its content"))
         expected, previous = seq + 1, digest
+    faults += _cut(connection, expected - 1, previous)
     return tuple(faults)
+
+
+def _cut(connection: Connection, seq: int, digest: str) -> list[Fault]:
+    """Compare the end of the chain with what the store notes of it (older stores do not)."""
+    noted = noted_head(connection)
+    if noted is None or noted == (seq, digest):
+        return []
+    what = f"is missing: the store notes {noted[0]} entries, the last one there is {seq}"
+    return [Fault(f"ledger {max(seq + 1, noted[0])}", what)]
 
 
 def _hash(entry: tuple[object, ...]) -> str:

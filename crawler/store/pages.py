@@ -41,6 +41,7 @@ from crawler.store.rows import (
     write_decision,
     write_pages,
 )
+from crawler.store.seals import seal_alone
 from crawler.store.settings import save_policy
 
 __all__ = [
@@ -107,6 +108,7 @@ def record_decision(
         change_state(connection, url_id, "retired", decision.reason, now, "retire")
     elif before:
         seal(connection, url_id, "refuse", {"reason": decision.reason}, now)
+    seal_alone(connection)
 
 
 def record_visit(
@@ -172,6 +174,7 @@ def change_state(
         drop_derived(connection, url_id)
         bury(connection, url_id, (state, reason, "url"), now)
     seal(connection, url_id, kind, {"reason": reason}, now)
+    seal_alone(connection)
 
 
 def bury(

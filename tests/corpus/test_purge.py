@@ -169,7 +169,7 @@ def test_purging_twice_is_harmless_and_logged(job):
     for _ in range(2):
         purge(job.folder, Selector(domain="b.test"), Order("optout"), None, NOW)
 
-    kinds = [entry.kind for entry in entries(job.connection)]
+    kinds = [entry.kind for entry in entries(job.connection) if entry.kind != "rows"]
     assert kinds[-4:] == ["purge", "verify", "purge", "verify"]
 
 

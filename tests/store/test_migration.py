@@ -17,7 +17,8 @@ def as_written_by_version_one(path):
     connect(path).close()
     old = sqlite3.connect(path)
     old.executescript(
-        "ALTER TABLE host DROP COLUMN held_until; DROP TABLE loss; PRAGMA user_version = 1;"
+        "ALTER TABLE host DROP COLUMN held_until; DROP TABLE loss; DROP TABLE seal;"
+        " PRAGMA user_version = 1;"
     )
     old.execute("INSERT INTO host (id, name, site) VALUES (7, 'a.test', 'a.test')")
     old.commit()

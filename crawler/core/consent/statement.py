@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from crawler.core.consent import broken_json, prose
+from crawler.core.consent import broken_json
+from crawler.core.consent.prose.reader import statements
+from crawler.core.consent.prose.sentences import unwrapped
 from crawler.core.consent.speaking import is_person, is_rights, is_work, names_rights, speaks
 from crawler.core.evidence import Carrier, PageEvidence
 
@@ -47,7 +49,8 @@ def reduced(carrier: Carrier) -> Carrier:
     elif carrier.kind == "script":
         text = _jsonld(text) if carrier.name == JSON_LD else _rsl(text)
     elif carrier.kind not in ("link", "attribute"):
-        text = statement(text)
+        # As the reader of prose takes it: a plain text's lines are no sentences' ends.
+        text = statement(unwrapped(text) if carrier.name == "text" else text)
     if text == carrier.text:
         return carrier
     return Carrier(carrier.kind, carrier.name, text, carrier.place, carrier.type)
@@ -57,7 +60,7 @@ def reduced(carrier: Carrier) -> Carrier:
 def statement(text: str) -> str:
     """Return the sentences of a text that speak of rights, "" if none does."""
     if len(text) <= SHORT:
-        return text if speaks(text) or prose.find(text) else ""
+        return text if speaks(text) or statements(text) else ""
     return _sentences(text)
 
 
@@ -69,11 +72,12 @@ def _sentences(text: str) -> str:
             kept.append(sentence[: _MOST - size])
             size += len(kept[-1])
     short = "".join(kept).strip()
-    found = prose.find(text)
-    if prose.find(short) == found:
+    found = statements(text)
+    if statements(short) == found:
         return short
     # What was found is what counts, whatever the sentences beside it said.
-    return found if prose.find(found) == found else text
+    alone = "\n".join(item.sentence for item in found)
+    return alone if statements(alone) == found else text
 
 
 def _meta(name: str, text: str) -> str:
@@ -151,7 +155,7 @@ def _said(key: str, value: object, depth: int) -> object:
     if key == "@type":
         return _types(value)
     if is_person(key):  # who says it is no statement, unless a statement stands there
-        return _rights(key, value, depth) if isinstance(value, str) and prose.find(value) else None
+        return _rights(key, value, depth) if isinstance(value, str) and statements(value) else None
     return _rights(key, value, depth)
 
 

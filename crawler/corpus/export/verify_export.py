@@ -32,6 +32,7 @@ class Verified:
     files: int
     head: str
     faults: tuple[Fault, ...]
+    notes: tuple[str, ...] = ()  # what cannot be proven, fault or not
 
 
 def verify_export(out: Path) -> Verified:

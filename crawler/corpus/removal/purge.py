@@ -23,8 +23,8 @@ from crawler.corpus.removal.raw_copies import Member, cut_orphans, drop_drafts, 
 from crawler.corpus.removal.selector import Selector, Target, choose, is_known, target
 from crawler.corpus.removal.spellings import needles
 from crawler.corpus.removal.still_sought import open_memory
-from crawler.store.database import Connection, StoreError, connect, explain
-from crawler.store.job import DATABASE, hold
+from crawler.store.database import Connection, StoreError, commit, explain
+from crawler.store.job import DATABASE, hold, open_for_writing
 from crawler.store.ledger import append
 from crawler.store.losses import forget_examples
 from crawler.store.suppression import Line, Suppression
@@ -101,7 +101,7 @@ def purge(
                 if not (folder / DATABASE).is_file():  # a shard that nothing was found for yet
                     continue
                 stack.enter_context(hold(folder))
-                connection = connect(folder / DATABASE)
+                connection = open_for_writing(folder)
                 stack.callback(connection.close)
                 parts.append(_part(folder, connection, selector, order))
             if not parts:
@@ -231,7 +231,7 @@ def _empty(
         forget_requests(connection, suppression, selector)
     if not any(ids):
         append(connection, "purge", {"reason": order.reason, "pages": 0}, now)
-    connection.execute("COMMIT")
+    commit(connection)
     scrub(connection)
     return [one for one in ids if one]
 

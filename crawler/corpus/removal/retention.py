@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from crawler.corpus.removal.raw_copies import Member, cut_orphans, take_out
-from crawler.store.database import Connection, connect
-from crawler.store.job import DATABASE, hold
+from crawler.store.database import Connection, commit
+from crawler.store.job import hold, open_for_writing
 from crawler.store.ledger import append
 from crawler.store.pages import seal
 
@@ -30,7 +30,7 @@ def retain(job: Path, keep_for: float | None, now: float) -> Retained:
         StoreError: Another process holds the job.
     """
     with hold(job):
-        connection = connect(job / DATABASE)
+        connection = open_for_writing(job)
         try:
             return _retain(job, connection, keep_for, now)
         finally:
@@ -75,7 +75,7 @@ def _retain(job: Path, connection: Connection, keep_for: float | None, now: floa
         )
         seal(connection, number, "retention", {}, now)
     append(connection, "retain", {"pages": len(numbers), "records": records}, now)
-    connection.execute("COMMIT")
+    commit(connection)
     return Retained(len(numbers), records)
 
 

@@ -9,8 +9,8 @@ from typing import Literal
 
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.removal.purge import Order, Purged, Selector, purge
-from crawler.store.database import Connection, connect
-from crawler.store.job import DATABASE, hold
+from crawler.store.database import Connection, commit
+from crawler.store.job import hold, open_for_writing
 from crawler.store.ledger import append
 from crawler.store.suppression import Suppression
 
@@ -131,7 +131,7 @@ def carry_out(
     order = Order(request.kind, with_duplicates, erase, request=str(number))
     result = purge(job, selector, order, suppression, now, folders)
     with hold(first):
-        connection = connect(first / DATABASE)
+        connection = open_for_writing(first)
         try:
             connection.execute("BEGIN IMMEDIATE")
             _step(connection, request, "effective", now)
@@ -139,7 +139,7 @@ def carry_out(
                 _step(connection, request, "verified", now)
                 _step(connection, request, "closed", now)
             done = get(connection, number)
-            connection.execute("COMMIT")
+            commit(connection)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
@@ -156,7 +156,7 @@ def _selector(scope: str, subject: str) -> Selector:
 
 def _decide(job: Path, number: int, now: float) -> Request:
     with hold(job):
-        connection = connect(job / DATABASE)
+        connection = open_for_writing(job)
         try:
             connection.execute("BEGIN IMMEDIATE")
             request = _open(connection, number)
@@ -165,7 +165,7 @@ def _decide(job: Path, number: int, now: float) -> Request:
                 _step(connection, request, "acknowledged", now)
             if request.decided is None:
                 _step(connection, request, "decided", now)
-            connection.execute("COMMIT")
+            commit(connection)
         finally:
             connection.close()
     return request

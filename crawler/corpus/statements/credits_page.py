@@ -46,6 +46,7 @@ def write(source: Path, target: Path, facts: Facts) -> None:
 
 
 def _item(credit: dict[str, str]) -> str:
+    credit = {name: _visible(text) for name, text in credit.items()}
     licence = escape(credit["license_name"] or credit["license_spdx"])
     if credit["license_url"].startswith(("http://", "https://")):
         licence = f'<a rel="license" href="{escape(credit["license_url"])}">{licence}</a>'
@@ -56,3 +57,12 @@ def _item(credit: dict[str, str]) -> str:
         f'<li id="{escape(credit["id"])}">{title} by {escape(credit["author"])}, {licence}.'
         f" {escape(credit['changes'])}</li>\n"
     )
+
+
+# Joiners that Persian, Indic scripts and emoji are written with.
+_JOINERS = "\u200c\u200d"
+
+
+def _visible(text: str) -> str:
+    """Return a text without control codes and marks that turn the direction of what follows."""
+    return "".join(char if char.isprintable() or char in _JOINERS else " " for char in text)

@@ -9,6 +9,7 @@ from crawler.core.content.figures.masks import count
 from crawler.corpus.records.quality_figures import figures
 from crawler.store.canonical import compact
 from crawler.store.database import Connection
+from crawler.store.seals import seal_alone
 
 BATCH = 100  # pages in one transaction; the figures cost 7.7 ms per 1,000 words
 
@@ -49,3 +50,4 @@ def annotate(connection: Connection, numbers: Iterable[int]) -> None:
             "INSERT OR REPLACE INTO annotation VALUES (?, ?, ?, ?)",
             (number, text_sha256, compact(figures(text, language)), compact(count(text))),
         )
+    seal_alone(connection)

@@ -20,7 +20,7 @@ from crawler.core.urls import Url, parse
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.upkeep.duplicates import Clustered, cluster
 from crawler.store.canonical import digest_of
-from crawler.store.database import Connection, connect
+from crawler.store.database import Connection, commit
 from crawler.store.deciding_again import (
     Again,
     Rules,
@@ -30,8 +30,13 @@ from crawler.store.deciding_again import (
     note_followed,
     outdated,
 )
-from crawler.store.evidence import load_snapshots, save_snapshot
-from crawler.store.job import DATABASE, hold, make_folder, read_job
+from crawler.store.evidence import (
+    load_snapshots,
+    pack_evidence,
+    save_snapshot,
+    unpack_evidence,
+)
+from crawler.store.job import hold, make_folder, open_for_writing, read_job
 from crawler.store.ledger import Head, append, head, log_refusal, subject_of
 from crawler.store.pages import Context, change_state, drop_derived
 from crawler.store.rows import DECISION, PAGE, fixed, write_decision, write_pages
@@ -109,7 +114,7 @@ def merge(jobs: Iterable[Path], into: Path, suppression: Suppression | None) -> 
             now = max(now, head(connection).at)
     make_folder(into)
     with hold(into):
-        connection = connect(into / DATABASE)
+        connection = open_for_writing(into)
         try:
             counts: Counter[str] = Counter()
             for job in sources:
@@ -120,7 +125,7 @@ def merge(jobs: Iterable[Path], into: Path, suppression: Suppression | None) -> 
             _retire(connection, purged, now)
             _catch_up(connection, now)
             clusters = cluster(connection)
-            connection.execute("COMMIT")
+            commit(connection)
         finally:
             connection.close()
     return Merged(len(sources), dict(sorted(counts.items())), clusters)
@@ -132,7 +137,7 @@ def _keep_settings(source: Connection, into: Connection, now: float) -> None:
     if text is not None and load_settings(into) is None:
         into.execute("BEGIN IMMEDIATE")
         save_settings(into, text, now)
-        into.execute("COMMIT")
+        commit(into)
 
 
 def _purged(connection: Connection) -> set[tuple[str, int]]:
@@ -186,10 +191,10 @@ def _take(
         if url is not None:
             counts[_one(source, (number, url, word), purged, suppression, now)] += 1
         if done % _BATCH == 0:
-            into.execute("COMMIT")
+            commit(into)
             into.execute("BEGIN IMMEDIATE")
     append(into, "merge", {"seq": last.seq, "head": last.hash, "evidence": "all"}, now)
-    into.execute("COMMIT")
+    commit(into)
 
 
 def _catch_up(into: Connection, now: float) -> None:
@@ -260,6 +265,9 @@ def _one(
     decision[0] = own
     at = DECISION.index("snapshots")
     decision[at] = source.map(decision[at])
+    at = DECISION.index("page")
+    if decision[at] is not None:  # an older job's may still hold texts
+        decision[at] = pack_evidence(unpack_evidence(decision[at]))
     if fields.get("state") not in _LIVE:
         write_decision(into, tuple(decision))
         fields = dict(zip(DECISION, decision, strict=True))
