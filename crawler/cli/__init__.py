@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from importlib import import_module
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
@@ -96,29 +96,38 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except Exception as error:
-        code, text = _explained(error)
+        code, text = _explained(error, sys.argv[1:])
         if not code:
             raise
         print(f"crawler: {text}", file=sys.stderr)
         sys.exit(code)
 
 
-def _explained(error: Exception) -> tuple[int, str]:
-    """Return the exit code and the line for an expected fault, 0 for any other."""
+def _explained(error: Exception, words: Sequence[str]) -> tuple[int, str]:
+    """Return the exit code and the line for an expected fault, 0 for any other.
+
+    `words` are those of the command line: a damaged job among them explains much.
+    """
+    import sqlite3
+
+    from crawler.cli.damage import explained
     from crawler.cli.errors import UsageError
     from crawler.config import ConfigError
     from crawler.corpus.errors import CorpusError
-    from crawler.store.database import StoreError, explain_os
+    from crawler.store.connection import StoreError, explain, explain_os
     from crawler.store.suppression import SuppressionError
 
     if isinstance(error, OSError):
-        explained = explain_os(error)
-        return (0, "") if explained is error else (1, str(explained))
+        told = explain_os(error)
+        return (0, "") if told is error else (1, str(told))
     if isinstance(error, ConfigError | UsageError):
         return 2, str(error)
     if isinstance(error, StoreError | CorpusError | SuppressionError):
         return 1, str(error)
-    return 0, ""
+    if isinstance(error, sqlite3.Error) and isinstance(told := explain(error), StoreError):
+        return 1, str(told)
+    damaged = explained(error, words)
+    return (1, damaged) if damaged else (0, "")
 
 
 def _version(

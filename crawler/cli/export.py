@@ -13,6 +13,7 @@ import typer
 from crawler.cli.corpus_options import one_job, plan_of, print_json
 from crawler.cli.errors import UsageError
 from crawler.cli.job_policy import config_for
+from crawler.cli.shown import harmless
 from crawler.config import Config
 from crawler.core.units import size
 from crawler.corpus.export.formats import FORMATS
@@ -69,12 +70,29 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     exported = export_job(job, out, config, options, show=sys.stderr.isatty())
     if to_json:
         print_json(asdict(exported))
+        _end(job, exported)
         return
     print(f"{exported.records} records in {exported.files} files in {exported.folder}")
     if not config.identity.key:
         print("  not signed: name the key with --key, or the policy that names it with --policy")
     for reason, count in exported.left_out.items():
         print(f"  left out: {count} ({reason})")
+    _end(job, exported)
+
+
+def _end(job: Path, exported: Exported) -> None:
+    """Say what of the job is damaged and is not in the export."""
+    if exported.damaged:
+        first, more = exported.damaged[0], len(exported.damaged) - 1
+        print(
+            harmless(
+                f"crawler: {job} is damaged: {first} could not be read"
+                f"{f', nor {more} more' if more else ''}; the rest was exported."
+                " See `crawler verify JOB`"
+            ),
+            file=sys.stderr,
+        )
+        sys.exit(1)
 
 
 def export_job(

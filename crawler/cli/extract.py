@@ -17,6 +17,7 @@ from crawler.cli.errors import UsageError
 from crawler.cli.job_policy import last_config
 from crawler.cluster.layout import shard_folders
 from crawler.core.content import ContentSettings, MissingExtra
+from crawler.corpus.errors import CorpusError
 from crawler.corpus.upkeep.reextract import BATCH, Extracted, extract, to_extract
 from crawler.store.job import open_job
 
@@ -44,11 +45,18 @@ def command(
         raise UsageError(str(error)) from error
     if to_json:
         print_json(asdict(result))
-        return
-    print(
-        f"{result.changed} texts changed, {result.same} stayed the same, {result.no_raw_copy} have "
-        f"no raw copy, {result.empty} came out empty and were left alone"
-    )
+    else:
+        print(
+            f"{result.changed} texts changed, {result.same} stayed the same, {result.no_raw_copy} "
+            f"have no raw copy, {result.empty} came out empty and were left alone"
+        )
+    if result.damaged:
+        first, more = result.damaged[0], len(result.damaged) - 1
+        raise CorpusError(
+            f"{job} is damaged",
+            f"the raw answer of {first} cannot be read{f', nor {more} more' if more else ''}",
+            "the rest was extracted; see `crawler verify JOB`",
+        )
 
 
 async def _extract(folder: Path, settings: ContentSettings, result: Extracted) -> None:

@@ -19,10 +19,16 @@ class StoreError(Exception):
     """The store cannot be used as it is; the message says what to do."""
 
 
-def explain(error: sqlite3.Error | OSError) -> Exception:
+# A damaged schema stands in the message of the error, and that may be no text.
+SQL_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+
+
+def explain(error: sqlite3.Error | OSError | UnicodeDecodeError) -> Exception:
     """Return the StoreError for a fault of the disk or the file, else `error` itself."""
     if isinstance(error, OSError):
         return explain_os(error)
+    if isinstance(error, UnicodeDecodeError):
+        return StoreError(f"the database is damaged ({error.reason}): run `crawler doctor JOB`")
     text = str(error).lower()
     name = getattr(error, "sqlite_errorname", "")
     if "disk is full" in text:

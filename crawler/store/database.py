@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 
 import aiosqlite
 
-from crawler.store.connection import Connection, StoreError, explain, explain_os
+from crawler.store.connection import SQL_ERRORS, Connection, StoreError, explain, explain_os
 from crawler.store.seals import seal_changes, track
 
 __all__ = [
@@ -111,7 +111,7 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
         async with aiosqlite.connect(path, isolation_level=None) as connection:
             await _in_thread(connection, _prepare)
             yield Database(connection, path)
-    except sqlite3.Error as error:
+    except SQL_ERRORS as error:
         raise explain(error) from error
 
 

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawler.store.connection import SQL_ERRORS
 from crawler.store.database import (
     SCHEMA_VERSION,
     Connection,
@@ -79,7 +80,7 @@ def open_for_writing(folder: Path) -> Connection:
         except BaseException:
             connection.close()
             raise
-    except sqlite3.Error as error:
+    except SQL_ERRORS as error:
         raise explain(error) from error
     return connection
 
@@ -153,14 +154,14 @@ def read_job(folder: Path) -> Iterator[Connection]:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if 0 < version < SCHEMA_VERSION:  # an older crawler's, brought up to date first
             connect(path).close()
-    except sqlite3.Error as error:
+    except SQL_ERRORS as error:
         raise explain(error) from error
     try:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT count(*) FROM meta").fetchone()
         connection.execute("BEGIN")  # one consistent state for everything that is read
         yield connection
-    except sqlite3.Error as error:
+    except SQL_ERRORS as error:
         raise explain(error) from error
     finally:
         connection.close()

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -29,7 +29,7 @@ from crawler.corpus.records.data_files import FileEntry
 from crawler.corpus.records.facts import Facts
 from crawler.corpus.records.format import Format, Source
 from crawler.corpus.records.plan import Exported, Plan, Progress
-from crawler.corpus.records.record import OPEN, Origin, Page, make_record, stamp
+from crawler.corpus.records.record import OPEN, Origin, Page, Record, make_record, stamp
 from crawler.corpus.records.selection import (
     Filter,
     SiteFiles,
@@ -41,6 +41,7 @@ from crawler.corpus.records.selection import (
 )
 from crawler.corpus.statements.manifest import write_documents
 from crawler.store.archive import FOLDER as ARCHIVE
+from crawler.store.damage import DAMAGE
 from crawler.store.database import Connection
 from crawler.store.job import hold, read_job
 from crawler.store.ledger import Head, head
@@ -69,6 +70,12 @@ class _Run:
     tally: Tally = field(default_factory=Tally)
     files: list[FileEntry] = field(default_factory=list)
     after: int = 0
+    damaged: list[str] = field(default_factory=list)
+
+    def miss(self, place: str) -> None:
+        """Note a page that cannot be read; the others are exported."""
+        self.damaged.append(place)
+        self.tally.left_out["damaged"] += 1
 
 
 def export(job: Path, out: Path, plan: Plan, progress: Progress | None = None) -> Exported:
@@ -113,6 +120,7 @@ def export(job: Path, out: Path, plan: Plan, progress: Progress | None = None) -
         as_of=stamp(now.at),
         ledger_head=now.hash,
         manifest_sha256=manifest,
+        damaged=(*run.damaged, *(f"raw answer of {url}" for url in run.parts.source.damaged)),
     )
 
 
@@ -182,14 +190,20 @@ def _stream(
         "SELECT count(*) FROM page WHERE state IN ('active', 'held') AND url_id <= ?", (run.after,)
     ).fetchone()
     state = _read_state(run.folder) or {}
-    for page in read_pages(connection, run.after):
+
+    def miss(number: int) -> None:
+        row = connection.execute("SELECT url FROM url WHERE id = ?", (number,)).fetchone()
+        run.miss(f"page {row[0] if row else number}")
+
+    for page in read_pages(connection, run.after, miss):
         done += 1
-        site = run.sites.of(page.url, page.snapshots)
-        why = _why_left_out(run, page, site)
-        if why:
-            run.tally.left_out[why] += 1
+        made = _made(run, page)
+        if made is None:
+            run.miss(f"page {page.url}")
+        elif isinstance(made, str):
+            run.tally.left_out[made] += 1
         else:
-            full = _take(run, connection, page, site, beside)
+            full = _take(run, connection, page, made, beside)
             run.after = page.url_id
             if full:
                 _cut(run, beside, state)
@@ -198,6 +212,28 @@ def _stream(
     _cut(run, beside, state)
     if progress is not None:
         progress(done, total)
+
+
+def _made(run: _Run, page: Page) -> tuple[Record, Mapping[str, int]] | str | None:
+    """Return the record of a page, why it is left out, or None if what is stored is damaged."""
+    try:
+        site = run.sites.of(page.url, page.snapshots)
+        return _why_left_out(run, page, site) or _record(run, page, site)
+    except DAMAGE:
+        return None
+
+
+def _record(run: _Run, page: Page, site: SiteFiles) -> tuple[Record, Mapping[str, int]]:
+    """Return a record, and how often what was masked in it."""
+    options = run.plan.options
+    reference = options.audience == "publish" and page.licence_class not in OPEN
+    text = "" if reference else page.text
+    counts: Mapping[str, int] = {}
+    mask = run.plan.mask
+    if mask is not None and text:
+        text, counts = mask(text)
+    record = make_record(page, site.listed, run.origin, text=text, masked=mask is not None)
+    return record, counts
 
 
 def _why_left_out(run: _Run, page: Page, site: SiteFiles) -> str:
@@ -217,9 +253,10 @@ def _take(
     run: _Run,
     connection: Connection,
     page: Page,
-    site: SiteFiles,
+    made: tuple[Record, Mapping[str, int]],
     beside: tuple[IO[bytes], IO[bytes]],
 ) -> bool:
+    record, masked = made
     options = run.plan.options
     attribution, released = beside
     doc_id = page.doc_id
@@ -228,12 +265,8 @@ def _take(
     if options.since and _was_in(connection, options.since, doc_id, page.text_sha256):
         run.tally.left_out["unchanged-since"] += 1
         return False
+    run.tally.masked.update(masked)
     reference = options.audience == "publish" and page.licence_class not in OPEN
-    text = "" if reference else page.text
-    if run.plan.mask is not None and text:
-        text, counts = run.plan.mask(text)
-        run.tally.masked.update(counts)
-    record = make_record(page, site.listed, run.origin, text=text, masked=run.plan.mask is not None)
     run.tally.add(page, reference=reference)
     if page.licence_spdx:
         attribution.write(_credit(record))

@@ -82,9 +82,13 @@ class Warc:
         path = self._source.archive / page.archive_file
         if not page.archive_file or not path.is_file():
             return False
-        with path.open("rb") as file:
-            file.seek(page.archive_offset)
-            near = list(islice(members(file), _PER_PAGE))
+        try:
+            with path.open("rb") as file:
+                file.seek(page.archive_offset)
+                near = list(islice(members(file), _PER_PAGE))
+        except zlib.error:
+            self._source.damaged.append(page.url)
+            return False
         head = zlib.decompress(near[0], zlib.MAX_WBITS + 16)[:_READ] if near else b""
         if f"WARC-Record-ID: {page.record_id}\r\n".encode() not in head:
             return False  # another record, or a tombstone, lies there now

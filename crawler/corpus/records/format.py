@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -31,6 +31,7 @@ class Source:
     sites: Sites  # the site files that spoke for its pages
     plan: Plan
     as_of: float  # seconds since the epoch
+    damaged: list[str] = field(default_factory=list)  # URLs whose raw answer does not unpack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,3 +81,4 @@ class Exported:
     as_of: str
     ledger_head: str
     manifest_sha256: str
+    damaged: tuple[str, ...] = ()  # pages, or their raw answers, that could not be read

@@ -7,6 +7,7 @@ changed since it was decided, is decided again here or held back until `recheck`
 from __future__ import annotations
 
 import json
+import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -103,15 +104,29 @@ class Sites:
 _MOST_SITES = 50_000
 
 
-def read_pages(connection: Connection, after: int = 0) -> Iterator[Page]:
-    """Yield the pages that are held or active, in the order of their ids."""
-    rows = connection.execute(
-        f"SELECT {PAGE_COLUMNS}{PAGES_FROM}"
-        " WHERE page.url_id > ? AND page.state IN ('active', 'held') ORDER BY page.url_id",
-        (after,),
-    )
-    for row in rows:
-        yield Page(*row)
+def read_pages(
+    connection: Connection, after: int = 0, damaged: Callable[[int], None] | None = None
+) -> Iterator[Page]:
+    """Yield the pages that are held or active, in the order of their ids.
+
+    A row that cannot be read is told to `damaged`, and the next one is read.
+    """
+    where = " WHERE page.url_id > ? AND page.state IN ('active', 'held') ORDER BY page.url_id"
+    last = after
+    while True:
+        try:
+            for row in connection.execute(f"SELECT {PAGE_COLUMNS}{PAGES_FROM}{where}", (last,)):
+                page = Page(*row)
+                yield page
+                last = page.url_id
+        except sqlite3.DatabaseError:
+            if damaged is None:
+                raise
+            query = f"SELECT url_id FROM page{where} LIMIT 1"  # noqa: S608 - fixed text
+            (last,) = connection.execute(query, (last,)).fetchone()
+            damaged(last)
+        else:
+            return
 
 
 def why_not_fresh(page: Page, site: SiteFiles, gate: Gate) -> str:

@@ -6,7 +6,6 @@ the suppression list, the raw copies, the rows, the files' free pages, the searc
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from crawler.corpus.removal.raw_copies import Member, cut_orphans, drop_drafts, 
 from crawler.corpus.removal.selector import Selector, Target, choose, is_known, target
 from crawler.corpus.removal.spellings import needles
 from crawler.corpus.removal.still_sought import open_memory
+from crawler.store.connection import SQL_ERRORS
 from crawler.store.database import Connection, StoreError, commit, explain
 from crawler.store.job import DATABASE, hold, open_for_writing
 from crawler.store.ledger import append
@@ -103,12 +103,18 @@ def purge(
                 stack.enter_context(hold(folder))
                 connection = open_for_writing(folder)
                 stack.callback(connection.close)
+                # One row whose bytes are no text must not keep another from being taken out.
+                connection.text_factory = _lenient
                 parts.append(_part(folder, connection, selector, order))
             if not parts:
                 raise StoreError(f"{job} holds no job (there is no {DATABASE} in it)")
             return _purge(job, parts, (selector, order), suppression, now)
-    except sqlite3.Error as error:
+    except SQL_ERRORS as error:
         raise explain(error) from error
+
+
+def _lenient(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
 def _part(folder: Path, connection: Connection, selector: Selector, order: Order) -> _Part:

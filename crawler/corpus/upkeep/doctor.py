@@ -6,6 +6,7 @@ row), then rows, counters, archive and drafts, at last the chain and the digests
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from crawler.corpus.errors import CorpusError
 from crawler.corpus.upkeep.verify_job import verify_job
 from crawler.store.archive import FOLDER
 from crawler.store.checks import CHECKS, Examined, Finding, clock, integrity, rebuild_indexes
+from crawler.store.connection import SQL_ERRORS
+from crawler.store.damage import DAMAGE, said
 from crawler.store.database import SCHEMA_VERSION, Connection, StoreError, connect, explain
 from crawler.store.job import DATABASE, hold, holder
 from crawler.store.judging_now import SLOT, suspect
@@ -49,6 +52,18 @@ def examine(folder: Path, now: float, *, repair: bool) -> Diagnosis:
         with hold(folder):
             return Diagnosis(str(folder), tuple(_findings(folder, now, repair=True)))
     return Diagnosis(str(folder), tuple(_findings(folder, now, repair=False)))
+
+
+def damage(folder: Path) -> str:
+    """Return the first thing that is damaged in a job, "" if nothing is; nothing is changed."""
+    database = folder / DATABASE
+    faults = _faults(database)
+    if isinstance(faults, StoreError):
+        return str(faults)
+    if faults:
+        return f"{DATABASE}: {faults[0]}"
+    found = [*_inside(folder, math.inf, repair=False, busy=True), *_sealed(folder)]
+    return next((f"{item.place}: {item.what}" for item in found if not item.note), "")
 
 
 def _findings(folder: Path, now: float, *, repair: bool) -> Iterator[Finding]:
@@ -97,7 +112,7 @@ def _faults(database: Path) -> tuple[str, ...] | StoreError:
     """Return what is wrong with the file as SQLite reads it, or why it cannot be examined."""
     try:
         connection = _open(database, repair=False)
-    except sqlite3.Error as error:
+    except SQL_ERRORS as error:
         return _why(error)
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -108,13 +123,13 @@ def _faults(database: Path) -> tuple[str, ...] | StoreError:
             )
         connection.execute("SELECT count(*) FROM meta").fetchone()
         return integrity(connection)
-    except sqlite3.Error as error:
+    except SQL_ERRORS as error:
         return _why(error)
     finally:
         connection.close()
 
 
-def _why(error: sqlite3.Error) -> tuple[str, ...] | StoreError:
+def _why(error: sqlite3.Error | UnicodeDecodeError) -> tuple[str, ...] | StoreError:
     explained = explain(error)
     out_of_reach = isinstance(explained, StoreError) and "damaged" not in str(explained)
     return explained if isinstance(explained, StoreError) and out_of_reach else (str(error),)
@@ -175,8 +190,8 @@ def _inside(folder: Path, now: float, *, repair: bool, busy: bool) -> Iterator[F
             what = "did not end cleanly: the next one lets every host rest first"
             yield Finding("the last run", what, note=True)
         connection.execute("COMMIT")
-    except sqlite3.DatabaseError as error:
-        yield Finding(DATABASE, f"cannot be examined: {error}")
+    except DAMAGE as error:
+        yield Finding(DATABASE, f"cannot be examined: {said(error)}")
     finally:
         connection.close()
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 
 from crawler.core.content import ContentSettings, parse, read, text_type
 from crawler.core.response import Response
 from crawler.core.urls import parse as parse_url
+from crawler.corpus.records.archived_record import unpack
 from crawler.store.archive import FOLDER
+from crawler.store.damage import DAMAGE
 from crawler.store.database import Connection
 from crawler.store.pages import replace_document
 
@@ -26,6 +30,7 @@ class Extracted:
     same: int = 0
     no_raw_copy: int = 0
     empty: int = 0  # the extractor found no text: the old one is kept
+    damaged: list[str] = field(default_factory=list)  # pages whose raw answer cannot be read
 
 
 def to_extract(connection: Connection) -> list[int]:
@@ -52,10 +57,16 @@ def extract(
         MissingExtra: The extractor's package is not installed.
     """
     for number in numbers:
-        url, file, offset, text = connection.execute(
-            "SELECT url, archive_file, archive_offset, text FROM page WHERE url_id = ?", (number,)
-        ).fetchone()
-        response = raw_answer(job / FOLDER / file, offset, url) if file else None
+        url = f"page {number}"
+        try:
+            url, file, offset, text = connection.execute(
+                "SELECT url, archive_file, archive_offset, text FROM page WHERE url_id = ?",
+                (number,),
+            ).fetchone()
+            response = raw_answer(job / FOLDER / file, offset, url) if file else None
+        except (*DAMAGE, ArchiveLoadFailed):
+            result.damaged.append(url)
+            continue
         if response is None or text_type(response) is None:
             result.no_raw_copy += 1
             continue
@@ -70,15 +81,21 @@ def extract(
 
 
 def raw_answer(path: Path, offset: int, url: str) -> Response | None:
-    """Return the archived answer at `offset`, or None if it is no longer there."""
+    """Return the archived answer at `offset`, or None if it is no longer there.
+
+    Raises:
+        ValueError, ArchiveLoadFailed: What lies there is damaged.
+    """
     target = parse_url(url)
     if target is None or not path.is_file():
         return None
     with path.open("rb") as file:
-        file.seek(offset)
-        record = next(iter(ArchiveIterator(file)), None)
-        if record is None or record.rec_type != "response" or record.http_headers is None:
-            return None
-        headers = tuple((name.lower(), value) for name, value in record.http_headers.headers)
-        status = int(record.http_headers.get_statuscode())
-        return Response(target, status, headers, record.content_stream().read())
+        member = unpack(file, offset)
+    if member.fault:
+        raise ValueError(member.fault)
+    record = next(iter(ArchiveIterator(BytesIO(member.content))), None)
+    if record is None or record.rec_type != "response" or record.http_headers is None:
+        return None
+    headers = tuple((name.lower(), value) for name, value in record.http_headers.headers)
+    status = int(record.http_headers.get_statuscode())
+    return Response(target, status, headers, record.content_stream().read())
