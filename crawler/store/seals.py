@@ -97,12 +97,17 @@ def seal_changes(connection: Connection) -> None:
     The entries bear the time of the one before them: they say when a row was sealed no more
     closely than the chain does.
     """
-    rows = connection.execute("SELECT kind, key FROM changed ORDER BY kind, key").fetchall()
-    if not rows:
-        return
+    rows = connection.execute(_CHANGED).fetchall()
     for at in range(0, len(rows), _MOST):
         seal_rows(connection, rows[at : at + _MOST], KIND, {})
     connection.execute("DELETE FROM changed")
+
+
+# Most decisions are about pages that were kept, and are fixed with them.
+_CHANGED = (
+    "SELECT kind, key FROM changed WHERE kind <> 'decision'"
+    " OR NOT EXISTS (SELECT 1 FROM page WHERE page.url_id = changed.key) ORDER BY kind, key"
+)
 
 
 def seal_alone(connection: Connection) -> None:
@@ -120,8 +125,6 @@ def seal_rows(
     entries: dict[int, dict[tuple[str, str], str]] = {}
     for table, key in rows:
         row = _row(connection, table, key)
-        if row is None and table == "decision" and _has_page(connection, key):
-            continue
         if kind == KIND and _is_sealed(connection, (table, key), row, entries):
             continue
         salt = os.urandom(_SALT)
@@ -147,16 +150,15 @@ def _is_sealed(
     `entries` are those of the ledger that were looked at already.
     """
     found = connection.execute(
-        "SELECT salt, seal.seq, payload FROM seal JOIN ledger ON ledger.seq = seal.seq"
-        " WHERE seal.kind = ? AND key = ?",
-        row_of,
+        "SELECT salt, seq FROM seal WHERE kind = ? AND key = ?", row_of
     ).fetchone()
     if found is None:
         return row is None  # put in and taken out again
-    salt, seq, payload = found
+    salt, seq = found
     if seq not in entries:
         entries.clear()  # most rows of one change were sealed together
-        entries[seq] = _said(payload)
+        entry = connection.execute("SELECT payload FROM ledger WHERE seq = ?", (seq,)).fetchone()
+        entries[seq] = _said(entry[0] if entry else None)
     return entries[seq].get(row_of) == (_digest(salt, row) if row is not None else "")
 
 

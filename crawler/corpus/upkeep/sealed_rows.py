@@ -11,6 +11,7 @@ from crawler.store.canonical import digest_of, fix
 from crawler.store.damage import heard, readable
 from crawler.store.database import Connection
 from crawler.store.evidence import SNAPSHOT_COLUMNS
+from crawler.store.job import DATABASE
 from crawler.store.ledger import SEALS, Fault, name, verify_chain
 from crawler.store.rows import SEALED, Row, sealed_row
 from crawler.store.seals import CLEANED, verify_rows
@@ -195,7 +196,15 @@ def cleaned(connection: Connection) -> set[int]:
     return {number for number, salt, url in rows if name(salt, url) in wanted}
 
 
+def _structure(connection: Connection) -> Iterator[Fault]:
+    """Walk every b-tree: an index that is damaged answers wrongly without a word."""
+    for (text,) in connection.execute("PRAGMA quick_check(20)"):
+        if text != "ok":
+            yield Fault(DATABASE, f"is damaged ({' '.join(text.split())}): run `crawler doctor`")
+
+
 CHECKS: Mapping[str, Callable[[Connection], Iterator[Fault] | tuple[Fault, ...]]] = {
+    DATABASE: _structure,
     "the ledger": verify_chain,
     "table page": _pages,
     "purged pages": _purged,
