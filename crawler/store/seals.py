@@ -13,7 +13,8 @@ from __future__ import annotations
 import hmac
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -26,6 +27,7 @@ KIND = "rows"
 CLEANED = "cleaned"  # the same of rows from which an older crawler's text was taken out
 _MOST = 2_000  # rows of one entry
 _SALT = 16
+_DRAWN = "salts"  # in `meta`
 _DIGITS = 32  # 128 bits
 
 
@@ -122,12 +124,14 @@ def seal_rows(
     """Seal rows as they are, by one entry of that `kind`."""
     payload: dict[str, dict[str, str]] = {}
     seals = []
+    secret = _secret(connection) if rows else b""
     entries: dict[int, dict[tuple[str, str], str]] = {}
     for table, key in rows:
         row = _row(connection, table, key)
         if kind == KIND and _is_sealed(connection, (table, key), row, entries):
             continue
-        salt = os.urandom(_SALT)
+        said = b";".join(map(spelled, row if row is not None else (table, key)))
+        salt = hmac.digest(secret, said, "sha256")[:_SALT]
         payload.setdefault(table, {})[key] = _digest(salt, row) if row is not None else ""
         seals.append((table, key, salt))
     if not payload:
@@ -137,6 +141,37 @@ def seal_rows(
     connection.executemany(
         "INSERT OR REPLACE INTO seal VALUES (?, ?, ?, ?)", [(*seal, seq) for seal in seals]
     )
+
+
+def _secret(connection: Connection) -> bytes:
+    """Return what salts are made of: the same rows under the same secret give the same ledger."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_DRAWN,)).fetchone()
+    if row is None:
+        forget_secret(connection)
+        return _secret(connection)
+    return str(row[0]).encode()
+
+
+def forget_secret(connection: Connection) -> None:
+    """Draw another: of rows that are gone, no salt can be made again from a guess."""
+    _put_secret(connection, os.urandom(32).hex())
+
+
+def secret_of(connection: Connection) -> str:
+    """Return what a merged job makes its own secret of, "" for a job that holds nothing."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_DRAWN,)).fetchone()
+    row = row or connection.execute("SELECT hash FROM ledger WHERE seq = 1").fetchone()
+    return str(row[0]) if row else ""
+
+
+def share_secret(connection: Connection, secrets: Iterable[str]) -> None:
+    """Give a merged job a secret made of those of its jobs, unless it has one."""
+    if connection.execute("SELECT 1 FROM meta WHERE key = ?", (_DRAWN,)).fetchone() is None:
+        _put_secret(connection, sha256("\n".join(secrets).encode()).hexdigest())
+
+
+def _put_secret(connection: Connection, secret: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_DRAWN, secret))
 
 
 def _is_sealed(

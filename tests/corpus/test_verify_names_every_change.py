@@ -16,6 +16,7 @@ from crawler.store.job import open_for_writing
 from crawler.store.ledger import append, entries
 from crawler.store.rows import DECISION
 from crawler.store.seals import KINDS
+from crawler.store.suppression import open_suppression
 from tests.corpus import made
 from tests.store import made as store
 from tests.store.made import NOW
@@ -193,7 +194,6 @@ def test_an_erasure_leaves_no_digest_that_a_guess_could_be_held_against(tmp_path
     job = made.job(tmp_path / "job")
     store.refuse(job.connection, "https://a.test/no")
     (old,) = job.connection.execute("SELECT salt FROM seal WHERE kind = 'decision'").fetchone()
-    from crawler.store.suppression import open_suppression
 
     suppression = open_suppression(tmp_path / "list.jsonl")
     order = Order("erasure", erase=True)
@@ -202,4 +202,18 @@ def test_an_erasure_leaves_no_digest_that_a_guess_could_be_held_against(tmp_path
     salts = [row[0] for row in job.connection.execute("SELECT salt FROM seal")]
     assert old not in salts
     assert verify(job.folder, decide, rules_version()).faults == ()
+    job.connection.close()
+
+
+def test_no_salt_of_what_was_erased_can_be_made_again(tmp_path):
+    job = made.job(tmp_path / "job")
+    store.refuse(job.connection, "https://a.test/no")
+    query = "SELECT value FROM meta WHERE key = 'salts'"
+    before = job.connection.execute(query).fetchone()
+    suppression = open_suppression(tmp_path / "list.jsonl")
+    order = Order("erasure", erase=True)
+
+    purge(job.folder, Selector(urls=("https://a.test/no",)), order, suppression, NOW)
+
+    assert job.connection.execute(query).fetchone() != before
     job.connection.close()

@@ -119,7 +119,7 @@ def read_pages(
                 page = Page(*row)
                 yield page
                 last = page.url_id
-        except sqlite3.DatabaseError:
+        except sqlite3.OperationalError:  # bytes that are no text; a broken file is another
             if damaged is None:
                 raise
             query = f"SELECT url_id FROM page{where} LIMIT 1"  # noqa: S608 - fixed text

@@ -27,6 +27,7 @@ from crawler.store.database import Connection, StoreError, commit, explain
 from crawler.store.job import DATABASE, hold, open_for_writing
 from crawler.store.ledger import append
 from crawler.store.losses import forget_examples
+from crawler.store.seals import forget_secret
 from crawler.store.suppression import Line, Suppression
 
 __all__ = ["Order", "Purged", "Selector", "purge"]
@@ -235,6 +236,7 @@ def _empty(
         forget_examples(connection, urls, selector.domain)
     if order.erase and suppression is not None:
         forget_requests(connection, suppression, selector)
+        forget_secret(connection)
     if not any(ids):
         append(connection, "purge", {"reason": order.reason, "pages": 0}, now)
     commit(connection)

@@ -40,6 +40,7 @@ from crawler.store.job import hold, make_folder, open_for_writing, read_job
 from crawler.store.ledger import Head, append, head, log_refusal, subject_of
 from crawler.store.pages import Context, change_state, drop_derived
 from crawler.store.rows import DECISION, PAGE, fixed, write_decision, write_pages
+from crawler.store.seals import secret_of, share_secret
 from crawler.store.settings import load_settings, save_settings
 from crawler.store.suppression import Suppression
 
@@ -107,15 +108,18 @@ def merge(jobs: Iterable[Path], into: Path, suppression: Suppression | None) -> 
     if into.resolve() in {job.resolve() for job in sources}:
         raise CorpusError("nothing was merged", f"{into} is one of the jobs", "name a new folder")
     purged: set[tuple[str, int]] = set()
+    secrets: list[str] = []
     now = 0.0
     for job in sources:
         with read_job(job) as connection:
             purged |= _purged(connection)
+            secrets.append(secret_of(connection))
             now = max(now, head(connection).at)
     make_folder(into)
     with hold(into):
         connection = open_for_writing(into)
         try:
+            share_secret(connection, secrets)
             counts: Counter[str] = Counter()
             for job in sources:
                 with read_job(job) as source:
