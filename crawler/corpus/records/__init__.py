@@ -2,5 +2,5 @@
 
 Reading order: `record`, `schema` (its columns), `selection` (gate 4), `plan` (what is asked),
 `counts`, `format` (what a format declares), `data_files`, `facts` (a finished export),
-`quality_figures`, `similar_pages`.
+`archived_record` (one of a WARC file), `quality_figures`, `similar_pages`.
 """
