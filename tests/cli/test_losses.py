@@ -179,5 +179,5 @@ async def test_what_is_erased_is_no_example_any_more(job, order, left):
         named = {
             code for (code,) in connection.execute("SELECT reason FROM loss WHERE example!=''")
         }
-    assert done.exit_code == 0
+    assert done.exit_code == 0, done.output
     assert named & {"nofollow", "file-type", "depth", "scope"} == left

@@ -234,7 +234,7 @@ async def test_jobs_merged_one_by_one_end_as_those_merged_at_once(tmp_path, jobs
 async def test_what_was_purged_in_one_job_stays_away_whatever_speaks_for_it(tmp_path, jobs):
     folders, policy = jobs
     purged = await run("purge", folders[2], "--url", f"{CALM}/c", "--reason", "optout")
-    assert purged.exit_code == 0
+    assert purged.exit_code == 0, purged.output
 
     assert (await run("merge", *folders, "--into", tmp_path / "merged")).exit_code == 0
 

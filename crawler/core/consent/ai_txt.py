@@ -27,7 +27,7 @@ from crawler.core.consent.protocol import (
 )
 from crawler.core.consent.refusing_words import is_negative
 from crawler.core.consent.text import text_of
-from crawler.core.decision import Found, Signal
+from crawler.core.decision import Signal
 from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.folding import fold
 
@@ -71,7 +71,7 @@ def read(case: Case) -> Reading:
     """Resolve the files: any Disallow of a text type refuses training, Allow grants nothing."""
     signals: list[Signal] = []
     for snapshot in case.evidence.site:
-        if snapshot.kind is not FileKind.AI_TXT or snapshot.found is not Found.FOUND:
+        if snapshot.kind is not FileKind.AI_TXT or not case.reads(snapshot):
             continue
         if not (case.spec and snapshot.content_type in PAGE_TYPES):  # by the letter no such file
             signals += _file(snapshot, case)

@@ -11,7 +11,7 @@ to 6 h, later if Retry-After says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.core import challenge as visitor_test
@@ -75,7 +75,7 @@ def next_file(
     if robots is None:
         return _request(FileKind.ROBOTS, url, "/robots.txt")
     wanted = (
-        _probe(url, current, robots, policy)
+        _probe(url, current, (robots, policy.probes), policy)
         or _licence(url, current, robots, policy, now)
         or _renewal(url, site, robots, policy, now)
     )
@@ -87,10 +87,13 @@ def unasked(url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy) -> str:
     """Return the file that the policy probes for and nobody ever asked of `url`'s origin, or "".
 
     Gate 1 asks before it lets a page through, so for a page kept this is a file that the policy
-    has come to probe for, or that robots.txt has opened, since. An answer's age is no matter here.
+    has come to probe for, or that robots.txt has opened, since. An answer's age is no matter here,
+    nor is a further place for a file that was asked for: it is looked at with the next visit.
     """
     robots = next((item for item in site if item.kind is FileKind.ROBOTS), None)
-    request = _probe(url, site, robots, policy) if robots is not None else None
+    asked = {item.kind for item in site}
+    owed = [name for name in policy.probes if not any(f.kind in asked for f in probes()[name])]
+    request = _probe(url, site, (robots, owed), policy) if robots is not None else None
     return request.url.text if request is not None else ""
 
 
@@ -100,9 +103,14 @@ def _request(kind: FileKind, url: Url, path: str) -> FileRequest | None:
 
 
 def _probe(
-    url: Url, current: tuple[Snapshot, ...], robots: Snapshot, policy: ConsentPolicy
+    url: Url,
+    current: tuple[Snapshot, ...],
+    known: tuple[Snapshot, Iterable[str]],
+    policy: ConsentPolicy,
 ) -> FileRequest | None:
-    for probe in policy.probes:
+    """Return the next file of the probes in `known`, which robots.txt stands beside."""
+    robots, wanted = known
+    for probe in wanted:
         for file in probes().get(probe, ()):
             kind, path = file.kind, file.path
             held = next((s for s in current if s.kind is kind and s.url == url.origin + path), None)

@@ -57,7 +57,8 @@ def test_the_letter_of_the_law_knows_no_last_copy():
     [
         ("", ("ai.txt",), (), "/ai.txt"),
         ("", (), (), ""),
-        ("User-agent: *\nDisallow: /ai.txt\n", ("ai.txt",), (), ""),
+        ("User-agent: *\nDisallow: /ai.txt\n", ("ai.txt",), (), "/.well-known/ai.json"),
+        ("User-agent: *\nDisallow: /\n", ("ai.txt",), (), ""),
         ("", ("ai.txt",), (FileKind.AI_TXT,), ""),
         ("", ("tdmrep", "ai.txt"), (FileKind.TDMREP,), "/ai.txt"),
     ],

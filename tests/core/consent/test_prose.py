@@ -100,7 +100,7 @@ def test_a_statement_says_why_it_is_read_so():
 
 
 def refuses(decision):
-    return {s.rule for s in decision.signals if s.counts and s.protocol == "nat"}
+    return {s.rule for s in decision.signals if s.counts and s.protocol == "prose"}
 
 
 @pytest.mark.parametrize("scraping", ["honour", "log-only"])
@@ -111,7 +111,9 @@ def test_the_policy_says_whether_a_ban_of_scraping_counts(scraping):
     decision = decide(evidence(robots), policy, NOW)
 
     assert decision.included is (scraping == "log-only")
-    assert [item.rule for item in decision.signals if item.protocol == "nat"] == ["prose.scraping"]
+    assert [item.rule for item in decision.signals if item.protocol == "prose"] == [
+        "prose.scraping"
+    ]
     assert decision.verdict.crawl is Value.ALLOW
 
 
