@@ -15,18 +15,17 @@ from pathlib import Path
 from crawler import __version__
 from crawler.config import Config
 from crawler.core.consent import rules_version
-from crawler.core.content import parse, read
 from crawler.core.content.sitemap import SitemapLimits
 from crawler.core.document import Link
 from crawler.core.evidence import FileKind, PageEvidence, Snapshot
-from crawler.core.judge import Rules
+from crawler.core.judge import Rules, warm_up
 from crawler.core.outcome import Kept, Learned, Unchanged
 from crawler.core.policy import ConsentPolicy
-from crawler.core.response import Response
 from crawler.core.task import Task
 from crawler.core.urls import Url
 from crawler.engine import Ended, Engine, Finished, Keeping
 from crawler.fetch import Fetcher
+from crawler.fetch.workers import Workers
 from crawler.frontier import Admitted, Frontier, FrontierSettings, RealConsent
 from crawler.frontier.crossing import Message
 from crawler.frontier.revisiting import requeue
@@ -202,6 +201,7 @@ async def open_crawl(
             clock=clock,
             alone=leases.alone if leases is not None else None,
         ) as fetcher,
+        Workers("crawler.core.judge:warm_up") as workers,
     ):
         now = clock()
         run = job.database.transaction
@@ -227,8 +227,8 @@ async def open_crawl(
             leases=leases,
         )
         rules = Rules(policy, config.content, SitemapLimits())
-        warm_up(rules)
-        visitor = Visitor(fetcher, rules, clock, slot.mark)
+        warm_up(rules.content)
+        visitor = Visitor(fetcher, rules, clock, slot.mark, workers)
         suspect = {slot.left_over} if job.unclean and slot.left_over else ()
         keeping = Keeping(
             record=_recorder(policy, context, archive),
@@ -259,18 +259,6 @@ def _suppression(folder: Path, config: Config) -> Suppression | None:
     if not there:
         _log.warning("the suppression list %s was not there and is begun, empty", listed.path)
     return found
-
-
-def warm_up(rules: Rules) -> None:
-    """Read one page of ours: models are loaded by the first, which takes a second or more.
-
-    Later it would count as slowness of the hosts that are being asked, and ten times that as
-    their delay.
-    """
-    url = Url("http://warm.test/", "http", "warm.test", 80, "/")
-    headers = (("content-type", "text/html; charset=utf-8"),)
-    text = b"<!doctype html><title>Words</title><main><p>" + b"A few words of plain text. " * 20
-    read(parse(Response(url, 200, headers, text)), rules.content)
 
 
 async def _decide_again(job: Job, rules: deciding_again.Rules, now: float) -> None:

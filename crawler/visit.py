@@ -20,9 +20,9 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from crawler.core.consent import decide, most_bytes
-from crawler.core.content import suspicious
+from crawler.core.content import HeavyPage
 from crawler.core.evidence import Evidence, PageEvidence
-from crawler.core.judge import Rules, judge, judge_head, judge_unchanged, learn
+from crawler.core.judge import Rules, is_heavy, judge, judge_head, judge_unchanged, learn
 from crawler.core.outcome import Failed, Outcome, Refused, Resolved
 from crawler.core.pace import Timing
 from crawler.core.response import Response
@@ -30,13 +30,13 @@ from crawler.core.task import Task, TaskKind
 from crawler.core.urls import Url
 from crawler.core.waits import retry_after
 from crawler.fetch import Answer, Fetcher, FetchError
-from crawler.fetch.disposable import Disposed, run_disposable
+from crawler.fetch.workers import Disposed, Workers
 
 Clock = Callable[[], float]
 
 _NOT_MODIFIED = 304
-# Real pages are parsed in milliseconds; 23 s were seen for 100,000 open tags.
-_DISPOSABLE_SECONDS = 5.0
+# Real pages are judged in milliseconds, those of many megabytes in a second or two.
+_APART_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,13 @@ class Visitor:
     rules: Rules
     clock: Clock
     mark: Callable[[int], None]
+    workers: Workers
 
     async def visit(self, task: Task, stored: PageEvidence | None, *, suspect: bool) -> Visit:
         """Visit `task.url` and say what came of it; raises nothing but cancellation.
 
         `stored` is the evidence of the copy held, for a conditional request. `suspect`:
-        a crash was seen while this URL was judged, so it is judged in a process of its own.
+        a crash was seen while this URL was judged, so it is judged where that harms nobody.
         """
         started = self.clock()
         try:
@@ -123,28 +124,32 @@ class Visitor:
             if stored is None:
                 return Failed("unasked-304", retry=False)
             return judge_unchanged(task, response, stored, self.rules, now)
-        if suspect or (task.kind is TaskKind.PAGE and suspicious(response.body)):
-            return await _judge_apart(task, response, self.rules, now)
-        self.mark(task.id)
+        if not suspect and not is_heavy(task, response):
+            self.mark(task.id)
+            try:
+                return judge(task, response, replace(self.rules, bounded=True), now)
+            except HeavyPage:
+                pass
+            finally:
+                self.mark(0)
+        return await self._judge_apart(task, response, now)
+
+    async def _judge_apart(self, task: Task, response: Response, now: float) -> Outcome:
+        """Judge where it can be ended, while other visits go on."""
         try:
-            return judge(task, response, self.rules, now)
-        finally:
-            self.mark(0)
+            judged = await self.workers.run(
+                "crawler.core.judge:judge", (task, response, self.rules, now), _APART_SECONDS
+            )
+        except Disposed as disposed:
+            if task.kind is TaskKind.FILE:
+                return learn(task, None, disposed.code, now)
+            return Failed(disposed.code, disposed.detail, retry=False)
+        return cast("Outcome", judged)
 
     def _no_answer(self, task: Task, error: FetchError, now: float) -> Outcome:
         if task.kind is TaskKind.FILE and error.code != "stale":
             return learn(task, None, error.code, now)
         return Failed(error.code, error.detail, retry=error.retry, host_fault=error.host_fault)
-
-
-async def _judge_apart(task: Task, response: Response, rules: Rules, now: float) -> Outcome:
-    try:
-        judged = await run_disposable(
-            "crawler.core.judge:judge", (task, response, rules, now), _DISPOSABLE_SECONDS
-        )
-    except Disposed as disposed:
-        return Failed(disposed.code, retry=False)
-    return cast("Outcome", judged)
 
 
 def _bug(error: Exception) -> Failed:

@@ -16,11 +16,9 @@ import pytest
 from crawler import visit
 from crawler.cli.progress_lines import plain_line
 from crawler.config import load
-from crawler.core.content import ContentSettings, SitemapLimits
 from crawler.core.content.metadata import language
-from crawler.core.judge import Rules
-from crawler.core.policy import ConsentPolicy
-from crawler.crawl import open_crawl, warm_up
+from crawler.core.judge import warm_up
+from crawler.crawl import open_crawl
 from crawler.store.database import StoreError
 from tests.web.handmade import Reply, crawl, handmade, page, run_to_end, url_of
 
@@ -177,7 +175,7 @@ async def test_of_a_page_with_very_many_links_none_is_lost_unseen(job, policy):
 def test_what_the_first_page_needs_is_loaded_before_it_is_asked_for():
     language._identifier.cache_clear()
 
-    warm_up(Rules(ConsentPolicy(), ContentSettings(), SitemapLimits()))
+    warm_up()
 
     assert language._identifier.cache_info().currsize == 1
 

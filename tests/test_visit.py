@@ -15,6 +15,7 @@ from crawler.core.judge import Rules
 from crawler.core.outcome import Failed, Kept, Learned, Moved, Refused, Resolved, Unchanged
 from crawler.core.task import Task, TaskKind
 from crawler.fetch import Fetcher
+from crawler.fetch.workers import Workers
 from crawler.visit import Visitor
 from tests.core.consent.makers import robots
 from tests.web.handmade import Reply, crawl, handmade, page, url_of
@@ -36,10 +37,11 @@ async def visitor(tmp_path):
         config = load(web.policy(tmp_path / "p.toml"))
         rules = Rules(config.consent_policy(), ContentSettings(), SitemapLimits())
         task = Task(7, url_of(url), kind, ("127.0.0.1",), **{"site": (robots(""),)} | fields)
-        async with Fetcher(
-            config.network, config.identity, config.fetch, clock=time.time
-        ) as fetcher:
-            visitor = Visitor(fetcher, rules, time.time, marks.append)
+        async with (
+            Fetcher(config.network, config.identity, config.fetch, clock=time.time) as fetcher,
+            Workers() as workers,
+        ):
+            visitor = Visitor(fetcher, rules, time.time, marks.append, workers)
             return (await visitor.visit(task, stored, suspect=suspect)).outcome
 
     visit.marks = marks

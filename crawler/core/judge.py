@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from crawler.core.consent import FileRequest, decide, read_file, signal_headers
-from crawler.core.content import ContentSettings, kept_headers, parse, read, text_type
+from crawler.core.content import ContentSettings, heavy, kept_headers, parse, read, text_type
 from crawler.core.content.sitemap import SitemapLimits, read_sitemap
 from crawler.core.decision import Decision, Usage, Value
 from crawler.core.evidence import Evidence, PageEvidence
@@ -23,6 +23,7 @@ from crawler.core.outcome import (
 from crawler.core.policy import ConsentPolicy
 from crawler.core.response import Headers, Response
 from crawler.core.task import Task, TaskKind
+from crawler.core.urls import Url
 from crawler.core.urls import parse as parse_url
 from crawler.core.waits import retry_after
 
@@ -32,6 +33,9 @@ _OVERLOAD = frozenset({408, 425, 429})
 # Statuses that speak of the whole host, not of one URL (RFC 9110 section 15.6.4, RFC 6585).
 _HOST_FAULT = frozenset({429, 503})
 _OK = frozenset({200, 203})
+# Bytes of a sitemap or a site file: lines of an unknown kind take 5 us each.
+_LARGE = 65_536
+_GZIP = b"\x1f\x8b"
 _REFUSALS = frozenset({401, 402, 403, 407, 451})
 
 
@@ -42,6 +46,7 @@ class Rules:
     policy: ConsentPolicy
     content: ContentSettings
     sitemap: SitemapLimits
+    bounded: bool = False  # judged where it cannot be ended
 
 
 def judge_head(task: Task, response: Response, rules: Rules, now: float) -> Outcome | None:
@@ -69,15 +74,26 @@ def judge_head(task: Task, response: Response, rules: Rules, now: float) -> Outc
     return None if text_type(response) else Skipped("type", response.content_type)
 
 
+def is_heavy(task: Task, response: Response) -> bool:
+    """Return whether judging an answer might take long: told from its size and its bytes."""
+    if task.kind is TaskKind.PAGE:
+        return heavy(response)
+    return len(response.body) > _LARGE or response.body.startswith(_GZIP)
+
+
 def judge(task: Task, response: Response, rules: Rules, now: float) -> Outcome:
-    """Return what came of `task`, given the whole answer (gate 3)."""
+    """Return what came of `task`, given the whole answer (gate 3).
+
+    Raises:
+        HeavyPage: By `rules.bounded`, for a page that is only seen to be heavy once it is parsed.
+    """
     if task.kind is TaskKind.FILE:
         return learn(task, response, "", now)
     if task.kind is TaskKind.SITEMAP:
         return read_sitemap(response, rules.sitemap)
     if not response.body and not response.header("refresh"):
         return Skipped("empty")
-    page = parse(response)
+    page = parse(response, bounded=rules.bounded)
     evidence = page.evidence()
     decision = decide(Evidence(task.url, task.site, evidence), rules.policy, now)
     links = page.links()  # whether a nofollow counts is the frontier's to say
@@ -92,6 +108,18 @@ def judge(task: Task, response: Response, rules: Rules, now: float) -> Outcome:
     if not document.text:
         return Skipped("empty", links=links)
     return Kept(decision, evidence, document, links)
+
+
+def warm_up(settings: ContentSettings | None = None) -> None:
+    """Read one page of ours: models are loaded by the first, which takes a second or more.
+
+    Later it would count as slowness of the hosts that are being asked, and ten times that as
+    their delay.
+    """
+    url = Url("http://warm.test/", "http", "warm.test", 80, "/")
+    headers = (("content-type", "text/html; charset=utf-8"),)
+    text = b"<!doctype html><title>Words</title><main><p>" + b"A few words of plain text. " * 20
+    read(parse(Response(url, 200, headers, text)), settings or ContentSettings())
 
 
 def judge_unchanged(

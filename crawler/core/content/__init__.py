@@ -7,10 +7,10 @@ kept of it); below them `licence`, `metadata`, `text`, `html`, `decoding`, `figu
 
 from __future__ import annotations
 
-from crawler.core.content.decoding.hostile import suspicious
+from crawler.core.content.decoding.hostile import heavy
 from crawler.core.content.decoding.media_types import text_type
 from crawler.core.content.figures.hashes import band_hashes, similarity
-from crawler.core.content.page import Page, kept_headers, parse
+from crawler.core.content.page import HeavyPage, Page, kept_headers, parse
 from crawler.core.content.reading import read
 from crawler.core.content.settings import ConfirmedDomain, ContentSettings
 from crawler.core.content.sitemap import SitemapLimits, read_sitemap
@@ -19,15 +19,16 @@ from crawler.core.content.text.extractors import MissingExtra
 __all__ = [
     "ConfirmedDomain",
     "ContentSettings",
+    "HeavyPage",
     "MissingExtra",
     "Page",
     "SitemapLimits",
     "band_hashes",
+    "heavy",
     "kept_headers",
     "parse",
     "read",
     "read_sitemap",
     "similarity",
-    "suspicious",
     "text_type",
 ]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from selectolax.lexbor import LexborHTMLParser
-
 from crawler.core.challenge import MOST_TEXT, in_place_of
 from crawler.core.content.decoding.encoding import Decoded, decode
 from crawler.core.content.decoding.media_types import HTML, MARKDOWN, PLAIN, XML, sniff, text_type
@@ -19,7 +17,7 @@ from crawler.core.content.html.links import (
     find_links,
     find_refresh,
 )
-from crawler.core.content.html.markup import Markup, cut
+from crawler.core.content.html.markup import Markup, cut, serialised
 from crawler.core.content.html.outline import Outline, outline
 from crawler.core.content.html.signal_elements import find_carriers
 from crawler.core.content.licence.claims import find_claims
@@ -31,6 +29,9 @@ from crawler.core.urls import Url
 
 # Of what cannot refuse: field lines that may are kept whole, as many as came.
 _ENDING = 3_000  # characters
+# What is read at once, and not where it can be ended: real pages grow by a tenth, if at all.
+_GROWN = 65_536  # bytes
+_ELEMENTS = 15_000
 _SECRET = frozenset({"set-cookie", "set-cookie2"})
 
 
@@ -102,7 +103,7 @@ class Page:
         looks = self.kind in (PLAIN, MARKDOWN) and sniff(self.response.body) == HTML
         if self.kind is None or not (looks or types & {"text/html", "application/xhtml+xml"}):
             return ()
-        markup = cut((LexborHTMLParser(self.decoded.utf8).html or "").encode("utf-8", "replace"))
+        markup = cut(serialised(self.decoded.utf8))
         return tuple(map(_granting_nothing, find_carriers(markup, outline(markup))))
 
     def _types(self) -> Iterator[str]:
@@ -143,8 +144,17 @@ class Page:
         return Joiner(self.base, self.decoded.encoding)
 
 
-def parse(response: Response) -> Page:
-    """Decode and parse the answer. Raises nothing, whatever the bytes are."""
+class HeavyPage(Exception):  # noqa: N818 - no error
+    """A page became much more by parsing than its bytes foretold."""
+
+
+def parse(response: Response, *, bounded: bool = False) -> Page:
+    """Decode and parse the answer.
+
+    Raises:
+        HeavyPage: Where `bounded`, for a page of very many elements or one that grew very much.
+        MemoryError: The parser had no more.
+    """
     kind = text_type(response)
     if kind is None:
         return Page(
@@ -161,7 +171,12 @@ def parse(response: Response) -> Page:
             )
     if kind != HTML:
         return Page(response, kind, decoded, None, response.url)
-    markup = cut((LexborHTMLParser(decoded.utf8).html or "").encode("utf-8", "replace"))
+    source = serialised(decoded.utf8)
+    if bounded and len(source) > _GROWN + 2 * len(decoded.utf8):
+        raise HeavyPage
+    markup = cut(source)
+    if bounded and len(markup.kinds) > _ELEMENTS:
+        raise HeavyPage
     return Page(response, kind, decoded, markup, base_of(markup, response.url))
 
 

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 
 from librt.vecs import append, pop, vec
 from mypy_extensions import i64
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from crawler.core.content.html.scan import code_of, name_end, next_of
 from crawler.core.content.html.tags import NAMES, NUMBER, RAW, VOID, number_of
@@ -73,6 +74,8 @@ class Markup:
         self.full = False  # a cap was reached, the rest is missing
         self._holders: dict[bytes, list[int]] = {}  # by mark: elements that bear it
         self._pointers: list[Pointer] | None = None
+        # By tags: elements that are one of them, or within one, as far as they were asked for.
+        self._within: dict[frozenset[str], dict[int, bool]] = {}
 
     # --- building -----------------------------------------------------------------------
 
@@ -191,12 +194,18 @@ class Markup:
 
     def is_inside(self, element: int, tags: frozenset[str]) -> bool:
         """Whether an ancestor of the element is one of `tags`."""
-        element = int(self.parents[element])
-        while element >= 0:
-            if self.tag(element) in tags:
-                return True
-            element = int(self.parents[element])
-        return False
+        known = self._within.setdefault(tags, {-1: False})
+        passed = []
+        around = int(self.parents[element])
+        while around not in known:
+            passed.append(around)
+            if self.tag(around) in tags:
+                known[around] = True
+                break
+            around = int(self.parents[around])
+        found = known[around]
+        known.update(dict.fromkeys(passed, found))
+        return found
 
     @property
     def marked(self) -> list[int]:
@@ -232,6 +241,18 @@ class Markup:
             else:
                 high = middle
         return low - 1
+
+
+def serialised(html: bytes | str) -> bytes:
+    """Return a page as the parser writes its tree out: what `cut` reads.
+
+    Raises:
+        MemoryError: The parser had no more.
+    """
+    try:
+        return (LexborHTMLParser(html).html or "").encode("utf-8", "replace")
+    except SelectolaxError as error:  # all that can fail is to find room
+        raise MemoryError from error
 
 
 def cut(source: bytes) -> Markup:  # noqa: C901 - one loop, for speed

@@ -48,6 +48,7 @@ _LICENCE_HREF = re.compile("|".join(map(re.escape, _LICENCE_PLACES[1:])), re.IGN
 _LINK = NUMBER["link"]
 _OWN_TITLE = "dct:title"
 _OWN_RELS = frozenset({"cc:attributionURL", "dct:source"})
+_ANCESTORS = 500  # of a licence link that are looked at; real ones have less than 100
 _OWN_MOST = 10  # statements of one notice that are looked at
 
 
@@ -92,8 +93,20 @@ def from_elements(markup: Markup, page: Url) -> Iterator[LicenceClaim]:
         if attributes.get("type", "").lower() == RSL:
             continue
         place = "microdata" if attributes.get("itemprop") else "rdfa" if marked else "a"
-        scope, confidence, raw = _weigh(markup, element, page, own, declared=declared or marked)
+        scope, confidence, raw = (
+            _weigh(markup, element, page, own, declared=declared or marked)
+            if _has_few_ancestors(markup, element)
+            else ("other", LEAST, "")
+        )
         yield claim(named, place, scope, confidence, raw or target or "")
+
+
+def _has_few_ancestors(markup: Markup, element: int) -> bool:
+    for _ in range(_ANCESTORS):
+        element = int(markup.parents[element])
+        if element < 0:
+            return True
+    return False
 
 
 def _weigh(

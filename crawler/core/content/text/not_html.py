@@ -9,10 +9,9 @@ from xml.etree.ElementTree import Element, ParseError, tostring
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
-from selectolax.lexbor import LexborHTMLParser
 
 from crawler.core.content.html.links import MAX_LINKS, Joiner
-from crawler.core.content.html.markup import cut
+from crawler.core.content.html.markup import cut, serialised
 from crawler.core.content.html.outline import outline
 from crawler.core.content.text.render import render
 from crawler.core.document import Link
@@ -209,7 +208,7 @@ def _licence(node: Element) -> str:
 def _unmarked(text: str) -> str:
     if "<" not in text:
         return " ".join(text.split())
-    page = outline(cut((LexborHTMLParser(text).html or "").encode("utf-8", "replace")))
+    page = outline(cut(serialised(text)))
     return render(page, range(len(page.texts)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from crawler.core.content.html.outline import Outline
@@ -38,7 +39,7 @@ def _units(
 ) -> Iterator[tuple[str, str, int]]:
     """Yield kind and text of each block or table row, and the block's number, -1 for a row."""
     texts, at, tags = page.texts, page.at, page.tags
-    filled = set(at) if _CELLS.intersection(tags) else set()
+    filled = sorted(set(at)) if _CELLS.intersection(tags) else []
     row = -1  # box of the table row being gathered
     cells: dict[int, str] = {}  # by box
     rows = 0
@@ -69,18 +70,21 @@ def _row_of(page: Outline, box: int) -> int:
     return box
 
 
-def _columns(page: Outline, row: int, cells: dict[int, str], filled: set[int]) -> list[str]:
+def _columns(page: Outline, row: int, cells: dict[int, str], filled: list[int]) -> list[str]:
     """Return the texts of a row's cells, empty ones too: columns keep their place.
 
     A cell that holds boxes with text is no column: they stand by themselves.
     """
     found: list[str] = []
-    for box in range(row + 1, page.end[row]):
-        if page.tags[box] in _CELLS and page.parent[box] == row:
+    box = row + 1
+    while box < page.end[row]:
+        end = page.end[box]  # what is within a cell is looked at by nobody: tables nest deeply
+        if page.tags[box] in _CELLS:
             if box in cells:
                 found.append(cells[box])
-            elif filled.isdisjoint(range(box + 1, page.end[box])):
+            elif bisect_right(filled, box) == bisect_left(filled, end):
                 found.append("")
+        box = end
     return found or list(cells.values())
 
 

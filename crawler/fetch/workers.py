@@ -1,0 +1,200 @@
+"""Warm processes for what may hang, crash or eat memory: each is ended when it does.
+
+They guard the crawl's time and life, not its secrets: they run with the same rights.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import socket
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from crawler.fetch import nursery
+
+# Each may take all the memory it is allowed, and the processor as long. A host has one visit at
+# a time: so many hosts must send such answers at once before another one's waits for them.
+_MOST = 4
+_START = 30.0  # seconds for the nursery to import and warm up what is to be run
+_GRACE = 0.2
+_MEMORY = 512 * 2**20  # bytes for any message, and for each byte of it
+_MEMORY_PER_BYTE = 100
+_MEMORY_MOST = 2 * 2**30
+_MESSAGES = 100  # after so many, or one so large, a process is replaced: memory is not given back
+_LARGE = 2**22
+
+
+class Disposed(Exception):  # noqa: N818 (what became of the process, as an outcome code)
+    """No result. `code`: "parse-timeout", "parse-memory", "parse-crashed" or "bug"."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail[:500]
+
+
+@dataclass(slots=True)
+class _Worker:
+    """One child of the nursery, and the streams to it."""
+
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    pid: int
+    messages: int = 0
+
+
+class Workers:
+    """Runs functions in processes that are started when the first is needed.
+
+    `warm` names a function, without arguments, that is called once before any.
+    Used as an async context, at whose end no process is left; nor is one if this process dies.
+    """
+
+    def __init__(self, warm: str = "", most: int = _MOST) -> None:
+        self._warm = warm
+        self._turns = asyncio.Semaphore(most)
+        self._idle: list[_Worker] = []
+        self._nursery: asyncio.subprocess.Process | None = None
+        self._orders: socket.socket | None = None
+        self._starting = asyncio.Lock()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def run(self, function: str, arguments: tuple[object, ...], seconds: float) -> object:
+        """Return `function(*arguments)` for a `function` "package.module:name".
+
+        It may take `seconds` once it has begun, and memory in proportion to the arguments.
+
+        Raises:
+            Disposed: It took longer, or more, or died, or raised.
+        """
+        message = pickle.dumps((function, arguments), pickle.HIGHEST_PROTOCOL)
+        async with self._turns:
+            worker = self._idle.pop() if self._idle else await self._fork()
+            done = False
+            try:
+                how, value = await self._exchange(worker, message, seconds)
+                done = (
+                    how != nursery.NO_MEMORY
+                    and worker.messages < _MESSAGES
+                    and len(message) + len(value) < _LARGE
+                )
+            finally:
+                if done:
+                    self._idle.append(worker)
+                else:
+                    self._end(worker)
+        if how == nursery.NO_MEMORY:
+            raise Disposed("parse-memory")
+        if how == nursery.RAISED:
+            raise Disposed("bug", value.decode())
+        return _unpickled(value)
+
+    async def _exchange(
+        self, worker: _Worker, message: bytes, seconds: float
+    ) -> tuple[bytes, bytes]:
+        worker.messages += 1
+        answer = asyncio.ensure_future(_answer(worker, message))
+        try:
+            # This loop may have been busy, not the process: then the answer is there already.
+            for patience in (seconds, _GRACE):
+                done, _ = await asyncio.wait((answer,), timeout=patience)
+                if done:
+                    return answer.result()
+        except (OSError, asyncio.IncompleteReadError) as error:
+            raise Disposed("parse-crashed") from error
+        finally:
+            answer.cancel()
+        raise Disposed("parse-timeout", f"more than {seconds:g} s")
+
+    async def _fork(self) -> _Worker:
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                async with self._starting:
+                    orders = await self._started()
+                socket.send_fds(orders, [nursery.FORK], [theirs.fileno()])
+            reader, writer = await asyncio.open_connection(sock=ours)
+        except OSError as error:
+            ours.close()
+            raise Disposed("parse-crashed", "no process could be started") from error
+        try:
+            async with asyncio.timeout(_START):
+                pid = nursery.PID.unpack(await reader.readexactly(nursery.PID.size))[0]
+        except BaseException as error:
+            writer.close()
+            if not isinstance(error, OSError | asyncio.IncompleteReadError):
+                raise
+            await self.close()  # the next one tries again
+            raise Disposed("parse-crashed", "no process could be started") from error
+        return _Worker(reader, writer, pid)
+
+    async def _started(self) -> socket.socket:
+        """Return the socket to the nursery, which is started if need be."""
+        if self._nursery is not None and self._nursery.returncode is not None:
+            await self.close()
+        if self._orders is None:
+            orders, theirs = socket.socketpair()
+            with theirs:
+                self._nursery = await asyncio.create_subprocess_exec(
+                    *(sys.executable, "-P", nursery.__file__, self._warm),
+                    stdin=theirs.fileno(),
+                    stdout=asyncio.subprocess.DEVNULL,
+                    stderr=asyncio.subprocess.DEVNULL,
+                    env=os.environ
+                    | {
+                        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+                        "OPENBLAS_NUM_THREADS": "1",  # a thread does not live through a fork
+                    },
+                )
+            self._orders = orders
+        return self._orders
+
+    def _end(self, worker: _Worker) -> None:
+        worker.writer.close()
+        if self._orders is not None:
+            with suppress(OSError):  # then it has ended, and its children with it
+                self._orders.send(nursery.END + nursery.PID.pack(worker.pid))
+
+    async def close(self) -> None:
+        """End every process and wait until they have ended."""
+        orders, self._orders = self._orders, None
+        process, self._nursery = self._nursery, None
+        idle, self._idle = self._idle, []
+        for worker in idle:
+            worker.writer.close()
+        if orders is not None:
+            orders.close()
+        if process is not None:
+            await process.wait()
+
+
+async def _answer(worker: _Worker, message: bytes) -> tuple[bytes, bytes]:
+    memory = min(_MEMORY + _MEMORY_PER_BYTE * len(message), _MEMORY_MOST)
+    worker.writer.write(nursery.HEAD.pack(len(message), memory))
+    worker.writer.write(message)
+    await worker.writer.drain()
+    head = await worker.reader.readexactly(nursery.ANSWER.size)
+    how, size = nursery.ANSWER.unpack(head)
+    return how, await worker.reader.readexactly(size)
+
+
+def _unpickled(value: bytes) -> object:
+    try:
+        return pickle.loads(value)  # noqa: S301 (our own child; see the module's docstring)
+    except Exception as error:
+        raise Disposed("parse-crashed", f"answer is unreadable: {error}") from error
