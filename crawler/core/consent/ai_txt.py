@@ -60,7 +60,7 @@ _TEXT_TYPES = frozenset(
 )
 _EXTENSION = re.compile(r"\*?\.([a-z0-9]{1,8})\$?", re.IGNORECASE)
 _EVERYTHING = frozenset({"*", "/", "/*", "*.*", "/*.*", "all"})
-_TRAINING = re.compile(r"[\w-]*train[\w-]*", re.IGNORECASE)
+_TRAINING = re.compile(r"(?=.*train)[\w-]+", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _BETWEEN = re.compile(r"[\s,;|]+")
 

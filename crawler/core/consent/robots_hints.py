@@ -15,7 +15,7 @@ from crawler.core.waits import rate_of, seconds_of
 _RATE = re.compile(
     r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*/\s*([0-9]{1,9}(?:\.[0-9]{0,9})?)\s*([a-z]*)", re.IGNORECASE
 )
-_WINDOW = re.compile(r"(\d{2}):?(\d{2})\s*[-\s]\s*(\d{2}):?(\d{2})")
+_WINDOW = re.compile(r"(\d{2}):?(\d{2})(?:\s*+-\s*+|\s++)(\d{2}):?(\d{2})")
 _SITEMAPS = 1_000  # lines kept of one file
 _DAY = 24 * 60
 

@@ -94,7 +94,7 @@ _TAKEN = "\x00"  # stands where a date was taken out, followed by its number
 _ITEM = re.compile(
     r"(max-(?:snippet|image-preview|video-preview)\s*[:=]\s*[\w-]+|[^\s,;:]+)\s*(:?)", re.IGNORECASE
 )
-_GAP = re.compile(r"\s*[:=]\s*")
+_GAP = re.compile(r"(?<!\s)\s*+[:=]\s*+")
 # A directive that does not look as its specification has it, somewhere in the text.
 _ODD = re.compile(r"[^A-Za-z0-9,:\s_-]|\b(?:no|disallow)[-_\s]+[a-z]|;", re.IGNORECASE)
 _MAY_REFUSE = re.compile(r"no[-_\s]?(?:ai|ml|train)|disallow[-_\s]?ai")

@@ -21,7 +21,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "u
 _PARAMETER = re.compile(r";\s*([^\s;=]+)\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"?|([^;]*))")
 # (HTML section 13.2.3.2, "get an XML encoding")
 _XML_ENCODING = re.compile(
-    rb"\A<\?xml[^>]*?encoding[\x00-\x20]*=[\x00-\x20]*([\"'])([^>\x00-\x20]*?)\1[^>]*>"
+    rb"\A<\?xml[^>]*?encoding[\x00-\x20]*=[\x00-\x20]*([\"'])([^>\x00-\x20\"']*+)\1[^>]*+>"
 )
 
 _ESCAPED = re.compile(rb"\x1b\$[@B]")  # of ISO-2022-JP

@@ -32,7 +32,8 @@ _BULLETS = (
 )
 _ELLIPSES = ("...", "\u2026")
 _TERMINAL = (".", "!", "?", '"', "'", "\u201d", "\u3002", "\uff01", "\uff1f", "\u2026", ":", ";")
-_SENTENCE = re.compile(r"[.!?\u3002\uff01\uff1f]+(?:\s|\Z|(?<=[\u3002\uff01\uff1f]))")
+_ENDS = r".!?\u3002\uff01\uff1f"
+_SENTENCE = re.compile(rf"(?<![{_ENDS}])(?:[{_ENDS}]++(?:\s|\Z)|[{_ENDS}]*[\u3002\uff01\uff1f])")
 _WORD = re.compile(r"\w+")
 _POLICY = ("terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies")
 _SHORT_LINE = 30  # characters (FineWeb)

@@ -19,7 +19,7 @@ MAX_BLOCKS: Final = 20_000
 MAX_TEXT: Final = 4_000_000  # characters taken from one page
 _LITTLE: Final = 500  # characters of text below which a page shows nothing without scripts
 _BREAK: Final = "\ue000"  # stands for a br until white space is collapsed
-_BREAKS: Final = re.compile(f" *{_BREAK}[ {_BREAK}]*")
+_BREAKS: Final = re.compile(f"(?<! ) *+{_BREAK}[ {_BREAK}]*+")
 # What becomes of an element.
 _NOTHING: Final = 0
 _BOX: Final = 1

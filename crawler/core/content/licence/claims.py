@@ -60,7 +60,7 @@ _METAS = frozenset(
     ]
 )
 _HEADER_LINK = re.compile(
-    r"<([^<>]{1,500})>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]*))?)*)"
+    r"<([^<>]{1,500})>((?:\s*+;\s*+[^\s=;,]++(?:\s*+=\s*+(?:\"[^\"]*+\"|[^\s;,\"]*+))?+)*+)"
 )
 _REL = re.compile(r"rel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.IGNORECASE)
 _ANCHOR = re.compile(r"anchor\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.IGNORECASE)

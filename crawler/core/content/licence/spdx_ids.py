@@ -71,7 +71,7 @@ def from_url(url: str) -> Named | None:
     if match:
         return _cc_from_match(match)
     bare = re.sub(r"\A(?:https?:)?//(?:www\.)?", "", lowered).rstrip("/")
-    bare = re.sub(r"[?#].*\Z", "", bare).rstrip("/") if "kogl" not in bare else bare
+    bare = re.split(r"[?#]", bare, maxsplit=1)[0].rstrip("/") if "kogl" not in bare else bare
     if bare.startswith("spdx.org/licenses/"):
         spdx = _BY_LOWER.get(bare.rpartition("/")[2].removesuffix(".html").removesuffix(".json"))
         return Named(spdx, spdx, KINDS[spdx], text) if spdx else None
@@ -209,15 +209,15 @@ _URLS = tuple(
         (r"etalab\.gouv\.fr/licence-ouverte-open-licence", "etalab-2.0"),
         (r"(?:etalab\.gouv\.fr|data\.gouv\.fr)/.*(?:licence[-_]ouverte[-_]?v?2|etalab-2\.0).*", "etalab-2.0"),
         (r"github\.com/etalab/licence-ouverte/blob/(?:master|main)/(?:lo|open-licence)\.md", "etalab-2.0"),
-        (r"etalab\.gouv\.fr/wp-content/uploads/2014/05/.*licence.*\.pdf", "LicenseRef-etalab-1.0"),
+        (r"etalab\.gouv\.fr/wp-content/uploads/2014/05/(?=.*licence).*\.pdf", "LicenseRef-etalab-1.0"),
         (r"data\.norge\.no/nlod/(?:no|en)/1\.0", "NLOD-1.0"),
         (r"data\.norge\.no/nlod/(?:no|en)/2\.0", "NLOD-2.0"),
         (r"govdata\.de/dl-de/by-2-0", "DL-DE-BY-2.0"),
         (r"govdata\.de/dl-de/zero-2-0", "DL-DE-ZERO-2.0"),
-        (r"gnu\.org/(?:licenses|copyleft)/(?:old-licenses/)?fdl-1\.1(?:\.(?:html|txt|[a-z-]+))*", "GFDL-1.1-or-later"),
-        (r"gnu\.org/(?:licenses|copyleft)/(?:old-licenses/)?fdl-1\.2(?:\.(?:html|txt|[a-z-]+))*", "GFDL-1.2-or-later"),
-        (r"gnu\.org/(?:licenses|copyleft)/fdl-1\.3(?:\.(?:html|txt|[a-z-]+))*", "GFDL-1.3-or-later"),
-        (r"gnu\.org/(?:licenses|copyleft)/fdl(?:\.(?:html|txt|[a-z-]+))*", "LicenseRef-GFDL-unversioned"),
+        (r"gnu\.org/(?:licenses|copyleft)/(?:old-licenses/)?fdl-1\.1(?:\.[a-z-]+)*+", "GFDL-1.1-or-later"),
+        (r"gnu\.org/(?:licenses|copyleft)/(?:old-licenses/)?fdl-1\.2(?:\.[a-z-]+)*+", "GFDL-1.2-or-later"),
+        (r"gnu\.org/(?:licenses|copyleft)/fdl-1\.3(?:\.[a-z-]+)*+", "GFDL-1.3-or-later"),
+        (r"gnu\.org/(?:licenses|copyleft)/fdl(?:\.[a-z-]+)*+", "LicenseRef-GFDL-unversioned"),
         (r"opendatacommons\.org/licenses/pddl(?:/1[.-]0)?(?:/.*)?", "PDDL-1.0"),
         (r"opendatacommons\.org/licenses/odbl(?:/1[.-]0)?(?:/.*)?", "ODbL-1.0"),
         (r"opendatacommons\.org/licenses/by(?:/1[.-]0)?(?:/.*)?", "ODC-By-1.0"),
@@ -245,13 +245,13 @@ _URLS = tuple(
 # --- names in text -----------------------------------------------------------------
 
 _SHORT = re.compile(
-    r"(?<![\w-])cc[\s_-]*(?P<code>by(?:[\s_-]*(?:nc|nd|sa|noncommercial|sharealike|noderivs))*)"
-    r"(?![a-z])(?:[\s_-]*(?:license|licence)?[\s_-]*v?(?P<version>[1-4]\.[0-5])(?!\.?\d))?"
-    r"(?:[\s_-]+(?P<port>[a-z]{2}|igo)(?![a-z]))?",
+    r"(?<![\w-])cc[\s_-]*+(?P<code>by(?:[\s_-]*+(?:nc|nd|sa|noncommercial|sharealike|noderivs))*)"
+    r"(?![a-z])(?:[\s_-]*+(?:licen[cs]e)?+[\s_-]*+v?(?P<version>[1-4]\.[0-5])(?!\.?\d))?"
+    r"(?:[\s_-]++(?P<port>[a-z]{2}|igo)(?![a-z]))?",
     re.IGNORECASE,
 )
 _ZERO = re.compile(
-    r"(?<![\w-])cc[\s_-]?0(?![\d.]*[2-9])(?:[\s_-]*v?1\.0)?(?![\w.]*\d)", re.IGNORECASE
+    r"(?<![\w-])cc[\s_-]?0(?![\d.]{0,40}[2-9])(?:[\s_-]*v?1\.0)?(?![\w.]{0,40}\d)", re.IGNORECASE
 )
 _LONG = re.compile(
     r"creative[\s-]?commons|クリエイティブ・?コモンズ|知识共享|知識共享|創用\s?cc|크리에이티브\s?커먼즈",
@@ -281,19 +281,19 @@ _NAMES = tuple(
     (re.compile(pattern, re.IGNORECASE), spdx)
     for pattern, spdx in (
         (r"public domain mark(?:\s+1\.0)?", "CC-PDM-1.0"),
-        (r"open government licen[cs]e,?\s*(?:v|version)?\s*3(?:\.0)?", "OGL-UK-3.0"),
-        (r"open government licen[cs]e,?\s*(?:v|version)?\s*2(?:\.0)?(?! ?[-–] ?canada)", "OGL-UK-2.0"),
-        (r"open government licen[cs]e,?\s*(?:v|version)?\s*1(?:\.0)?", "OGL-UK-1.0"),
+        (r"open government licen[cs]e,?\s*+(?:(?:version|v)\s*+)?3(?:\.0)?", "OGL-UK-3.0"),
+        (r"open government licen[cs]e,?\s*+(?:(?:version|v)\s*+)?2(?:\.0)?(?! ?[-–] ?canada)", "OGL-UK-2.0"),
+        (r"open government licen[cs]e,?\s*+(?:(?:version|v)\s*+)?1(?:\.0)?", "OGL-UK-1.0"),
         (r"open government licen[cs]e\s*[-–]\s*canada", "OGL-Canada-2.0"),
         (r"open parliament licen[cs]e(?:,?\s*v?3\.0)?", "OPL-UK-3.0"),
-        (r"licence ouverte(?:\s*/\s*open licen[cs]e)?,?\s*(?:v|version)?\s*2(?:\.0)?|etalab[\s-]2\.0", "etalab-2.0"),
-        (r"gnu free documentation licen[cs]e,?\s*(?:v|version)?\s*1\.3|gfdl[\s-]*1\.3", "GFDL-1.3-or-later"),
-        (r"gnu free documentation licen[cs]e,?\s*(?:v|version)?\s*1\.2|gfdl[\s-]*1\.2", "GFDL-1.2-or-later"),
+        (r"licence ouverte(?:\s*+/\s*+open licen[cs]e)?,?\s*+(?:(?:version|v)\s*+)?2(?:\.0)?|etalab[\s-]2\.0", "etalab-2.0"),
+        (r"gnu free documentation licen[cs]e,?\s*+(?:(?:version|v)\s*+)?1\.3|gfdl[\s-]*1\.3", "GFDL-1.3-or-later"),
+        (r"gnu free documentation licen[cs]e,?\s*+(?:(?:version|v)\s*+)?1\.2|gfdl[\s-]*1\.2", "GFDL-1.2-or-later"),
         (r"gnu free documentation licen[cs]e|\bgfdl\b", "LicenseRef-GFDL-unversioned"),
         (r"datenlizenz deutschland[\s–-]*(?:namensnennung|by)[\s–-]*(?:version\s*)?2\.0|dl-de/by-2-0", "DL-DE-BY-2.0"),
         (r"datenlizenz deutschland[\s–-]*zero[\s–-]*(?:version\s*)?2\.0|dl-de/zero-2-0", "DL-DE-ZERO-2.0"),
         (r"norsk lisens for offentlige data.{0,20}2\.0|\bnlod[\s-]*2\.0", "NLOD-2.0"),
-        (r"apache licen[cs]e,?\s*(?:v|version)?\s*2\.0|\bapache[\s-]2\.0", "Apache-2.0"),
+        (r"apache licen[cs]e,?\s*+(?:(?:version|v)\s*+)?2\.0|\bapache[\s-]2\.0", "Apache-2.0"),
         (r"\bMIT licen[cs]e", "MIT"),
         (r"all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|すべての権利|版权所有|все права защищены|tutti i diritti riservati|todos os direitos reservados", "ARR"),
     )

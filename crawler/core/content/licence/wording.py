@@ -87,14 +87,14 @@ _USUAL_EXCEPTION = re.compile(
 )
 # Of pictures and the like an exception says nothing about the text.
 _THINGS = (
-    r"(?:photo\w*|images?|pictures?|videos?|audio|music|icons?|fonts?|illustrations?|artworks?|drawings?|diagrams?|"
+    r"(?:photo\w*+|images?|pictures?|videos?|audio|music|icons?|fonts?|illustrations?|artworks?|drawings?|diagrams?|"
     r"figures?|logos?|trademarks?|screenshots?|maps?|bilder|fotos?|coat of arms|crests?|insignia|emblems?)"
 )
 _MEDIA_EXCEPTION = re.compile(
     rf"\b(?:except(?:ing)?(?:\s+for)?|excluding|apart from|with the exception of|other than|not including|ausgenommen)"
-    rf"\s+(?:\w+\s+){{0,2}}?{_THINGS}\b(?:,?\s*(?:and|or|und|&)?\s*(?:\w+\s+){{0,2}}?{_THINGS}\b){{0,5}}|"
-    rf"\b{_THINGS}\s+(?:is|are)\s+(?:not (?:included|covered|licensed)|excluded)\b|"
-    rf"\b{_THINGS}\s+sind\s+(?:ausgenommen|ausgeschlossen)\b",
+    rf"\s++(?:\w++\s++){{0,2}}?{_THINGS}\b(?:,?\s*+(?:(?:and|or|und|&)\s*+)?(?:\w++\s++){{0,2}}?{_THINGS}\b){{0,5}}|"
+    rf"\b{_THINGS}\s++(?:is|are)\s++(?:not (?:included|covered|licensed)|excluded)\b|"
+    rf"\b{_THINGS}\s++sind\s++(?:ausgenommen|ausgeschlossen)\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
@@ -107,15 +107,15 @@ _SOME_RIGHTS = re.compile(r"some rights reserved", re.IGNORECASE)
 _USUAL, _STRONG = 0.98, 0.7
 # One sentence with two grants, one of them for code or media: "..., and code samples are ...".
 _SPLIT = re.compile(
-    r",?\s+(?:and|while)\s+(?=(?:(?:\w+\s+){0,3}?(?:code|samples?|examples?|snippets?|scripts?|software|"
-    r"images?|photos?|photographs?|videos?|media)|(?:\w+\s+){0,2}?(?:text|content|documentation|"
-    r"articles|posts))\s+(?:is|are)\b)",
+    r"(?:,|(?<!\s))\s++(?:and|while)\s++(?=(?:(?:\w++\s++){0,3}?(?:code|samples?|examples?|snippets?|scripts?|software|"
+    r"images?|photos?|photographs?|videos?|media)|(?:\w++\s++){0,2}?(?:text|content|documentation|"
+    r"articles|posts))\s++(?:is|are)\b)",
     re.IGNORECASE,
 )
 # A grant that names no work, first in its block or after nothing but a copyright notice.
 _ALONE = re.compile(
-    r"(?:(?:©|\(c\)|copyright|copyleft)[^.|·•;:]{0,80}[.,|·•;:–—-]?\s*)?"
-    r"(?:(?:is\s+)?licen[sc]ed (?:to the public )?under|(?:published|released|available) under|"
+    r"(?:(?:©|\(c\)|copyright|copyleft)[^.|·•;:]{0,80}[.,|·•;:–—-]?\s{0,9})?"
+    r"(?:(?:is\s++)?licen[sc]ed (?:to the public )?under|(?:published|released|available) under|"
     r"lizenziert unter|licen[sc]e\s?:|lizenz:|licencia:|licença:|licenza:)",
     re.IGNORECASE,
 )
@@ -160,7 +160,7 @@ _MODIFIER = re.compile(
     re.IGNORECASE,
 )
 _AUXILIARY = re.compile(
-    r"(?:\s+(?:is|are|was|has|have|be|been|being|both|all|also|now|made|hereby|currently|and|itself|\w+ly))+\s*\Z",
+    r"is|are|was|has|have|be|been|being|both|all|also|now|made|hereby|currently|and|itself|\w+ly",
     re.IGNORECASE,
 )
 _HEAD = re.compile(
@@ -245,8 +245,10 @@ def of_part(clause: str) -> bool:
 def _is_text(phrase: str) -> bool:
     if _RESTRICTED.search(phrase):
         return False
-    head = _AUXILIARY.sub("", _MODIFIER.split(phrase, maxsplit=1)[0].rstrip())
-    return _HEAD.search(head) is not None
+    words = _MODIFIER.split(phrase, maxsplit=1)[0].split()
+    while len(words) > 1 and _AUXILIARY.fullmatch(words[-1]):
+        words.pop()
+    return _HEAD.search(" ".join(words)) is not None
 
 
 def quoted(clause: str) -> bool:

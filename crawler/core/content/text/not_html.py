@@ -19,6 +19,9 @@ from crawler.core.evidence import Carrier
 
 MAX_ENTRIES = 1_000
 _MAX_ELEMENTS = 200_000
+_PROLOG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!DOCTYPE[^>\[]*+(?:\[.*?(?:\]\s*+|\Z))?>?", re.DOTALL
+)
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _MARKDOWN_LINK = re.compile(
     r"\]\(\s*<?([^\s()<>]{1,2048})>?(?:\s[^()\n]{0,200})?\)|<(https?://[^\s<>]+)>"
@@ -66,7 +69,7 @@ class Feed:
 
 def is_xhtml(text: str) -> bool:
     """Whether the root element of an XML text is html."""
-    start = re.sub(r"(?s)<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", "", text[:8_192])
+    start = _PROLOG.sub("", text[:8_192])
     match = _ROOT.search(start)
     return match is not None and match[1].rpartition(":")[2].lower() == "html"
 
