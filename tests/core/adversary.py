@@ -280,20 +280,21 @@ def cost(expression: Expression, text: str | bytes, limit: float) -> float:
         raise TooLong
 
     before = signal.signal(signal.SIGVTALRM, give_up)
-    signal.setitimer(signal.ITIMER_VIRTUAL, limit)
     began = time.process_time()
     try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, limit)
         pattern.match(text)
         pattern.fullmatch(text)
         if expression.searches:
             for _ in pattern.finditer(text):
                 pass
-    except TooLong:
-        return limit
-    finally:
+        took = time.process_time() - began
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    except TooLong:
+        took = limit
+    finally:
         signal.signal(signal.SIGVTALRM, before)
-    return time.process_time() - began
+    return took
 
 
 def offence(expression: Expression, size: int, most: int) -> str | bytes | None:
