@@ -1,17 +1,18 @@
-"""Sitemaps: XML, text and feeds, plain or gzipped. Streamed, capped, never raising."""
+"""Sitemaps: XML, text and feeds, plain or gzipped. Capped, never raising."""
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from xml.parsers import expat
 
 from pydantic import Field
 
+from crawler.core.content.decoding import tolerant
 from crawler.core.content.decoding.encoding import decode
+from crawler.core.content.decoding.gunzip import gunzip
+from crawler.core.content.decoding.tolerant import Enough, local
 from crawler.core.content.html.links import Joiner
 from crawler.core.document import Link
 from crawler.core.outcome import Listed
@@ -28,109 +29,81 @@ class SitemapLimits(Settings):
     max_depth: int = Field(default=16, ge=3)  # nesting of XML elements
 
 
-_CHUNK = 65_536
-_GZIP = b"\x1f\x8b"
 _MAX_FIELD = 4_096  # characters of one element's text
 _MAX_PROBLEMS = 10
+_SEEN = 2  # times the entries kept: so many are looked at, known, broken or new
+_LINE = re.compile(r"[^\r\n]++")
 
 
 def read_sitemap(response: Response, limits: SitemapLimits) -> Listed:
     """Return the addresses a sitemap lists, and what was wrong with it. Raises nothing."""
     reader = _Reader(response.url, limits)
-    body = _Body(response.body, limits.max_size)
-    start = body.start
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or start.lstrip(b"\xef\xbb\xbf\t\r\n ")[:1] in (
-        b"<",
-        b"\x00",
-    ):
-        _read_xml(body, reader)
-    else:
-        _read_lines(body, response, reader)
-    if body.problem:
-        reader.report(body.problem)
+    body, problem = gunzip(response.body, limits.max_size)
+    text = decode(body, response.header("content-type")).text
+    with suppress(Enough):
+        if text.lstrip("\ufeff\x00 \t\r\n").startswith("<"):
+            whole = text[: text.rfind(">") + 1]  # an address that is cut leads nowhere
+            _, wrong = tolerant.read(whole, lambda: _Handler(reader))
+            if wrong:
+                reader.report(wrong)
+        else:
+            _read_lines(text, reader)
+    if problem:
+        reader.report(problem)
     if response.truncated:
         reader.report("truncated")
+    if reader.lost > 1:
+        reader.problems.append(f"{reader.lost} entries lost")
     return Listed(
         tuple(reader.links.values()), tuple(reader.sitemaps.values()), tuple(reader.problems)
     )
 
 
-class _Stop(Exception):  # noqa: N818 - a limit, no error
-    """A limit was reached or the document refused."""
-
-
-class _Body:
-    """The body in chunks, unzipped if need be, never more than the limit."""
-
-    def __init__(self, body: bytes, limit: int) -> None:
-        self.problem = ""
-        self._body = body
-        self._limit = limit
-        self.start = next(self.chunks(), b"")[:1_024]
-        self.problem = ""
-
-    def chunks(self) -> Iterator[bytes]:
-        left = self._limit
-        for piece in self._pieces():
-            if len(piece) > left:
-                self.problem = "too-large"
-                yield piece[:left]
-                return
-            left -= len(piece)
-            yield piece
-
-    def _pieces(self) -> Iterator[bytes]:
-        body = self._body
-        if not body.startswith(_GZIP):
-            for at in range(0, len(body), _CHUNK):
-                yield body[at : at + _CHUNK]
-            return
-        unzip = zlib.decompressobj(wbits=31)
-        waiting = body
-        try:
-            while waiting and not unzip.eof:
-                piece = unzip.decompress(waiting, _CHUNK)
-                waiting = unzip.unconsumed_tail
-                if piece:
-                    yield piece
-            if not unzip.eof:
-                self.problem = "gzip-cut"
-        except zlib.error:
-            self.problem = "gzip-broken"
-
-
-@dataclass(slots=True)
 class _Reader:
     """What was read so far."""
 
-    url: Url
-    limits: SitemapLimits
-    links: dict[str, Link] = field(default_factory=dict)
-    sitemaps: dict[str, Url] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
+    def __init__(self, url: Url, limits: SitemapLimits) -> None:
+        self.limits = limits
+        self.links: dict[str, Link] = {}
+        self.sitemaps: dict[str, Url] = {}
+        self.problems: list[str] = []
+        self.lost = 0  # entries that give no address we can use
+        self._seen = 0
+        self._joiner = Joiner(url)
 
     def report(self, problem: str) -> None:
         if problem not in self.problems and len(self.problems) < _MAX_PROBLEMS:
             self.problems.append(problem)
 
-    def add(self, text: str, source: str, lastmod: str = "", priority: str = "") -> None:
-        url = Joiner(self.url).join(text)
-        if url is None:
-            self.report("bad-url")
-            return
-        self._room()
-        if source == "index":
-            self.sitemaps.setdefault(url.text, url)
-            return
-        self.links.setdefault(
-            url.text,
-            Link(url, source, lastmod=timestamp(lastmod), priority=_priority(priority)),
-        )
+    def lose(self) -> None:
+        self.lost += 1
+        self.report("bad-url")
+        self._look()
 
-    def _room(self) -> None:
+    def add(self, text: str, source: str, lastmod: str = "", priority: str = "") -> None:
+        url = self._joiner.join(text)
+        if url is None:
+            self.lose()
+            return
+        if url.text in self.links or url.text in self.sitemaps:
+            self._look()
+            return
         if len(self.links) + len(self.sitemaps) >= self.limits.max_entries:
             self.report("too-many-entries")
-            raise _Stop
+            raise Enough
+        if source == "index":
+            self.sitemaps[url.text] = url
+        else:
+            self.links[url.text] = Link(
+                url, source, lastmod=timestamp(lastmod), priority=_priority(priority)
+            )
+
+    def _look(self) -> None:
+        """Count what brings nothing new: it may not go on for ever."""
+        self._seen += 1
+        if self._seen > _SEEN * self.limits.max_entries:
+            self.report("too-many-entries")
+            raise Enough
 
 
 def timestamp(text: str) -> float:
@@ -157,41 +130,18 @@ def _priority(text: str) -> float:
     return min(1.0, max(0.0, value)) if value == value else 0.5  # noqa: PLR0124 - NaN
 
 
-def _read_lines(body: _Body, response: Response, reader: _Reader) -> None:
-    text = decode(b"".join(body.chunks()), response.header("content-type"), markup=False).text
-    try:
-        for line in map(str.strip, text.splitlines()):
-            # A URL a line: anything else is an error page or another kind of file.
-            if line.lower().startswith(("http://", "https://", "/")):
-                reader.add(line, "sitemap")
-            elif line and not line.startswith("#"):
-                reader.report("bad-url")
-    except _Stop:
-        return
-
-
-def _read_xml(body: _Body, reader: _Reader) -> None:
-    handler = _Handler(reader)
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = handler.start
-    parser.EndElementHandler = handler.end
-    parser.CharacterDataHandler = handler.text
-    parser.StartDoctypeDeclHandler = handler.refuse
-    parser.EntityDeclHandler = handler.refuse
-    parser.buffer_text = True
-    try:
-        for chunk in body.chunks():
-            parser.Parse(chunk)
-        if not body.problem:
-            parser.Parse(b"", True)  # noqa: FBT003 - expat's own face
-    except _Stop:
-        return
-    except (expat.ExpatError, ValueError, LookupError):
-        reader.report("xml-broken")
+def _read_lines(text: str, reader: _Reader) -> None:
+    for match in _LINE.finditer(text):
+        line = match[0].strip()
+        # A URL a line: anything else is an error page or another kind of file.
+        if line[:8].lower().startswith(("http://", "https://", "/")):
+            reader.add(line, "sitemap")
+        elif line and not line.startswith("#"):
+            reader.lose()
 
 
 class _Handler:
-    """Expat callbacks for urlset, sitemapindex, RSS and Atom."""
+    """What urlset, sitemapindex, RSS and Atom say, element by element."""
 
     def __init__(self, reader: _Reader) -> None:
         self.reader = reader
@@ -199,16 +149,16 @@ class _Handler:
         self.fields: dict[str, str] = {}
         self.parts: list[str] = []
         self.size = 0
-
-    def refuse(self, *_: object) -> None:
-        self.reader.report("dtd-refused")
-        raise _Stop
+        self.deeper = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if len(self.path) >= self.reader.limits.max_depth:
+        if self.deeper or len(self.path) >= self.reader.limits.max_depth:
+            self.deeper += 1
             self.reader.report("too-deep")
-            raise _Stop
-        name = name.rpartition(" ")[2]
+            return
+        name = local(name)
+        if name in _ENTRIES and any(around in _ENTRIES for around in self.path):
+            self._add(next(around for around in self.path if around in _ENTRIES))  # not closed
         self.path.append(name)
         self.parts.clear()
         self.size = 0
@@ -219,12 +169,15 @@ class _Handler:
             if rel == "alternate" and "href" in attributes and "entry" in self.path:
                 self.fields.setdefault("link", attributes["href"])
 
-    def text(self, data: str) -> None:
-        if self.size < _MAX_FIELD:
-            self.parts.append(data)
-            self.size += len(data)
+    def data(self, text: str) -> None:
+        if self.size < _MAX_FIELD and not self.deeper:
+            self.parts.append(text)
+            self.size += len(text)
 
     def end(self, _: str) -> None:
+        if self.deeper:
+            self.deeper -= 1
+            return
         name = self.path.pop()
         around = self.path[-1] if self.path else ""
         if around in _ENTRIES and name in _FIELDS:
@@ -247,5 +200,5 @@ class _Handler:
 
 
 _ENTRIES = {"url": "sitemap", "sitemap": "index", "item": "feed", "entry": "feed"}
-_DATES = ("lastmod", "updated", "pubDate", "date", "published")
+_DATES = ("lastmod", "updated", "pubdate", "date", "published")
 _FIELDS = frozenset({"loc", "link", "guid", "priority", *_DATES})

@@ -89,7 +89,8 @@ def test_a_line_of_text_that_is_no_url_is_none():
 
 
 def test_a_broken_sitemap_gives_what_came_before():
-    assert texts(listed(SET[:-12])) == ["https://ex.test/1"]
+    assert texts(listed(SET[:-12])) == ["https://ex.test/1", "https://ex.test/2"]
+    assert texts(listed(SET[:-24])) == ["https://ex.test/1"]  # an address that is cut is none
 
 
 @given(

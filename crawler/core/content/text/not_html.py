@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, ParseError, tostring
+from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
-
+from crawler.core.content.decoding import tolerant
+from crawler.core.content.decoding.tolerant import local
 from crawler.core.content.html.links import MAX_LINKS, Joiner
 from crawler.core.content.html.markup import cut, serialised
 from crawler.core.content.html.outline import outline
@@ -75,16 +74,13 @@ def is_xhtml(text: str) -> bool:
 
 
 def read_xml(text: str) -> Feed:
-    """Return the feed in an XML text; DTDs and entities are refused. Raises nothing."""
-    text = text.lstrip("\ufeff \t\r\n")
-    try:
-        # The text is decoded, so the declaration's encoding no longer holds.
-        root = fromstring(re.sub(r"\A<\?xml[^>]*\?>", "", text), forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
-        return Feed(problem=type(error).__name__)
-    entries = [node for node in _walk(root) if _name(node) in ("item", "entry")][:MAX_ENTRIES]
+    """Return the feed in an XML text, what is broken in it left out. Raises nothing."""
+    tree, problem = tolerant.read(text, _Tree)
+    document = tree.close()
+    root = next(iter(document), document)
+    entries = [node for node in _walk(document) if _name(node) in ("item", "entry")][:MAX_ENTRIES]
     if not entries:
-        return Feed(entries=(Entry("", "\n".join(_lines(root)), ""),))
+        return Feed(entries=(Entry("", "\n".join(_lines(document)), ""),), problem=problem)
     channel = next((node for node in root if _name(node) == "channel"), root)
     return Feed(
         _child_text(channel, "title"),
@@ -92,6 +88,7 @@ def read_xml(text: str) -> Feed:
         _licence(channel),
         _child_text(channel, "copyright") or _child_text(channel, "rights"),
         tuple(_entry(node) for node in entries),
+        problem,
     )
 
 
@@ -131,11 +128,23 @@ def markdown_title(text: str) -> str:
     return ""
 
 
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_XML_LANG = "xml:lang"
+
+
+class _Tree(TreeBuilder):
+    """Builds a document of any number of roots."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.start("", {})
+
+    def close(self) -> Element:
+        self.end("")
+        return super().close()
 
 
 def _name(node: Element) -> str:
-    return str(node.tag).rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
+    return local(node.tag)
 
 
 def _walk(root: Element) -> Iterator[Element]:
