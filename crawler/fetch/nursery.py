@@ -34,7 +34,7 @@ PID = struct.Struct("<I")
 HEAD = struct.Struct("<QQ")
 ANSWER = struct.Struct("<cQ")
 GOOD, RAISED, NO_MEMORY = b"G", b"R", b"M"
-_NICE = 5  # the crawl itself goes first
+_NICE = 2  # the crawl itself goes first
 _PDEATHSIG = 1  # prctl(2)
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -51,6 +51,7 @@ def main(warm_path: str) -> None:
         named(warm_path)()
     gc.collect()
     gc.freeze()  # else each child would copy what it only reads
+    gc.set_threshold(50_000, 20, 100)  # as the crawl itself: rows are no rubbish
     children: set[int] = set()
     try:
         while True:

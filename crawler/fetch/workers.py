@@ -12,6 +12,7 @@ import socket
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -19,11 +20,13 @@ from crawler.fetch import nursery
 
 # Each may take all the memory it is allowed, and the processor as long. A host has one visit at
 # a time: so many hosts must send such answers at once before another one's waits for them.
-_MOST = 4
+_MOST = 6
 _START = 30.0  # seconds for the nursery to import and warm up what is to be run
-_GRACE = 0.2
-_MEMORY = 512 * 2**20  # bytes for any message, and for each byte of it
-_MEMORY_PER_BYTE = 100
+_PATIENCE = 12  # times the seconds of the processor: others may have it, or this loop be busy
+_LOOKS = 5  # at what it has had, in the seconds it may have
+_TICKS = os.sysconf("SC_CLK_TCK")
+_MEMORY = 256 * 2**20  # bytes for any message, and for each byte of it
+_MEMORY_PER_BYTE = 200
 _MEMORY_MOST = 2 * 2**30
 _MESSAGES = 100  # after so many, or one so large, a process is replaced: memory is not given back
 _LARGE = 2**22
@@ -77,7 +80,7 @@ class Workers:
     async def run(self, function: str, arguments: tuple[object, ...], seconds: float) -> object:
         """Return `function(*arguments)` for a `function` "package.module:name".
 
-        It may take `seconds` once it has begun, and memory in proportion to the arguments.
+        It may take `seconds` of the processor, and memory in proportion to the arguments.
 
         Raises:
             Disposed: It took longer, or more, or died, or raised.
@@ -108,13 +111,15 @@ class Workers:
         self, worker: _Worker, message: bytes, seconds: float
     ) -> tuple[bytes, bytes]:
         worker.messages += 1
+        began = _processor_time(worker.pid)
         answer = asyncio.ensure_future(_answer(worker, message))
         try:
-            # This loop may have been busy, not the process: then the answer is there already.
-            for patience in (seconds, _GRACE):
-                done, _ = await asyncio.wait((answer,), timeout=patience)
+            for _ in range(_PATIENCE * _LOOKS):
+                done, _ = await asyncio.wait((answer,), timeout=seconds / _LOOKS)
                 if done:
                     return answer.result()
+                if _processor_time(worker.pid) - began >= seconds:
+                    break
         except (OSError, asyncio.IncompleteReadError) as error:
             raise Disposed("parse-crashed") from error
         finally:
@@ -181,6 +186,15 @@ class Workers:
             orders.close()
         if process is not None:
             await process.wait()
+
+
+def _processor_time(pid: int) -> float:
+    """Return the seconds of the processor that a process has had (proc(5))."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+    except OSError:
+        return 0.0  # it has ended: the answer, or that there is none, is on its way
+    return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
 async def _answer(worker: _Worker, message: bytes) -> tuple[bytes, bytes]:

@@ -55,7 +55,7 @@ async def test_large_values_go_both_ways(workers):
 @pytest.mark.parametrize(
     ("function", "arguments", "code"),
     [
-        ("time:sleep", (30,), "parse-timeout"),
+        ("time:sleep", (60,), "parse-timeout"),
         ("signal:pause", (), "parse-timeout"),
         ("os:_exit", (0,), "parse-crashed"),
         ("os:_exit", (3,), "parse-crashed"),
@@ -107,6 +107,11 @@ async def test_one_that_hangs_is_replaced_and_keeps_nobody_waiting(workers):
     hanging.cancel()
     await asyncio.wait([hanging])
     assert await workers.run("builtins:len", ("third",), 5.0) == 5
+
+
+async def test_who_is_kept_from_the_processor_is_given_time(workers):
+    # It has used none of its seconds when they are over.
+    assert await workers.run("time:sleep", (0.5,), 0.3) is None
 
 
 async def test_no_more_run_at_once_than_may():

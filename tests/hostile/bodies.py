@@ -8,6 +8,7 @@ import brotli
 from backports import zstd
 
 from tests.hostile.route import TEXT, Exchange, Route, answer, page
+from tests.hostile.shapes import SHAPES
 
 MEGABYTE = b"\x00" * 2**20
 
@@ -130,6 +131,20 @@ CODINGS = [
     ),
 ]  # fmt: skip
 
+# What costs a parser the square of its size, or more; each is judged apart.
+HOSTILE_SHAPES = [
+    ("font-AAA", 100_000, "failed parse-"),
+    ("font-p", 200_000, ""),
+    ("svggend", 500_000, "failed parse-timeout"),
+    ("ul-li", 100_000, ""),
+    ("dd", 100_000, ""),
+    ("div", 100_000, ""),
+    ("html-attr", 300_000, ""),
+    ("select", 100_000, ""),
+    ("jsonld-nest", 300_000, ""),
+    ("table-nest", 300_000, ""),
+]
+
 PAGES = [
     Route("endless-body", endless_chunks, "truncated", ends="kept"),
     Route("long-line", lots(b"a", 100_000_000), "truncated", ends="kept"),
@@ -137,6 +152,10 @@ PAGES = [
     Route("deep-tables", lots(b"<table><tr><td>", 10_000), "answer", "skipped empty"),
     Route("many-nodes", lots(b"<i>a</i>", 200_000), ends="kept"),
     Route("many-attributes", answer(b"<p " + b"".join(b"a%d=1 " % n for n in range(100_000)) + b">" + TEXT), "answer", "failed parse-timeout"),
+    *(Route(f"shape-{name.lower()}", answer(SHAPES[name](size)), "answer", ends) for name, size, ends in HOSTILE_SHAPES),
+    Route("attributes-in-utf-16", answer(b"\xff\xfe" + ("<b " + " ".join(f"a{n}" for n in range(60_000)) + ">x</b>").encode("utf-16-le"), kind=b"text/html"), "answer", "failed parse-timeout"),
+    Route("attributes-in-a-feed", answer(b"<rss><channel><item><description>&lt;b " + b" ".join(b"a%d" % n for n in range(20_000)) + b"&gt;x</description></item></channel></rss>", kind=b"application/rss+xml"), "answer", "kept"),
+    Route("attributes-with-brackets", answer(b"<b " + b" ".join(b'a%d="x>"' % n for n in range(20_000)) + b">x</b>"), "answer", "kept"),
     Route("unclosed-comment", answer(b"<p>" + TEXT + b"<!--" * 50_000)),
     Route("unclosed-script", answer(b"<p>" + TEXT + b"<script>" + b"x" * 100_000)),
     Route("long-attribute", answer(b'<meta name="robots" content="' + b"a," * 500_000 + b'"><p>' + TEXT)),

@@ -1,6 +1,7 @@
 """Sites that lead astray: redirects, robots files, sitemaps, licences, cookies, traps."""
 
 import gzip
+import zlib
 from itertools import count
 
 from tests.hostile.bodies import gzip_bomb
@@ -137,6 +138,12 @@ def with_sitemap(name: str, body: bytes, *fields: bytes, kind: bytes = XML) -> R
     )
 
 
+def lines_bomb() -> bytes:
+    """Return a gzip stream of 50 kB that holds 17 million lines."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return b"".join(packer.compress(b"ab\n" * 100_000) for _ in range(170)) + packer.flush()
+
+
 def with_licence(name: str, body: bytes) -> Route:
     return Route(
         name,
@@ -180,6 +187,11 @@ FILES = [
     Route("robots-many-groups", answer(OK), ends="kept", robots=answer(b"".join(b"User-agent: bot%d\nDisallow: /\n" % n for n in range(15_000)), kind=b"text/plain")),
     Route("robots-delay", answer(OK), ends="deferred parked: crawl-delay 1e+11 s", robots=answer(b"User-agent: *\nCrawl-delay: 99999999999\n", kind=b"text/plain")),
     with_sitemap("sitemap-bomb", gzip_bomb(), kind=b"application/gzip"),
+    with_sitemap("sitemap-lines", lines_bomb(), kind=b"application/gzip"),
+    with_sitemap("sitemap-flawed", b"\n<!-- x --><?xml version='1.0'?><urlset><url><loc>http://sitemap-flawed.hostile.test/a?b&c</loc></url>"),
+    Route("robots-visit-time", answer(OK), robots=answer(b"User-agent: *\nVisit-time: 0000" + b" " * 400_000 + b"x\nAllow: /\n", kind=b"text/plain")),
+    Route("tdmrep-blanks", answer(OK), ends="refused", others={"/.well-known/tdmrep.json": answer(b'{"tdm-reservation" :' + b" " * 400_000 + b"1", kind=b"application/json")}),
+    Route("ai-txt-agents", answer(OK), others={"/ai.txt": answer(b"".join(b"User-agent: b%d\n" % n for n in range(25_000)), kind=b"text/plain")}),
     with_sitemap("sitemap-laughs", LAUGHS + URLSET + b"<url><loc>&k;</loc></url></urlset>"),
     with_sitemap("sitemap-outside", OUTSIDE + URLSET + b"<url><loc>&e;</loc></url></urlset>"),
     with_sitemap("sitemap-deep", b"<a>" * 200_000),

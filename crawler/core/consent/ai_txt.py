@@ -120,7 +120,8 @@ def _groups(lines: tuple[Line, ...], case: Case) -> Iterator[Signal]:
     running = False
     for number, label, value in lines:
         if label == "user-agent":
-            agents = {value.lower()} | (agents if running else set())
+            agents = agents if running else set()
+            agents.add(value.lower())
             running = True
             continue
         running = False
