@@ -10,6 +10,7 @@ and a tag may open again all formatting elements that were left open (13.2.4.3).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 import numpy as np
@@ -25,6 +26,7 @@ _TAGS: Final = 10_000
 # Elements that may be opened again, each for some 300 bytes.
 _CLONES: Final = 400_000
 _NOAHS_ARK: Final = 3  # equal formatting elements that can be open again (section 13.2.4.3)
+_PLAIN: Final = _NOAHS_ARK * 12  # of those without attributes
 # Attributes of one tag: 1,300 fit between two of these places, and take 7 ms.
 _STRIDE: Final = 4_096
 _ATTRIBUTES: Final = 1_000
@@ -33,9 +35,12 @@ _UNSURE: Final = 2  # places that may lie within a tag that long
 _UNREADABLE: Final = (b"\x00", b"\x1b")
 
 _LESS: Final = 0x3C
+_EQUALS: Final = 0x3D
+_MORE: Final = 0x3E
 _SPACES: Final = b"\t\n\x0c\r "
+_BEFORE_VALUE: Final = _SPACES + b"="
 _FORMATTING: Final = re.compile(
-    rb"<(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)([\t\n\x0c\r />][^>]*)", re.IGNORECASE
+    rb"<(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)(?:[\t\n\x0c\r /]|\Z)", re.IGNORECASE
 )
 _TAG: Final = re.compile(rb"<[a-zA-Z][^\s/>]*+")
 _ATTRIBUTE: Final = re.compile(
@@ -43,18 +48,24 @@ _ATTRIBUTE: Final = re.compile(
 )
 
 
-def _two_letters() -> NDArray[np.bool_]:
-    """Return which two bytes behind a "<" begin a formatting element, and a few others."""
-    found = np.zeros(1 << 16, np.bool_)
-    starts = [bytes((letter, end)) for letter in b"bisu" for end in _SPACES + b"/>"]
-    for first, second in [*starts, *(b"bi", b"co", b"em", b"fo", b"sm", b"st", b"tt")]:
-        for one in {first, first ^ 0x20}:
-            for other in {second, second ^ 0x20} if chr(second).isalpha() else {second}:
-                found[one | other << 8] = True
+_NAMES: Final = b"b big code em font i s small strike strong tt u".split()
+
+
+def _lengths() -> NDArray[np.uint8]:
+    """Return how long the formatting element is that two bytes behind a "<" begin, 0 for none.
+
+    A few others begin like them; of two, the longer is meant.
+    """
+    found = np.zeros(1 << 16, np.uint8)
+    for name in sorted(_NAMES, key=len):
+        for second in name[1:2] or _SPACES + b"/>":
+            for one in {name[0], name[0] ^ 0x20}:
+                for other in {second, second ^ 0x20} if name[1:] else {second}:
+                    found[one | other << 8] = len(name)
     return found
 
 
-_FORMATTING_STARTS: Final = _two_letters()
+_LENGTHS: Final = _lengths()
 
 
 def heavy(response: Response) -> bool:
@@ -78,26 +89,26 @@ def heavy_markup(body: bytes) -> bool:
     if tags > _TAGS:
         return True
     if tags * tags > 4 * _CLONES:  # else there is no room for so many
-        pairs = octets[opens + 1] + octets[opens + 2].astype(np.uint16) * 256
-        formatting = opens[_FORMATTING_STARTS[pairs]]
-        if len(formatting) * tags > _CLONES and _reopened(body, formatting) * tags > _CLONES:
+        # Every two bytes as one number, read where they stand.
+        pairs: NDArray[np.uint16] = np.ndarray((len(body) - 1,), "<u2", body, 0, (1,))
+        lengths = _LENGTHS[pairs[opens + 1]]
+        formatting = opens[lengths > 0]
+        ends = np.minimum(formatting + lengths[lengths > 0] + 1, len(body) - 1)
+        formatting = formatting[octets[ends] != _MORE]  # those with attributes may all differ
+        most = _PLAIN + len(formatting)
+        if most * tags > _CLONES and _reopened(body, formatting.tolist()) * tags > _CLONES:
             return True
     return _has_many_attributes(body)
 
 
-def _reopened(body: bytes, formatting: NDArray[np.intp]) -> int:
+def _reopened(body: bytes, formatting: list[int]) -> int:
     """Return the most formatting elements that can be open again at once."""
-    seen: dict[bytes, int] = {}
-    count = 0
-    for start in formatting.tolist():
-        tag = _FORMATTING.match(body, start)
-        if tag is None:
-            continue
-        if tag[1].count(b'"') % 2 or tag[1].count(b"'") % 2:
-            count += 1  # it goes on behind the ">"
-        else:
-            equal = seen[tag[0]] = seen.get(tag[0], 0) + 1
-            count += equal <= _NOAHS_ARK
+    find = body.find
+    count = _PLAIN
+    for tag, equal in Counter([body[at : find(b">", at)] for at in formatting]).items():
+        if _FORMATTING.match(tag):
+            goes_on = tag.count(b'"') % 2 or tag.count(b"'") % 2  # behind the ">"
+            count += equal if goes_on else min(equal, _NOAHS_ARK)
     return count
 
 
@@ -107,35 +118,38 @@ def _has_many_attributes(body: bytes) -> bool:
     Looks at few places. Before each, the last ">" that surely is in no quoted value has ended
     whatever tag there was; only what opens behind it can be longer.
     """
+    rfind = body.rfind
     unsure = 0
     closed = 0  # no place before this lies within a tag with many attributes
-    end = -1  # the last ">" before the place
-    quotes = [-1, -1]  # the last of either kind before that
+    end = double = single = -1  # the last ">" before the place, and of either quote before that
     for place in range(_STRIDE, len(body), _STRIDE):
-        last, end = max(end, 0), max(end, body.rfind(b">", max(end, 0), place))
-        for kind, quote in enumerate((b'"', b"'")):
-            quotes[kind] = max(quotes[kind], body.rfind(quote, last, max(last, end)))
+        if unsure > _UNSURE:
+            return True
+        last = max(end, 0)
+        if (found := rfind(b">", last, place)) >= 0:
+            end = found
+            if (found := rfind(b'"', last, end)) >= 0:
+                double = found
+            if (found := rfind(b"'", last, end)) >= 0:
+                single = found
         if place < closed:
             continue
-        if any(_opens_value(body, quote) for quote in quotes):
+        if _opens_value(body, double) or _opens_value(body, single):
             unsure += 1
-            if unsure > _UNSURE:
+        elif end < place - _STRIDE and (tag := _TAG.search(body, max(end, 0), place)):
+            closed = _end_of_tag(body, tag.end())
+            if closed < 0:
                 return True
-        elif end < place - _STRIDE:
-            tag = _TAG.search(body, max(end, 0), place)
-            if tag is not None:
-                closed = _end_of_tag(body, tag.end())
-                if closed < 0:
-                    return True
-    return False
+    return unsure > _UNSURE
 
 
 def _opens_value(body: bytes, quote: int) -> bool:
     """Return whether a quote may stand behind the "=" of an attribute."""
     at = quote - 1
-    while at >= 0 and body[at] in _SPACES and quote - at < _STRIDE:
-        at -= 1
-    return at >= 0 and body[at] in b"=\t\n\x0c\r "
+    if at < 0 or body[at] not in _BEFORE_VALUE:
+        return False
+    before = body[max(0, at - _STRIDE) : quote].rstrip(_SPACES)
+    return not before or before[-1] == _EQUALS
 
 
 def _end_of_tag(body: bytes, at: int) -> int:
