@@ -2,5 +2,6 @@
 
 Reading order: `encoding` (which one, as the standards say), `labels`, `encoders` (back again, for
 queries), `decoders` (tables that
-Python's codecs lack), `media_types`, `hostile` (pages built to hang a parser).
+Python's codecs lack), `media_types`, `hostile` (what is heavy for a parser), `gunzip`
+(within limits), `tolerant` (XML with flaws).
 """
