@@ -7,8 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from crawler.core.challenge import MOST_TEXT, in_place_of
 from crawler.core.content.decoding.encoding import Decoded, decode
-from crawler.core.content.decoding.media_types import HTML, MARKDOWN, PLAIN, XML, sniff, text_type
-from crawler.core.content.html import terms
+from crawler.core.content.decoding.media_types import (
+    HTML,
+    MARKDOWN,
+    PLAIN,
+    XML,
+    is_xml,
+    sniff,
+    text_type,
+)
+from crawler.core.content.html import terms, xhtml
 from crawler.core.content.html.links import (
     Joiner,
     Refresh,
@@ -171,6 +179,7 @@ def parse(response: Response, *, bounded: bool = False) -> Page:
             )
     if kind != HTML:
         return Page(response, kind, decoded, None, response.url)
+    decoded = _as_html(decoded, sent_as_xml=is_xml(response.content_type))
     source = serialised(decoded.utf8)
     if bounded and len(source) > _GROWN + 2 * len(decoded.utf8):
         raise HeavyPage
@@ -178,6 +187,17 @@ def parse(response: Response, *, bounded: bool = False) -> Page:
     if bounded and len(markup.kinds) > _ELEMENTS:
         raise HeavyPage
     return Page(response, kind, decoded, markup, base_of(markup, response.url))
+
+
+def _as_html(decoded: Decoded, *, sent_as_xml: bool) -> Decoded:
+    """Return an XHTML page as the parser of HTML must be given it, any other as it is."""
+    if sent_as_xml:
+        text = xhtml.as_html(decoded.text)
+    elif xhtml.declares(decoded.text) and "/>" in decoded.text:
+        text = xhtml.closed(decoded.text)
+    else:
+        return decoded
+    return replace(decoded, text=text, utf8=text.encode("utf-8", "replace"))
 
 
 def kept_headers(headers: Headers) -> Headers:

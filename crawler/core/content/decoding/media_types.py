@@ -60,6 +60,11 @@ def text_type(response: Response) -> str | None:
     return None
 
 
+def is_xml(declared: str) -> bool:
+    """Whether an answer of this type is XML, whatever its root element."""
+    return declared.endswith(("/xml", "+xml"))
+
+
 def sniff(body: bytes) -> str | None:
     """Return the kind of text `body` looks like, None if it holds binary bytes."""
     start = body[:_SNIFFED]
