@@ -73,7 +73,8 @@ def read(page: Page, settings: ContentSettings) -> Document:
 def _text(page: Page, settings: ContentSettings) -> tuple[str, str, str]:
     if page.markup is not None:
         name = settings.extractor
-        source = extractors.Source(page.decoded.text, page.markup, page.outline)
+        pages = (page.response.url, page.canonical or page.response.url)
+        source = extractors.Source(page.decoded.text, page.markup, page.outline, pages)
         text = extractors.extract(
             name, source, markdown=settings.markdown, comments=settings.comments
         )

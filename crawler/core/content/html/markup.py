@@ -24,6 +24,12 @@ _COMMENT_TEXT: Final = 8_000  # characters of one
 _UNQUOTED: Final = b" data-nosnippet="
 _MARKS: Final = (b" itemprop=", b" property=", _UNQUOTED)
 _SCRIPT_SIGNS: Final = re.compile(rb"<!--(?:-*>)?|-->|<(/?)script[\s/>]", re.IGNORECASE)
+# A declarative shadow root (HTML section 13.2.6.4.4): a template that is shown where it stands.
+_SHADOW: Final = re.compile(rb' shadowroot(?:mode)?="(?:open|closed)"', re.IGNORECASE)
+_HOSTS: Final = frozenset(
+    b"""article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span
+    """.split()
+)
 _SCRIPT: Final = NUMBER["script"]
 _TEMPLATE: Final = NUMBER["template"]
 _A: Final = NUMBER["a"]
@@ -72,6 +78,7 @@ class Markup:
         self.place: i64 = 0  # of the next element
         self.comments: list[str] = []  # the first few, each cut
         self.full = False  # a cap was reached, the rest is missing
+        self._hosts: set[int] = set()  # elements with a shadow root
         self._holders: dict[bytes, list[int]] = {}  # by mark: elements that bear it
         self._pointers: list[Pointer] | None = None
         # By tags: elements that are one of them, or within one, as far as they were asked for.
@@ -93,6 +100,16 @@ class Markup:
         self.places = append(self.places, self.place)
         self.place += 1
         return element
+
+    def is_shadow(self, start: i64, end: i64, host: i64) -> bool:
+        """Whether a template is the shadow root of the element it stands in: its first."""
+        if host < 0 or _SHADOW.search(self.source[start:end]) is None:
+            return False
+        name = self.head(int(host)).partition(b" ")[0]
+        if int(host) in self._hosts or (name not in _HOSTS and b"-" not in name):
+            return False
+        self._hosts.add(int(host))
+        return True
 
     def close(self, element: i64) -> i64:
         """End an element; return the one around it."""
@@ -288,6 +305,8 @@ def cut(source: bytes) -> Markup:  # noqa: C901 - one loop, for speed
         if len(page.kinds) > MAX_ELEMENTS:
             page.full = True
             break
+        if kind == _TEMPLATE and page.is_shadow(start, at, open_at):
+            kind = 0  # like any element that means nothing by itself
         element = page.open(kind, start, at, open_at)
         at += 1
         if VOID[kind]:

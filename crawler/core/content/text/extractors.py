@@ -8,12 +8,12 @@ from importlib.metadata import PackageNotFoundError, version
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.core.content.html import json_ld
 from crawler.core.content.html.markup import Markup
 from crawler.core.content.html.outline import Outline
-from crawler.core.content.html.signal_elements import scripts
 from crawler.core.content.text import fast
 from crawler.core.content.text.render import render
+from crawler.core.content.text.stated import stated_body
+from crawler.core.urls import Url
 
 _SHORT = 250  # characters
 
@@ -25,6 +25,7 @@ class Source:
     html: str
     markup: Markup
     outline: Outline
+    pages: tuple[Url, ...] = ()  # addresses the page goes by; none: what it states is its own
 
 
 class MissingExtra(RuntimeError):  # noqa: N818 - it says what is missing
@@ -55,19 +56,9 @@ def _fast(source: Source, markdown: bool, comments: bool | str) -> str:  # noqa:
     text = render(page, fast.main_blocks(page, comments=comments), markdown=markdown)
     if len(text) < _SHORT and not source.markup.unquoted():
         # A page drawn by scripts may still carry its article for search engines.
-        stated = _stated_body(source.markup)
+        stated = stated_body(source.markup, source.pages)
         return stated if len(stated) > max(_SHORT, len(text)) else text
     return text
-
-
-def _stated_body(markup: Markup) -> str:
-    nodes = json_ld.page_nodes(scripts(markup))
-    bodies = [body for node in nodes if isinstance(body := node.get("articleBody"), str)]
-    body = max(bodies, key=len, default="")
-    if "<" in body:
-        inner = LexborHTMLParser(body).body
-        body = inner.text(separator=" ") if inner is not None else ""
-    return body.strip()
 
 
 def _resiliparse(source: Source, markdown: bool, comments: bool | str) -> str:  # noqa: ARG001, FBT001
