@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.core.content.decoding.media_types import MARKDOWN
 from crawler.core.content.figures.hashes import body_hash, fingerprints
 from crawler.core.content.figures.word_counts import count_words
+from crawler.core.content.html.outline import outline
 from crawler.core.content.licence.confidence import believe
 from crawler.core.content.metadata.language import Identified, identify, primary
 from crawler.core.content.metadata.page_fields import (
@@ -73,8 +74,11 @@ def read(page: Page, settings: ContentSettings) -> Document:
 def _text(page: Page, settings: ContentSettings) -> tuple[str, str, str]:
     if page.markup is not None:
         name = settings.extractor
+        blocks = page.outline
+        if blocks.formulas and settings.formulas == "drop":
+            blocks = outline(page.markup, keep_formulas=False)
         pages = (page.response.url, page.canonical or page.response.url)
-        source = extractors.Source(page.decoded.text, page.markup, page.outline, pages)
+        source = extractors.Source(page.decoded.text, page.markup, blocks, pages)
         text = extractors.extract(
             name, source, markdown=settings.markdown, comments=settings.comments
         )

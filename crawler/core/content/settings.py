@@ -26,6 +26,8 @@ class ContentSettings(Settings):
     markdown: bool = False  # light Markdown rather than plain text
     # Readers' comments and forum replies: kept, dropped, or as on the page at hand.
     comments: bool | Literal["auto"] = "auto"
+    # Formulas: as TeX between dollar signs, or left out.
+    formulas: Literal["tex", "drop"] = "tex"
     max_characters: int = Field(default=2_000_000, ge=1_000)  # of text; the rest is cut, flagged
     min_confidence: float = Field(default=0.8, ge=0, le=1)  # below it no licence is believed
     confirmed: tuple[ConfirmedDomain, ...] = ()

@@ -40,6 +40,9 @@ CARD = 1 << 25
 NOSNIPPET = 1 << 26  # data-nosnippet: never part of the extract
 LEGAL_PLACE = 1 << 27  # where a publisher speaks of rights: only there may prose reserve them
 CODE: Final = 1 << 28  # white space counts
+GUTTER: Final = 1 << 29  # numbers of lines, or what else stands beside code
+POINTER: Final = 1 << 30  # a permalink or a link to edit, by its class
+LINES: Final = CODE | GUTTER | CONTENT | LIST | TABLE | PRODUCT | CARD  # no more than a row of code
 BITS = 26  # bits that describe; the others are no features
 
 TAG_HINTS = {
@@ -123,11 +126,34 @@ for _bit, _stems in _STEMS.items():
         if _stem[0] == "=":
             _WHOLE_WORDS[_stem[1:]] = _WHOLE_WORDS.get(_stem[1:], 0) | _bit
 _CONTENT_PROPS = ("articleBody", "description", "text", "reviewBody")
-_TELLING = frozenset({"role", "hidden", "aria-hidden", "style", "data-nosnippet", "itemprop"})
+_TELLING = frozenset(
+    {
+        "role", "hidden", "aria-hidden", "style", "data-nosnippet", "itemprop", "data-line-number",
+    }
+)  # fmt: skip
 _MOST_KNOWN = 16_384  # start tags
 _LONG_HEAD = 400  # bytes of a start tag that is not worth remembering
 _LOOK = 300  # characters of class and id that are read
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_AS_IT_IS = re.compile(r"white-space\s*:\s*pre\s*(?:[;!]|\Z)", re.IGNORECASE)
+_UNSELECTED = re.compile(r"user-select\s*:\s*none", re.IGNORECASE)
+# Words that say it alone, and pairs of words that say it beside each other.
+_GUTTER_WORDS = "lineno linenos linenr linenum linenums linenumber linenumbers gutter ln lnt lntd"
+_POINTER_WORDS = "anchor anchorlink anchorjs permalink headerlink hashlink selflink editsection"
+_GUTTER_PAIR = re.compile(r"(?:lines?|blob|crayon)[-_](?:nos?|nums?|numbers?|numbering)(?![a-z])")
+_POINTER_PAIR = re.compile(
+    r"(?<![a-z])(?:hash|header|heading|perma|self|direct|edit)[-_](?:link|section)(?![a-z])"
+)
+_NUMBER, _OF_LINE, _LINK, _TO_ITSELF = 1 << 31, 1 << 32, 1 << 33, 1 << 34
+_PAIRED = {
+    _NUMBER: "no nos num nums number numbers numbering",
+    _OF_LINE: "line lines blob crayon",
+    _LINK: "link section",
+    _TO_ITSELF: "hash header heading perma self direct edit",
+}
+for _bit, _stems in ((GUTTER, _GUTTER_WORDS), (POINTER, _POINTER_WORDS), *_PAIRED.items()):
+    for _stem in _stems.split():
+        _WHOLE_WORDS[_stem] = _WHOLE_WORDS.get(_stem, 0) | _bit
 
 
 # The pages of a site repeat their start tags.
@@ -175,6 +201,13 @@ def _of_others(attributes: Attributes) -> int:
             or (key == "style" and _HIDING.search(value))
         ):
             bits |= HIDDEN
+        elif key == "style":
+            if "pre" in value and _AS_IT_IS.search(value):
+                bits |= CODE
+            if "select" in value and _UNSELECTED.search(value):
+                bits |= GUTTER
+        elif key == "data-line-number":
+            bits |= GUTTER
         elif key == "data-nosnippet":
             bits |= NOSNIPPET
         elif key == "itemprop" and value in _CONTENT_PROPS:
@@ -185,8 +218,15 @@ def _of_others(attributes: Attributes) -> int:
 @lru_cache(maxsize=16_384)
 def _of_look(look: str) -> int:
     bits = 0
-    for word in _WORD.findall(look.lower()):
+    look = look.lower()
+    for word in _WORD.findall(look):
         bits |= _of_word(word)
+    if bits >= _NUMBER:
+        if bits & _NUMBER and bits & _OF_LINE and _GUTTER_PAIR.search(look):
+            bits |= GUTTER
+        if bits & _LINK and bits & _TO_ITSELF and _POINTER_PAIR.search(look):
+            bits |= POINTER
+        bits &= _NUMBER - 1
     return bits
 
 

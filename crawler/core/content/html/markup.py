@@ -16,7 +16,7 @@ from mypy_extensions import i64
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from crawler.core.content.html.scan import code_of, name_end, next_of
-from crawler.core.content.html.tags import NAMES, NUMBER, RAW, VOID, number_of
+from crawler.core.content.html.tags import NAMES, NUMBER, RAW, VOID, number_of, words
 
 MAX_ELEMENTS: Final = 400_000
 _COMMENTS: Final = 20  # kept
@@ -26,9 +26,8 @@ _MARKS: Final = (b" itemprop=", b" property=", _UNQUOTED)
 _SCRIPT_SIGNS: Final = re.compile(rb"<!--(?:-*>)?|-->|<(/?)script[\s/>]", re.IGNORECASE)
 # A declarative shadow root (HTML section 13.2.6.4.4): a template that is shown where it stands.
 _SHADOW: Final = re.compile(rb' shadowroot(?:mode)?="(?:open|closed)"', re.IGNORECASE)
-_HOSTS: Final = frozenset(
-    b"""article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span
-    """.split()
+_HOSTS: Final = words(
+    "article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span"
 )
 _SCRIPT: Final = NUMBER["script"]
 _TEMPLATE: Final = NUMBER["template"]
@@ -39,6 +38,7 @@ _LESS: Final = 0x3C
 _MORE: Final = 0x3E
 # A space for each byte that `str.isspace` takes for one.
 _FLAT: Final = bytes([0x20 if chr(byte).isspace() and byte < 0x80 else byte for byte in range(256)])  # noqa: PLR2004
+_FLAT_BUT_BREAKS: Final = _FLAT[:10] + b"\n" + _FLAT[11:]
 _SLASH: Final = 0x2F
 _BANG: Final = 0x21
 _QUERY: Final = 0x3F
@@ -66,6 +66,7 @@ class Markup:
     def __init__(self, source: bytes) -> None:
         self.source = source
         self.kinds = vec[i64]()  # numbers of the tags
+        self.seen = bytearray(len(NAMES))  # 1 at the numbers of tags there are
         self.starts = vec[i64]()  # of the names, in bytes of the source
         self.ends = vec[i64]()  # of the start tags: where their ">" stands
         self.parents = vec[i64]()  # -1 for the outermost
@@ -91,6 +92,7 @@ class Markup:
         element = len(self.kinds)
         texts = len(self.text_ends)
         self.kinds = append(self.kinds, kind)
+        self.seen[kind] = 1
         self.starts = append(self.starts, start)
         self.ends = append(self.ends, end)
         self.parents = append(self.parents, parent)
@@ -105,8 +107,8 @@ class Markup:
         """Whether a template is the shadow root of the element it stands in: its first."""
         if host < 0 or _SHADOW.search(self.source[start:end]) is None:
             return False
-        name = self.head(int(host)).partition(b" ")[0]
-        if int(host) in self._hosts or (name not in _HOSTS and b"-" not in name):
+        name = self.tag(int(host))
+        if int(host) in self._hosts or (name not in _HOSTS and "-" not in name):
             return False
         self._hosts.add(int(host))
         return True
@@ -147,8 +149,14 @@ class Markup:
 
     # --- reading ------------------------------------------------------------------------
 
+    def has(self, kind: i64) -> bool:
+        """Whether there may be elements of a tag: a template may have held them."""
+        return self.seen[kind] != 0
+
     def of(self, kind: i64) -> list[int]:
         """Return the elements of one tag, given by number, in order."""
+        if not self.seen[kind]:
+            return []
         kinds = self.kinds
         return [element for element in range(len(kinds)) if kinds[element] == kind]
 
@@ -197,12 +205,23 @@ class Markup:
         return _read(self.source[start:end])
 
     def flat_text(self, text: int) -> str:
-        """Return a text with a space for each ASCII white space and for "&nbsp;"."""
+        """Return a text with a space for each ASCII white space and for "&nbsp;".
+
+        Line breaks stay where they might be none, beside other letters than ASCII.
+        """
         start, end = self.text_starts[text], self.text_ends[text]
         if start < 0:
             return self.source[-1 - start : end].translate(_FLAT).decode()
         flat = self.source[start:end].translate(_FLAT).decode()
+        if not flat.isascii() and self.has_break(text):
+            flat = self.source[start:end].translate(_FLAT_BUT_BREAKS).decode()
         return _unescaped(flat.replace("&nbsp;", " ")) if "&" in flat else flat
+
+    def has_break(self, text: int) -> bool:
+        """Whether a line is broken in the source of a text."""
+        start = self.text_starts[text]
+        first = start if start >= 0 else -1 - start
+        return self.source.find(b"\n", int(first), int(self.text_ends[text])) >= 0
 
     def text(self, element: int, separator: str = "") -> str:
         """Return all text within an element."""

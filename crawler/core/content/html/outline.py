@@ -5,27 +5,39 @@ A box is a block element, a block a run of text without a block boundary in it.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from librt.vecs import append, pop, vec
 from mypy_extensions import i64
 
-from crawler.core.content.html.class_words import CODE, hints_of
-from crawler.core.content.html.markup import Markup
+from crawler.core.content.html import formulas, inline
+from crawler.core.content.html.class_words import CODE, GUTTER, LINES, hints_of
+from crawler.core.content.html.line import (
+    BREAK,
+    HEADED,
+    HEADINGS,
+    IN_CODE,
+    Line,
+    code,
+    flattened,
+)
+from crawler.core.content.html.markup import Markup, opening_of
 from crawler.core.content.html.tags import BLOCKS, LEFT_OUT, NAMES, NUMBER
 
 MAX_BLOCKS: Final = 20_000
 MAX_TEXT: Final = 4_000_000  # characters taken from one page
 _LITTLE: Final = 500  # characters of text below which a page shows nothing without scripts
-_BREAK: Final = "\ue000"  # stands for a br until white space is collapsed
-_BREAKS: Final = re.compile(f"(?<! ) *+{_BREAK}[ {_BREAK}]*+")
 # What becomes of an element.
 _NOTHING: Final = 0
 _BOX: Final = 1
 _OUT: Final = 2
 _LINE: Final = 3
 _LINK: Final = 4
+_IMAGE: Final = 5
+_QUOTED: Final = 6
+_RAISED: Final = 7
+_LOWERED: Final = 8
+_ROW: Final = 9  # of code
 
 
 def _uses(left_out: frozenset[str]) -> bytes:
@@ -36,8 +48,14 @@ def _uses(left_out: frozenset[str]) -> bytes:
             table[number] = _BOX
         elif name in left_out:
             table[number] = _OUT
-    table[NUMBER["br"]], table[NUMBER["a"]] = _LINE, _LINK
+    for name, use in _WITHIN.items():
+        table[NUMBER[name]] = use
     return bytes(table)
+
+
+_WITHIN: Final = {
+    "br": _LINE, "a": _LINK, "img": _IMAGE, "q": _QUOTED, "sup": _RAISED, "sub": _LOWERED,
+}  # fmt: skip
 
 
 _USES: Final = _uses(LEFT_OUT)
@@ -45,6 +63,14 @@ _WITH_NOSCRIPT: Final = _uses(LEFT_OUT - {"noscript"})
 _NOSCRIPT: Final = NUMBER["noscript"]
 _UL: Final = NUMBER["ul"]
 _OL: Final = NUMBER["ol"]
+_TABLE: Final = NUMBER["table"]
+_BUTTON: Final = NUMBER["button"]
+_ALT: Final = opening_of("alt")
+_EDIT: Final = 60  # characters of a link to edit
+# What a box asks for of those within its lines.
+_CODE: Final = 1
+_HEADING: Final = 2
+_HEADS: Final = bytes([name in HEADED for name in NAMES])
 
 
 class Outline:
@@ -68,43 +94,62 @@ class Outline:
         self.link_chars: list[int] = []
         self.links: list[int] = []
         self.full = False  # a cap was reached, the rest is missing
+        self.tables: object = None  # once they were asked for
+        self.formulas = False  # some were put in place of what shows them
 
     def inside(self, box: int) -> list[str]:
         """Return the texts in a box and in the boxes within it."""
         end = self.end[box]
         return [text for text, at in zip(self.texts, self.at, strict=True) if box <= at < end]
 
+    def holders(self, names: frozenset[str], end: str) -> list[int]:
+        """Return for each box the innermost of these names around it or itself, 0 if none.
 
-def outline(markup: Markup) -> Outline:
+        Nothing within a box called `end` is held by one around that.
+        """
+        found = [0] * len(self.tags)
+        for box, tag in enumerate(self.tags):
+            if tag in names:
+                found[box] = box
+            elif box and tag != end:
+                found[box] = found[self.parent[box]]
+        return found
+
+
+def outline(markup: Markup, *, keep_formulas: bool = True) -> Outline:
     """Return the blocks of the body."""
-    page = _Walk(markup, _USES).run()
+    page = _Walk(markup, _USES, keep_formulas=keep_formulas).run()
     if sum([len(text) for text in page.texts]) < _LITTLE and markup.of(_NOSCRIPT):
         # A page drawn by scripts that tells readers without them the same in noscript.
-        return _Walk(markup, _WITH_NOSCRIPT).run()
+        return _Walk(markup, _WITH_NOSCRIPT, keep_formulas=keep_formulas).run()
     return page
 
 
-class _Walk:
+class _Walk(Line):
     """Goes through the elements and texts of a page once, and fills in its outline."""
 
-    def __init__(self, markup: Markup, uses: bytes) -> None:
-        self.markup = markup
+    def __init__(self, markup: Markup, uses: bytes, *, keep_formulas: bool) -> None:
+        super().__init__(markup)
         self.uses = uses
         self.page = Outline()
         self.page.full = markup.full
         self.text: i64 = 0  # the next one
         self.box = -1  # the innermost open one
+        self.mode = 0  # of it
+        self.modes: list[int] = []  # of all boxes
         self.links = 0  # open ones
-        self.parts: list[str] = []  # of the block being filled
-        self.run_chars = 0  # of it: characters in links
+        self.run_chars = 0  # of the block being filled: characters in links
         self.run_links = 0
         self.size = 0  # of all blocks
+        self.keep_formulas = keep_formulas
+        self.formulas, self.drawn = formulas.find(markup)
+        self.spans = {element for element in markup.unquoted() if markup.tag(element) == "span"}
+        self.always = len(self.formulas) > 0 or len(self.spans) > 0
 
     def run(self) -> Outline:
         markup = self.markup
         kinds, last, uses = markup.kinds, markup.last, self.uses
-        spans = {element for element in markup.unquoted() if markup.tag(element) == "span"}
-        open_ = vec[i64]()  # boxes and links
+        open_ = vec[i64]()  # boxes, links and what ends in a sign
         around: i64 = -1  # the innermost of them
         element: i64 = 0
         count = len(kinds)
@@ -114,24 +159,16 @@ class _Walk:
                 open_, _ = pop(open_)
                 around = open_[len(open_) - 1] if len(open_) else -1
             use: i64 = uses[kinds[element]]
-            if use == _NOTHING:
-                if not spans or element not in spans:
-                    element += 1
-                    continue
-                use = _BOX
+            if use == _NOTHING and not self.mode and not self.always:
+                element += 1
+                continue
             self._take(markup.first_text[element])
+            use = self._use(element, use)
             if use == _OUT:
                 self.text = markup.last_text[element]
                 element = last[element]
                 continue
-            if use == _LINE:
-                self.parts.append(_BREAK)
-            else:
-                if use == _BOX:
-                    self._open(element)
-                else:
-                    self.links += 1
-                    self.run_links += 1
+            if use != _NOTHING:
                 open_ = append(open_, element)
                 around = element
             element += 1
@@ -139,13 +176,62 @@ class _Walk:
             self._close(element)
         return self.page
 
-    def _open(self, element: i64) -> None:
-        """Begin a box."""
+    def _use(self, element: i64, use: i64) -> i64:
+        """Begin an element; return what is left to do: nothing, skip it, or end it later."""
+        if self.formulas and int(element) in self.formulas:
+            return self._put(element, use)
+        if use == _BOX:
+            return self._begin(element)
+        if use == _LINK:
+            return self._link(int(element))
+        if use in (_RAISED, _LOWERED):
+            return use if self.script(int(element), raised=use == _RAISED) else _OUT
+        if use == _NOTHING:
+            return self._watch(int(element))
+        if use == _LINE:
+            self.parts.append(BREAK)
+            return _NOTHING
+        if use == _IMAGE:
+            self._image(int(element))
+            return _NOTHING
+        if use == _QUOTED:
+            self.quote(int(element))
+        return use
+
+    def _watch(self, element: int) -> i64:
+        """Return what becomes of an element that mostly means nothing."""
+        own, look = hints_of(self.markup.head(element), self.markup.tag(element))
+        if element in self.spans:
+            self._open(element, own, look)
+            return _BOX
+        if self.mode & _CODE:
+            return _OUT if own & GUTTER and self.is_numbers(element) else _NOTHING
+        return _OUT if self.mode and self.is_pointer(element, own) else _NOTHING
+
+    # --- boxes ----------------------------------------------------------------------------
+
+    def _begin(self, element: i64) -> i64:
+        """Begin a box, or a row of code."""
+        markup = self.markup
+        kind = markup.kinds[element]
+        number = int(element)
+        own, look = hints_of(markup.head(number), markup.tag(number))
+        if self.mode & _CODE:
+            if kind == _BUTTON or (own & GUTTER and self.is_numbers(number)):
+                return _OUT
+            if kind in IN_CODE and not own & ~LINES:
+                self.row(number)
+                return _ROW
+        self._open(element, own, look)
+        return _BOX
+
+    def _open(self, element: i64, own: int, look: str) -> None:
         self._flush()
         page, markup, around = self.page, self.markup, self.box
         kind = markup.kinds[element]
         tag = markup.tag(int(element))
-        own, look = hints_of(markup.head(int(element)), tag)
+        if kind == _TABLE and self.is_listing(int(element)):
+            own, tag = own | CODE, "pre"
         self.box = len(page.tags)
         page.tags.append(tag)
         page.own.append(own)
@@ -161,17 +247,70 @@ class _Walk:
             page.parent.append(around)
             page.hints.append(own | page.hints[around])
             page.depth.append(page.depth[around] + deeper)
+        self.mode = _CODE if page.hints[self.box] & CODE else 0
+        if _HEADS[kind]:
+            self.mode |= _HEADING
+        self.modes.append(self.mode)
+        self.in_table = kind == _TABLE and self.mode & _CODE != 0
 
     def _close(self, element: i64) -> None:
-        """End a box or a link."""
+        """End a box, a link, a row, a quotation or a raised sign."""
         self._take(self.markup.last_text[element])
-        if self.uses[self.markup.kinds[element]] == _LINK:
+        use: i64 = self.uses[self.markup.kinds[element]]
+        if use == _LINK:
             self.links -= 1
+            return
+        if use >= _IMAGE:
+            self.parts.append(self.endings.pop())
+            if use == _QUOTED:
+                self.quotes -= 1
+            return
+        if self.mode & _CODE and int(element) in self.rows:
+            self.end_row(element)
             return
         self._flush()
         page, box = self.page, self.box
         page.end[box] = len(page.tags)
         self.box = page.parent[box] if box else -1
+        self.mode = self.modes[self.box] if box else 0
+
+    # --- within a line --------------------------------------------------------------------
+
+    def _put(self, element: i64, use: i64) -> i64:
+        """Put a formula in place of the elements that show it."""
+        number, end = int(element), int(self.markup.last[element])
+        text = self.formulas[number] if self.keep_formulas else ""
+        self.page.formulas = True
+        if any(number <= unquoted < end for unquoted in self.markup.unquoted()):
+            text = ""
+        if use == _BOX:
+            own, look = hints_of(self.markup.head(number), self.markup.tag(number))
+            self._open(element, own, look)
+        self.parts.append(text)
+        self.text = self.markup.last_text[element]
+        if use == _BOX:
+            self._close(element)
+        return _OUT
+
+    def _link(self, element: int) -> i64:
+        """Begin a link, or skip one that is no part of the text."""
+        if self.is_sign(element):
+            return _OUT
+        if self.mode and self._watch(element) == _OUT:
+            return _OUT
+        self.links += 1
+        self.run_links += 1
+        return _LINK
+
+    def _image(self, element: int) -> None:
+        alt = self.markup.attribute(element, _ALT)
+        if alt and (text := inline.word_of(self.markup.head(element), alt.strip())):
+            if text.strip()[:1] == "$":
+                self.page.formulas = True
+                text = text if self.keep_formulas else ""
+            self.parts.append(text)
+
+    # --- texts ----------------------------------------------------------------------------
 
     def _take(self, end: i64) -> None:
         """Add the texts before `end` to the block being filled."""
@@ -180,12 +319,17 @@ class _Walk:
             self.text += 1
             if self.box < 0:
                 continue
-            if self.page.hints[self.box] & CODE:
+            if self.mode & _CODE:
                 text = self.markup.one_text(int(number))
+                if (self.rows or self.in_table) and not (text := self.of_rows(text)):
+                    continue
             else:
                 text = self.markup.flat_text(int(number))
-                if not self.parts and text.isspace():
-                    continue
+                if not self.parts:
+                    if text.isspace():
+                        continue
+                elif not self.parts[-1].isascii() and text.isspace():
+                    text = "\n" if self.markup.has_break(int(number)) else " "
             self.parts.append(text)
             if self.links:
                 self.run_chars += len(text)
@@ -206,10 +350,16 @@ class _Walk:
         if len(page.texts) >= MAX_BLOCKS or self.size > MAX_TEXT:
             page.full = True
             return
-        if page.hints[box] & CODE:
-            text = "" if text.isspace() else text.replace(_BREAK, "\n").strip("\r\n")
+        if self.mode & _CODE:
+            text = code(text)
         else:
-            text = _squeezed(text)
+            text = flattened(text)
+            if text and text[-1] == "]" and self.run_chars:
+                text = self._without_edit(text)
+            if self.drawn:
+                found = formulas.raw(text, keep=self.keep_formulas)
+                page.formulas = page.formulas or found != text
+                text = found
         if not text:
             return
         self.size += len(text)
@@ -218,16 +368,14 @@ class _Walk:
         page.link_chars.append(min(self.run_chars, len(text)))
         page.links.append(self.run_links)
 
-
-def _squeezed(text: str) -> str:
-    """Return flat text with one space where there are more, and the line breaks asked for."""
-    if text.isascii() and "  " not in text:  # no string of each word need be made
-        return text.strip(" ")
-    text = " ".join(text.split())
-    if "\xad" in text:  # a place to hyphenate, no letter
-        text = text.replace("\xad", "")
-    return _BREAKS.sub(_line_break, text).strip() if _BREAK in text else text
-
-
-def _line_break(match: re.Match[str]) -> str:
-    return "\n\n" if match[0].count(_BREAK) > 1 else "\n"
+    def _without_edit(self, text: str) -> str:
+        """Return a heading, or what stands beside one, without links to edit in brackets."""
+        page, box = self.page, self.box
+        start = text.rfind("[")
+        held = len(text) - start - 2
+        if start < 0 or not 0 < held <= _EDIT or self.run_chars < held - 4:
+            return text
+        if page.tags[box] in HEADINGS:
+            return text[:start].rstrip() if start else text
+        beside = page.texts and page.tags[page.at[-1]] in HEADINGS
+        return "" if beside and not start and page.parent[page.at[-1]] == box else text

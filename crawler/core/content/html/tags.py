@@ -10,30 +10,31 @@ from mypy_extensions import i64
 from crawler.core.content.html.scan import code_of
 
 
-def _words(names: str) -> frozenset[str]:
+def words(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-BLOCKS: Final = _words("""
+BLOCKS: Final = words("""
     address article aside blockquote body button caption center dd details dialog dir div dl dt
     fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing
     main menu nav ol p plaintext pre search section summary table tbody td textarea tfoot th thead
     tr ul xmp
 """)
 # Whatever stands in them is no text of the page.
-LEFT_OUT: Final = _words("""
+LEFT_OUT: Final = words("""
     audio base canvas datalist embed frameset head iframe link map meta noframes noscript object
     param rp rt script select source style svg template title track video
 """)
 # Written without an end tag (HTML section 13.3).
-_VOID: Final = _words("""
+_VOID: Final = words("""
     area base basefont bgsound br col embed frame hr img input keygen link meta param source
     track wbr
 """)
 # What stands in them is written as it is, without character references.
-_RAW: Final = _words("iframe noembed noframes plaintext script style xmp")
+_RAW: Final = words("iframe noembed noframes plaintext script style xmp")
 # Number of a tag -> its name; 0 is any other.
-NAMES: Final = ("", *sorted(BLOCKS | LEFT_OUT | _VOID | _RAW | {"a", "html", "small", "time"}))
+_OTHERS: Final = words("a html math mjx-container q small sub sup time")
+NAMES: Final = ("", *sorted(BLOCKS | LEFT_OUT | _VOID | _RAW | _OTHERS))
 NUMBER: Final = {name: number for number, name in enumerate(NAMES) if name}
 # 1 at the numbers of these tags.
 VOID: Final = bytes([name in _VOID for name in NAMES])

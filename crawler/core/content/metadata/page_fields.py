@@ -9,6 +9,7 @@ from itertools import islice
 
 from crawler.core.content.html import json_ld
 from crawler.core.content.html.markup import REL, Attributes, Markup, opening_of
+from crawler.core.content.html.spaces import squeezed
 from crawler.core.content.html.tags import NUMBER
 from crawler.core.content.metadata.dates import iso
 from crawler.core.content.metadata.language import primary
@@ -156,7 +157,7 @@ def _first(*found: _Found) -> _Found:
 
 
 def _clean(text: str) -> str:
-    return " ".join(text[: 4 * MAX_TEXT].split())[:MAX_TEXT]
+    return squeezed(text[: 4 * MAX_TEXT])[:MAX_TEXT]
 
 
 def _metas(carriers: Iterable[Carrier]) -> dict[str, list[_Found]]:

@@ -12,6 +12,7 @@ from crawler.core.content.decoding.tolerant import local
 from crawler.core.content.html.links import MAX_LINKS, Joiner
 from crawler.core.content.html.markup import cut, serialised
 from crawler.core.content.html.outline import outline
+from crawler.core.content.html.spaces import squeezed
 from crawler.core.content.text.render import render
 from crawler.core.document import Link
 from crawler.core.evidence import Carrier
@@ -171,7 +172,7 @@ def _lines(root: Element) -> Iterator[str]:
         if any(
             part and not part.isspace() for part in (node.text, *(child.tail for child in node))
         ):
-            if line := " ".join("".join(_texts(node)).split()):
+            if line := squeezed("".join(_texts(node))):
                 yield line
         else:
             waiting.extend(reversed(node))
@@ -219,7 +220,7 @@ def _licence(node: Element) -> str:
 
 def _unmarked(text: str) -> str:
     if "<" not in text:
-        return " ".join(text.split())
+        return squeezed(text)
     page = outline(cut(serialised(text)))
     return render(page, range(len(page.texts)))
 

@@ -1,0 +1,317 @@
+"""Formulas once and in TeX, however often and in whatever form a page states them.
+
+A formula mostly stands in a page two or three times: as MathML for those who listen, as its TeX in
+an annotation or a script, and as spans or an image for those who see. Here each is found as a
+whole, and one text is put in its place: its TeX, else what the page says in its stead, else its
+MathML in one line (`mathml`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+from crawler.core.content.html.markup import TYPE, Markup, cut, opening_of
+from crawler.core.content.html.mathml import linear
+from crawler.core.content.html.tags import NUMBER, RAW, words
+
+MAX_FORMULA: Final = 10_000  # characters
+_MATH: Final = NUMBER["math"]
+_CONTAINER: Final = NUMBER["mjx-container"]
+_SCRIPT: Final = NUMBER["script"]
+_IMG: Final = NUMBER["img"]
+_ALT, _ALT_TEXT, _CLASS = opening_of("alt"), opening_of("alttext"), opening_of("class")
+_DISPLAY, _MODE, _ID = opening_of("display"), opening_of("mode"), opening_of("id")
+_MATHML, _TITLE, _ENCODING = (
+    opening_of("data-mathml"), opening_of("title"), opening_of("encoding"),
+)  # fmt: skip
+_SOURCES: Final = tuple(map(opening_of, ("data-tex", "data-latex", "data-formula", "data-expr")))
+_RENDERERS: Final = re.compile(rb"mathjax|katex|asciimath", re.IGNORECASE)
+_HEAD: Final = 400  # bytes of a start tag in which a renderer is looked for
+# What MathJax 2 draws beside the script that holds the source.
+_PREVIEWS: Final = frozenset({"MathJax_Preview", "MJX_Assistive_MathML"})
+_DRAWN: Final = words(
+    "MathJax MathJax_Display MathJax_SVG MathJax_SVG_Display MathJax_CHTML MJXc-display mjx-chtml "
+    "MathJax_PHTML MathJax_MathML MathJax_PreviewHTML MathJax_CHTML_Display"
+)
+_WRAPPERS: Final = frozenset(
+    {"katex-display", "katex", "mwe-math-element", "ztext-math", "tex2jax"}
+)
+_SHOWN: Final = words(
+    "katex-display MathJax_Display MathJax_SVG_Display MJXc-display mwe-math-mathml-display "
+    "mwe-math-fallback-image-display MathJax_CHTML_Display mwe-math-element-block"
+)
+_RAW_MATH: Final = frozenset({"math", "arithmatex", "math-inline", "math-display", "tex", "latex"})
+_KINDS: Final = frozenset({"inline", "display", "notranslate", "math-inline", "math-display"})
+_IMAGES: Final = words(
+    "tex latex math ltx_Math equation formula mwe-math-fallback-image-inline "
+    "mwe-math-fallback-image-display mwe-math-fallback-image"
+)
+_FRAME: Final = re.compile(r"(MathJax-Element-[0-9]{1,9})(?:-Frame)?\Z")
+_DELIMITED: Final = (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$"), ("`", "`"))
+_STYLED: Final = re.compile(r"\{\s*\\(?:displaystyle|textstyle)(?![A-Za-z])")
+_STYLE: Final = re.compile(r"\\(?:displaystyle|textstyle)(?![A-Za-z])")
+_COMMENT: Final = re.compile(r"(?<!\\)%[^\n]*\n")
+_IN_DOLLARS: Final = re.compile(r"\$\$[^$]{1,4000}\$\$|\$(?![\s$])[^$\n]{1,500}\$(?![0-9])")
+_SIGN: Final = re.compile(r"\\[()\[\]]")
+_TELLS_TEX: Final = re.compile(r"\\[A-Za-z]|[\^_{}=+<>]|\A\s*[A-Za-z0-9]\s*\Z")
+
+
+def find(markup: Markup) -> tuple[dict[int, str], bool]:
+    """Return the elements that are formulas and what each reads as: "" for a further copy.
+
+    And whether a script of the page is yet to draw formulas that stand in its text.
+    """
+    renderer = _has_renderer(markup)
+    if not renderer and not markup.has(_MATH) and not markup.has(_CONTAINER):
+        return {}, False
+    return _Finder(markup).run(), renderer
+
+
+def _has_renderer(markup: Markup) -> bool:
+    """Whether the page holds scripts with formulas, or calls a script that draws them."""
+    for element in markup.of(_SCRIPT):
+        head = markup.head(element)
+        if (b"ath" in head or b"atex" in head) and (
+            b'"math/' in head or _RENDERERS.search(head[:_HEAD])
+        ):
+            return True
+    return False
+
+
+class _Finder:
+    """Goes through the elements of a page once, past those that are found."""
+
+    def __init__(self, markup: Markup) -> None:
+        self.markup = markup
+        self.found: dict[int, str] = {}
+        self.scripts = {
+            markup.attribute(element, _ID) or ""
+            for element in markup.of(_SCRIPT)
+            if (markup.attribute(element, TYPE) or "").startswith("math/")
+        }
+
+    def run(self) -> dict[int, str]:
+        markup = self.markup
+        element, count = 0, len(markup.kinds)
+        while element < count:
+            text = self.read(element, int(markup.kinds[element]))
+            if text is None:
+                element += 1
+                continue
+            self.found[element] = text
+            element = int(markup.last[element])
+        return self.found
+
+    def read(self, element: int, kind: int) -> str | None:
+        markup = self.markup
+        if kind == _MATH:
+            return written(self._of_math(element), display=self._is_block(element))
+        if kind == _CONTAINER:
+            return self._of_container(element)
+        if kind == _SCRIPT:
+            return self._of_script(element)
+        if RAW[kind]:
+            return None
+        classes = (markup.attribute(element, _CLASS) or "").split()
+        return self._of_classes(element, frozenset(classes)) if classes else None
+
+    def _of_classes(self, element: int, classes: frozenset[str]) -> str | None:
+        if not classes.isdisjoint(_PREVIEWS):
+            return "" if self.scripts or "MathJax_Preview" in classes else None
+        if not classes.isdisjoint(_DRAWN):
+            return self._of_drawn(element)
+        if not classes.isdisjoint(_WRAPPERS):
+            return self._of_wrapper(element)
+        if not classes.isdisjoint(_RAW_MATH) and not classes.isdisjoint(_KINDS | {"arithmatex"}):
+            return self._of_raw(element, classes)
+        return None
+
+    def _of_math(self, math: int) -> str:
+        """Return the TeX of a math element: its annotation, what it says instead, or itself."""
+        markup = self.markup
+        for inner in range(math + 1, int(markup.last[math])):
+            if markup.tag(inner).rpartition(":")[2] == "annotation":
+                encoding = markup.attribute(inner, _ENCODING) or ""
+                if "tex" in encoding.lower() and (text := tidy(markup.text(inner))):
+                    return text
+        stated = markup.attribute(math, _ALT_TEXT) or markup.attribute(math, _TITLE) or ""
+        return tidy(stated) or linear(markup, math)
+
+    def _of_container(self, element: int) -> str:
+        """Return what MathJax 3 drew: its MathML if there is one, else the letters drawn."""
+        markup = self.markup
+        display = markup.attribute(element, _DISPLAY) == "true"
+        text = self._source(element)
+        if not text:
+            math = self._first_math(element)
+            text = self._of_math(math) if math is not None else linear(markup, element)
+        return written(text, display=display)
+
+    def _of_script(self, element: int) -> str | None:
+        markup = self.markup
+        kind, _, more = (markup.attribute(element, TYPE) or "").lower().partition(";")
+        if not kind.startswith("math/"):
+            return None
+        text = markup.text(element)
+        if kind.strip() == "math/mml":
+            return _of_mathml(text)
+        return written(tidy(text), display="display" in more)
+
+    def _of_drawn(self, element: int) -> str | None:
+        """Return "" if a script holds the source of what MathJax 2 drew here, else its MathML."""
+        markup = self.markup
+        display = self._is_shown(element)
+        for inner in range(element, int(markup.last[element])):
+            frame = _FRAME.match(markup.attribute(inner, _ID) or "")
+            if frame and frame[1] in self.scripts:
+                return ""
+            if stated := markup.attribute(inner, _MATHML):
+                return written(_of_mathml(stated).strip("$"), display=display)
+            if markup.kinds[inner] == _MATH:
+                return written(self._of_math(inner), display=display or self._is_block(inner))
+        return written(tidy(markup.text(element)), display=display)
+
+    def _of_wrapper(self, element: int) -> str | None:
+        markup = self.markup
+        math = self._first_math(element)
+        text = self._source(element) or (self._of_math(math) if math is not None else "")
+        display = self._is_shown(element)
+        if math is not None:
+            display = display or self._is_block(math)
+        if not text:
+            for inner in range(element, int(markup.last[element])):
+                if markup.kinds[inner] == _IMG and (alt := markup.attribute(inner, _ALT)):
+                    text = tidy(alt)
+                    break
+        return written(text or tidy(markup.text(element)), display=display)
+
+    def _of_raw(self, element: int, classes: frozenset[str]) -> str | None:
+        """Return TeX that waits to be drawn; None if an element in it is already."""
+        markup = self.markup
+        if markup.last[element] > element + 1 or markup.kinds[element] == _IMG:
+            return None
+        text = markup.text(element)
+        delimited = text.strip().startswith(("\\(", "\\[", "$", "\\begin"))
+        if not delimited and not _TELLS_TEX.search(text):
+            return None
+        display = text.strip().startswith(("\\[", "$$", "\\begin"))
+        return written(
+            tidy(text), display=display or not classes.isdisjoint({"display", "math-display"})
+        )
+
+    def _first_math(self, element: int) -> int | None:
+        kinds = self.markup.kinds
+        inside = range(element + 1, int(self.markup.last[element]))
+        return next((inner for inner in inside if kinds[inner] == _MATH), None)
+
+    def _source(self, element: int) -> str:
+        for name in _SOURCES:
+            if text := self.markup.attribute(element, name):
+                return tidy(text)
+        return ""
+
+    def _is_block(self, math: int) -> bool:
+        markup = self.markup
+        return "block" in (markup.attribute(math, _DISPLAY) or "") or (
+            markup.attribute(math, _MODE) == "display"
+        )
+
+    def _is_shown(self, element: int) -> bool:
+        """Whether the formula stands in a line of its own, as a class in it or on it says."""
+        markup = self.markup
+        for inner in range(element, min(int(markup.last[element]), element + 8)):
+            classes = (markup.attribute(inner, _CLASS) or "").split()
+            if not _SHOWN.isdisjoint(classes):
+                return True
+        return False
+
+
+def of_image(head: str, alt: str) -> str:
+    """Return the formula an image shows by its alternative text, "" if it shows none."""
+    stated = alt.strip()
+    classes = head.split()
+    if stated.startswith(("\\displaystyle", "{\\displaystyle", "$", "\\(", "\\[")):
+        known = len(stated) > 2 and not stated[1:2].isdigit()  # noqa: PLR2004 - "$5" is a price
+    else:
+        known = not _IMAGES.isdisjoint(classes) and _TELLS_TEX.search(stated) is not None
+    if not known:
+        return ""
+    display = "display" in head or stated.startswith(("$$", "\\["))
+    return written(tidy(stated), display=display)
+
+
+def raw(text: str, *, keep: bool) -> str:
+    r"""Return a text whose formulas between "\(" and "\)" stand between dollar signs, or go."""
+    if not keep and "$" in text:
+        text = _IN_DOLLARS.sub(_unless_tex, text).replace("  ", " ")
+    if "\\(" not in text and "\\[" not in text:
+        return text
+    parts: list[str] = []
+    done = 0
+    opened: re.Match[str] | None = None
+    for sign in _SIGN.finditer(text):
+        if sign[0] in ("\\(", "\\["):
+            opened = sign
+        elif opened is not None:
+            display = opened[0] == "\\["
+            if display == (sign[0] == "\\]"):
+                formula = written(tidy(text[opened.end() : sign.start()]), display=display)
+                parts.extend((text[done : opened.start()], formula if keep else ""))
+                done = sign.end()
+            opened = None
+    parts.append(text[done:])
+    found = "".join(parts)
+    return found if keep else found.replace("  ", " ").strip()
+
+
+def _unless_tex(match: re.Match[str]) -> str:
+    return "" if _TELLS_TEX.search(match[0].strip("$")) else match[0]
+
+
+def written(tex: str, *, display: bool) -> str:
+    """Return a formula between its signs."""
+    if not tex:
+        return ""
+    return f"$${tex}$$" if display else f"${tex}$"
+
+
+def tidy(text: str) -> str:
+    """Return TeX in one line, without the signs around it and the style it is drawn in."""
+    if "%" in text:
+        text = _COMMENT.sub("\n", text)
+    text = " ".join(text[:MAX_FORMULA].split())
+    for start, end in _DELIMITED:
+        if text.startswith(start) and text.endswith(end) and len(text) >= len(start) + len(end):
+            text = text[len(start) : -len(end)].strip()
+            break
+    styled = _STYLED.match(text)
+    if styled and text.endswith("}") and _closes_last(text):
+        text = text[styled.end() : -1].strip()
+    elif styled := _STYLE.match(text):
+        text = text[styled.end() :].strip()
+    return text
+
+
+def _closes_last(text: str) -> bool:
+    """Whether the brace that opens a text is closed by its last sign."""
+    depth = 0
+    for at, sign in enumerate(text):
+        if sign == "{" and text[at - 1 : at] != "\\":
+            depth += 1
+        elif sign == "}" and text[at - 1 : at] != "\\":
+            depth -= 1
+            if not depth:
+                return at == len(text) - 1
+    return False
+
+
+def _of_mathml(text: str) -> str:
+    """Return MathML that stands in a script or attribute as its text."""
+    if "<math" not in text and ":math" not in text:
+        return ""
+    markup = cut((LexborHTMLParser(text).html or "").encode("utf-8", "replace"))
+    found = markup.of(_MATH)
+    return _Finder(markup).read(found[0], _MATH) or "" if found else ""

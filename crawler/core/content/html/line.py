@@ -1,0 +1,261 @@
+"""The line of text that is being read: what its elements add to it, what they are that go.
+
+Everything that is looked up about an element costs a bounded number of steps, however deep a
+page nests it.
+"""
+
+# ruff: noqa: RUF001 - the dashes of line numbers
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from mypy_extensions import i64
+
+from crawler.core.content.html import inline
+from crawler.core.content.html.class_words import GUTTER, POINTER, hints_of
+from crawler.core.content.html.markup import Markup, opening_of
+from crawler.core.content.html.spaces import squeezed
+from crawler.core.content.html.tags import NUMBER, words
+
+BREAK: Final = "\ue000"  # stands for a br until white space is collapsed
+_BREAKS: Final = re.compile(f" *{BREAK}[ {BREAK}]*")
+_A: Final = NUMBER["a"]
+_TD: Final = NUMBER["td"]
+_TR: Final = NUMBER["tr"]
+_LANG: Final = opening_of("lang")
+HEADED: Final = words("h1 h2 h3 h4 h5 h6 dt caption figcaption summary legend")
+HEADINGS: Final = words("h1 h2 h3 h4 h5 h6")
+# Boxes that are no more than lines or rows where they stand in code.
+IN_CODE: Final = frozenset(
+    [NUMBER[name] for name in words("div li ol ul table tbody thead tr td th pre p")]
+)
+_OF_TABLE: Final = frozenset([NUMBER[name] for name in words("table tbody thead tr")])
+_FIRST_CELL: Final = 24  # elements of a table among which its first cell is looked for
+_NUMBERS: Final = re.compile(r"[0-9\s.:…+\-–]*\Z")
+_MOST_LOOKS: Final = 100_000
+_LEVELS: Final = 200  # elements around one that are looked at
+_BASE: Final = 40  # characters before a raised sign that are read
+_EDIT: Final = 80  # bytes of a link to edit, or of a raised text
+_HEAD: Final = 300  # bytes of a start tag that are read
+
+
+class Line:
+    """The parts of the block that is being filled, and what is open in it."""
+
+    def __init__(self, markup: Markup) -> None:
+        self.markup = markup
+        self.parts: list[str] = []
+        self.endings: list[str] = []  # of open quotations and raised signs
+        self.quotes = 0  # open ones
+        self.rows: set[int] = set()  # boxes that are rows of the code they stand in
+        self.row_ended = False
+        self.row_start = 0  # parts before the innermost row of a table
+        self.in_table = False  # of code, but in no cell
+        self.looks = _MOST_LOOKS  # texts that may still be read to see what they are
+
+    # --- code -----------------------------------------------------------------------------
+
+    def is_listing(self, table: int) -> bool:
+        """Whether a table shows code, numbers of its lines in the first column."""
+        markup = self.markup
+        for element in range(table + 1, min(int(markup.last[table]), table + _FIRST_CELL)):
+            if markup.kinds[element] == _TD:
+                own, _ = hints_of(markup.head(element), "td")
+                return own & GUTTER != 0 and self.is_numbers(element)
+        return False
+
+    def is_numbers(self, element: int) -> bool:
+        markup = self.markup
+        for text in range(int(markup.first_text[element]), int(markup.last_text[element])):
+            self.looks -= 1
+            if self.looks < 0 or _NUMBERS.match(markup.one_text(text)) is None:
+                return False
+        return True
+
+    def row(self, element: int) -> None:
+        """Begin a box in code: it starts a line, a cell goes on with its row's."""
+        kind = self.markup.kinds[element]
+        self.rows.add(element)
+        self.row_ended = False
+        self.in_table = kind in _OF_TABLE
+        if self.parts and self.parts[-1][-1:] not in ("\n", BREAK):
+            self.parts.append("\t" if kind == _TD else "\n")
+        if kind == _TR:
+            self.row_start = len(self.parts)
+
+    def end_row(self, element: i64) -> None:
+        markup, parts = self.markup, self.parts
+        kind = markup.kinds[element]
+        if kind != _TD:
+            if parts and parts[-1][-1:] not in ("\n", BREAK):
+                parts.append("\n")
+            elif parts and kind == _TR and len(parts) == self.row_start:
+                parts.append("\n")  # an empty line
+            self.row_ended = True
+        around = markup.parents[element]
+        self.in_table = around >= 0 and markup.kinds[around] in _OF_TABLE
+
+    def of_rows(self, text: str) -> str:
+        """Return a text beside or in rows of code: the break behind a row is the row's own."""
+        if self.in_table and text.isspace():
+            return ""
+        if self.row_ended:
+            self.row_ended = False
+            if text.isspace():
+                return ""
+            return text.removeprefix("\r").removeprefix("\n")
+        return text
+
+    # --- links ----------------------------------------------------------------------------
+
+    def short(self, element: i64, most: i64, longest: i64) -> str | None:
+        """Return the text in an element if it is at most so many texts and bytes."""
+        markup = self.markup
+        first, end = markup.first_text[element], markup.last_text[element]
+        if end - first > most:
+            return None
+        size: i64 = 0
+        for number in range(first, end):
+            start = markup.text_starts[number]
+            size += markup.text_ends[number] - (start if start >= 0 else -1 - start)
+        return markup.text(int(element)) if size <= longest else None
+
+    def is_sign(self, link: int) -> bool:
+        """Whether a link is but a sign to where it stands, to a note or back."""
+        text = self.short(link, 3, inline.LONGEST_SIGN)  # "[", "1", "]"
+        return text is not None and inline.is_pointer(text, self.markup.head(link))
+
+    def is_pointer(self, element: int, own: int) -> bool:
+        """Whether an element in a heading is a permalink or a link to edit, and not all of it."""
+        markup = self.markup
+        text = self.short(element, 12, _EDIT)
+        if text is None:
+            return False
+        if not own & POINTER:
+            text = text.strip()
+            if markup.last[element] == element + 1 or text[:1] != "[" or text[-1:] != "]":
+                return False
+        heading = int(markup.parents[element])
+        for _ in range(_LEVELS):
+            if heading < 0 or markup.tag(heading) in HEADED:
+                break
+            heading = int(markup.parents[heading])
+        return heading >= 0 and self._has_more(heading, element)
+
+    def _has_more(self, heading: int, element: int) -> bool:
+        """Whether text stands in a heading beside an element."""
+        markup = self.markup
+        first, end = int(markup.first_text[element]), int(markup.last_text[element])
+        for text in range(int(markup.first_text[heading]), int(markup.last_text[heading])):
+            if not first <= text < end:
+                self.looks -= 1
+                if self.looks < 0:
+                    return False
+                if not markup.one_text(text).isspace():
+                    return True
+        return False
+
+    # --- quotations, raised signs, images ---------------------------------------------------
+
+    def quote(self, element: int) -> None:
+        """Begin a quotation, with the marks of its language unless it brings its own."""
+        markup = self.markup
+        first = markup.first_text[element]
+        inner = ""
+        if first < markup.last_text[element]:
+            start = markup.text_starts[first]
+            start = start if start >= 0 else -1 - start
+            inner = markup.source[start : start + 40].decode("utf-8", "ignore").lstrip()[:1]
+        before = self.parts[-1][-1:] if self.parts else ""
+        marks = ("", "")
+        if not (inner and inner in inline.QUOTES) and not (before and before in inline.OPENING):
+            marks = inline.marks_of(self._language(int(markup.parents[element])), self.quotes)
+        self.quotes += 1
+        self.parts.append(marks[0])
+        self.endings.append(marks[1])
+
+    def _language(self, element: int) -> str:
+        markup = self.markup
+        for _ in range(_LEVELS):
+            if element < 0:
+                break
+            if stated := markup.attribute(element, _LANG):
+                return stated
+            element = int(markup.parents[element])
+        return markup.attribute(0, _LANG) or ""
+
+    def script(self, element: int, *, raised: bool) -> bool:
+        """Begin a raised or lowered text: a power, a part of the word, or a note.
+
+        Return whether its own text is still to be read.
+        """
+        markup = self.markup
+        told = inline.APART
+        text = self.short(element, 12, _EDIT)
+        if text is not None:
+            told = inline.sign_of(
+                "".join(self.parts[-4:])[-_BASE:].removesuffix(BREAK),
+                text,
+                markup.head(element)[:_HEAD].decode("utf-8", "replace"),
+                raised=raised,
+                linked=self._is_linked(element),
+            )
+        if told == inline.DROPPED:
+            return False
+        if told[:1] == "=":
+            self.parts.append(told[1:])
+            return False
+        self.parts.append(told)
+        self.endings.append("}" if told[1:] else "")
+        return True
+
+    def _is_linked(self, element: int) -> bool:
+        """Whether all of an element is one link, within it or around it."""
+        markup = self.markup
+        for inner in range(element + 1, min(int(markup.last[element]), element + 4)):
+            if markup.kinds[inner] == _A:
+                return True
+        around = int(markup.parents[element])
+        return (
+            around >= 0
+            and markup.kinds[around] == _A
+            and markup.first_text[around] == markup.first_text[element]
+            and markup.last_text[around] == markup.last_text[element]
+        )
+
+
+def code(text: str) -> str:
+    """Return a piece of code with the lines and spaces it is shown with."""
+    if text.isspace():
+        return ""
+    text = text.replace(BREAK, "\n").replace("\xa0", " ").strip("\r\n")
+    return "" if _counts_lines(text) else text
+
+
+def _counts_lines(text: str) -> bool:
+    """Whether a piece of code is but the numbers of the lines of another."""
+    if not text[:1].isdigit() and not text[:1].isspace():
+        return False
+    if _NUMBERS.match(text) is None:
+        return False
+    numbers = text.split()
+    first = numbers[0] if numbers else ""
+    if len(numbers) < 3 or not first.isdecimal():  # noqa: PLR2004
+        return False
+    start = int(first[:9])
+    return numbers == [str(start + step) for step in range(len(numbers))]
+
+
+def flattened(text: str) -> str:
+    """Return flat text with one space where there are more, and the line breaks asked for."""
+    if text.isascii() and "  " not in text and "\n" not in text:  # no string of each word
+        return text.strip(" ")
+    text = squeezed(text)
+    if "\xad" in text:  # a place to hyphenate, no letter
+        text = text.replace("\xad", "")
+    return _BREAKS.sub(_line_break, text).strip() if BREAK in text else text
+
+
+def _line_break(match: re.Match[str]) -> str:
+    return "\n\n" if match[0].count(BREAK) > 1 else "\n"
