@@ -16,9 +16,10 @@ import numpy as np
 from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.text.features import Array, features
+from crawler.core.content.text.whole import whole
 
 NAME = "fast"
-VERSION = "3"
+VERSION = "4"
 # Larger products wake a thread for each core, which then spins (OpenBLAS: 2^18 operations).
 _PRODUCT = 250_000
 _FEW = 40  # characters: less than this chosen from a page that has far more is a miss
@@ -91,7 +92,18 @@ def main_blocks(page: Outline, *, comments: bool | str = "auto") -> list[int]:
     if size < _FEW:
         every = list(range(len(texts)))
         chosen = [block for block in every if not hints_of[at[block]] & _LAYOUT] or every
+    else:
+        chosen = _in_scope(page, whole(page, chosen, likely), readers, comments=comments)
     return [block for block in chosen if not hints_of[at[block]] & _NEVER]
+
+
+def _in_scope(
+    page: Outline, chosen: list[int], readers: set[int], *, comments: bool | str
+) -> list[int]:
+    """Return the blocks without readers' comments where those are dropped."""
+    if comments is not False:
+        return chosen
+    return [block for block in chosen if page.at[block] not in readers]
 
 
 def _of_readers(page: Outline) -> set[int]:

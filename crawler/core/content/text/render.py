@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from crawler.core.content.html.outline import Outline
+from crawler.core.content.text.tables import CELLS, tables_of
 
 _TIGHT = frozenset({"li", "td", "th", "dt", "dd"})
-_CELLS = frozenset({"td", "th"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -39,53 +38,30 @@ def _units(
 ) -> Iterator[tuple[str, str, int]]:
     """Yield kind and text of each block or table row, and the block's number, -1 for a row."""
     texts, at, tags = page.texts, page.at, page.tags
-    filled = sorted(set(at)) if _CELLS.intersection(tags) else []
+    tables = tables_of(page) if CELLS.intersection(tags) else None
     row = -1  # box of the table row being gathered
     cells: dict[int, str] = {}  # by box
     rows = 0
     for block in blocks:
         box = at[block]
         kind, text = tags[box], texts[block]
-        around = _row_of(page, box) if kind in _CELLS else -1
+        cell = tables.cell_of(box) if tables is not None else -1
+        around = tables.row_of(cell) if tables is not None and cell >= 0 else -1
         if around != row:
-            if cells:
-                columns = _columns(page, row, cells, filled)
+            if cells and tables is not None:
+                columns = tables.columns(row, cells)
                 yield "td", _row(columns, markdown=markdown, first=rows == 0), -1
                 rows += 1
                 cells = {}
             row = around
         if row >= 0:
-            cells[box] = f"{cells[box]} {text}" if box in cells else text
+            cells[cell] = f"{cells[cell]} {text}" if cell in cells else text
             continue
         rows = 0
         yield kind, _marked(kind, text, page.depth[box]) if markdown else text, block
-    if cells:
-        columns = _columns(page, row, cells, filled)
+    if cells and tables is not None:
+        columns = tables.columns(row, cells)
         yield "td", _row(columns, markdown=markdown, first=rows == 0), -1
-
-
-def _row_of(page: Outline, box: int) -> int:
-    while box and page.tags[box] != "tr":
-        box = page.parent[box]
-    return box
-
-
-def _columns(page: Outline, row: int, cells: dict[int, str], filled: list[int]) -> list[str]:
-    """Return the texts of a row's cells, empty ones too: columns keep their place.
-
-    A cell that holds boxes with text is no column: they stand by themselves.
-    """
-    found: list[str] = []
-    box = row + 1
-    while box < page.end[row]:
-        end = page.end[box]  # what is within a cell is looked at by nobody: tables nest deeply
-        if page.tags[box] in _CELLS:
-            if box in cells:
-                found.append(cells[box])
-            elif bisect_right(filled, box) == bisect_left(filled, end):
-                found.append("")
-        box = end
-    return found or list(cells.values())
 
 
 def _row(cells: list[str], *, markdown: bool, first: bool) -> str:
