@@ -29,15 +29,16 @@ def declares(text: str) -> bool:
 def closed(text: str) -> str:
     """Return a page in which no element written as empty holds what follows it."""
     parts: list[str] = []
-    done = 0
+    done = before = 0
     at = text.find("/>")
     while at >= 0:
-        start = text.rfind("<", done, at)
+        start = text.rfind("<", before, at)  # none further back: a ">" would stand between
         match = _NAME.match(text, start + 1, at) if start >= 0 else None
         if match and not _is_void(match[0].lower()) and _is_empty(text, start, match.end(), at):
             parts.extend((text[done:at], f"></{match[0]}>"))
             done = at + 2
-        at = text.find("/>", at + 2)
+        before = at + 2
+        at = text.find("/>", before)
     parts.append(text[done:])
     return "".join(parts)
 
