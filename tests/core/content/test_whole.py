@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.text.whole import whole
 from tests.core.content.test_page import PROSE, page_of, text_of
@@ -65,6 +66,8 @@ def page(*boxes):
             found.texts.append(text)
             found.link_chars.append(linked[0] if linked else 0)
             found.links.append(1 if linked else 0)
+    for at, tag in enumerate(found.tags):
+        found.hints[at] = found.hints[found.parent[at]] | class_words.TABLE * (tag == "table")
     found.own = found.hints
     found.depth = [0]
     for at, tag in enumerate(found.tags[1:], 1):

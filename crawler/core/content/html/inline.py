@@ -142,19 +142,20 @@ def _last_word(text: str) -> str:
 _SMILEY: Final = re.compile(
     rb' (?:class|id|src)="[^"]*(?:emoji|smile|smili|emoticon|inlineimg)', re.IGNORECASE
 )
-_TEX_STARTS: Final = ("$", "\\", "{")
 _LONGEST_ALT: Final = 24  # characters of a smiley
 _JOINS: Final = frozenset("\u200d\ufe0e\ufe0f\u20e3")
 
 
 def word_of(head: bytes, alt: str) -> str:
     """Return what an image says within a line, an emoji or a formula; mostly ""."""
-    if alt[:1] in _TEX_STARTS or _is_drawn(head):
+    if not alt:
+        return ""
+    if _may_be_tex(alt):
         attributes = attributes_of(head)
         look = f"{attributes.get('class', '')} {attributes.get('id', '')}"
         if formula := formulas.of_image(look, alt):
             return formula
-    if not 0 < len(alt) <= _LONGEST_ALT or "\n" in alt:
+    if len(alt) > _LONGEST_ALT or "\n" in alt:
         return ""
     if not alt.isascii() and _is_emoji(alt):
         return alt
@@ -162,16 +163,11 @@ def word_of(head: bytes, alt: str) -> str:
     return alt if named and _SMILEY.search(head) else ""
 
 
-def _is_drawn(head: bytes) -> bool:
-    """Whether a class may say that an image shows a formula."""
+def _may_be_tex(alt: str) -> bool:
     return (
-        b"ath" in head
-        or b"atex" in head
-        or b'"tex' in head
-        or b" tex" in head
-        or b"ormula" in head
-        or b"quation" in head
-    )
+        "\\" in alt or "$" in alt or "^" in alt or "_" in alt or "=" in alt or "+" in alt
+        or len(alt) == 1
+    )  # fmt: skip
 
 
 def _is_emoji(text: str) -> bool:

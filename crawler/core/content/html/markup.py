@@ -213,7 +213,7 @@ class Markup:
         if start < 0:
             return self.source[-1 - start : end].translate(_FLAT).decode()
         flat = self.source[start:end].translate(_FLAT).decode()
-        if not flat.isascii() and self.has_break(text):
+        if len(flat) != end - start and self.has_break(text):
             flat = self.source[start:end].translate(_FLAT_BUT_BREAKS).decode()
         return _unescaped(flat.replace("&nbsp;", " ")) if "&" in flat else flat
 

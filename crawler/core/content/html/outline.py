@@ -141,6 +141,7 @@ class _Walk(Line):
         self.run_chars = 0  # of the block being filled: characters in links
         self.run_links = 0
         self.size = 0  # of all blocks
+        self.wide = False  # the last text may hold other letters than ASCII
         self.keep_formulas = keep_formulas
         self.formulas, self.drawn = formulas.find(markup)
         self.spans = {element for element in markup.unquoted() if markup.tag(element) == "span"}
@@ -328,8 +329,11 @@ class _Walk(Line):
                 if not self.parts:
                     if text.isspace():
                         continue
-                elif not self.parts[-1].isascii() and text.isspace():
+                elif self.wide and text.isspace():
                     text = "\n" if self.markup.has_break(int(number)) else " "
+                start = self.markup.text_starts[number]
+                size = self.markup.text_ends[number] - (start if start >= 0 else -1 - start)
+                self.wide = len(text) != size
             self.parts.append(text)
             if self.links:
                 self.run_chars += len(text)

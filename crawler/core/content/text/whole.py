@@ -184,10 +184,14 @@ def _all_lead_away(page: Outline, blocks: list[int]) -> bool:
 
 def _complete_rows(page: Outline, kept: set[int]) -> None:
     """Add to each cell chosen the others of its row, where a table holds data."""
+    marks = page.hints
+    inside = [block for block, box in enumerate(page.at) if marks[box] & class_words.TABLE]
+    if len(kept.intersection(inside)) in (0, len(inside)):
+        return
     tables = tables_of(page)
     rows: dict[int, list[int]] = {}
-    for block, box in enumerate(page.at):
-        if cell := tables.cells[box]:
+    for block in inside:
+        if cell := tables.cells[page.at[block]]:
             rows.setdefault(page.parent[cell], []).append(block)
     for blocks in rows.values():
         anchor = next((block for block in blocks if block in kept), -1)
