@@ -22,8 +22,9 @@ _DEFINITIONS: Final = words("dl")
 _LISTS: Final = words("ul ol")
 # What a block may be named that the one beside it is not.
 _FRAME: Final = (
-    class_words.NAV | class_words.FOOTER | class_words.SIDE | class_words.CONSENT | class_words.RELATED | class_words.DIALOG
-    | class_words.FORM | class_words.BUTTON | class_words.SHARE | class_words.ADVERT | class_words.COMMENTS | class_words.SUBSCRIBE
+    class_words.NAV | class_words.FOOTER | class_words.SIDE | class_words.CONSENT
+    | class_words.RELATED | class_words.DIALOG | class_words.FORM | class_words.BUTTON
+    | class_words.SHARE | class_words.ADVERT | class_words.COMMENTS | class_words.SUBSCRIBE
     | class_words.BREADCRUMB
 )  # fmt: skip
 _FEWEST_TERMS: Final = 2  # of a list of definitions: one is mostly a person and what they did
