@@ -30,10 +30,10 @@ def test_they_are_found_wherever_they_stand():
     for place in (
         "core.urls._WEB ",  # only the method of one
         "core.urls._SESSION ",
-        "core.content.licence_ids._URLS[9]",  # in tuples of tuples
-        "core.content.language:",  # written out in a call
+        "core.content.licence.spdx_ids._URLS[9]",  # in tuples of tuples
+        "core.content.metadata.language:",  # written out in a call
         "core.consent.robots_meta._ITEM",
-        "core.content.encoding._ATTRIBUTE",  # of bytes
+        "core.content.decoding.encoding._ATTRIBUTE",  # of bytes
         "frontier.",
     ):
         assert place in f"{names} "

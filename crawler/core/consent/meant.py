@@ -51,7 +51,7 @@ _EVERYBODY = frozenset(
 _COMMON = frozenset({"spider", "crawler", "robot", "bot", "agent", "yak", "lcc", "grok", "newsai"})
 # Where a second path begins; a mark within a pattern ("/*;*id=") parts nothing.
 _PATHS = re.compile(
-    r"[\"']?[ \t]++[\"']?(?=[/*]|https?://)|(?<![*\s])[\"']?[,;|]\s*+[\"']?(?=/|https?://)"
+    r"(?<![ \t])[ \t]++[\"']?(?=[/*]|https?://)|(?<![*\s])[,;|]\s*+[\"']?(?=/|https?://)"
 )
 _REMARK = re.compile(r"([^ \t]++)[ \t]++[^/.]*+\Z")
 _EVERYTHING = frozenset(

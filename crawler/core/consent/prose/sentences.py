@@ -27,10 +27,8 @@ _ABBREVIATIONS = (
     "odst zák sb п ст ч т др р г ул mom stk nº"
 )
 _SHORTENED = frozenset(_ABBREVIATIONS.split())
-_ASKED = re.compile(
-    r"^\s*¿|[?？؟\u037e]\s*$|[吗嗎]\s*[?？。]?\s*$|ですか[。？?]?\s*$|니까\s*[?]?\s*$"
-)
-_GREEK_ASKED = re.compile(r"[α-ωά-ώ][^\n]*;\s*$")
+_ASKED = re.compile(r"^¿|[?？؟\u037e]$|[吗嗎]\s?[?？。]?$|ですか[。？?]?$|니까\s?[?]?$")
+_GREEK_ASKED = re.compile(r"[α-ωά-ώ][^\n;]{0,400};$")
 _ITEM = re.compile(r"[a-zà-þа-яα-ω\d(*•–-]")
 
 
@@ -44,7 +42,8 @@ class Sentence:
 
     @property
     def asks(self) -> bool:
-        return bool(_ASKED.search(self.text) or _GREEK_ASKED.search(self.text))
+        text = self.text.strip()
+        return bool(_ASKED.search(text) or _GREEK_ASKED.search(text))
 
 
 def sentences(text: str) -> Iterator[Sentence]:

@@ -52,12 +52,11 @@ PLAIN: Final = ""  # the signs go on with the word
 DROPPED: Final = "-"  # the signs point at a note
 APART: Final = " "  # a text of its own in small letters
 _NOTE_SIGNS: Final = frozenset("*†‡§¶‖※⁂#✝✱")
-_NUMBERS: Final = re.compile(r"[+\-−–±]?[0-9]+(?:[.,][0-9]+)?[+\-−–]?\Z")
 _SEVERAL: Final = re.compile(r"[0-9]{1,3}(?:\s?[,;–-]\s?[0-9]{1,3})+\Z")
 _SIMPLE: Final = re.compile(r"[+\-−–±]?\w+(?:[.,]\w+)?[+\-−–]?\Z|[+\-−–±*∘°′]\Z")
 _NOTE: Final = re.compile(
-    r"\(?(?:[0-9]{1,4}|[a-zA-Z]{1,2}|[ivxIVX]{1,6})\)?"
-    r"(?:\s?[,;–-]\s?(?:[0-9]{1,4}|[a-zA-Z]{1,2}|[ivxIVX]{1,6}))*\Z"
+    r"\(?(?:[0-9]{1,4}+|[ivxIVX]{3,6}+|[a-zA-Z]{1,2}+)\)?+"
+    r"(?:\s?+[,;–-]\s?+(?:[0-9]{1,4}+|[ivxIVX]{3,6}+|[a-zA-Z]{1,2}+))*+\Z"
 )
 _POINTS_AT_NOTE: Final = re.compile(
     r"reference|footnote|fnref|endnote|noteref|cite|noprint|citation|sidenote|\bfn\b|\bref\b"
