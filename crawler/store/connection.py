@@ -21,6 +21,7 @@ class StoreError(Exception):
 
 # A damaged schema stands in the message of the error, and that may be no text.
 SQL_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+_SHOWN = 200  # characters of such a message
 
 
 def explain(error: sqlite3.Error | OSError | UnicodeDecodeError) -> Exception:
@@ -38,7 +39,8 @@ def explain(error: sqlite3.Error | OSError | UnicodeDecodeError) -> Exception:
     if "readonly" in text or "unable to open" in text:
         return StoreError(f"the job folder cannot be written ({error}): check its permissions")
     if any(word in text for word in _DAMAGED):
-        return StoreError(f"the database is damaged ({error}): run `crawler doctor JOB`")
+        what = " ".join(str(error).split())[:_SHOWN]  # it may hold the whole schema
+        return StoreError(f"the database is damaged ({what}): run `crawler doctor JOB`")
     if "locked" in text:
         return StoreError("the database is locked by another program: close it and try again")
     return error

@@ -206,7 +206,7 @@ def _wanted(parts: list[_Part], selector: Selector, order: Order) -> Sought:
         for item in part.every:
             if order.erase:
                 addresses.append(item.url)
-            elif not pieces.get((at, item.url_id)):
+            elif not needles(pieces.get((at, item.url_id), ())):  # none, or too short to be told
                 outside.append(item.url)
     own = needles(piece for some in pieces.values() for piece in some)
     if order.erase and addresses:
