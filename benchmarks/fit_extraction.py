@@ -20,8 +20,8 @@ import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.extraction import score
-from crawler.core.content.html.markup import cut
 from crawler.core.content.html.outline import outline
+from crawler.core.content.html.parsing import cut
 from crawler.core.content.text.fast import Model, pack
 from crawler.core.content.text.features import Array, features
 

@@ -7,13 +7,11 @@ the same facts go into `Writes` for the store.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
 from crawler.core.consent import FileRequest, RobotsHints, failures_of
 from crawler.core.decision import Decision, Found
-from crawler.core.document import Link
 from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.outcome import (
     Failed,
@@ -30,17 +28,16 @@ from crawler.core.outcome import (
 )
 from crawler.core.pace import Timing, back_off, delay_after, next_hour, watch
 from crawler.core.task import Task, TaskKind
-from crawler.core.urls import Url, parse
+from crawler.core.urls import parse
 from crawler.core.waits import retry_after
+from crawler.frontier.following import Following
 from crawler.frontier.gate_one import heeded
-from crawler.frontier.hosts import ASKED_TO_WAIT, OUTSIDE_HOURS, Host, Kind, Row, State, is_free
-from crawler.frontier.links import SITEMAP, Screen, Seen
-from crawler.frontier.loading import View
+from crawler.frontier.hosts import ASKED_TO_WAIT, OUTSIDE_HOURS, Host, Row, State, is_free
+from crawler.frontier.in_force import InForce
+from crawler.frontier.links import Seen
 from crawler.frontier.recording import Finds, Writes
 from crawler.frontier.rows import FileAsk
 
-# Links screened beside the visit; 5,000 would stop all visits for a tenth of a second.
-_FEW_LINKS = 250
 _FILE_HOPS = 5  # RFC 9309 section 2.3.1.2
 _TTL = 60.0  # seconds an address is used at least, whatever its record says
 # Outcomes that say that the host answers as it should.
@@ -51,7 +48,6 @@ _PAGE: Final = TaskKind.PAGE
 _FILE: Final = TaskKind.FILE
 _FORBIDDEN = "port-forbidden"  # no later time will permit it
 _USUAL_PORTS = frozenset({80, 443})
-_SILENT = frozenset({Found.FOUND, Found.ABSENT})  # a robots.txt that may name no sitemap
 _STALE = "stale"  # a kept connection was closed as it was used: nobody failed, ask anew
 
 
@@ -73,14 +69,14 @@ class Finish:
         outcome: Outcome,
         timing: Timing | None,
         now: float,
-        view: View,
+        in_force: InForce,
     ) -> None:
         self._host = host
         self._task = task
         self._outcome = outcome
         self._timing = timing if _was_asked(task, outcome) else None
         self._now = now
-        self._view = view
+        self._in_force = in_force
         self._revisited: tuple[str, str, str] | None = None
         self._found: Finds | None = None
 
@@ -88,7 +84,7 @@ class Finish:
         """Set the host's clock and return what to store. `jitter`: random, in [0, 1)."""
         host, task, now = self._host, self._task, self._now
         state, outcome, code, due, attempt = self._end()
-        self._learn(seen)
+        self._take_in(seen)
         self._set_clock(jitter)
         asked_page = 1 if task.kind is _PAGE and self._timing is not None else 0
         host.pages += asked_page
@@ -168,12 +164,12 @@ class Finish:
                 assert_never(outcome)
 
     def _look_again(self) -> None:
-        self._finds().seen_again = self._now + self._view.settings.revisit.first
+        self._finds().seen_again = self._now + self._in_force.settings.revisit.first
 
     def _retry(self, code: str) -> _End:
         if code == _STALE:
             return State.WAITING, "", code, 0.0, self._task.attempt
-        rules, attempt = self._view.settings.retries, self._task.attempt + 1
+        rules, attempt = self._in_force.settings.retries, self._task.attempt + 1
         if attempt >= rules.tries:
             self._look_again()
             return _done("failed", code, attempt=attempt)
@@ -212,67 +208,55 @@ class Finish:
                 return self._retry(error)
         request = FileRequest(task.file, parse(task.asked) or task.url, task.origin)
         self._finds().learned = ask
-        snapshot = self._view.consent.read_file(
+        snapshot = self._in_force.consent.read_file(
             request, None, error, task.hops, self._now, task.previous
         )
         self._finds().snapshot = self._finds().answer = snapshot
         return _done("learned", error)
 
-    def _learn(self, seen: Seen) -> None:
+    def _take_in(self, seen: Seen) -> None:
         """Let what was learned change the host, and take up the links."""
         host, outcome = self._host, self._outcome
         if isinstance(outcome, Kept | Refused | Skipped):
             if outcome.links:
-                self._take_links(outcome, self._screen_with(seen))
+                self._follow(seen).take_links(outcome)
         elif isinstance(outcome, Resolved):
             if outcome.addresses:
                 host.addresses = outcome.addresses
                 host.known_as = " ".join(outcome.addresses)
                 host.resolved_until = max(outcome.expires_at, self._now + _TTL)
-                host.free = is_free(host.addresses, self._view.settings.free)
+                host.free = is_free(host.addresses, self._in_force.settings.free)
                 host.gates = ()
         elif isinstance(outcome, Learned):
             if outcome.snapshot.kind is FileKind.ROBOTS:
-                self._heed_robots(outcome.snapshot, self._screen_with(seen))
+                self._heed_robots(outcome.snapshot, self._follow(seen))
         elif isinstance(outcome, Moved):
             if outcome.to is not None and self._task.kind is not _FILE:
-                self._follow(outcome.to, self._screen_with(seen))
+                self._follow(seen).follow(outcome.to)
         elif isinstance(outcome, Listed):
-            self._take_listed(outcome, self._screen_with(seen))
+            self._follow(seen).take_listed(outcome)
 
-    def _screen_with(self, seen: Seen) -> Screen:
-        screen = Screen(self._view.settings, seen, self._now, self._task.url.host)
-        found = self._finds()
-        found.candidates, found.away = screen.candidates, screen.away
-        return screen
+    def _follow(self, seen: Seen) -> Following:
+        task, settings = self._task, self._in_force.settings
+        return Following(task, settings, seen, self._now, self._finds())
 
-    def _heed_robots(self, snapshot: Snapshot, screen: Screen) -> None:
-        host, task, view = self._host, self._task, self._view
+    def _heed_robots(self, snapshot: Snapshot, following: Following) -> None:
+        host, task, in_force = self._host, self._task, self._in_force
         host.evidence = True
-        hints = view.consent.hints(snapshot, view.policy)
+        hints = in_force.consent.hints(snapshot, in_force.policy)
         before = next((item for item in task.site if item.kind is FileKind.ROBOTS), None)
-        old = view.consent.hints(before, view.policy) if before else RobotsHints()
+        old = in_force.consent.hints(before, in_force.policy) if before else RobotsHints()
         self._finds().hints = (hints, old)
         origin = parse(f"{task.origin}/")
         if origin is not None and origin.host == host.name:
             delay, host.hours = heeded(host.pace.crawl_delay, host.hours, hints, old)
             host.pace = host.pace._replace(crawl_delay=delay)
-        discovery = view.settings.discovery
-        if not discovery.sitemaps or origin is None:
-            return
-        named = list(hints.sitemaps[: discovery.max_sitemaps])
-        if over := len(hints.sitemaps) - len(named):
-            screen.turn_away("sitemaps", origin, over)
-        if not named and discovery.well_known_sitemap and snapshot.found in _SILENT:
-            named = ["/sitemap.xml"]
-        for text in named:
-            url = parse(text, origin)
-            if url is not None and len(url.text) <= view.settings.admission.max_length:
-                add_sitemap(screen, url, origin.host, 0)
+        if origin is not None:
+            following.take_sitemaps(hints, origin, snapshot.found)
 
     def _set_clock(self, jitter: float) -> None:
         """Set the host's next time: back-off after a fault, else its delay after the answer."""
-        host, rules = self._host, self._view.settings.politeness
+        host, rules = self._host, self._in_force.settings.politeness
         fault, asked = self._fault()
         if fault:
             failures = host.pace.failures + 1
@@ -305,7 +289,7 @@ class Finish:
         host, timing = self._host, self._timing
         if timing is None or timing.retry_after <= 0.0:
             return
-        cap = self._view.settings.politeness.retry_after_cap
+        cap = self._in_force.settings.politeness.retry_after_cap
         until = max(timing.ended_at, self._now) + min(timing.retry_after, cap)
         if until > host.due:
             host.due, host.reason = until, ASKED_TO_WAIT
@@ -358,76 +342,12 @@ class Finish:
 
     def _give_origin_up(self, snapshot: Snapshot) -> None:
         """Let the URLs of an origin fail that must not be asked, or that fails beside others."""
-        task, tries = self._task, self._view.settings.retries.tries
+        task, tries = self._task, self._in_force.settings.retries.tries
         if task.origin != task.url.origin:
             return
         gone = self._host.pace.usual > 0.0 and failures_of(snapshot) >= tries
         if gone or snapshot.error == _FORBIDDEN:
             self._finds().fails_all, self._finds().origin = snapshot.error, task.origin
-
-    def _take_links(self, outcome: Kept | Refused | Skipped, screen: Screen) -> None:
-        most = self._view.settings.admission.max_links
-        links = outcome.links
-        nofollow = not isinstance(outcome, Skipped) and outcome.decision.nofollow
-        if nofollow and self._view.settings.admission.nofollow:
-            screen.turn_away("nofollow", links[0].url, len(links))
-            return
-        self._screen(links[:most], screen)
-        if len(links) > most:
-            screen.turn_away("too-many-links", links[most].url, len(links) - most)
-
-    def _screen(self, links: Sequence[Link], screen: Screen) -> None:
-        """Put links through the rules, here or, if they are many, in the database thread."""
-        depth = self._task.depth + 1
-        if len(links) > _FEW_LINKS:
-            self._finds().unscreened = (links, depth, self._task.url.host)
-            return
-        for link in links:
-            screen.take(link, depth)
-
-    def _follow(self, to: Url, screen: Screen) -> None:
-        """Admit a redirect's target as a task of its own, at the depth of what led to it."""
-        task = self._task
-        chain = (*task.via, task.url.text)
-        if len(chain) > self._view.settings.retries.max_redirects or to.text in chain:
-            screen.turn_away("redirects", to)
-            return
-        if task.kind is TaskKind.SITEMAP:
-            add_sitemap(screen, to, task.origin, task.hops + 1)
-            return
-        if task.depth == 0 and to.site == task.url.site and to.host != task.url.host:
-            self._finds().extends = to.host
-        screen.redirect(to, task.depth, json.dumps(chain))
-
-    def _take_listed(self, listed: Listed, screen: Screen) -> None:
-        """Sitemaps speak for their own host and the one whose robots.txt names them."""
-        task, settings = self._task, self._view.settings
-        own = (task.url.host, task.origin)
-        links: list[Link] = []
-        foreign: list[Link] = []
-        for link in listed.links:
-            (links if link.url.host in own else foreign).append(link)
-        if foreign:
-            screen.turn_away("foreign-sitemap", foreign[0].url, len(foreign))
-        self._screen(links, screen)
-        level = task.hops + 1
-        if level > settings.discovery.max_sitemap_depth:
-            if listed.sitemaps:
-                screen.turn_away("sitemap-depth", listed.sitemaps[0], len(listed.sitemaps))
-            return
-        most = settings.discovery.max_sitemaps
-        if len(listed.sitemaps) > most:
-            screen.turn_away("sitemaps", listed.sitemaps[most], len(listed.sitemaps) - most)
-        for url in listed.sitemaps[:most]:
-            if url.host in own:
-                add_sitemap(screen, url, task.origin, level)
-            else:
-                screen.turn_away("foreign-sitemap", url)
-
-
-def add_sitemap(screen: Screen, url: Url, for_host: str, level: int) -> None:
-    """Have a sitemap read that speaks for `for_host`, `level` steps from robots.txt."""
-    screen.add(url, Kind.SITEMAP, SITEMAP, 0, file=json.dumps([for_host, level]))
 
 
 def _was_asked(task: Task, outcome: Outcome) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,18 +11,20 @@ from typing import Final
 
 from crawler.core.document import Link
 from crawler.core.outcome import Outcome
-from crawler.core.pace import Pace, Timing, delay_after, floor_delay, next_hour, unhurried
+from crawler.core.pace import Pace, Timing, delay_after, next_hour, unhurried
 from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import parse
 from crawler.frontier.adding import Adding
 from crawler.frontier.crossing import Answer, Message, Wish
 from crawler.frontier.due_hosts import Roster
-from crawler.frontier.finishing import Finish, add_sitemap
+from crawler.frontier.finishing import Finish
+from crawler.frontier.following import add_sitemap
 from crawler.frontier.gate_one import Consent, RealConsent
 from crawler.frontier.hosts import Host, Place, chosen, is_free
+from crawler.frontier.in_force import InForce
 from crawler.frontier.links import Candidate, Screen, Seen
-from crawler.frontier.loading import AHEAD, View, load_hosts
+from crawler.frontier.reading_ahead import Reader
 from crawler.frontier.recording import Recorded, Writes, record
 from crawler.frontier.restarting import mend_times
 from crawler.frontier.revisiting import make_due
@@ -35,9 +35,6 @@ from crawler.frontier.status import FrontierStatus, describe
 from crawler.frontier.wishes import Settle, take_answers, take_wishes
 from crawler.store.database import Connection, Database
 
-_BATCH = 512  # hosts read at once
-_QUEUE = 32  # tasks kept ready for a host, at most
-_QUEUE_FIRST = 4  # ... when it comes into memory; doubled each time it used them all up
 _CHUNK = 20_000  # links added in one transaction
 _RESOLVE: Final = TaskKind.RESOLVE
 
@@ -61,20 +58,26 @@ class Admitted:
 class Frontier:
     """Whose turn it is. Everything here runs in the event loop; `record` alone does not."""
 
-    def __init__(self, database: Database, view: View, now: float) -> None:
+    def __init__(self, database: Database, in_force: InForce, now: float) -> None:
         self._database = database
-        self._view = view
-        self.refused: Counter[str] = Counter()  # pages without a request, since it was opened
-        self.sent = 0  # wishes and answers written for other shards
+        self._in_force = in_force
         self._roster = Roster()
         self._gates = Gates(now)
+        self._reader = Reader(database, in_force, self._roster, self._gates)
         self._leases: Leases | None = None
-        self._listens = view.consent.may_forbid_more
+        self._listens = in_force.consent.may_forbid_more
         self._seen = Seen()
-        self._reading = asyncio.Lock()
-        self._in_reading: dict[int, int] = {}  # hosts being read: URLs added meanwhile
-        self._rescan = False
         self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
+
+    @property
+    def refused(self) -> Counter[str]:
+        """Pages refused without a request since the job was opened, by reason."""
+        return self._reader.refused
+
+    @property
+    def sent(self) -> int:
+        """Wishes and answers written for other shards."""
+        return self._reader.sent
 
     @classmethod
     async def open(  # noqa: PLR0913 - what a run is made of
@@ -95,13 +98,13 @@ class Frontier:
         that is later: how long it has rested, a clock that was set meanwhile does not tell.
         After an unclean stop the last answers may be missing, so that holds for all.
         """
-        view = View(settings, policy, consent or RealConsent(), now, unclean)
-        frontier = cls(database, view, now)
+        in_force = InForce(settings, policy, consent or RealConsent(), now, unclean)
+        frontier = cls(database, in_force, now)
         frontier._gates.shared = shared
         frontier._leases = leases
         await database.read(_tune)
         await database.transaction(lambda connection: mend_times(connection, settings, now))
-        await frontier._scan()
+        await frontier._reader.scan()
         return frontier
 
     async def add(
@@ -110,28 +113,28 @@ class Frontier:
         """Admit addresses from outside a visit. Seeds bring their hosts into scope."""
         rest, new, away = iter(links), 0, Counter[str]()
         while chunk := list(islice(rest, _CHUNK)):
-            screen = Screen(self._view.settings, self._seen, now)
+            screen = Screen(self._in_force.settings, self._seen, now)
             for link in chunk:
                 screen.take(link, depth)
 
             def work(connection: Connection, screen: Screen = screen) -> tuple[int, Changes]:
                 changes = Changes()
-                adding = Adding(connection, self._view.settings, changes)
+                adding = Adding(connection, self._in_force.settings, changes)
                 adding.take(screen.candidates, seeds=seeds)
                 changes.turned_away.update(screen.away)
                 changes.turned_away.store(connection)
                 return adding.admitted, changes
 
             admitted, changes = await self._database.transaction(work)
-            self._merge(changes)
+            self._reader.merge(changes)
             new += admitted
             away.update(changes.turned_away.counts)
         return Admitted(new, away)
 
     async def add_sitemaps(self, now: float) -> None:
         """Have the sitemaps read that the policy names; like seeds, they bring their hosts in."""
-        screen = Screen(self._view.settings, self._seen, now)
-        for text in self._view.settings.discovery.sitemap_urls:
+        screen = Screen(self._in_force.settings, self._seen, now)
+        for text in self._in_force.settings.discovery.sitemap_urls:
             if (url := parse(text)) is not None:
                 add_sitemap(screen, url, url.host, 0)
         await self._admit(screen.candidates, seeds=True)
@@ -141,32 +144,32 @@ class Frontier:
 
         `settle` decides on the pages that waited for an answer.
         """
-        view = self._view
+        in_force = self._in_force
         candidates = [item for item in messages if isinstance(item, Candidate)]
         wishes = [item for item in messages if isinstance(item, Wish)]
         answers = [item for item in messages if isinstance(item, Answer)]
 
         def work(connection: Connection) -> Changes:
             changes = Changes()
-            take_answers(connection, answers, view, settle, changes)
-            take_wishes(connection, wishes, view, now, changes)
+            take_answers(connection, answers, in_force, settle, changes)
+            take_wishes(connection, wishes, in_force, now, changes)
             return changes
 
         new = await self._admit(candidates) if candidates else 0
         if wishes or answers:
-            self._merge(await self._database.transaction(work))
+            self._reader.merge(await self._database.transaction(work))
         return new
 
     async def _admit(self, candidates: Sequence[Candidate], *, seeds: bool = False) -> int:
         def work(connection: Connection) -> tuple[int, Changes]:
             changes = Changes()
-            adding = Adding(connection, self._view.settings, changes)
+            adding = Adding(connection, self._in_force.settings, changes)
             adding.take(candidates, seeds=seeds)
             changes.turned_away.store(connection)
             return adding.admitted, changes
 
         admitted, changes = await self._database.transaction(work)
-        self._merge(changes)
+        self._reader.merge(changes)
         return admitted
 
     async def revisit(self, now: float, *, everything: bool = False) -> int:
@@ -174,7 +177,7 @@ class Frontier:
         changes = await self._database.transaction(
             lambda connection: make_due(connection, now, everything=everything)
         )
-        self._merge(changes)
+        self._reader.merge(changes)
         return sum(changes.added.values())
 
     async def claim(self, now: float) -> Task | None:
@@ -185,9 +188,9 @@ class Frontier:
         """
         while True:
             task = self.claim_ready(now)
-            if task is not None or not self.must_read(now):
+            if task is not None or not self._reader.must_read(now):
                 return task
-            if not await self._read_due(now):
+            if not await self._reader.read_due(now):
                 return None
 
     def claim_ready(self, now: float) -> Task | None:
@@ -221,10 +224,7 @@ class Frontier:
 
     def must_read(self, now: float) -> bool:
         """Say if `claim` has hosts to read, after `claim_ready` found none; mostly it has not."""
-        if self._rescan or self._reading.locked():
-            return True
-        unread = self._roster.next_unread()
-        return unread is not None and unread <= now and not self._gates_are_crowded()
+        return self._reader.must_read(now)
 
     def next_due(self) -> float | None:
         """Return when `claim` may next succeed, or None if nothing waits.
@@ -232,7 +232,7 @@ class Frontier:
         Leased hosts do not count: what they will do is known when they come back.
         """
         roster = self._roster
-        hosts = roster.next_active() if self._gates_are_crowded() else roster.next_due()
+        hosts = roster.next_active() if self._reader.is_crowded() else roster.next_due()
         times = (hosts, self._gates.next_due())
         return min((time for time in times if time is not None), default=None)
 
@@ -243,7 +243,7 @@ class Frontier:
             msg = f"{task.url.host} is not leased"
             raise ValueError(msg)
         gates = host.gates
-        made = Finish(host, task, outcome, timing, now, self._view)
+        made = Finish(host, task, outcome, timing, now, self._in_force)
         writes = made.writes(self._seen, self._random.random())
         if task.kind is not _RESOLVE:
             ended = now if timing is None else max(now, timing.ended_at)
@@ -261,11 +261,11 @@ class Frontier:
 
     def record(self, connection: Connection, writes: Writes) -> Recorded:
         """Write a finished visit. Database thread, in the order of `finish`."""
-        return record(connection, [writes], self._view)[0]
+        return record(connection, [writes], self._in_force)[0]
 
     def record_all(self, connection: Connection, group: Sequence[Writes]) -> list[Recorded]:
         """Write a group of finished visits, which costs a third of writing each alone."""
-        return record(connection, group, self._view)
+        return record(connection, group, self._in_force)
 
     def committed(self, recorded: Recorded) -> None:
         """Merge what `record` found, after its transaction was committed."""
@@ -274,25 +274,27 @@ class Frontier:
         host.pending -= 1
         if recorded.changes is not None:
             self._seen.update(recorded.keys)
-            self._merge(recorded.changes)
+            self._reader.merge(recorded.changes)
         if host.place == Place.SETTLING and not host.pending:
             roster.put_down(host, unread=True)
         roster.touch(recorded.host)
-        if len(roster.active) > self._view.settings.retries.active_hosts:
+        if len(roster.active) > self._in_force.settings.retries.active_hosts:
             roster.forget_some()
 
     def reload(self, settings: FrontierSettings, policy: ConsentPolicy, now: float) -> None:
         """Go on under other settings; queues are read and gate 1 is passed again."""
-        view = self._view
+        in_force = self._in_force
         del now
-        self._view = View(settings, policy, view.consent, view.floor_at, view.unclean)
+        self._in_force = InForce(
+            settings, policy, in_force.consent, in_force.floor_at, in_force.unclean
+        )
         for host in self._roster.active.values():
             host.stale, host.held_until = True, 0.0
             if host.place != Place.LEASED:
                 host.gates = ()
             if host.place in (Place.CALENDAR, Place.IDLE):
                 self._roster.put_down(host, unread=True)
-        self._rescan = True
+        self._reader.reload(self._in_force)
 
     async def status(self, now: float) -> FrontierStatus:
         """Answer "why is it idle?"."""
@@ -300,7 +302,7 @@ class Frontier:
 
     def _lend(self, host: Host, leases: Leases, now: float) -> float:
         """Take the host towards other commands: 0.0, or when to try again."""
-        politeness = self._view.settings.politeness
+        politeness = self._in_force.settings.politeness
         if unhurried(politeness, free=host.free) and not host.delay:
             return 0.0
         later = leases.enter(host.name, now, self._asked_of_all(host, None))
@@ -309,7 +311,7 @@ class Frontier:
 
     def _asked_of_all(self, host: Host, timing: Timing | None) -> float:
         """Return the delay that holds for every command; rests of our own choice are ours."""
-        politeness, pace = self._view.settings.politeness, Pace(host.pace.crawl_delay)
+        politeness, pace = self._in_force.settings.politeness, Pace(host.pace.crawl_delay)
         wait = delay_after(politeness, pace, timing, free=host.free)
         if timing is None:
             return wait
@@ -322,139 +324,22 @@ class Frontier:
             self._roster.wait(host, passage)
 
     def _set_gates(self, host: Host) -> None:
-        settings = self._view.settings
+        settings = self._in_force.settings
         address = chosen(host.addresses, host.pace.failures)
         host.free = is_free(host.addresses, settings.free)
         host.address = (address,)
         host.gates = rules_for(settings.politeness, host.name, address, free=host.free)
 
     def _needs_reading(self, host: Host, now: float) -> bool:
-        most = self._view.settings.budgets.host_pages
+        most = self._in_force.settings.budgets.host_pages
         spent = most and host.pages >= most
         closed = host.hours and next_hour(host.hours, now) > now
         return bool(host.stale or not host.queue or host.fresh_until <= now or spent or closed)
 
     def _is_forbidden(self, host: Host, now: float) -> bool:
         """Say if the operator has come to refuse what is next in the queue: it is read again."""
-        view = self._view
-        if view.consent.forbids(host.queue[-1].url, view.policy, now) is None:
+        in_force = self._in_force
+        if in_force.consent.forbids(host.queue[-1].url, in_force.policy, now) is None:
             return False
         host.stale = True
         return True
-
-    async def _read_due(self, now: float) -> bool:
-        """Read hosts that are due, and some that soon will be; say if any is due in memory."""
-        async with self._reading:
-            if self._rescan:
-                self._rescan = False
-                await self._scan()
-            while True:
-                active, unread = self._roster.next_active(), self._roster.next_unread()
-                if active is not None and active <= now:
-                    return True
-                if unread is None or unread > now or self._gates_are_crowded():
-                    return False
-                if wanted := self._take_unread(now):
-                    await self._read(wanted, now)
-
-    def _gates_are_crowded(self) -> bool:
-        """Say if so many hosts stand at gates that no more are read before some have passed."""
-        return self._gates.waiting >= max(_BATCH, self._view.settings.retries.active_hosts // 2)
-
-    def _take_unread(self, now: float) -> list[int]:
-        # A site's budget must be looked at when the turn has come.
-        until = now if self._view.settings.budgets.site_pages else now + AHEAD
-        wanted: list[int] = []
-        while len(wanted) < _BATCH and (number := self._roster.pop_unread(until)) is not None:
-            host = self._roster.active.get(number)
-            if host is not None and host.pending:
-                host.place = Place.SETTLING
-            else:
-                wanted.append(number)
-        return wanted
-
-    async def _read(self, wanted: list[int], now: float) -> None:
-        view = self._view
-        lengths = {number: self._length(number) for number in wanted}
-        self._in_reading = dict.fromkeys(wanted, 0)
-        try:
-            loaded = await self._database.transaction(
-                lambda connection: load_hosts(connection, lengths, view, now)
-            )
-        except BaseException:
-            for number in wanted:
-                self._roster.put_unread(number, now)
-            raise
-        finally:
-            added, self._in_reading = self._in_reading, {}
-        for host in loaded.hosts:
-            host.waiting += added[host.id]
-            host.stale = view is not self._view
-            self._roster.take_up(host)
-            self._roster.put_down(host)
-        self._merge(loaded.changes)
-
-    def _length(self, number: int) -> int:
-        if self._view.settings.budgets.site_pages:
-            return 1  # the site's budget is looked at before every page
-        host = self._roster.active.get(number)
-        return _QUEUE_FIRST if host is None else min(_QUEUE, 2 * max(1, host.length))
-
-    def _merge(self, changes: Changes) -> None:
-        """Take note of URLs added, of pages refused and of hosts to look at again."""
-        self.sent += changes.sent
-        if changes.refused:
-            self.refused.update(changes.refused)
-        for number, count in changes.added.items():
-            due = max(changes.due[number], self._floor())
-            self._hear(number, count, due)
-        for number in changes.woken:
-            host = self._roster.active.get(number)
-            if host is not None:
-                host.held_until, host.stale = 0.0, True
-            self._hear(number, 0, host.due if host is not None else self._floor())
-
-    def _hear(self, number: int, count: int, due: float) -> None:
-        if number in self._in_reading:
-            self._in_reading[number] += count
-            return
-        host = self._roster.active.get(number)
-        if host is not None:
-            host.waiting += count
-            if host.place in (Place.CALENDAR, Place.IDLE):
-                self._roster.put_down(host, unread=True)
-            return
-        stands = self._roster.stands(number)
-        if stands is None or stands > due:
-            self._roster.put_unread(number, due)
-
-    def _floor(self) -> float:
-        if not self._view.unclean:
-            return 0.0
-        return self._view.floor_at + floor_delay(self._view.settings.politeness, free=False)
-
-    async def _scan(self) -> None:
-        """Put every host that has something to do into the calendar."""
-        floor, unclean = self._view.floor_at, self._view.unclean
-        least = floor_delay(self._view.settings.politeness, free=False)
-
-        def work(connection: Connection) -> tuple[array[int], array[float]]:
-            numbers, dues = array("q"), array("d")
-            rows = connection.execute(
-                "SELECT id, waiting, due, delay, later_at FROM host"
-                " WHERE waiting > 0 OR later_at > 0"
-            )
-            for number, waiting, due, delay, later_at in rows:
-                first = due if waiting else max(due, later_at)
-                numbers.append(number)
-                if unclean:
-                    first = max(first, floor + max(delay, least))
-                elif due:
-                    first = max(first, floor + delay)
-                dues.append(first)
-            return numbers, dues
-
-        found = await self._database.read(work)
-        for number, due in zip(*found, strict=True):
-            if number not in self._roster.active and number not in self._in_reading:
-                self._roster.put_unread(number, due)

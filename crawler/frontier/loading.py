@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final
 
-from crawler.core.consent import FileRequest
-from crawler.core.decision import Decision, Value
-from crawler.core.evidence import Evidence, FileKind, Snapshot
+from crawler.core.decision import Decision
+from crawler.core.evidence import Evidence, Snapshot
 from crawler.core.pace import floor_delay, next_hour
-from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task, TaskKind
-from crawler.core.urls import Url, parse
-from crawler.frontier.gate_one import Consent
+from crawler.core.urls import Url
+from crawler.frontier.asking_files import evidence_for, screen_file
 from crawler.frontier.hosts import (
     FOREVER,
     HOST_COLUMNS,
@@ -31,12 +29,11 @@ from crawler.frontier.hosts import (
     is_free,
     url_from,
 )
+from crawler.frontier.in_force import InForce
 from crawler.frontier.links import VIEWS
-from crawler.frontier.rows import AWAIT, Changes, FileAsk, add_file, answered, postpone, settle
-from crawler.frontier.settings import FrontierSettings
+from crawler.frontier.rows import Changes, postpone, settle
+from crawler.frontier.turn import Turn
 from crawler.store.database import Connection
-from crawler.store.evidence import latest_snapshot
-from crawler.store.site_evidence import speaks_for
 
 _HOSTS = f"SELECT {HOST_COLUMNS} FROM host WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
 # The first so many URLs that wait of each of some hosts.
@@ -48,7 +45,6 @@ _FRONTS = (
 _PRIORITY = itemgetter(8)
 _FEW_VIEWS = 4  # as many as a host's first turn has
 _PAGE: Final = TaskKind.PAGE
-_FILE: Final = TaskKind.FILE
 _SITEMAP: Final = TaskKind.SITEMAP
 # Hosts are read up to so many seconds before they are due: few large batches, and none waits.
 AHEAD = 1.0
@@ -58,19 +54,6 @@ _ROUNDS = 8
 _LOOK_BEHIND = 20_000
 # How soon (seconds) evidence that is unreachable without a date of its own is looked at again.
 _AGAIN = 600.0
-# Files that may speak for one origin: robots.txt, three probes, four licences, and expiries.
-_FILES = 16
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """The rules in force; replaced as a whole when settings change."""
-
-    settings: FrontierSettings
-    policy: ConsentPolicy
-    consent: Consent
-    floor_at: float  # no host that was asked in an earlier run is asked before then plus its delay
-    unclean: bool  # ... and no other host either: it may have been asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,42 +64,21 @@ class Loaded:
     changes: Changes
 
 
-class _Turn:
-    """One host being read."""
-
-    __slots__ = ("connection", "host", "view", "now", "changes", "sites", "held")  # noqa: RUF023
-
-    def __init__(
-        self, connection: Connection, host: Host, view: View, now: float, changes: Changes
-    ) -> None:
-        self.connection = connection
-        self.host = host
-        self.view = view
-        self.now = now
-        self.changes = changes
-        self.sites: dict[str, tuple[Snapshot, ...]] = {}
-        self.held: dict[str, tuple[float, str]] = {}  # origin: until, why
-
-    def asks_file(self) -> bool:
-        queue = self.host.queue
-        return bool(queue) and queue[0].kind is _FILE
-
-
 def load_hosts(
-    connection: Connection, lengths: Mapping[int, int], view: View, now: float
+    connection: Connection, lengths: Mapping[int, int], in_force: InForce, now: float
 ) -> Loaded:
     """Return the hosts, each with a queue of at most its length of what may be handed out."""
     changes = Changes()
     rows = connection.execute(_HOSTS, (json.dumps(list(lengths)),)).fetchall()
     hosts: dict[int, Host] = {row[0]: Host(row) for row in rows}
-    turns: list[_Turn] = []
+    turns: list[Turn] = []
     wanted: dict[int, list[int]] = {}  # by length
     for number, length in lengths.items():  # whoever has been due longest goes first
         host = hosts.get(number)
         if host is None:
             continue
         host.length = length
-        turn = _Turn(connection, host, view, now, changes)
+        turn = Turn(connection, host, in_force, now, changes)
         if _has_a_turn(turn):
             turns.append(turn)
             wanted.setdefault(length, []).append(number)
@@ -129,15 +91,15 @@ def load_hosts(
     return Loaded(list(hosts.values()), changes)
 
 
-def _has_a_turn(turn: _Turn) -> bool:
+def _has_a_turn(turn: Turn) -> bool:
     """Say if the host's URLs are wanted now: something waits, it is due, budgets allow it."""
-    host, view = turn.host, turn.view
-    host.free = is_free(host.addresses, view.settings.free)
-    least = floor_delay(view.settings.politeness, free=host.free)
-    if view.unclean:
-        host.due = max(host.due, view.floor_at + max(host.delay, least))
+    host, in_force = turn.host, turn.in_force
+    host.free = is_free(host.addresses, in_force.settings.free)
+    least = floor_delay(in_force.settings.politeness, free=host.free)
+    if in_force.unclean:
+        host.due = max(host.due, in_force.floor_at + max(host.delay, least))
     elif host.due:
-        host.due = max(host.due, view.floor_at + host.delay)
+        host.due = max(host.due, in_force.floor_at + host.delay)
     if 0.0 < host.delay < least:
         host.due += least - host.delay  # its clock was set when the policy asked for less
     if host.hours:
@@ -152,7 +114,7 @@ def _has_a_turn(turn: _Turn) -> bool:
     return True
 
 
-def _fill(turn: _Turn, rows: list[Row]) -> None:
+def _fill(turn: Turn, rows: list[Row]) -> None:
     """Fill the queue from the front of the host's URLs, looking further if all are refused."""
     host = turn.host
     host.fresh_until = FOREVER
@@ -176,7 +138,7 @@ def _pages_first(rows: list[Row]) -> list[Row]:
     return [row for row in rows if _PRIORITY(row) < VIEWS] or rows[:_FEW_VIEWS]
 
 
-def _keep_hours(turn: _Turn) -> None:
+def _keep_hours(turn: Turn) -> None:
     """Have a host wait that is due now, yet outside its visiting hours: nobody came in time."""
     host = turn.host
     due = max(host.due, turn.now)
@@ -188,7 +150,7 @@ def _keep_hours(turn: _Turn) -> None:
         )
 
 
-def _wake_urls(turn: _Turn) -> None:
+def _wake_urls(turn: Turn) -> None:
     host, run = turn.host, turn.connection.execute
     host.waiting += run(
         "UPDATE url SET state = 0 WHERE host_id = ? AND state = 1 AND due <= ?",
@@ -201,15 +163,15 @@ def _wake_urls(turn: _Turn) -> None:
     _store_counts(turn)
 
 
-def _store_counts(turn: _Turn) -> None:
+def _store_counts(turn: Turn) -> None:
     turn.connection.execute(
         "UPDATE host SET waiting = ?, later_at = ? WHERE id = ?",
         (turn.host.waiting, turn.host.later_at, turn.host.id),
     )
 
 
-def _spent_budget(turn: _Turn) -> str:
-    budgets, host = turn.view.settings.budgets, turn.host
+def _spent_budget(turn: Turn) -> str:
+    budgets, host = turn.in_force.settings.budgets, turn.host
     if budgets.host_pages and host.pages >= budgets.host_pages:
         return "the host's page budget is spent"
     if budgets.site_pages:
@@ -221,14 +183,14 @@ def _spent_budget(turn: _Turn) -> str:
     return ""
 
 
-def _hold(turn: _Turn, until: float, reason: str) -> None:
+def _hold(turn: Turn, until: float, reason: str) -> None:
     turn.host.held_until, turn.host.reason = until, reason
     turn.connection.execute(
         "UPDATE host SET reason = ?, held_until = ? WHERE id = ?", (reason, until, turn.host.id)
     )
 
 
-def _screen(turn: _Turn, rows: list[Row]) -> None:
+def _screen(turn: Turn, rows: list[Row]) -> None:
     """Pass candidates through gate 1: queue, record the refusal, or hold."""
     deferred: list[Row] = []
     settled = 0
@@ -236,7 +198,7 @@ def _screen(turn: _Turn, rows: list[Row]) -> None:
         url = url_from(row[1], turn.host.name)
         origin = url.origin
         if row[2] == Kind.FILE:
-            settled += not _screen_file(turn, row, url)
+            settled += not screen_file(turn, row, url)
         elif origin not in turn.held:
             settled += _screen_page(turn, row, url, origin)
         if turn.asks_file():
@@ -260,7 +222,7 @@ def _screen(turn: _Turn, rows: list[Row]) -> None:
     _store_counts(turn)
 
 
-def _has_other_origins(turn: _Turn, seen: int) -> bool:
+def _has_other_origins(turn: Turn, seen: int) -> bool:
     """Say if something waits behind the front that is of none of the origins held.
 
     Whoever links to many ports of a host fills its front with origins that do not answer.
@@ -277,15 +239,15 @@ def _has_other_origins(turn: _Turn, seen: int) -> bool:
     return row is not None
 
 
-def _screen_page(turn: _Turn, row: Row, url: Url, origin: str) -> bool:
+def _screen_page(turn: Turn, row: Row, url: Url, origin: str) -> bool:
     """Queue a page or a sitemap that may be asked for; say if it was settled instead."""
-    view = turn.view
-    if (forbidden := view.consent.forbids(url, view.policy, turn.now)) is not None:
+    in_force = turn.in_force
+    if (forbidden := in_force.consent.forbids(url, in_force.policy, turn.now)) is not None:
         return _refuse(turn, row, forbidden, ())
-    site = _evidence(turn, url, origin)
+    site = evidence_for(turn, url, origin)
     if site is None:
         return False
-    decision = view.consent.decide(Evidence(url, site), view.policy, turn.now)
+    decision = in_force.consent.decide(Evidence(url, site), in_force.policy, turn.now)
     if decision:
         turn.host.queue.append(_page_task(turn, row, url, site))
         if site:
@@ -298,7 +260,7 @@ def _screen_page(turn: _Turn, row: Row, url: Url, origin: str) -> bool:
     return _refuse(turn, row, decision, site)
 
 
-def _refuse(turn: _Turn, row: Row, decision: Decision, site: tuple[Snapshot, ...]) -> bool:
+def _refuse(turn: Turn, row: Row, decision: Decision, site: tuple[Snapshot, ...]) -> bool:
     _record(turn, row[0], decision, site)
     settle(turn.connection, row[0], "refused", decision.reason)
     if row[2] == Kind.PAGE:
@@ -306,11 +268,13 @@ def _refuse(turn: _Turn, row: Row, decision: Decision, site: tuple[Snapshot, ...
     return True
 
 
-def _record(turn: _Turn, number: int, decision: Decision, site: tuple[Snapshot, ...]) -> None:
-    turn.view.consent.record_refusal(turn.connection, number, decision, site, turn.view.policy)
+def _record(turn: Turn, number: int, decision: Decision, site: tuple[Snapshot, ...]) -> None:
+    turn.in_force.consent.record_refusal(
+        turn.connection, number, decision, site, turn.in_force.policy
+    )
 
 
-def _page_task(turn: _Turn, row: Row, url: Url, site: tuple[Snapshot, ...]) -> Task:
+def _page_task(turn: Turn, row: Row, url: Url, site: tuple[Snapshot, ...]) -> Task:
     number, _, kind, depth, attempt, via, file, outcome, _ = row
     chain: tuple[str, ...] = tuple(json.loads(via)) if via else ()
     for_host, level = json.loads(file) if file else ("", 0)  # of a sitemap
@@ -334,159 +298,3 @@ def _fresh_until(site: tuple[Snapshot, ...], now: float) -> float:
 def _look_again(site: tuple[Snapshot, ...], now: float) -> float:
     until = _fresh_until(site, now)
     return until if until < FOREVER else now + _AGAIN
-
-
-def _evidence(turn: _Turn, url: Url, origin: str) -> tuple[Snapshot, ...] | None:
-    """Return the site files of the URL's origin, or None if one must be had first.
-
-    Then asking for it is the host's only task, or the origin is held until another host
-    has given its answer.
-    """
-    view = turn.view
-    for _ in range(_FILES):
-        site = _site(turn, origin)
-        request = view.consent.next_file(url, site, view.policy, turn.now)
-        if request is None:
-            return site
-        if request.kind is FileKind.RSL and _knows_licence(turn, origin, request.url.text):
-            del turn.sites[origin]
-            continue
-        _ask(turn, request, origin, site)
-        return None
-    return _site(turn, origin)
-
-
-def _site(turn: _Turn, origin: str) -> tuple[Snapshot, ...]:
-    site = turn.sites.get(origin)
-    if site is None:
-        site = speaks_for(turn.connection, origin) if turn.host.evidence else ()
-        turn.sites[origin] = site
-    return site
-
-
-def _knows_licence(turn: _Turn, origin: str, url: str) -> bool:
-    """Attach an RSL document to the origin; say if a current answer for it is at hand."""
-    new = turn.connection.execute(
-        "INSERT OR IGNORE INTO licence_file VALUES (?, ?)", (origin, url)
-    ).rowcount
-    known = latest_snapshot(turn.connection, FileKind.RSL, url)
-    return bool(new) and known is not None and known.expires_at > turn.now
-
-
-def _ask(turn: _Turn, request: FileRequest, origin: str, site: tuple[Snapshot, ...]) -> None:
-    run, host, url = turn.connection.execute, turn.host, request.url
-    share = turn.view.settings.share
-    ask = FileAsk(request.kind, request.origin, url.text)
-    where = (ask.kind.value, ask.asked, ask.origin, host.id)
-    since = run(
-        "SELECT since FROM awaited WHERE (kind, asked, origin, host_id) = (?, ?, ?, ?)", where
-    ).fetchone()
-    if since and since[0] + AWAIT > turn.now:
-        turn.held[origin] = (since[0] + AWAIT, f"awaits {url.text}")
-        return
-    if since and share is not None and not share.owns(url.site):
-        _give_wish_up(turn, request, ask, origin)
-        return
-    number = add_file(turn.connection, url, ask, "", (share, turn.now), turn.changes)
-    if url.host != host.name:
-        run("INSERT OR REPLACE INTO awaited VALUES (?, ?, ?, ?, ?)", (*where, turn.now))
-        turn.held[origin] = (turn.now + AWAIT, f"awaits {url.text}")
-        return
-    host.waiting += turn.changes.added.pop(host.id, 0)
-    host.queue.clear()
-    host.queue.append(
-        Task(
-            number,
-            url,
-            _FILE,
-            (),
-            site,
-            file=ask.kind,
-            origin=ask.origin,
-            asked=ask.asked,
-        )
-    )
-
-
-def _give_wish_up(turn: _Turn, request: FileRequest, ask: FileAsk, origin: str) -> None:
-    """Take a file for out of reach that another shard never answered for."""
-    consent, connection = turn.view.consent, turn.connection
-    previous = latest_snapshot(connection, ask.kind, ask.asked)
-    snapshot = consent.read_file(request, None, "no-answer", 0, turn.now, previous)
-    consent.save_snapshot(connection, ask.origin, snapshot)
-    answered(connection, ask, snapshot, turn.changes)
-    turn.sites.pop(origin, None)
-    # It is looked at again at once: what is out of reach is known now.
-    turn.held[origin] = (turn.now, f"no answer for {request.url.text}")
-
-
-def _screen_file(turn: _Turn, row: Row, url: Url) -> bool:
-    """Queue a site file alone, for it may change what comes after; False: it was settled.
-
-    robots.txt and its redirects are exempt from robots; other files on hosts they do not
-    speak for obey what those hosts say of crawling. What the operator refuses is exempt from
-    nothing.
-    """
-    view, host = turn.view, turn.host
-    ask = FileAsk.unpack(row[6])
-    task = Task(
-        row[0],
-        url,
-        _FILE,
-        (),
-        _known(turn, ask),
-        file=ask.kind,
-        origin=ask.origin,
-        asked=ask.asked,
-        hops=ask.hops,
-        via=tuple(json.loads(row[5])) if row[5] else (),
-        attempt=row[4],
-    )
-    if (forbidden := view.consent.forbids(url, view.policy, turn.now)) is not None:
-        _deny_file(turn, task, ask, (forbidden.reason, forbidden.reason))
-        return False
-    if ask.kind is not FileKind.ROBOTS and ask.origin != url.origin:
-        site = _robots_of(turn, url)
-        if site is None:
-            return True
-        decision = view.consent.decide(Evidence(url, site), view.policy, turn.now)
-        if decision.verdict.crawl is Value.DENY:
-            _deny_file(turn, task, ask, ("robots", decision.reason))
-            return False
-    host.queue.clear()
-    host.queue.append(task)
-    return True
-
-
-def _known(turn: _Turn, ask: FileAsk) -> tuple[Snapshot, ...]:
-    """Return what is known of whom a site file speaks for: of an RSL document, its last copy."""
-    if ask.origin:
-        return _site(turn, ask.origin)
-    known = latest_snapshot(turn.connection, ask.kind, ask.asked)
-    return (known,) if known is not None else ()
-
-
-def _deny_file(turn: _Turn, task: Task, ask: FileAsk, why: tuple[str, str]) -> None:
-    """Note that a site file is out of reach because it must not be asked for.
-
-    `why` is the error of its snapshot, and the reason that its URL is settled with.
-    """
-    asked = parse(ask.asked) or task.url
-    if ask.origin:
-        turn.connection.execute("UPDATE host SET evidence = 1 WHERE name = ?", (asked.host,))
-    snapshot = turn.view.consent.read_file(
-        FileRequest(ask.kind, asked, ask.origin), None, why[0], ask.hops, turn.now, task.previous
-    )
-    turn.view.consent.save_snapshot(turn.connection, ask.origin, snapshot)
-    settle(turn.connection, task.id, "refused", why[1])
-    answered(turn.connection, ask, snapshot, turn.changes)
-
-
-def _robots_of(turn: _Turn, url: Url) -> tuple[Snapshot, ...] | None:
-    """Return the site files of another file's origin; None if its robots.txt comes first."""
-    site = _site(turn, url.origin)
-    request = turn.view.consent.next_file(url, site, turn.view.policy, turn.now)
-    if request is not None and request.kind is FileKind.ROBOTS:
-        _ask(turn, request, url.origin, site)
-        return None
-    return site

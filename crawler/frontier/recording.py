@@ -18,8 +18,8 @@ from crawler.core.urls import Url, parse, site_of
 from crawler.frontier.adding import Adding
 from crawler.frontier.gate_one import heeded
 from crawler.frontier.hosts import NUMBER_BITS, Row, hours_from
+from crawler.frontier.in_force import InForce
 from crawler.frontier.links import Candidate, Screen, Seen
-from crawler.frontier.loading import View
 from crawler.frontier.rows import Changes, FileAsk, add_file, answered, host_id, wake
 from crawler.frontier.sharding import Share
 from crawler.frontier.turned_away import Away
@@ -112,9 +112,9 @@ class Recorded:
         self.keys = keys  # of long lists: in the store now, or turned away by it
 
 
-def record(connection: Connection, group: Sequence[Writes], view: View) -> list[Recorded]:
+def record(connection: Connection, group: Sequence[Writes], in_force: InForce) -> list[Recorded]:
     """Write what a group of visits left, in their order."""
-    many, rules = connection.executemany, view.settings.revisit
+    many, rules = connection.executemany, in_force.settings.revisit
     first = rules.first
     clocks: list[Row] = []
     urls: list[Row] = []
@@ -133,8 +133,8 @@ def record(connection: Connection, group: Sequence[Writes], view: View) -> list[
     many(_CLOCK, clocks)
     many(_URL, urls)
     many(_REVISIT.format(**rules.model_dump()), held)
-    rest = _Rest(connection, view)
-    by_site = view.settings.budgets.site_pages > 0
+    rest = _Rest(connection, in_force)
+    by_site = in_force.settings.budgets.site_pages > 0
     for writes in group:
         if by_site or writes.finds is not None:
             rest.record(writes, writes.finds or Finds())
@@ -148,30 +148,35 @@ def record(connection: Connection, group: Sequence[Writes], view: View) -> list[
 class _Rest:
     """What some visits of a group leave beside clocks and states, collected for all of them."""
 
-    def __init__(self, connection: Connection, view: View) -> None:
+    def __init__(self, connection: Connection, in_force: InForce) -> None:
         self._connection = connection
-        self._view = view
+        self._in_force = in_force
         self.used = False
         self.changes = Changes()
         self.keys: list[int] = []
-        self._adding = Adding(connection, view.settings, self.changes)
+        self._adding = Adding(connection, in_force.settings, self.changes)
 
     def record(self, writes: Writes, finds: Finds) -> None:
-        connection, view, changes, now = self._connection, self._view, self.changes, writes.now
+        connection, in_force, changes, now = (
+            self._connection,
+            self._in_force,
+            self.changes,
+            writes.now,
+        )
         self.used = True
         if finds.seen_again:
             connection.execute(
                 "UPDATE revisit SET due = ? WHERE url_id = ?", (finds.seen_again, writes.number)
             )
         if finds.learned is not None or finds.follow is not None:
-            _record_file(connection, finds, view, now, changes)
+            _record_file(connection, finds, in_force, now, changes)
         if finds.late:
-            _want_late(connection, finds, now, view.settings.share, changes)
+            _want_late(connection, finds, now, in_force.settings.share, changes)
         if finds.fails_all and finds.origin:
             _fail_origin(connection, writes.host, finds)
         elif finds.fails_all:
-            _fail_all(connection, writes, finds.fails_all, view, changes)
-        if view.settings.budgets.site_pages and writes.clock[6]:
+            _fail_all(connection, writes, finds.fails_all, in_force, changes)
+        if in_force.settings.budgets.site_pages and writes.clock[6]:
             _count_site(connection, writes.host)
         if finds.extends:
             _extend_scope(connection, finds.extends)
@@ -184,7 +189,7 @@ class _Rest:
         if finds.unscreened is not None:
             # A long list is put through the rules here; what is known the store will say.
             links, depth, home = finds.unscreened
-            screen = Screen(self._view.settings, Seen(), writes.now, home)
+            screen = Screen(self._in_force.settings, Seen(), writes.now, home)
             for link in links:
                 screen.take(link, depth)
             candidates = candidates + screen.candidates
@@ -210,14 +215,14 @@ def _want_late(
 
 
 def _record_file(
-    connection: Connection, finds: Finds, view: View, now: float, changes: Changes
+    connection: Connection, finds: Finds, in_force: InForce, now: float, changes: Changes
 ) -> None:
     if finds.follow is not None:
         url, ask, via = finds.follow
-        number = add_file(connection, url, ask, via, (view.settings.share, now), changes)
+        number = add_file(connection, url, ask, via, (in_force.settings.share, now), changes)
         if number:  # its host may itself be waiting for this very answer
             wake(connection, number >> NUMBER_BITS, changes)
-        name, share = _host_of(ask.origin), view.settings.share
+        name, share = _host_of(ask.origin), in_force.settings.share
         ours = share is None or share.owns(site_of(name))
         if name and name != url.host and ours:
             connection.execute(
@@ -228,7 +233,7 @@ def _record_file(
         return
     ask = finds.learned
     if finds.snapshot is not None:
-        view.consent.save_snapshot(connection, ask.origin, finds.snapshot)
+        in_force.consent.save_snapshot(connection, ask.origin, finds.snapshot)
     if finds.answer is not None:
         answered(connection, ask, finds.answer, changes)
     if ask.origin:
@@ -267,7 +272,7 @@ def _extend_scope(connection: Connection, name: str) -> None:
 
 
 def _fail_all(
-    connection: Connection, writes: Writes, code: str, view: View, changes: Changes
+    connection: Connection, writes: Writes, code: str, in_force: InForce, changes: Changes
 ) -> None:
     """Settle every URL of a host that has no address; who waits for a file there hears of it."""
     files = connection.execute(
@@ -282,8 +287,8 @@ def _fail_all(
             continue  # its own pages fail with it
         previous = latest_snapshot(connection, ask.kind, ask.asked)
         request = FileRequest(ask.kind, asked, ask.origin)
-        snapshot = view.consent.read_file(request, None, code, ask.hops, writes.now, previous)
-        view.consent.save_snapshot(connection, ask.origin, snapshot)
+        snapshot = in_force.consent.read_file(request, None, code, ask.hops, writes.now, previous)
+        in_force.consent.save_snapshot(connection, ask.origin, snapshot)
         connection.execute("UPDATE host SET evidence = 1 WHERE name = ?", (_host_of(ask.origin),))
         answered(connection, ask, snapshot, changes)
     connection.execute(

@@ -12,7 +12,7 @@ from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.urls import parse
 from crawler.frontier.crossing import Answer, Wish, send_answer
 from crawler.frontier.hosts import NUMBER_BITS
-from crawler.frontier.loading import View
+from crawler.frontier.in_force import InForce
 from crawler.frontier.recording import heed
 from crawler.frontier.rows import Changes, FileAsk, add_file, answered, await_for_shard, wake
 from crawler.store.database import Connection
@@ -23,7 +23,7 @@ Settle = Callable[[Connection, Snapshot], None]
 
 
 def take_wishes(
-    connection: Connection, wishes: Iterable[Wish], view: View, now: float, changes: Changes
+    connection: Connection, wishes: Iterable[Wish], in_force: InForce, now: float, changes: Changes
 ) -> None:
     """Have what others wish for asked, or answer at once where the answer is known."""
     for wish in wishes:
@@ -36,27 +36,31 @@ def take_wishes(
             changes.sent += 1
             continue
         await_for_shard(connection, ask, wish.shard, now)
-        number = add_file(connection, url, ask, wish.via, (view.settings.share, now), changes)
+        number = add_file(connection, url, ask, wish.via, (in_force.settings.share, now), changes)
         if number:  # its host may itself be waiting for this very answer
             wake(connection, number >> NUMBER_BITS, changes)
 
 
 def take_answers(
-    connection: Connection, answers: Iterable[Answer], view: View, settle: Settle, changes: Changes
+    connection: Connection,
+    answers: Iterable[Answer],
+    in_force: InForce,
+    settle: Settle,
+    changes: Changes,
 ) -> None:
     """Keep answers as evidence, and let those go on that waited for them."""
     for answer in answers:
         ask, snapshot = FileAsk.unpack(answer.ask), answer.snapshot
         before = latest_snapshot(connection, ask.kind, ask.asked)
         if before is None or before.fetched_at < snapshot.fetched_at:
-            view.consent.save_snapshot(connection, ask.origin, snapshot)
-            _heed(connection, ask, (before, snapshot), view)
+            in_force.consent.save_snapshot(connection, ask.origin, snapshot)
+            _heed(connection, ask, (before, snapshot), in_force)
             settle(connection, snapshot)
         answered(connection, ask, snapshot, changes)
 
 
 def _heed(
-    connection: Connection, ask: FileAsk, known: tuple[Snapshot | None, Snapshot], view: View
+    connection: Connection, ask: FileAsk, known: tuple[Snapshot | None, Snapshot], in_force: InForce
 ) -> None:
     origin = parse(f"{ask.origin}/") if ask.origin else None
     if origin is None:
@@ -64,5 +68,7 @@ def _heed(
     connection.execute("UPDATE host SET evidence = 1 WHERE name = ?", (origin.host,))
     if ask.kind is FileKind.ROBOTS:
         before, after = known
-        old = view.consent.hints(before, view.policy) if before is not None else RobotsHints()
-        heed(connection, origin.host, view.consent.hints(after, view.policy), old)
+        old = (
+            in_force.consent.hints(before, in_force.policy) if before is not None else RobotsHints()
+        )
+        heed(connection, origin.host, in_force.consent.hints(after, in_force.policy), old)

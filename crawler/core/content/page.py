@@ -25,8 +25,9 @@ from crawler.core.content.html.links import (
     find_links,
     find_refresh,
 )
-from crawler.core.content.html.markup import Markup, cut, serialised
+from crawler.core.content.html.markup import Markup
 from crawler.core.content.html.outline import Outline, outline
+from crawler.core.content.html.parsing import cut, serialised
 from crawler.core.content.html.signal_elements import find_carriers
 from crawler.core.content.licence.claims import find_claims
 from crawler.core.content.text import not_html

@@ -41,7 +41,7 @@ CAPS = {
     "content/html/signal_elements.py: MOST_ELEMENTS": "excess",
     "content/html/signal_elements.py: MOST_TEXT": "excess",
     "content/html/signal_elements.py: MOST_SCRIPT_TEXT": "excess",
-    "content/html/markup.py: MAX_ELEMENTS": "excess, if anything that speaks follows",
+    "content/html/parsing.py: MAX_ELEMENTS": "excess, if anything that speaks follows",
     "content/html/outline.py: MAX_BLOCKS": "legal boxes are then taken from the markup",
     "content/html/outline.py: MAX_TEXT": "legal boxes are then taken from the markup",
     # These cut only what cannot refuse.

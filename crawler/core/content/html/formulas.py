@@ -13,8 +13,9 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.core.content.html.markup import TYPE, Markup, cut, opening_of
+from crawler.core.content.html.markup import TYPE, Markup, opening_of
 from crawler.core.content.html.mathml import linear
+from crawler.core.content.html.parsing import cut
 from crawler.core.content.html.tags import NUMBER, RAW, words
 
 MAX_FORMULA: Final = 10_000  # characters

@@ -1,9 +1,7 @@
 """A parsed page as rows: its elements and texts in document order.
 
-The parser writes its tree out again in one canonical form (HTML section 13.3): every element
-closed, every value in double quotes, every ">" within a start tag the end of it. Here that is
-cut into rows of numbers, so that no object is made of what nobody asks for. `cut` is a loop
-over bytes because the module is compiled where that is possible.
+Rows of numbers, so that no object is made of what nobody asks for. `parsing.cut` makes them, of a
+page as the parser writes it.
 """
 
 from __future__ import annotations
@@ -11,37 +9,27 @@ from __future__ import annotations
 import re
 from typing import Final, TypeAlias
 
-from librt.vecs import append, pop, vec
+from librt.vecs import append, vec
 from mypy_extensions import i64
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from crawler.core.content.html.scan import code_of, name_end, next_of
-from crawler.core.content.html.tags import NAMES, NUMBER, RAW, VOID, number_of, words
+from crawler.core.content.html.tags import NAMES, NUMBER, words
 
-MAX_ELEMENTS: Final = 400_000
 _COMMENTS: Final = 20  # kept
 _COMMENT_TEXT: Final = 8_000  # characters of one
 _UNQUOTED: Final = b" data-nosnippet="
 _MARKS: Final = (b" itemprop=", b" property=", _UNQUOTED)
-_SCRIPT_SIGNS: Final = re.compile(rb"<!--(?:-*>)?|-->|<(/?)script[\s/>]", re.IGNORECASE)
 # A declarative shadow root (HTML section 13.2.6.4.4): a template that is shown where it stands.
 _SHADOW: Final = re.compile(rb' shadowroot(?:mode)?="(?:open|closed)"', re.IGNORECASE)
 _HOSTS: Final = words(
     "article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span"
 )
-_SCRIPT: Final = NUMBER["script"]
 _TEMPLATE: Final = NUMBER["template"]
 _A: Final = NUMBER["a"]
 _AREA: Final = NUMBER["area"]
 _LINK: Final = NUMBER["link"]
-_LESS: Final = 0x3C
-_MORE: Final = 0x3E
 # A space for each byte that `str.isspace` takes for one.
 _FLAT: Final = bytes([0x20 if chr(byte).isspace() and byte < 0x80 else byte for byte in range(256)])  # noqa: PLR2004
 _FLAT_BUT_BREAKS: Final = _FLAT[:10] + b"\n" + _FLAT[11:]
-_SLASH: Final = 0x2F
-_BANG: Final = 0x21
-_QUERY: Final = 0x3F
 
 Attributes: TypeAlias = dict[str, str]
 Pointer: TypeAlias = tuple[int, str, str | None]  # element, href, rel
@@ -57,7 +45,7 @@ TYPE: Final = opening_of("type")
 
 
 class Markup:
-    """The elements and texts of a page, column by column. Make one with `cut`.
+    """The elements and texts of a page, column by column. Make one with `parsing.cut`.
 
     Those inside element `i` are the elements `i + 1` to `last[i] - 1` and the texts
     `first_text[i]` to `last_text[i] - 1`.
@@ -279,69 +267,6 @@ class Markup:
         return low - 1
 
 
-def serialised(html: bytes | str) -> bytes:
-    """Return a page as the parser writes its tree out: what `cut` reads.
-
-    Raises:
-        MemoryError: The parser had no more.
-    """
-    try:
-        return (LexborHTMLParser(html).html or "").encode("utf-8", "replace")
-    except SelectolaxError as error:  # all that can fail is to find room
-        raise MemoryError from error
-
-
-def cut(source: bytes) -> Markup:  # noqa: C901 - one loop, for speed
-    """Return the rows of a page as the parser wrote it; never raises."""
-    page = Markup(source)
-    codes = vec[i64]()  # names of the open elements
-    open_at: i64 = -1  # innermost of them
-    size: i64 = len(source)
-    at: i64 = 0
-    while at < size:
-        start = at
-        at = next_of(source, _LESS, at)
-        if at > start:
-            page.add_text(start, at)
-        start = at + 1
-        if start >= size:
-            break
-        sign: i64 = source[start]
-        if sign in (_BANG, _QUERY):
-            at = page.skip_comment(start)
-            continue
-        if sign == _SLASH:
-            at = next_of(source, _MORE, start) + 1
-            # Always the innermost, but for foreign elements that are called like void ones.
-            if open_at >= 0 and codes[len(codes) - 1] == code_of(source, start + 1, at - 1):
-                codes, _ = pop(codes)
-                open_at = page.close(open_at)
-            continue
-        named = name_end(source, start)
-        code = code_of(source, start, named)
-        kind = number_of(code)
-        at = next_of(source, _MORE, named)
-        if len(page.kinds) > MAX_ELEMENTS:
-            page.full = True
-            break
-        if kind == _TEMPLATE and page.is_shadow(start, at, open_at):
-            kind = 0  # like any element that means nothing by itself
-        element = page.open(kind, start, at, open_at)
-        at += 1
-        if VOID[kind]:
-            continue
-        open_at = element
-        codes = append(codes, code)
-        if RAW[kind]:
-            start = at
-            at = _raw_end(source, kind, at)
-            if at > start:
-                page.add_text(-1 - start, at)
-    while open_at >= 0:
-        open_at = page.close(open_at)
-    return page
-
-
 def attributes_of(head: bytes) -> Attributes:
     """Return the attributes in a start tag."""
     found: Attributes = {}
@@ -373,34 +298,3 @@ def _unescaped(text: str) -> str:
 def _after(source: bytes, mark: bytes, at: i64) -> i64:
     found = source.find(mark, at)
     return len(source) if found < 0 else found + len(mark)
-
-
-def _raw_end(source: bytes, kind: i64, at: i64) -> i64:
-    """Return where the end tag of an element begins whose text starts at `at`."""
-    end = source.find(f"</{NAMES[kind]}>".encode(), at)
-    if end < 0:
-        return len(source)
-    if kind == _SCRIPT and source.find(b"<!--", at, end) >= 0:
-        return _script_end(source, at)
-    return end
-
-
-def _script_end(source: bytes, at: i64) -> i64:
-    """Return the end of a script that opens a comment, in which it may hold a script.
-
-    (HTML sections 13.2.5.18 to 13.2.5.31: escaped and double escaped data.)
-    """
-    depth = 0  # 1 in a comment, 2 in a script within it
-    for match in _SCRIPT_SIGNS.finditer(source, int(at)):
-        sign = match[0]
-        if sign == b"-->":
-            depth = 0
-        elif sign.startswith(b"<!"):
-            depth = 0 if sign.endswith(b">") else max(depth, 1)
-        elif match[1]:
-            if depth < 2:  # noqa: PLR2004
-                return match.start()
-            depth = 1
-        elif depth:
-            depth = 2
-    return len(source)

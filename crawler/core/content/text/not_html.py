@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element, TreeBuilder, tostring
 from crawler.core.content.decoding import tolerant
 from crawler.core.content.decoding.tolerant import local
 from crawler.core.content.html.links import MAX_LINKS, Joiner
-from crawler.core.content.html.markup import cut, serialised
 from crawler.core.content.html.outline import outline
+from crawler.core.content.html.parsing import cut, serialised
 from crawler.core.content.html.spaces import squeezed
 from crawler.core.content.text.render import render
 from crawler.core.document import Link

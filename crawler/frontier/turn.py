@@ -1,0 +1,44 @@
+"""One host's turn at being read: what is known of it so far, and what it changes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from crawler.core.evidence import Snapshot
+from crawler.core.task import TaskKind
+from crawler.frontier.hosts import Host
+from crawler.frontier.in_force import InForce
+from crawler.frontier.rows import Changes
+from crawler.store.database import Connection
+from crawler.store.site_evidence import speaks_for
+
+_FILE: Final = TaskKind.FILE
+
+
+class Turn:
+    """One host being read."""
+
+    __slots__ = ("connection", "host", "in_force", "now", "changes", "sites", "held")  # noqa: RUF023
+
+    def __init__(
+        self, connection: Connection, host: Host, in_force: InForce, now: float, changes: Changes
+    ) -> None:
+        self.connection = connection
+        self.host = host
+        self.in_force = in_force
+        self.now = now
+        self.changes = changes
+        self.sites: dict[str, tuple[Snapshot, ...]] = {}
+        self.held: dict[str, tuple[float, str]] = {}  # origin: until, why
+
+    def asks_file(self) -> bool:
+        queue = self.host.queue
+        return bool(queue) and queue[0].kind is _FILE
+
+    def site_files(self, origin: str) -> tuple[Snapshot, ...]:
+        """Return what speaks for an origin, read once a turn."""
+        site = self.sites.get(origin)
+        if site is None:
+            site = speaks_for(self.connection, origin) if self.host.evidence else ()
+            self.sites[origin] = site
+        return site
