@@ -26,16 +26,16 @@ from crawler.core.policy import ConsentPolicy
 from crawler.core.response import Response
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import parse
-from crawler.corpus.export.run import export
-from crawler.corpus.records.plan import Options, Plan
+from crawler.corpus.export.export_job import export
+from crawler.corpus.records.export_plan import Options, Plan
 from crawler.corpus.records.selection import Gate
 from crawler.store.archive import NO_PLACE
 from crawler.store.canonical import Stored, canonical, fix
 from crawler.store.database import Connection, connect
 from crawler.store.job import DATABASE
 from crawler.store.ledger import Head, head, name
+from crawler.store.page_rows import DECISION, PAGE, Row, decision_row, page_row
 from crawler.store.pages import save_policy, save_snapshot
-from crawler.store.rows import DECISION, PAGE, Row, decision_row, page_row
 
 NOW = 1_760_000_000.0
 POLICY = ConsentPolicy()

@@ -22,7 +22,7 @@ from selectolax.lexbor import LexborHTMLParser
 from benchmarks.extraction import score
 from crawler.core.content.html.outline import outline
 from crawler.core.content.html.parsing import cut
-from crawler.core.content.text.fast import Model, pack
+from crawler.core.content.text.fast_extractor import Model, pack
 from crawler.core.content.text.features import Array, features
 
 HIDDEN = 12

@@ -41,7 +41,7 @@ from crawler.core.urls import key_of
 from crawler.frontier import Frontier, FrontierSettings, Writes
 from crawler.frontier.gate_one import RealConsent
 from crawler.frontier.hosts import NUMBER_BITS
-from crawler.frontier.links import SEED
+from crawler.frontier.link_rules import SEED
 from crawler.store.database import Connection, Database, connect, open_database
 
 START = 1_700_000_000.0

@@ -27,8 +27,8 @@ from crawler.engine import Ended, Engine, Finished, Keeping
 from crawler.fetch import Fetcher
 from crawler.fetch.workers import Workers
 from crawler.frontier import Admitted, Frontier, FrontierSettings, RealConsent
-from crawler.frontier.crossing import Message
 from crawler.frontier.revisiting import requeue
+from crawler.frontier.shard_messages import Message
 from crawler.frontier.sharding import Share
 from crawler.frontier.shared_limits import Leases, SharedGates
 from crawler.store import deciding_again
@@ -37,10 +37,10 @@ from crawler.store.database import Connection, StoreError
 from crawler.store.job import DATABASE, Job, mark_clean, open_job, read_job
 from crawler.store.judging_now import Slot
 from crawler.store.pages import Context, load_evidence, save_policy
-from crawler.store.remembered import Memory, open_remembered, recall, remember
 from crawler.store.settings import save_settings
 from crawler.store.suppression import Suppression
-from crawler.store.visits import Done, record_visits
+from crawler.store.suppression_memory import Memory, open_remembered, recall, remember
+from crawler.store.visit_groups import Done, record_visits
 from crawler.visit import Clock, Visitor
 
 _log = logging.getLogger(__name__)

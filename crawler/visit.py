@@ -19,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import cast
 
+from crawler.core.asked_delays import retry_after
 from crawler.core.consent import decide, most_bytes
 from crawler.core.content import HeavyPage
 from crawler.core.evidence import Evidence, PageEvidence
@@ -28,7 +29,6 @@ from crawler.core.pace import Timing
 from crawler.core.response import Response
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import Url
-from crawler.core.waits import retry_after
 from crawler.fetch import Answer, Fetcher, FetchError
 from crawler.fetch.workers import Disposed, Workers
 

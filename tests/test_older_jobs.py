@@ -9,8 +9,8 @@ import zstandard
 
 from crawler.cli.corpus_options import plan_of
 from crawler.cli.job_policy import last_config
-from crawler.corpus.export.run import export
-from crawler.corpus.records.plan import Options
+from crawler.corpus.export.export_job import export
+from crawler.corpus.records.export_plan import Options
 from crawler.store.job import read_job
 from crawler.store.ledger import head
 from tests.cli.run import run, run_json

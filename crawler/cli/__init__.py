@@ -110,8 +110,8 @@ def _explained(error: Exception, words: Sequence[str]) -> tuple[int, str]:
     """
     import sqlite3
 
-    from crawler.cli.damage import explained
     from crawler.cli.errors import UsageError
+    from crawler.cli.telling_damage import explained
     from crawler.config import ConfigError
     from crawler.corpus.errors import CorpusError
     from crawler.store.connection import StoreError, explain, explain_os

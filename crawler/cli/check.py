@@ -15,7 +15,7 @@ from crawler.cli import verdicts
 from crawler.cli.clock import SteadyClock, host_leases
 from crawler.cli.errors import UsageError
 from crawler.cli.explain import show
-from crawler.cli.shown import json_text
+from crawler.cli.terminal_text import json_text
 from crawler.config import load
 from crawler.core.decision import Usage
 from crawler.core.urls import parse

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from crawler.config import Config
-from crawler.store.leases import HostLeases
+from crawler.store.host_leases import HostLeases
 
 # Time that passes while the machine sleeps has passed for hosts as well, where it is counted.
 _PASSING = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)

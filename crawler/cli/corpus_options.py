@@ -7,21 +7,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from crawler import __version__
-from crawler.cli.shown import json_text
+from crawler.cli.terminal_text import json_text
 from crawler.cluster.layout import shard_folders
 from crawler.config import Config
 from crawler.core.consent import decide, rules_version
 from crawler.core.content.figures.masks import mask
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.export.signing import signer
-from crawler.corpus.records.plan import Options, Plan
+from crawler.corpus.records.export_plan import Options, Plan
 from crawler.corpus.records.selection import Gate
 from crawler.corpus.upkeep.merge import merge
 from crawler.fetch.keys import load_key
 from crawler.store.database import Connection, commit
 from crawler.store.job import hold, open_for_writing, read_job
-from crawler.store.remembered import open_remembered, recall, remember
 from crawler.store.suppression import Suppression
+from crawler.store.suppression_memory import open_remembered, recall, remember
 
 _MERGED = "merged"  # folder in a job of several shards that holds them as one
 

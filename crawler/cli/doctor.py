@@ -12,7 +12,7 @@ import typer
 
 from crawler.cli.corpus_options import print_json
 from crawler.cli.errors import UsageError
-from crawler.cli.shown import harmless
+from crawler.cli.terminal_text import harmless
 from crawler.cluster.layout_check import Layout, examine_layout
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.upkeep.doctor import Diagnosis, examine

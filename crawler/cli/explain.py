@@ -11,7 +11,7 @@ from rich.console import Console
 
 from crawler.cli import verdicts
 from crawler.cli.errors import UsageError
-from crawler.cli.shown import json_text
+from crawler.cli.terminal_text import json_text
 from crawler.cluster.layout import folder_of_site
 from crawler.core.urls import parse
 from crawler.report.explain import Explanation, as_json, explain, file_facts

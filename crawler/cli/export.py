@@ -13,12 +13,12 @@ import typer
 from crawler.cli.corpus_options import one_job, plan_of, print_json
 from crawler.cli.errors import UsageError
 from crawler.cli.job_policy import config_for
-from crawler.cli.shown import harmless
+from crawler.cli.terminal_text import harmless
 from crawler.config import Config
 from crawler.core.units import size
+from crawler.corpus.export.export_job import export
 from crawler.corpus.export.formats import FORMATS
-from crawler.corpus.export.run import export
-from crawler.corpus.records.plan import Exported, Options
+from crawler.corpus.records.export_plan import Exported, Options
 
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option

@@ -133,8 +133,8 @@ def suppression(
     # What the other commands on policies need not wait for.
     from crawler.cli.corpus_options import writing
     from crawler.cli.purge import folders
-    from crawler.store.remembered import forget
     from crawler.store.suppression import make_list
+    from crawler.store.suppression_memory import forget
 
     with reported():
         listed = load(name, now=time()).suppression

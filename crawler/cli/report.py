@@ -14,7 +14,7 @@ from rich.text import Text
 from crawler.cli.errors import UsageError
 from crawler.cluster.layout import shard_folders
 from crawler.core.content import MissingExtra
-from crawler.report.consent import ConsentReport, consent_report
+from crawler.report.consent_counts import ConsentReport, consent_report
 from crawler.report.consent_text import markdown, sections
 from crawler.report.plots import check_drawing, draw
 

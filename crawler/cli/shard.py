@@ -16,9 +16,9 @@ from crawler.cli.clock import SteadyClock, host_leases
 from crawler.cli.during_crawl import INTERRUPTED, reload_on_hangup, run_beside, run_to_exit
 from crawler.cli.errors import UsageError
 from crawler.cli.seeds import say_turned_away
-from crawler.cluster.addresses import SharedAddresses
 from crawler.cluster.layout import WrongShardsError, lay_out, shard_folder, shard_folders
-from crawler.cluster.quota import Quota, note_pages
+from crawler.cluster.limits_file import SharedAddresses
+from crawler.cluster.page_quota import Quota, note_pages
 from crawler.cluster.shard import Shard
 from crawler.cluster.shard_report import Report
 from crawler.cluster.supervise import Supervisor

@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from crawler.cli.shown import harmless
+from crawler.cli.terminal_text import harmless
 from crawler.core.consent.protocols import sentence
 from crawler.core.decision import Decision, Signal, Usage, Value
-from crawler.store.rows import signal_to_json
+from crawler.store.page_rows import signal_to_json
 
 _COLOURS = {
     Value.UNSET: "default",

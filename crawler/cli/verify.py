@@ -11,7 +11,7 @@ import typer
 
 from crawler.cli.corpus_options import print_json
 from crawler.cli.purge import folders
-from crawler.cli.shown import harmless
+from crawler.cli.terminal_text import harmless
 from crawler.cluster.layout import shard_folders
 from crawler.core.consent import decide, rules_version
 from crawler.corpus.export.verify_export import Verified

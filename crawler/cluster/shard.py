@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from crawler.cluster.quota import Quota
+from crawler.cluster.page_quota import Quota
 from crawler.cluster.shard_report import Report
 from crawler.cluster.url_exchange import Courier, read_batch
 from crawler.crawl import Crawl

@@ -15,7 +15,7 @@ import os
 from pathlib import Path
 
 from crawler.cluster.layout import shard_folder
-from crawler.frontier.crossing import Message, message_from
+from crawler.frontier.shard_messages import Message, message_from
 from crawler.store.database import Connection, Database
 
 _INBOX = "inbox"

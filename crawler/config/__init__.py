@@ -9,13 +9,13 @@ from pathlib import Path as FilePath
 from pydantic import ValidationError
 
 from crawler.config.contradictions import contradictions, remarks
-from crawler.config.messages import explained
+from crawler.config.error_messages import explained
 from crawler.config.model import ASKS, SETTLED_BY, Config, Purpose
 from crawler.config.policy_file import PRESETS, Source, file_text, merged, origin, read, read_text
 from crawler.config.problem import ConfigError, Path, Problem, printable
 from crawler.config.respelt_names import respelt
 from crawler.config.spelling import FILES, flat, literal, toml, written
-from crawler.core.consent.agents import parse_agents
+from crawler.core.consent.agent_list import parse_agents
 
 __all__ = [
     "ASKS",

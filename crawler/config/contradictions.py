@@ -11,7 +11,7 @@ from crawler.config.model import ASKS, Config
 from crawler.config.problem import Path, nearest, printable
 from crawler.core.consent.protocols import PROTOCOLS
 from crawler.core.urls import is_within, parse
-from crawler.fetch.network import AddressRules, split_target
+from crawler.fetch.dialable import AddressRules, split_target
 
 _ACCESS = ("robots", "http")  # who may fetch what: the host's word, which no owner waives for it
 _WAIVED = tuple(protocol for protocol in PROTOCOLS if protocol.name not in _ACCESS)

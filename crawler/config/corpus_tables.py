@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from crawler.core.content import ConfirmedDomain
-from crawler.core.domains import Domain
+from crawler.core.host_names import Domain
 from crawler.core.units import Duration, Settings
 
 # Classes of licences, from the freest to none at all; see docs/policy.md.

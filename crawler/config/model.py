@@ -17,9 +17,9 @@ from crawler.core.policy import ConsentPolicy, Grant, HowRead, Never, Readings
 from crawler.core.politeness import Politeness
 from crawler.core.units import Settings
 from crawler.engine import Limits
+from crawler.fetch.dialable import NetworkSettings
 from crawler.fetch.identity import IdentitySettings
 from crawler.fetch.limits import FetchLimits
-from crawler.fetch.network import NetworkSettings
 from crawler.frontier.settings import (
     Admission,
     Budgets,

@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 
 from crawler.config.policy_file import read
 from crawler.config.problem import Path, dotted, printable
-from crawler.core.domains import domain, host_and_port, host_pattern
+from crawler.core.host_names import domain, host_and_port, host_pattern
 
 # Where names stand, and what reads them; "*" is every entry of a list, every key of a table.
 _NAMES: tuple[tuple[tuple[str, ...], Callable[[str], str]], ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from crawler.core.asked_delays import retry_after
 from crawler.core.consent import FileRequest, decide, read_file, signal_headers
 from crawler.core.content import ContentSettings, heavy, kept_headers, parse, read, text_type
 from crawler.core.content.sitemap import SitemapLimits, read_sitemap
@@ -25,7 +26,6 @@ from crawler.core.response import Headers, Response
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import Url
 from crawler.core.urls import parse as parse_url
-from crawler.core.waits import retry_after
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _MISSING = frozenset({404, 410})

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field, field_validator
 
 from crawler.core.decision import Usage
-from crawler.core.domains import Domain
+from crawler.core.host_names import Domain
 from crawler.core.units import Settings
 
 HowRead = Literal["honour", "spec", "log-only"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from crawler.core.domains import HostPattern
+from crawler.core.host_names import HostPattern
 from crawler.core.units import Duration, Settings
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crawler.demo.oddities import calendar, maze, retro
+from crawler.demo.hard_hosts import calendar, maze, retro
 from crawler.demo.story import Dress, Expected, Page, Reply, Story, dressed, pages_of, text
 
 _SLOW = 0.3  # seconds before each answer of the slow host

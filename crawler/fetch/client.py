@@ -19,12 +19,12 @@ import httpx
 from crawler.core.outcome import Resolved
 from crawler.core.response import Headers
 from crawler.core.urls import Url, is_within
-from crawler.fetch.codings import ACCEPTED, codings_of, decode
+from crawler.fetch.content_codings import ACCEPTED, codings_of, decode
+from crawler.fetch.dialable import AddressRules, NetworkSettings, parse_address, split_target
+from crawler.fetch.dns import MAX_TTL, Names
 from crawler.fetch.errors import FetchError
 from crawler.fetch.identity import Identity, IdentitySettings
 from crawler.fetch.limits import FetchLimits
-from crawler.fetch.names import MAX_TTL, Names
-from crawler.fetch.network import AddressRules, NetworkSettings, parse_address, split_target
 from crawler.fetch.transport import BadFramingError, Dial, Transport
 
 _DRAIN = 65_536  # cheaper to read than a new connection with TLS

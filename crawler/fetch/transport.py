@@ -27,9 +27,9 @@ from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.streams import StreamReader
 from yarl import URL
 
-from crawler.fetch.heads import Heads
+from crawler.fetch.answer_heads import Heads
+from crawler.fetch.dialable import AddressRules, NetworkSettings
 from crawler.fetch.limits import FetchLimits
-from crawler.fetch.network import AddressRules, NetworkSettings
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from crawler.fetch import nursery
+from crawler.fetch import fork_server
 
 # Each may take all the memory it is allowed, and the processor as long. A host has one visit at
 # a time: so many hosts must send such answers at once before another one's waits for them.
@@ -92,7 +92,7 @@ class Workers:
             try:
                 how, value = await self._exchange(worker, message, seconds)
                 done = (
-                    how != nursery.NO_MEMORY
+                    how != fork_server.NO_MEMORY
                     and worker.messages < _MESSAGES
                     and len(message) + len(value) < _LARGE
                 )
@@ -101,9 +101,9 @@ class Workers:
                     self._idle.append(worker)
                 else:
                     self._end(worker)
-        if how == nursery.NO_MEMORY:
+        if how == fork_server.NO_MEMORY:
             raise Disposed("parse-memory")
-        if how == nursery.RAISED:
+        if how == fork_server.RAISED:
             raise Disposed("bug", value.decode())
         return _unpickled(value)
 
@@ -132,14 +132,14 @@ class Workers:
             with theirs:
                 async with self._starting:
                     orders = await self._started()
-                socket.send_fds(orders, [nursery.FORK], [theirs.fileno()])
+                socket.send_fds(orders, [fork_server.FORK], [theirs.fileno()])
             reader, writer = await asyncio.open_connection(sock=ours)
         except OSError as error:
             ours.close()
             raise Disposed("parse-crashed", "no process could be started") from error
         try:
             async with asyncio.timeout(_START):
-                pid = nursery.PID.unpack(await reader.readexactly(nursery.PID.size))[0]
+                pid = fork_server.PID.unpack(await reader.readexactly(fork_server.PID.size))[0]
         except BaseException as error:
             writer.close()
             if not isinstance(error, OSError | asyncio.IncompleteReadError):
@@ -156,7 +156,7 @@ class Workers:
             orders, theirs = socket.socketpair()
             with theirs:
                 self._nursery = await asyncio.create_subprocess_exec(
-                    *(sys.executable, "-P", nursery.__file__, self._warm),
+                    *(sys.executable, "-P", fork_server.__file__, self._warm),
                     stdin=theirs.fileno(),
                     stdout=asyncio.subprocess.DEVNULL,
                     stderr=asyncio.subprocess.DEVNULL,
@@ -173,7 +173,7 @@ class Workers:
         worker.writer.close()
         if self._orders is not None:
             with suppress(OSError):  # then it has ended, and its children with it
-                self._orders.send(nursery.END + nursery.PID.pack(worker.pid))
+                self._orders.send(fork_server.END + fork_server.PID.pack(worker.pid))
 
     async def close(self) -> None:
         """End every process and wait until they have ended."""
@@ -199,11 +199,11 @@ def _processor_time(pid: int) -> float:
 
 async def _answer(worker: _Worker, message: bytes) -> tuple[bytes, bytes]:
     memory = min(_MEMORY + _MEMORY_PER_BYTE * len(message), _MEMORY_MOST)
-    worker.writer.write(nursery.HEAD.pack(len(message), memory))
+    worker.writer.write(fork_server.HEAD.pack(len(message), memory))
     worker.writer.write(message)
     await worker.writer.drain()
-    head = await worker.reader.readexactly(nursery.ANSWER.size)
-    how, size = nursery.ANSWER.unpack(head)
+    head = await worker.reader.readexactly(fork_server.ANSWER.size)
+    how, size = fork_server.ANSWER.unpack(head)
     return how, await worker.reader.readexactly(size)
 
 

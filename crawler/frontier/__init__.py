@@ -10,7 +10,7 @@ A visit passes in three steps, so that the event loop and the database thread sh
 
 from crawler.frontier.frontier import Admitted, Frontier
 from crawler.frontier.gate_one import RealConsent
-from crawler.frontier.links import Candidate
+from crawler.frontier.link_rules import Candidate
 from crawler.frontier.recording import Recorded, Writes
 from crawler.frontier.settings import FrontierSettings
 from crawler.frontier.status import FrontierStatus, describe

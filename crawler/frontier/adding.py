@@ -8,10 +8,10 @@ from itertools import groupby
 from operator import itemgetter
 
 from crawler.frontier.hosts import NUMBER_BITS, Kind
-from crawler.frontier.links import Candidate
-from crawler.frontier.rows import Changes, count_urls, host_id
+from crawler.frontier.link_rules import Candidate
 from crawler.frontier.settings import FrontierSettings
 from crawler.frontier.sharding import shard_of
+from crawler.frontier.url_rows import Changes, count_urls, host_id
 from crawler.store.database import Connection
 
 _INSERT = (

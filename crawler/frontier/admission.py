@@ -12,10 +12,10 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from crawler.core.urls import Url
-from crawler.frontier.dates import is_dated, is_no_date
-from crawler.frontier.names import FILE, UNSURE, name_of
+from crawler.frontier.dated_addresses import is_dated, is_no_date
+from crawler.frontier.file_like_names import FILE, UNSURE, name_of
+from crawler.frontier.other_views import LATE, OLD, PAGE, view_of
 from crawler.frontier.settings import Admission, Scope
-from crawler.frontier.views import LATE, OLD, PAGE, view_of
 
 _DIGITS = re.compile(r"[0-9]+")
 _HEX = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[0-9a-fA-F]{16,64}")

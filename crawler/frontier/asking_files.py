@@ -14,8 +14,8 @@ from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import Url, parse
 from crawler.frontier.hosts import Row
-from crawler.frontier.rows import AWAIT, FileAsk, add_file, answered, settle
 from crawler.frontier.turn import Turn
+from crawler.frontier.url_rows import AWAIT, FileAsk, add_file, answered, settle
 from crawler.store.evidence import latest_snapshot
 
 _FILE: Final = TaskKind.FILE

@@ -10,6 +10,7 @@ import json
 from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
+from crawler.core.asked_delays import retry_after
 from crawler.core.consent import FileRequest, RobotsHints, failures_of
 from crawler.core.decision import Decision, Found
 from crawler.core.evidence import FileKind, Snapshot
@@ -29,14 +30,13 @@ from crawler.core.outcome import (
 from crawler.core.pace import Timing, back_off, delay_after, next_hour, watch
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import parse
-from crawler.core.waits import retry_after
 from crawler.frontier.following import Following
 from crawler.frontier.gate_one import heeded
 from crawler.frontier.hosts import ASKED_TO_WAIT, OUTSIDE_HOURS, Host, Row, State, is_free
 from crawler.frontier.in_force import InForce
-from crawler.frontier.links import Seen
+from crawler.frontier.link_rules import Seen
 from crawler.frontier.recording import Finds, Writes
-from crawler.frontier.rows import FileAsk
+from crawler.frontier.url_rows import FileAsk
 
 _FILE_HOPS = 5  # RFC 9309 section 2.3.1.2
 _TTL = 60.0  # seconds an address is used at least, whatever its record says

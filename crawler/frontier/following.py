@@ -13,7 +13,7 @@ from crawler.core.outcome import Kept, Listed, Refused, Skipped
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import Url, parse
 from crawler.frontier.hosts import Kind
-from crawler.frontier.links import SITEMAP, Screen, Seen
+from crawler.frontier.link_rules import SITEMAP, Screen, Seen
 from crawler.frontier.recording import Finds
 from crawler.frontier.settings import FrontierSettings
 

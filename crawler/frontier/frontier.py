@@ -16,23 +16,23 @@ from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import parse
 from crawler.frontier.adding import Adding
-from crawler.frontier.crossing import Answer, Message, Wish
+from crawler.frontier.answering_shards import Settle, take_answers, take_wishes
+from crawler.frontier.clocks_after_restart import mend_times
 from crawler.frontier.due_hosts import Roster
 from crawler.frontier.finishing import Finish
 from crawler.frontier.following import add_sitemap
 from crawler.frontier.gate_one import Consent, RealConsent
 from crawler.frontier.hosts import Host, Place, chosen, is_free
 from crawler.frontier.in_force import InForce
-from crawler.frontier.links import Candidate, Screen, Seen
+from crawler.frontier.link_rules import Candidate, Screen, Seen
 from crawler.frontier.reading_ahead import Reader
 from crawler.frontier.recording import Recorded, Writes, record
-from crawler.frontier.restarting import mend_times
 from crawler.frontier.revisiting import make_due
-from crawler.frontier.rows import Changes
 from crawler.frontier.settings import FrontierSettings
+from crawler.frontier.shard_messages import Answer, Message, Wish
 from crawler.frontier.shared_limits import IN_LINE, PASSED, Gates, Leases, SharedGates, rules_for
 from crawler.frontier.status import FrontierStatus, describe
-from crawler.frontier.wishes import Settle, take_answers, take_wishes
+from crawler.frontier.url_rows import Changes
 from crawler.store.database import Connection, Database
 
 _CHUNK = 20_000  # links added in one transaction

@@ -30,9 +30,9 @@ from crawler.frontier.hosts import (
     url_from,
 )
 from crawler.frontier.in_force import InForce
-from crawler.frontier.links import VIEWS
-from crawler.frontier.rows import Changes, postpone, settle
+from crawler.frontier.link_rules import VIEWS
 from crawler.frontier.turn import Turn
+from crawler.frontier.url_rows import Changes, postpone, settle
 from crawler.store.database import Connection
 
 _HOSTS = f"SELECT {HOST_COLUMNS} FROM host WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608

@@ -11,8 +11,8 @@ from crawler.frontier.due_hosts import Roster
 from crawler.frontier.hosts import Place
 from crawler.frontier.in_force import InForce
 from crawler.frontier.loading import AHEAD, load_hosts
-from crawler.frontier.rows import Changes
 from crawler.frontier.shared_limits import Gates
+from crawler.frontier.url_rows import Changes
 from crawler.store.database import Connection, Database
 
 _BATCH = 512  # hosts read at once

@@ -19,10 +19,10 @@ from crawler.frontier.adding import Adding
 from crawler.frontier.gate_one import heeded
 from crawler.frontier.hosts import NUMBER_BITS, Row, hours_from
 from crawler.frontier.in_force import InForce
-from crawler.frontier.links import Candidate, Screen, Seen
-from crawler.frontier.rows import Changes, FileAsk, add_file, answered, host_id, wake
+from crawler.frontier.link_rules import Candidate, Screen, Seen
 from crawler.frontier.sharding import Share
 from crawler.frontier.turned_away import Away
+from crawler.frontier.url_rows import Changes, FileAsk, add_file, answered, host_id, wake
 from crawler.store.database import Connection
 from crawler.store.evidence import latest_snapshot
 

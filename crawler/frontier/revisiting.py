@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from crawler.frontier.hosts import NUMBER_BITS
-from crawler.frontier.rows import Changes, count_urls
+from crawler.frontier.url_rows import Changes, count_urls
 from crawler.store.database import Connection
 
 

@@ -8,7 +8,7 @@ from crawler.core.evidence import Snapshot
 from crawler.core.task import TaskKind
 from crawler.frontier.hosts import Host
 from crawler.frontier.in_force import InForce
-from crawler.frontier.rows import Changes
+from crawler.frontier.url_rows import Changes
 from crawler.store.database import Connection
 from crawler.store.site_evidence import speaks_for
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from crawler.report.consent import OTHERS, Amount, ConsentReport
-from crawler.report.share import Share
+from crawler.report.consent_counts import OTHERS, Amount, ConsentReport
+from crawler.report.proportion import Share
 
 _AGENTS = 20
 _LANGUAGES = 20

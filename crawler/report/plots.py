@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.core.content import MissingExtra
-from crawler.report.consent import OTHERS, ConsentReport
-from crawler.report.share import Share
+from crawler.report.consent_counts import OTHERS, ConsentReport
+from crawler.report.proportion import Share
 
 _AGENTS = 15
 _BARS = 15

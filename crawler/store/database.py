@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 import aiosqlite
 
 from crawler.store.connection import SQL_ERRORS, Connection, StoreError, explain, explain_os
-from crawler.store.seals import seal_changes, track
+from crawler.store.row_seals import seal_changes, track
 
 __all__ = [
     "SCHEMA_VERSION",

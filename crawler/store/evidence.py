@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, cast
 
-from crawler.core.consent.statement import reduced_page
+from crawler.core.consent.reduced_evidence import reduced_page
 from crawler.core.decision import Found
 from crawler.core.evidence import Carrier, Evidence, FileKind, LicenceClaim, PageEvidence, Snapshot
 from crawler.core.urls import parse

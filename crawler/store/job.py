@@ -22,7 +22,7 @@ from crawler.store.database import (
     explain_os,
     open_database,
 )
-from crawler.store.tidy import tidy
+from crawler.store.older_jobs import tidy
 
 DATABASE = "crawl.db"
 _LOCK = "lock"

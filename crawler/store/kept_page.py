@@ -12,7 +12,7 @@ from crawler.core.outcome import Kept
 from crawler.core.response import Response
 from crawler.core.task import Task
 from crawler.store.archive import NO_PLACE, Archive
-from crawler.store.rows import Fixed, Row, decision_row, fixed, page_row
+from crawler.store.page_rows import Fixed, Row, decision_row, fixed, page_row
 from crawler.store.suppression import Suppression
 
 

@@ -34,14 +34,14 @@ from crawler.store.evidence import (
 )
 from crawler.store.kept_page import Context, entry_of, is_suppressed, keep, row_of, standing
 from crawler.store.ledger import append, log_refusal, record_id, subject_of
-from crawler.store.rows import (
+from crawler.store.page_rows import (
     DOCUMENT,
     document_values,
     sealed_row,
     write_decision,
     write_pages,
 )
-from crawler.store.seals import seal_alone
+from crawler.store.row_seals import seal_alone
 from crawler.store.settings import save_policy
 
 __all__ = [

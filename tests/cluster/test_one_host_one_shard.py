@@ -19,7 +19,7 @@ from crawler.core.decision import Decision, Found, Value, Verdict
 from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.outcome import Learned, Listed, Moved
 from crawler.core.urls import parse
-from crawler.frontier.crossing import Answer, Wish, message_from, send_answer, send_wish
+from crawler.frontier.shard_messages import Answer, Wish, message_from, send_answer, send_wish
 from crawler.frontier.sharding import Share, shard_of
 from crawler.store.job import holder
 from tests.frontier.web import START, Web, WithRobots, kept, links, running, url

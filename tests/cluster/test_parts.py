@@ -7,15 +7,15 @@ import sys
 
 import pytest
 
-from crawler.cluster.addresses import SharedAddresses
 from crawler.cluster.layout import count_shards, folder_of_site, lay_out, shard_folders
-from crawler.cluster.quota import Quota, note_pages
+from crawler.cluster.limits_file import SharedAddresses
+from crawler.cluster.page_quota import Quota, note_pages
 from crawler.cluster.shard_report import Report, read_report
 from crawler.cluster.supervise import INTERRUPTED, Supervisor
 from crawler.cluster.url_exchange import Courier, inbox_of, read_batch
-from crawler.frontier.crossing import message_from
-from crawler.frontier.links import Candidate, Screen, Seen
+from crawler.frontier.link_rules import Candidate, Screen, Seen
 from crawler.frontier.settings import FrontierSettings
+from crawler.frontier.shard_messages import message_from
 from crawler.store.database import StoreError, open_database
 from tests.frontier.web import links
 
@@ -137,7 +137,7 @@ def test_the_pages_of_all_shards_never_pass_the_limit(tmp_path):
 HOLDS = """
 import sys, time
 from pathlib import Path
-from crawler.cluster.addresses import SharedAddresses
+from crawler.cluster.limits_file import SharedAddresses
 gate = SharedAddresses(Path(sys.argv[1]))
 print(gate.enter("10.0.0.1", 1000.0, 5.0), flush=True)
 sys.stdin.read()

@@ -6,7 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 from crawler.config import PRESETS, Config, load
-from crawler.config.messages import fields_of
+from crawler.config.error_messages import fields_of
 from crawler.config.model import SETTLED_BY
 from crawler.config.spelling import written
 

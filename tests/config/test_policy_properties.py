@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.config import PRESETS, Config, ConfigError, differences, dump, load, parse
-from crawler.config.messages import fields_of, table_in
+from crawler.config.error_messages import fields_of, table_in
 from crawler.config.spelling import toml
 
 KEYS = sorted(

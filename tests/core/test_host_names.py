@@ -14,7 +14,7 @@ from crawler.core.urls import host_name, is_within, meant_domain, site_of
 from crawler.core.urls import parse as parse_url
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.removal.purge import Selector
-from crawler.fetch.network import NetworkSettings
+from crawler.fetch.dialable import NetworkSettings
 from crawler.store.suppression import Line, SuppressionError, open_suppression
 
 NAMES = [

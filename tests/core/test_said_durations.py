@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.core.asked_delays import rate_of, retry_after, seconds_of
 from crawler.core.consent import robots_hints
 from crawler.core.decision import Found
 from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
-from crawler.core.waits import rate_of, retry_after, seconds_of
 
 NOW = 1_700_000_000.0  # 2023-11-14 22:13:20 UTC
 HOUR = 3_600.0

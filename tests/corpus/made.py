@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from crawler.config.corpus_tables import Export, Recheck
 from crawler.core.consent import decide
-from crawler.corpus.records.plan import Options, Plan
+from crawler.corpus.records.export_plan import Options, Plan
 from crawler.corpus.records.selection import Gate
 from tests.store import made
 from tests.store.made import NOW, POLICY

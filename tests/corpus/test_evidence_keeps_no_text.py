@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from crawler.core import content
 from crawler.core.consent import decide
 from crawler.core.consent.protocols import literal_readings
-from crawler.core.consent.statement import reduced, reduced_page, statement
+from crawler.core.consent.reduced_evidence import reduced, reduced_page, statement
 from crawler.core.evidence import Carrier, Evidence, PageEvidence
 from crawler.core.policy import ConsentPolicy
 from crawler.core.response import Response

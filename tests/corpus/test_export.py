@@ -14,7 +14,7 @@ import zstandard
 from crawler.core.decision import Decision, Verdict
 from crawler.core.evidence import LicenceClaim
 from crawler.corpus.errors import CorpusError
-from crawler.corpus.export.run import export
+from crawler.corpus.export.export_job import export
 from crawler.store.archive import Archive, Writer
 from crawler.store.database import StoreError
 from crawler.store.job import hold
@@ -280,10 +280,10 @@ def test_versions_go_forward_and_a_removal_makes_a_major_one(job, tmp_path):
 KILLED = """
 import sys
 from pathlib import Path
-from crawler.corpus.export.run import export
+from crawler.corpus.export.export_job import export
 from tests.corpus import made
 job, out, stop = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-import crawler.corpus.export.run as module
+import crawler.corpus.export.export_job as module
 count = 0
 real = module._write_state
 def state(run, more):

@@ -6,7 +6,7 @@ import pytest
 
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.export import formats
-from crawler.corpus.export.run import export
+from crawler.corpus.export.export_job import export
 from crawler.corpus.export.verify_export import verify_export
 from tests.corpus.made import plan, standard
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from crawler.corpus.export.run import export
+from crawler.corpus.export.export_job import export
 from crawler.store.archive import Archive, Writer
 from tests.corpus import made
 from tests.corpus.test_export import lines

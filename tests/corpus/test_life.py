@@ -8,7 +8,7 @@ import pytest
 
 from crawler.core.content.figures.hashes import minhash
 from crawler.corpus.errors import CorpusError
-from crawler.corpus.export.run import export
+from crawler.corpus.export.export_job import export
 from crawler.corpus.removal import takedown
 from crawler.corpus.removal.find import find
 from crawler.corpus.removal.leftovers import needles, search

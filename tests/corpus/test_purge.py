@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.corpus.errors import CorpusError
-from crawler.corpus.export.run import export
+from crawler.corpus.export.export_job import export
 from crawler.corpus.removal.leftovers import needles, search
 from crawler.corpus.removal.purge import Order, Selector, purge
 from crawler.store.archive import Archive, Writer

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.corpus.errors import CorpusError
-from crawler.corpus.export.run import export
+from crawler.corpus.export.export_job import export
 from crawler.corpus.removal import takedown
 from crawler.corpus.removal.leftovers import needles, search
 from crawler.corpus.removal.needles import Needles

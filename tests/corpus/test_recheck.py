@@ -5,7 +5,7 @@ from crawler.core.consent import decide, rules_version
 from crawler.core.decision import Decision, Found, Verdict
 from crawler.core.evidence import Evidence
 from crawler.core.outcome import Failed, Kept, Unchanged
-from crawler.corpus.export.run import export
+from crawler.corpus.export.export_job import export
 from crawler.corpus.upkeep.recheck import Settled, mark_due, reconsent, settle, to_settle
 from crawler.corpus.upkeep.verify_job import verify
 from crawler.store.ledger import entries

@@ -11,12 +11,12 @@ from crawler.core.consent import decide, rules_version
 from crawler.core.evidence import Evidence
 from crawler.core.outcome import Kept, Refused
 from crawler.corpus.errors import CorpusError
-from crawler.corpus.export.run import export
+from crawler.corpus.export.export_job import export
 from crawler.corpus.export.signing import signer
 from crawler.corpus.removal.purge import Order, Selector, purge
 from crawler.corpus.upkeep.verify_job import verify, verify_against
+from crawler.store.page_rows import SEALED
 from crawler.store.pages import Context, record_visit
-from crawler.store.rows import SEALED
 from tests.corpus import made
 from tests.store import made as store
 from tests.store.made import NOW, POLICY

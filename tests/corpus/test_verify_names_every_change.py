@@ -14,8 +14,8 @@ from crawler.corpus.upkeep.verify_job import verify
 from crawler.store.database import commit, connect
 from crawler.store.job import open_for_writing
 from crawler.store.ledger import append, entries
-from crawler.store.rows import DECISION
-from crawler.store.seals import KINDS
+from crawler.store.page_rows import DECISION
+from crawler.store.row_seals import KINDS
 from crawler.store.suppression import open_suppression
 from tests.corpus import made
 from tests.store import made as store

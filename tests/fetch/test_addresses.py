@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from crawler.core.urls import parse
 from crawler.fetch import NetworkSettings
-from crawler.fetch.network import AddressRules, split_target
+from crawler.fetch.dialable import AddressRules, split_target
 
 PUBLIC = AddressRules(NetworkSettings())
 NOT_PUBLIC = [

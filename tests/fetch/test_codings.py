@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.fetch import FetchError, FetchLimits
-from crawler.fetch.codings import codings_of, decode
+from crawler.fetch.content_codings import codings_of, decode
 
 LIMITS = FetchLimits()
 MOST = 4_000_000

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crawler.core.urls import parse
 from crawler.fetch import Fetcher, FetchError, NetworkSettings
-from crawler.fetch.heads import Heads
+from crawler.fetch.answer_heads import Heads
 
 ONE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 EQUAL = [

@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from crawler.fetch import Fetcher, FetchError, FetchLimits, NetworkSettings
-from crawler.fetch.names import MAX_TTL, MIN_TTL
+from crawler.fetch.dns import MAX_TTL, MIN_TTL
 from tests.hostile.dns import NameServer, Zone
 
 HERE = "127.0.0.1"

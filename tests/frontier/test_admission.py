@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from crawler.core.document import Link
 from crawler.core.urls import parse
 from crawler.frontier.admission import pattern_of, refusal
-from crawler.frontier.links import Screen, Seen
+from crawler.frontier.link_rules import Screen, Seen
 from crawler.frontier.settings import Admission, FrontierSettings, Scope
 from tests.frontier.web import START, Web, kept, links, running, settings
 

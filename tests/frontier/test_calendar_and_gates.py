@@ -4,7 +4,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.cluster.addresses import SharedAddresses
+from crawler.cluster.limits_file import SharedAddresses
 from crawler.core.politeness import Politeness
 from crawler.frontier.calendar import Calendar
 from crawler.frontier.shared_limits import (

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from crawler.core.urls import parse
 from crawler.frontier.admission import pattern_of, refusal
+from crawler.frontier.other_views import LATE, OLD, PAGE, view_of
 from crawler.frontier.settings import Admission, Scope
-from crawler.frontier.views import LATE, OLD, PAGE, view_of
 from tests.frontier.web import Web, kept, running
 
 A = "https://a.test/"

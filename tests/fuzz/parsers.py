@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from crawler.core.asked_delays import retry_after
 from crawler.core.consent import decide, robots_hints
 from crawler.core.content import ContentSettings
 from crawler.core.content.sitemap import SitemapLimits
@@ -13,10 +14,9 @@ from crawler.core.policy import ConsentPolicy
 from crawler.core.response import Headers, Response
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import parse
-from crawler.core.waits import retry_after
 from crawler.fetch import FetchError, FetchLimits
-from crawler.fetch.codings import codings_of, decode
-from crawler.fetch.network import AddressRules, NetworkSettings
+from crawler.fetch.content_codings import codings_of, decode
+from crawler.fetch.dialable import AddressRules, NetworkSettings
 from tests.fuzz import corpora
 
 NOW = 1_800_000_000.0

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from crawler.core.decision import Decision, Found, Signal, Usage, Value, Verdict
-from crawler.report.consent import consent_report
+from crawler.report.consent_counts import consent_report
 from crawler.report.consent_text import markdown, sections
 from crawler.report.plots import draw
-from crawler.report.share import Share
+from crawler.report.proportion import Share
 from tests.cli.run import run, run_json
 from tests.store.made import EVIDENCE, NOW, ROBOTS, keep, learn, open_made, refuse
 

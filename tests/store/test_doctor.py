@@ -11,7 +11,7 @@ from crawler.corpus.errors import CorpusError
 from crawler.corpus.upkeep.doctor import examine
 from crawler.store.database import SCHEMA_VERSION, StoreError, connect
 from crawler.store.job import DATABASE, hold
-from crawler.store.wal import read_log
+from crawler.store.write_ahead_log import read_log
 from tests.corpus import made
 from tests.store.made import NOW
 

@@ -9,15 +9,15 @@ import pytest
 
 from crawler.cli.clock import SteadyClock, host_leases
 from crawler.config import parse
-from crawler.store import leases as module
-from crawler.store.leases import HostLeases
+from crawler.store import host_leases as module
+from crawler.store.host_leases import HostLeases
 
 NOW = 1_700_000_000.0
 # Another process: it takes the host, says so, and keeps it until its input ends.
 OTHER = """
 import sys
 from pathlib import Path
-from crawler.store.leases import HostLeases
+from crawler.store.host_leases import HostLeases
 held = HostLeases(Path(sys.argv[1]), sys.argv[2], 0.0)
 held._may_begin = 0.0
 print(held.enter("a.test", float(sys.argv[3]), 5.0), flush=True)

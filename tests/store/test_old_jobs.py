@@ -10,7 +10,7 @@ import pytest
 from crawler.core.consent import decide, rules_version
 from crawler.corpus.removal.leftovers import needles, search
 from crawler.corpus.upkeep.verify_job import verify
-from crawler.store import tidy as tidying
+from crawler.store import older_jobs as tidying
 from crawler.store.database import connect
 from crawler.store.job import DATABASE, open_for_writing, open_job
 from crawler.store.ledger import append, entries

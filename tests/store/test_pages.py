@@ -10,6 +10,7 @@ from crawler.core.evidence import Carrier, FileKind, LicenceClaim, PageEvidence
 from crawler.core.outcome import Failed, Kept, Missing, Refused, Skipped, Unchanged
 from crawler.store.canonical import digest_of, pack, unpack
 from crawler.store.ledger import entries, head, verify_chain
+from crawler.store.page_rows import SEALED, sealed_row
 from crawler.store.pages import (
     GONE_FOR,
     Context,
@@ -20,7 +21,6 @@ from crawler.store.pages import (
     record_visit,
     save_policy,
 )
-from crawler.store.rows import SEALED, sealed_row
 from crawler.store.site_evidence import speaks_for
 from crawler.store.suppression import Line, open_suppression
 from tests.store import made

@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from crawler.core.urls import parse
-from crawler.store.remembered import open_remembered, recall, remember
 from crawler.store.suppression import Line, SuppressionError, open_suppression
+from crawler.store.suppression_memory import open_remembered, recall, remember
 from tests.store import made
 from tests.web.handmade import handmade, page
 

@@ -21,7 +21,7 @@ from crawler.core.urls import parse
 from crawler.store.ledger import entries, subject_of, verify_chain
 from crawler.store.pages import GONE_FOR, Context, record_visit
 from crawler.store.suppression import Line, open_suppression
-from crawler.store.visits import Done, record_visits
+from crawler.store.visit_groups import Done, record_visits
 from tests.store import made
 
 URLS = [f"https://a.test/{number}" for number in range(4)]

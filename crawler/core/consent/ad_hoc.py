@@ -21,7 +21,7 @@ from crawler.core.consent.protocol import (
 )
 from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Signal, Usage, Value
-from crawler.core.folding import fold
+from crawler.core.lenient_text import fold
 
 _TRAINING = frozenset(
     {"ai-training", "ai-train", "train-ai", "aitraining", "ai-training-data", "llm-training"}

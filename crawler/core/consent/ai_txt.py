@@ -1,7 +1,7 @@
 """ai.txt in its two forms: Spawning's, and that of draft-car-ai-txt-wellknown-00.
 
 Spawning's, at /ai.txt, is robots.txt by file type, read when downloading. The draft's has keys and
-values in `ai_terms`; both are met at either place. Neither grants anything.
+values in `ai_txt_draft`; both are met at either place. Neither grants anything.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
 
-from crawler.core.consent import ai_terms, prose
+from crawler.core.consent import ai_txt_draft, prose
 from crawler.core.consent.path_patterns import pattern_of
 from crawler.core.consent.protocol import (
     NOTHING,
@@ -26,10 +26,10 @@ from crawler.core.consent.protocol import (
     signal,
 )
 from crawler.core.consent.refusing_words import is_negative
-from crawler.core.consent.text import text_of
+from crawler.core.consent.site_file_text import text_of
 from crawler.core.decision import Signal
 from crawler.core.evidence import FileKind, Snapshot
-from crawler.core.folding import fold
+from crawler.core.lenient_text import fold
 
 _TEXT_TYPES = frozenset(
     [
@@ -94,7 +94,7 @@ def _file(snapshot: Snapshot, case: Case) -> Iterator[Signal]:
         yield from _groups(lines, case)
     own_place = "/.well-known/" in snapshot.url
     if own_place or not case.spec:
-        yield from ai_terms.read(snapshot, case, own_place=own_place)
+        yield from ai_txt_draft.read(snapshot, case, own_place=own_place)
     if not case.spec:
         yield from _plain(lines)
         if not grouped and not body.lstrip().startswith((b"{", b"[")):
@@ -104,7 +104,7 @@ def _file(snapshot: Snapshot, case: Case) -> Iterator[Signal]:
 @lru_cache(maxsize=256)
 def _lines(body: bytes) -> tuple[Line, ...]:
     found = []
-    for number, line in enumerate(ai_terms.lines_of(text_of(body)), 1):
+    for number, line in enumerate(ai_txt_draft.lines_of(text_of(body)), 1):
         parts = unescape(_TAG.sub("\n", line)).split("\n") if "<" in line else (line,)
         for part in parts:
             content = fold(part).partition("#")[0].strip().strip("\"'")

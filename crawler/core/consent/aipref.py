@@ -13,7 +13,7 @@ from typing import cast
 
 import http_sf
 
-from crawler.core.consent import preferences, robotstxt
+from crawler.core.consent import robotstxt, usage_preferences
 from crawler.core.consent.path_patterns import pattern_of
 from crawler.core.consent.protocol import (
     AI_DENY,
@@ -32,7 +32,7 @@ from crawler.core.consent.protocol import (
 from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
-from crawler.core.folding import fold
+from crawler.core.lenient_text import fold
 
 _LABELS = {"train-ai": Usage.AI_TRAIN, "ai-use": Usage.AI_INPUT, "search": Usage.INDEX}
 _INPUT_DENY: Says = {Usage.AI_INPUT: Value.DENY}
@@ -63,7 +63,7 @@ _PAIR = re.compile(
 
 def read(case: Case) -> Reading:
     """Resolve the header, the robots.txt rules and, as refusals only, metas."""
-    signals = list(preferences.read(case, SYNTAX))
+    signals = list(usage_preferences.read(case, SYNTAX))
     lines = case.lines("content-usage")
     if lines:
         value = ", ".join(lines)
@@ -81,7 +81,7 @@ def read(case: Case) -> Reading:
 
 
 @lru_cache(maxsize=4096)
-def _says(value: str, spec: bool) -> Says:  # noqa: FBT001 - the face of `preferences.Parse`
+def _says(value: str, spec: bool) -> Says:  # noqa: FBT001 - the face of `usage_preferences.Parse`
     if len(value) > _LIMIT:  # nobody's preference: not worth a parse, but it may still refuse
         return {} if spec else _plain_refusals(value)
     strict = _dictionary(value)
@@ -167,7 +167,9 @@ def _canel(case: Case) -> Iterator[Signal]:
                 yield signal("aipref.disallow-training", record.place, raw, TRAIN_DENY)
 
 
-SYNTAX = preferences.Syntax("content-usage", "Content-Usage", "aipref.robots", _says, closes=True)
+SYNTAX = usage_preferences.Syntax(
+    "content-usage", "Content-Usage", "aipref.robots", _says, closes=True
+)
 PROTOCOL: Protocol = Protocol(
     name="aipref",
     read=read,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from crawler.core.consent.speaking import is_person, is_rights, names_rights
+from crawler.core.consent.rights_words import is_person, is_rights, names_rights
 
 _PIECE = re.compile(
     r'(?P<string>"(?:[^"\\]|\\.)*+(?:"|\Z))'

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from crawler.core.consent import preferences
+from crawler.core.consent import usage_preferences
 from crawler.core.consent.protocol import (
     TRAIN_DENY,
     Case,
@@ -25,7 +25,7 @@ from crawler.core.consent.protocol import (
 from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Usage, Value
 from crawler.core.evidence import FileKind
-from crawler.core.folding import fold
+from crawler.core.lenient_text import fold
 
 _NAMES = {"search": Usage.INDEX, "ai-input": Usage.AI_INPUT, "ai-train": Usage.AI_TRAIN}
 _VALUES = {"yes": Value.ALLOW, "no": Value.DENY}
@@ -52,7 +52,7 @@ _PAIR = re.compile(r"(?<![A-Za-z_-])([A-Za-z][A-Za-z_-]*+)\s*+[=:]\s*+[\"']?(\??
 
 def read(case: Case) -> Reading:
     """Resolve the robots.txt lines; header and metas as refusals only."""
-    signals = list(preferences.read(case, SYNTAX))
+    signals = list(usage_preferences.read(case, SYNTAX))
     if not case.spec:
         for line in case.lines("content-signal"):
             says = only_refusals(_says(line, False))  # noqa: FBT003
@@ -67,7 +67,7 @@ def read(case: Case) -> Reading:
 
 
 @lru_cache(maxsize=4096)
-def _says(value: str, spec: bool) -> Says:  # noqa: FBT001 - the face of `preferences.Parse`
+def _says(value: str, spec: bool) -> Says:  # noqa: FBT001 - the face of `usage_preferences.Parse`
     says: Says = {}
     text = value if len(value) <= _LIMIT else ""
     for member in text.split(",") if spec else _SEPARATOR.split(text):
@@ -90,7 +90,7 @@ def _refusals(text: str) -> Says:
     return says
 
 
-SYNTAX = preferences.Syntax(
+SYNTAX = usage_preferences.Syntax(
     "content-signal", "Content-Signal", "content_signals.robots", _says, closes=False
 )
 PROTOCOL: Protocol = Protocol(

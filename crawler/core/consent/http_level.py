@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.core.consent import challenge
+from crawler.core.consent import challenge_headers
 from crawler.core.consent.protocol import NOTHING, Case, Protocol, Reading, Says, WayOut, signal
 from crawler.core.decision import Usage, Value
 
@@ -18,7 +18,7 @@ def read(case: Case) -> Reading:
     if page is None:
         return NOTHING
     status = page.status
-    stands_in = challenge.stands_in(page.headers)
+    stands_in = challenge_headers.stands_in(page.headers)
     if stands_in and not case.spec:
         name = stands_in.partition(":")[0]
         return Reading((signal("http.challenge", f"header {name}", stands_in, _DENY),))

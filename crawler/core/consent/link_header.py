@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.core.folding import fold, words_of
+from crawler.core.lenient_text import fold, words_of
 
 # One piece of a field value, each tried from its start only: an address, a quoted string with its
 # escapes, a mark, or a word.

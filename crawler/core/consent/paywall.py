@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from crawler.core.consent import jsonld
+from crawler.core.consent import json_ld_rights
 from crawler.core.consent.protocol import (
     NOTHING,
     TRAIN_DENY,
@@ -50,7 +50,7 @@ def read(case: Case) -> Reading:
         return NOTHING
     signals = [
         found
-        for item in case.scripts(jsonld.MEDIA_TYPE)
+        for item in case.scripts(json_ld_rights.MEDIA_TYPE)
         if any(word in item.text for word in _SPELT)
         for found in _script(item.text)
     ]
@@ -58,18 +58,18 @@ def read(case: Case) -> Reading:
 
 
 def _script(text: str) -> Iterator[Signal]:
-    nodes = jsonld.nodes(text)
+    nodes = json_ld_rights.nodes(text)
     for node in nodes:
-        for key, value in jsonld.said(node, (_KEY,)):
-            if _is_false(value) and not jsonld.types_of(node) & _NOT_TEXT:
+        for key, value in json_ld_rights.said(node, (_KEY,)):
+            if _is_false(value) and not json_ld_rights.types_of(node) & _NOT_TEXT:
                 raw = f'"{key}": {value!r}'
                 selector = node.get("cssSelector")
                 if isinstance(selector, str):
                     raw += f', "cssSelector": {selector!r}'
                 yield signal("paywall.marked", "script ld+json", raw, TRAIN_DENY)
                 return
-    if len(nodes) >= jsonld.MOST_NODES:
-        yield too_much("paywall", "script ld+json", f"more than {jsonld.MOST_NODES} nodes")
+    if len(nodes) >= json_ld_rights.MOST_NODES:
+        yield too_much("paywall", "script ld+json", f"more than {json_ld_rights.MOST_NODES} nodes")
 
 
 def _is_false(value: Any) -> bool:  # noqa: ANN401 - whatever stands in a page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.core.folding import fold
+from crawler.core.lenient_text import fold
 
 _AROUND = " \t\r\n\"'`.!,;"
 _NEGATIVE = frozenset(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from crawler.core.asked_delays import rate_of, seconds_of
 from crawler.core.consent import robotstxt
 from crawler.core.consent.robotstxt import Record
 from crawler.core.decision import Found
 from crawler.core.evidence import Snapshot
 from crawler.core.policy import ConsentPolicy
-from crawler.core.waits import rate_of, seconds_of
 
 _RATE = re.compile(
     r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*/\s*([0-9]{1,9}(?:\.[0-9]{0,9})?)\s*([a-z]*)", re.IGNORECASE

@@ -15,7 +15,7 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
-from crawler.core.consent.agents import agents_of
+from crawler.core.consent.agent_list import agents_of
 from crawler.core.consent.protocol import (
     AI_DENY,
     AI_TDM_DENY,
@@ -30,7 +30,7 @@ from crawler.core.consent.protocol import (
 )
 from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Signal, Usage, Value
-from crawler.core.folding import fold, words_of
+from crawler.core.lenient_text import fold, words_of
 
 _VALUED = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
 _NO_EFFECT = frozenset(

@@ -1,8 +1,8 @@
 """robots.txt as lines and groups (RFC 9309 section 2.1-2.2), before anybody asks it anything.
 
 Three readings of one body: to the letter of the grammar, tolerant of what publishers write (a
-missing colon, misspelt labels, several agents on a line), and as it was meant (`meant`). Where
-they differ all are consulted and the strictest wins, so tolerance never opens anything.
+missing colon, misspelt labels, several agents on a line), and as it was meant
+(`robots_as_meant`). Where they differ all are consulted and the strictest wins, so tolerance never opens anything.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from crawler.core.consent import meant
-from crawler.core.consent.cross_check import CrossCheck
+from crawler.core.consent import robots_as_meant
 from crawler.core.consent.path_patterns import PathRules, host_of
+from crawler.core.consent.protego_check import CrossCheck
 from crawler.core.consent.robots_labels import LABELS, MISSPELT
-from crawler.core.consent.text import text_of
+from crawler.core.consent.site_file_text import text_of
 
 BODY_LIMIT = 512_000  # octets that are parsed: 500 KiB (RFC 9309 section 2.5)
 _LINE_LIMIT = 16_663  # characters, 8 x 2083 - 1 as in Google's parser; only refusals are cut
@@ -130,7 +130,7 @@ def _parse(body: bytes, spec: bool, usage_closes: bool, intent: bool) -> Robots:
         if not tolerant.relabelled:  # then only the agents' names read differently
             return replace(tolerant, spec=True)
     text = decode(body)
-    lines = meant.lines(text) if intent else None
+    lines = robots_as_meant.lines(text) if intent else None
     found = _Parser(spec=spec, usage_closes=usage_closes).parse(lines or _numbered(text))
     if spec or usage_closes or intent:
         return found
@@ -139,7 +139,7 @@ def _parse(body: bytes, spec: bool, usage_closes: bool, intent: bool) -> Robots:
         views.append({"spec": True})
     if found.hazard:
         views.append({"usage_closes": True})
-    lines = meant.lines(text)
+    lines = robots_as_meant.lines(text)
     if lines is not None:
         other = _Parser(spec=False, usage_closes=False).parse(lines)
         if _gist(other) != _gist(found):

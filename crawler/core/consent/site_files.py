@@ -14,10 +14,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.core import challenge as visitor_test
+from crawler.core import challenge_pages as visitor_test
+from crawler.core.asked_delays import retry_after
 from crawler.core.consent import (
     ai_txt,
-    challenge,
+    challenge_headers,
     robots_access,
     rsl,
     rsl_document,
@@ -28,13 +29,12 @@ from crawler.core.consent.decide import decide
 from crawler.core.consent.protocol import CUT, PAGE_TYPES
 from crawler.core.consent.protocols import probes
 from crawler.core.consent.robotstxt import BODY_LIMIT
-from crawler.core.consent.text import text_of, unpacked
+from crawler.core.consent.site_file_text import text_of, unpacked
 from crawler.core.decision import Found
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
 from crawler.core.response import Response
 from crawler.core.urls import Url, parse
-from crawler.core.waits import retry_after
 
 DAY = 86_400.0
 _FLOOR = 900.0
@@ -224,7 +224,9 @@ def _found(kind: FileKind, response: Response, body: bytes | None) -> tuple[Foun
     """
     status = response.status
     ok = status in _COMPLETE
-    if challenge.stands_in(response.headers) or (ok and body and visitor_test.in_place_of(body)):
+    if challenge_headers.stands_in(response.headers) or (
+        ok and body and visitor_test.in_place_of(body)
+    ):
         # robots.txt behind a challenge refuses the host; another file is merely unknown.
         if kind is FileKind.ROBOTS:
             return Found.CHALLENGED, "challenge"

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
 
-from crawler.core import jsonld
-from crawler.core.consent import jsonld as consent_jsonld
+from crawler.core import lenient_json
+from crawler.core.consent import json_ld_rights
 from crawler.core.consent.path_patterns import Pattern, host_of, pattern_of
 from crawler.core.consent.protocol import (
     AI_TDM_DENY,
@@ -31,7 +31,7 @@ from crawler.core.consent.protocol import (
 )
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
-from crawler.core.folding import words_of
+from crawler.core.lenient_text import words_of
 
 _OPEN: Says = {Usage.TDM: Value.ALLOW, Usage.AI_TRAIN: Value.ALLOW}
 _RESERVED = frozenset({"1", "01", "1.0", "1.00", "true"})
@@ -132,7 +132,7 @@ def speaks(body: bytes) -> bool:
 
 @lru_cache(maxsize=64)
 def _text(body: bytes) -> str:
-    return jsonld.text_of(body)
+    return lenient_json.text_of(body)
 
 
 def _plain(body: bytes) -> int:
@@ -146,7 +146,7 @@ def _entries(body: bytes) -> tuple[tuple[_Entry, ...], str]:
     try:
         data = json.loads(body)
     except (ValueError, RecursionError):
-        held = jsonld.read(_text(body))
+        held = lenient_json.read(_text(body))
         return _read_all([*held.values, *held.pairs]), "invalid JSON"
     entries = _read_all(data)
     if not isinstance(data, list):
@@ -227,17 +227,17 @@ def _scripts(case: Case) -> Iterable[Signal]:
 
     The report knows no such carrier: it may only reserve, and supersedes nothing.
     """
-    for item in case.scripts(consent_jsonld.MEDIA_TYPE):
+    for item in case.scripts(json_ld_rights.MEDIA_TYPE):
         if "eservation" not in item.text:
             continue
-        nodes = consent_jsonld.nodes(item.text)
+        nodes = json_ld_rights.nodes(item.text)
         for node in nodes:
-            for key, value in consent_jsonld.said(node, _PROPERTIES):
+            for key, value in json_ld_rights.said(node, _PROPERTIES):
                 if value is True or value == 1 or (isinstance(value, str) and _is_reserved(value)):
                     raw = f'"{key}": {value!r}'
                     yield signal("tdmrep.jsonld", "script ld+json", raw, AI_TDM_DENY)
-        if len(nodes) >= consent_jsonld.MOST_NODES:
-            what = f"more than {consent_jsonld.MOST_NODES} nodes"
+        if len(nodes) >= json_ld_rights.MOST_NODES:
+            what = f"more than {json_ld_rights.MOST_NODES} nodes"
             yield too_much("tdmrep", "script ld+json", what)
 
 

@@ -13,8 +13,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.core.consent import aipref, content_signals, preferences, robots_access, robotstxt
-from crawler.core.consent.agents import Agents, agents_of
+from crawler.core.consent import (
+    aipref,
+    content_signals,
+    robots_access,
+    robotstxt,
+    usage_preferences,
+)
+from crawler.core.consent.agent_list import Agents, agents_of
 from crawler.core.consent.path_patterns import PathRules, Rule
 from crawler.core.consent.protocol import (
     NOTHING,
@@ -152,8 +158,8 @@ def _named_grants(case: Case) -> frozenset[Usage]:
     granted: frozenset[Usage] = frozenset()
     for name, module in (("aipref", aipref), ("content_signals", content_signals)):
         if case.policy.readings.of(name) != "log-only":
-            signals = preferences.read(case, module.SYNTAX)
-            granted |= preferences.named_grants(case, signals)
+            signals = usage_preferences.read(case, module.SYNTAX)
+            granted |= usage_preferences.named_grants(case, signals)
     return granted
 
 

@@ -18,10 +18,10 @@ from crawler.core.consent.protocol import (
     signal,
 )
 from crawler.core.consent.refusing_words import is_negative
-from crawler.core.consent.text import text_of
+from crawler.core.consent.site_file_text import text_of
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
-from crawler.core.folding import fold
+from crawler.core.lenient_text import fold
 
 _KEY = "datatrainingallowed"
 _NO_LETTER = re.compile(r"[^a-z]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from crawler.core.challenge import MOST_TEXT, in_place_of
+from crawler.core.challenge_pages import MOST_TEXT, in_place_of
 from crawler.core.content.decoding.encoding import Decoded, decode
 from crawler.core.content.decoding.media_types import (
     HTML,

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from crawler.core.domains import Domain
+from crawler.core.host_names import Domain
 from crawler.core.units import Settings
 
 

@@ -9,10 +9,10 @@ from email.utils import parsedate_to_datetime
 
 from pydantic import Field
 
-from crawler.core.content.decoding import tolerant
+from crawler.core.content.decoding import tolerant_xml
 from crawler.core.content.decoding.encoding import decode
 from crawler.core.content.decoding.gunzip import gunzip
-from crawler.core.content.decoding.tolerant import Enough, local
+from crawler.core.content.decoding.tolerant_xml import Enough, local
 from crawler.core.content.html.links import Joiner
 from crawler.core.document import Link
 from crawler.core.outcome import Listed
@@ -43,7 +43,7 @@ def read_sitemap(response: Response, limits: SitemapLimits) -> Listed:
     with suppress(Enough):
         if text.lstrip("\ufeff\x00 \t\r\n").startswith("<"):
             whole = text[: text.rfind(">") + 1]  # an address that is cut leads nowhere
-            _, wrong = tolerant.read(whole, lambda: _Handler(reader))
+            _, wrong = tolerant_xml.read(whole, lambda: _Handler(reader))
             if wrong:
                 reader.report(wrong)
         else:

@@ -10,8 +10,8 @@ import orjson
 import zstandard
 
 from crawler.corpus.records.data_files import HashedFile, blocks
+from crawler.corpus.records.export_plan import Options
 from crawler.corpus.records.format import Format, Source
-from crawler.corpus.records.plan import Options
 from crawler.corpus.records.record import Page, Record
 
 # Level 3 is zstandard's own default: 19 is 40 times slower for a tenth less.

@@ -7,8 +7,8 @@ from typing import Any
 
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.records.data_files import HashedFile
+from crawler.corpus.records.export_plan import Options
 from crawler.corpus.records.format import Format, Source
-from crawler.corpus.records.plan import Options
 from crawler.corpus.records.record import Page, Record
 from crawler.corpus.records.schema import RECORD, Column
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from crawler.corpus.records.plan import Sign
+from crawler.corpus.records.export_plan import Sign
 from crawler.fetch.keys import public_jwk, sign_bytes
 
 

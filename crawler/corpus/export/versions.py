@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from crawler.corpus.errors import CorpusError
-from crawler.corpus.records.plan import Options
+from crawler.corpus.records.export_plan import Options
 from crawler.store.database import Connection, connect
 from crawler.store.job import DATABASE, hold
 from crawler.store.ledger import Head

@@ -12,8 +12,8 @@ import orjson
 
 from crawler.core.evidence import Snapshot
 from crawler.corpus.records.data_files import HashedFile
+from crawler.corpus.records.export_plan import Options, Plan
 from crawler.corpus.records.format import Format, Source
-from crawler.corpus.records.plan import Options, Plan
 from crawler.corpus.records.record import Page, Record
 from crawler.store.archive import archived_headers, stamp, write_record, write_warcinfo
 from crawler.store.gzip_members import members

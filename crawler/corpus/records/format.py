@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from crawler.corpus.records.data_files import HashedFile
-from crawler.corpus.records.plan import Options, Plan
+from crawler.corpus.records.export_plan import Options, Plan
 from crawler.corpus.records.record import Page, Record
 from crawler.corpus.records.selection import Sites
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import zstandard
 
+from crawler.corpus.removal.byte_spellings import needles
 from crawler.corpus.removal.needles import AFTER, Needles
-from crawler.corpus.removal.spellings import needles
 from crawler.store.archive import FOLDER
 from crawler.store.job import DATABASE
 

@@ -14,20 +14,20 @@ from typing import NamedTuple
 
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.records.similar_pages import alike
-from crawler.corpus.removal.burial import empty, erase_addresses, forget_requests
+from crawler.corpus.removal.byte_spellings import needles
+from crawler.corpus.removal.emptied_rows import empty, erase_addresses, forget_requests
 from crawler.corpus.removal.leftovers import Searched, Sought, search
 from crawler.corpus.removal.needles import Needles
 from crawler.corpus.removal.own_pieces import own_pieces
 from crawler.corpus.removal.raw_copies import Member, cut_orphans, drop_drafts, take_out
 from crawler.corpus.removal.selector import Selector, Target, choose, is_known, target
-from crawler.corpus.removal.spellings import needles
 from crawler.corpus.removal.still_sought import open_memory
 from crawler.store.connection import SQL_ERRORS
 from crawler.store.database import Connection, StoreError, commit, explain
 from crawler.store.job import DATABASE, hold, open_for_writing
 from crawler.store.ledger import append
-from crawler.store.losses import forget_examples
-from crawler.store.seals import forget_secret
+from crawler.store.loss_examples import forget_examples
+from crawler.store.row_seals import forget_secret
 from crawler.store.suppression import Line, Suppression
 
 __all__ = ["Order", "Purged", "Selector", "purge"]

@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
-from crawler.corpus.export.run import DRAFTS
+from crawler.corpus.export.export_job import DRAFTS
 from crawler.store.archive import FOLDER, stamp, write_record
 from crawler.store.canonical import canonical
 from crawler.store.database import Connection

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import orjson
 
-from crawler.corpus.records.facts import Facts
+from crawler.corpus.records.export_facts import Facts
 
 _HEAD = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Attribution</title>

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from crawler.corpus.records.data_files import FileEntry
-from crawler.corpus.records.facts import Facts
+from crawler.corpus.records.export_facts import Facts
 from crawler.corpus.records.format import Format
 from crawler.corpus.records.record import stamp
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from crawler.corpus.records.facts import Facts
+from crawler.corpus.records.export_facts import Facts
 from crawler.corpus.records.record import stamp
 from crawler.store.database import Connection
 

@@ -13,7 +13,7 @@ import json
 import math
 from datetime import UTC, datetime
 
-from crawler.corpus.records.facts import Facts
+from crawler.corpus.records.export_facts import Facts
 from crawler.corpus.records.record import stamp
 
 _BILLION, _TRILLION = 10**9, 10**12

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from crawler.corpus.records.data_files import FileEntry, entry_of
-from crawler.corpus.records.facts import Facts
+from crawler.corpus.records.export_facts import Facts
 from crawler.corpus.records.record import OPEN, stamp
 from crawler.corpus.statements import card, credits_page, croissant, feed, legal_summaries
 from crawler.store.canonical import canonical

@@ -1,6 +1,6 @@
 """Keeping a job true: what it holds is asked again, decided again, checked, mended, joined.
 
 Reading order: `recheck` (seek old evidence again), `redecide` (another policy over the same
-evidence), `verify_job` with `sealed_rows` and `verify_archive`, `doctor`, `duplicates`, `annotate`,
+evidence), `verify_job` with `verify_rows` and `verify_archive`, `doctor`, `duplicates`, `annotate`,
 `reextract`, `merge`.
 """

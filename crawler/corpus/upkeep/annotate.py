@@ -9,7 +9,7 @@ from crawler.core.content.figures.masks import count
 from crawler.corpus.records.quality_figures import figures
 from crawler.store.canonical import compact
 from crawler.store.database import Connection
-from crawler.store.seals import seal_alone
+from crawler.store.row_seals import seal_alone
 
 BATCH = 100  # pages in one transaction; the figures cost 7.7 ms per 1,000 words
 

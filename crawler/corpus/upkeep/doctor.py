@@ -17,12 +17,12 @@ from crawler.corpus.upkeep.verify_job import verify_job
 from crawler.store.archive import FOLDER
 from crawler.store.checks import CHECKS, Examined, Finding, clock, integrity, rebuild_indexes
 from crawler.store.connection import SQL_ERRORS
-from crawler.store.damage import DAMAGE, said
+from crawler.store.damaged_reads import DAMAGE, said
 from crawler.store.database import SCHEMA_VERSION, Connection, StoreError, connect, explain
 from crawler.store.job import DATABASE, hold, holder
 from crawler.store.judging_now import SLOT, suspect
 from crawler.store.salvage import salvage
-from crawler.store.wal import read_log
+from crawler.store.write_ahead_log import read_log
 
 _DRAFTS = ("*.new", "*.new-*", "*.page", "*.part", "*.tmp", f"{FOLDER}/*.new")
 

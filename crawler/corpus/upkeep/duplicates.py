@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from crawler.core.content.figures.hashes import band_hashes, similarity
 from crawler.corpus.records.similar_pages import NEAR
 from crawler.store.database import Connection
-from crawler.store.seals import seal_alone
+from crawler.store.row_seals import seal_alone
 
 # From the clearest to none: what is open, then what is known, then what is not.
 _CLEAR = {"PD": 0, "ATTR": 1, "SA": 2, "NC": 3, "ND": 4, "ARR": 5, "UNKNOWN": 6}

@@ -21,7 +21,7 @@ from crawler.store.database import Connection
 from crawler.store.deciding_again import as_before, follow, held_by_evidence, how_it_stands
 from crawler.store.ledger import append, name, record_id
 from crawler.store.pages import Context, seal
-from crawler.store.seals import seal_alone
+from crawler.store.row_seals import seal_alone
 from crawler.store.suppression import Suppression
 
 # Pages settled in one transaction: about a tenth of a second.

@@ -15,7 +15,7 @@ from crawler.core.response import Response
 from crawler.core.urls import parse as parse_url
 from crawler.corpus.records.archived_record import unpack
 from crawler.store.archive import FOLDER
-from crawler.store.damage import DAMAGE
+from crawler.store.damaged_reads import DAMAGE
 from crawler.store.database import Connection
 from crawler.store.pages import replace_document
 

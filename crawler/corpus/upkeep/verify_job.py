@@ -12,18 +12,18 @@ from crawler.core.policy import ConsentPolicy
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.export.verify_export import Verified, stated_head, verify_export
 from crawler.corpus.statements.manifest import MANIFEST
-from crawler.corpus.upkeep.sealed_rows import CHECKS, cleaned
 from crawler.corpus.upkeep.verify_archive import verify_archives
+from crawler.corpus.upkeep.verify_rows import CHECKS, cleaned
 from crawler.store.archive import FOLDER
 from crawler.store.canonical import compact
-from crawler.store.damage import heard, readable
+from crawler.store.damaged_reads import heard, readable
 from crawler.store.database import Connection
 from crawler.store.deciding_again import how_it_stands, outdated
 from crawler.store.evidence import load_evidence
 from crawler.store.job import DATABASE, read_job
 from crawler.store.ledger import Fault, Head, head
-from crawler.store.rows import deciding_text
-from crawler.store.seals import made_before
+from crawler.store.page_rows import deciding_text
+from crawler.store.row_seals import made_before
 from crawler.store.site_evidence import Decide, judge
 
 SAMPLE = 1_000

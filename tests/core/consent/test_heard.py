@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import crawler.core
-from crawler.core import content, jsonld
-from crawler.core.challenge import in_place_of
-from crawler.core.consent import decide, meant, robots_hints, robotstxt, text
+from crawler.core import content, lenient_json
+from crawler.core.challenge_pages import in_place_of
+from crawler.core.consent import decide, robots_as_meant, robots_hints, robotstxt, site_file_text
 from crawler.core.consent.link_header import links_of
 from crawler.core.decision import Found
 from crawler.core.evidence import EXCESS, Carrier, Evidence, FileKind
-from crawler.core.folding import fold, words_of
+from crawler.core.lenient_text import fold, words_of
 from crawler.core.policy import ConsentPolicy, Readings
 from crawler.core.response import Response
 from tests.core.consent.makers import (
@@ -51,7 +51,7 @@ CAPS = {
     "content/html/class_words.py: _LOOK": "where rights may stand is looked for beyond it",
     # These refuse themselves.
     "consent/rsl.py: MOST_DOCUMENTS": "rsl.too-much-to-read",
-    "consent/jsonld.py: MOST_NODES": "too-much-to-read",
+    "consent/json_ld_rights.py: MOST_NODES": "too-much-to-read",
     "consent/rsl_document.py: BODY_LIMIT": "rsl.unlicensed",
     "consent/rsl_document.py: _ELEMENTS": "rsl.unlicensed",
     "consent/site_files.py: _LIMIT": "the snapshot says too-much-to-read",
@@ -65,8 +65,8 @@ CAPS = {
     "consent/robots_hints.py: _SITEMAPS": "where sitemaps are refuses nothing",
     "content/html/signal_elements.py: PIECE": "parts a long text",
     "content/html/signal_elements.py: _BIG_TEXT": "a wrapper of the page is no legal box",
-    "consent/statement.py: _MOST": "what is stored, if it is decided alike",
-    "consent/text.py: _SEEN": "tells text from other files",
+    "consent/reduced_evidence.py: _MOST": "what is stored, if it is decided alike",
+    "consent/site_file_text.py: _SEEN": "tells text from other files",
 }
 
 
@@ -141,12 +141,12 @@ def test_octets_that_are_no_text_are_no_empty_robots_txt(body, found):
 def test_a_compressed_file_is_bounded_when_it_is_unpacked():
     bomb = zlib.compress(b"# x\n" * 10_000_000)
 
-    assert len(text.unpacked(bomb, 512_001)) == 512_001
+    assert len(site_file_text.unpacked(bomb, 512_001)) == 512_001
 
 
 @given(BYTES, st.integers(1, 400))
 def test_unpacking_any_octets_gives_at_most_what_is_asked(body, most):
-    found = text.unpacked(zlib.compress(body), most)
+    found = site_file_text.unpacked(zlib.compress(body), most)
 
     assert found is None or found == body[:most] or len(found) <= max(most, len(body) + 30)
 
@@ -182,7 +182,7 @@ def test_plain_letters_are_never_changed(value):
 def test_any_robots_txt_as_it_was_meant_refuses_no_less(body):
     for view in robotstxt.parse(body).views:
         robotstxt.parse(body, **view)
-    lines = meant.lines(robotstxt.decode(body))
+    lines = robots_as_meant.lines(robotstxt.decode(body))
     before = decide(Evidence(URL, (robots(body),)), POLICY, NOW)
 
     if lines is None and robots(body).found is Found.FOUND:
@@ -224,7 +224,7 @@ def test_a_link_header_is_read_as_the_rfc_parts_it(value, links):
     ],
 )
 def test_json_is_read_as_it_was_meant(said, values):
-    assert list(jsonld.read(said).values) == values
+    assert list(lenient_json.read(said).values) == values
 
 
 def test_of_broken_json_single_pairs_are_known_and_grant_nothing():
@@ -243,7 +243,7 @@ def test_of_broken_json_single_pairs_are_known_and_grant_nothing():
 
 @given(TEXT)
 def test_any_text_can_be_read_as_json(said):
-    jsonld.nodes(said, ("@graph",), most=9, pairs=True)
+    lenient_json.nodes(said, ("@graph",), most=9, pairs=True)
 
 
 @given(BYTES)

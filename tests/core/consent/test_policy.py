@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from crawler.core.consent import decide
-from crawler.core.consent.agents import BUILT_IN, parse_agents
+from crawler.core.consent.agent_list import BUILT_IN, parse_agents
 from crawler.core.consent.protocols import literal_readings
 from crawler.core.decision import Found, Usage, Value
 from crawler.core.evidence import Carrier, Evidence, FileKind, LicenceClaim, PageEvidence

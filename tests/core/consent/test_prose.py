@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from crawler.core import content
 from crawler.core.consent import decide
-from crawler.core.consent.prose import folding, reader
-from crawler.core.consent.prose.gate import may_speak
+from crawler.core.consent.prose import folded_text, reader
 from crawler.core.consent.prose.lexicon import entries
+from crawler.core.consent.prose.prefilter import may_speak
 from crawler.core.consent.prose.sentences import sentences
 from crawler.core.decision import Value
 from crawler.core.evidence import Evidence
@@ -205,7 +205,7 @@ def test_texts_without_elements_are_read_where_they_are_terms(path, body, kind, 
 
 def test_every_word_of_a_table_is_found_where_it_stands():
     for language, kind, word in entries():
-        assert folding.fold(word.strip("*").replace("*_", "_").replace("_", " ")).strip(), (
+        assert folded_text.fold(word.strip("*").replace("*_", "_").replace("_", " ")).strip(), (
             language,
             kind,
             word,
@@ -224,8 +224,8 @@ def test_no_text_raises_and_a_reservation_on_its_own_line_is_heard(noise, senten
 
 def test_folding_twice_changes_nothing():
     for case in CASES:
-        once = folding.fold(case.text)
-        assert folding.fold(once).strip() == once.strip()
+        once = folded_text.fold(case.text)
+        assert folded_text.fold(once).strip() == once.strip()
 
 
 @pytest.mark.slow

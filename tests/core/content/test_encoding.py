@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.core.content.decoding.encoding import decode, label, prescan
-from crawler.core.content.decoding.labels import LABELS
+from crawler.core.content.decoding.encoding_labels import LABELS
 
 HTML = "text/html"
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from crawler.core.content import parse
 from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
-from crawler.core.content.text.block import Block
-from crawler.core.content.text.fast import main_blocks
+from crawler.core.content.text.block_numbers import Block
+from crawler.core.content.text.fast_extractor import main_blocks
 from crawler.core.content.text.features import features
 from crawler.core.response import Response
 from crawler.core.urls import parse as parse_url

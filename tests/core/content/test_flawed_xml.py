@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from crawler.core import urls
 from crawler.core.content import ContentSettings, SitemapLimits, parse, read, read_sitemap
-from crawler.core.content.decoding import tolerant
+from crawler.core.content.decoding import tolerant_xml
 from crawler.core.content.decoding.gunzip import gunzip
 from crawler.core.response import Response
 
@@ -223,7 +223,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_every_element_that_begins_ends(text):
-    told, _ = tolerant.read(text, Told)
+    told, _ = tolerant_xml.read(text, Told)
 
     assert told.depth == 0
 
@@ -238,8 +238,8 @@ def test_a_document_without_a_flaw_is_read_alike_both_ways(tree):
         return node if isinstance(node, str) else f"<n a='1'>{''.join(map(written, node))}</n>"
 
     text = f"<r>{written(tree)}</r>"
-    strictly, problem = tolerant.read(text, Told)
-    tolerantly, _ = tolerant.read(text + "<", Told)
+    strictly, problem = tolerant_xml.read(text, Told)
+    tolerantly, _ = tolerant_xml.read(text + "<", Told)
 
     assert problem == ""
     assert merged(tolerantly.said) == merged(strictly.said)
@@ -276,6 +276,6 @@ def merged(said):
     ],
 )
 def test_no_shape_takes_the_square_of_its_length(unit):
-    told, _ = tolerant.read("<r>" + unit * 40_000, Told)
+    told, _ = tolerant_xml.read("<r>" + unit * 40_000, Told)
 
-    assert told.deepest <= tolerant.MAX_DEPTH
+    assert told.deepest <= tolerant_xml.MAX_DEPTH

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from crawler.core.content import ContentSettings, parse
 from crawler.core.content.decoding.decoders import decode_as
 from crawler.core.content.decoding.encoders import encoded_query, table
-from crawler.core.content.decoding.labels import LABELS
+from crawler.core.content.decoding.encoding_labels import LABELS
 from crawler.core.content.sitemap import SitemapLimits
 from crawler.core.judge import Rules, judge
 from crawler.core.outcome import Kept, Moved, Refused, Skipped

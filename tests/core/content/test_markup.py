@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.core.content.html.byte_scan import code_of
 from crawler.core.content.html.markup import HREF, opening_of
 from crawler.core.content.html.parsing import cut
-from crawler.core.content.html.scan import code_of
 from crawler.core.content.html.tags import NAMES, NUMBER, number_of
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from crawler.core.content.text.stated import plain
+from crawler.core.content.text.article_body import plain
 from tests.core.content.test_page import PROSE, URL, text_of
 
 OTHER = "https://ex.test/d/other.html"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
-from crawler.core.content.text.whole import whole
+from crawler.core.content.text.kept_together import whole
 from tests.core.content.test_page import PROSE, page_of, text_of
 
 TERMS = {

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from crawler.core.consent import jsonld, robotstxt
-from crawler.core.consent.prose import preamble, reader
+from crawler.core.consent import json_ld_rights, robotstxt
+from crawler.core.consent.prose import managed_robots, reader
 from crawler.core.consent.prose.reader import Statement
 from crawler.core.consent.prose.sentences import unwrapped
 from crawler.core.consent.protocol import (
@@ -63,7 +63,7 @@ def read(case: Case) -> Reading:
     for item in case.elements.get("prose", ()):
         text = unwrapped(item.text) if item.name == "text" else item.text
         signals += _signals((text,), f"prose {item.place or item.name}", case)
-    for item in case.scripts(jsonld.MEDIA_TYPE):
+    for item in case.scripts(json_ld_rights.MEDIA_TYPE):
         if any(note in item.text for note in _NOTES):
             signals += _signals(_notes(item.text), "script ld+json", case)
     return reading_of(signals)
@@ -115,7 +115,9 @@ def _comment_statements(body: bytes) -> tuple[tuple[int, Statement], ...]:
     if not blocks:
         return ()
     # The preamble may run over several blocks, so it is taken out before they are parted.
-    joined = preamble.without("\n".join(" ".join(" ".join(lines).split()) for _, lines in blocks))
+    joined = managed_robots.without(
+        "\n".join(" ".join(" ".join(lines).split()) for _, lines in blocks)
+    )
     found: dict[str, tuple[int, Statement]] = {}
     for (line, _), text in zip(blocks, joined.split("\n"), strict=True):
         for statement in reader.statements(text):
@@ -124,7 +126,7 @@ def _comment_statements(body: bytes) -> tuple[tuple[int, Statement], ...]:
 
 
 def _notes(text: str) -> Iterator[str]:
-    for node in jsonld.nodes(text) or ():
+    for node in json_ld_rights.nodes(text) or ():
         for note in _NOTES:
             value = node.get(note)
             for item in value if isinstance(value, list) else [value]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.core.consent.prose.marks import Clause, Mark, gap
 from crawler.core.consent.prose.predicates import Event, events_of
 from crawler.core.consent.prose.topics import Topic, topics_of
+from crawler.core.consent.prose.word_places import Clause, Mark, gap
 
 _BESIDE = 2.5  # words between "your" and "data"
 _OPENS = 1.5  # words before the "why" of a headline

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from crawler.core.consent.prose import folding
-from crawler.core.consent.prose.marks import Mark
+from crawler.core.consent.prose import folded_text
 from crawler.core.consent.prose.tables import TABLES
+from crawler.core.consent.prose.word_places import Mark
 
 EVERY = "*"  # the table that all languages share
 _NEXT, _REST = " ; ", "§§"  # between folded words, and after the stem that begins a phrase
@@ -128,7 +128,7 @@ def lexicon() -> Lexicon:
     listed = list(entries())
     # All words are folded in one go, which is ten times as fast as one by one.
     bodies = [word.strip("*").replace("*_", f" {_REST} ").replace("_", " ") for *_, word in listed]
-    folded = folding.fold(_NEXT.join(bodies)).split(_NEXT)
+    folded = folded_text.fold(_NEXT.join(bodies)).split(_NEXT)
     senses: dict[str, dict[_Sense, None]] = {}
     for (language, kind, word), body in zip(listed, folded, strict=True):
         pattern, rest = _pattern(word, body.strip())
@@ -156,7 +156,7 @@ def _pattern(word: str, folded: str) -> tuple[str, str]:
     first, inner, rest = folded.partition(f" {_REST} ")
     if inner:
         return f" {first}", rest if word[-1] == "*" else f"{rest} "
-    if folding.solid(folded):
+    if folded_text.solid(folded):
         # A Latin word at the seam keeps its blank: "ai" is not to be found in "said".
         before, after = " " * folded[0].isascii(), " " * folded[-1].isascii()
         return f"{before}{folded}{after}", ""

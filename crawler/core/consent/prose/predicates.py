@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.core.consent.prose.marks import Clause, Mark, Span, gap
 from crawler.core.consent.prose.topics import Topic
+from crawler.core.consent.prose.word_places import Clause, Mark, Span, gap
 
 # How near words must stand, in words.
 _AHEAD = 9  # "not" and the predicate it turns

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.core.consent.prose import clause, folding, preamble
+from crawler.core.consent.prose import clause, folded_text, managed_robots
 from crawler.core.consent.prose.clause import Verdict
-from crawler.core.consent.prose.gate import may_speak
 from crawler.core.consent.prose.lexicon import lexicon
-from crawler.core.consent.prose.marks import Mark
+from crawler.core.consent.prose.prefilter import may_speak
 from crawler.core.consent.prose.sentences import Sentence, clauses, sentences
 from crawler.core.consent.prose.topics import SCRAPE
+from crawler.core.consent.prose.word_places import Mark
 
 RESERVATION, SCRAPING = "reservation", "scraping"
 
@@ -85,7 +85,7 @@ def statements(text: str) -> tuple[Statement, ...]:
 def _statements(text: str) -> tuple[Statement, ...]:
     found: dict[str, Statement] = {}
     count = 0
-    for sentence in sentences(_unquoted(preamble.without(text))):
+    for sentence in sentences(_unquoted(managed_robots.without(text))):
         if not may_speak(sentence.text):
             continue
         item = _judge(sentence)
@@ -136,7 +136,7 @@ def _opens(head: str) -> bool:
     """Tell whether a line ends in a colon or a predicate, so that what follows hangs from it."""
     if head.rstrip().endswith((":", "：")):
         return True
-    folded = folding.fold(head)
+    folded = folded_text.fold(head)
     marks = lexicon().find(folded)[0].marks()
     end = len(folded) - _END * _unit(folded)
     return any(mark.kind in _OPENING and mark.end >= end for mark in marks)
@@ -144,7 +144,7 @@ def _opens(head: str) -> bool:
 
 def _read(text: str) -> _Read | None:
     """Read a clause in the likeliest languages, until one finds a topic and a predicate."""
-    folded = folding.fold(text)
+    folded = folded_text.fold(text)
     for language, marks in _likely(folded):
         verdict = clause.judge(folded, marks, _unit(folded))
         if verdict is not None:
@@ -161,7 +161,7 @@ def _likely(folded: str) -> Iterator[tuple[str, list[Mark]]]:
 
 
 def _unit(folded: str) -> int:
-    return _SOLID_UNIT if folding.solid(folded) else _UNIT
+    return _SOLID_UNIT if folded_text.solid(folded) else _UNIT
 
 
 # --- quotations

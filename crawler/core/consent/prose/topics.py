@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crawler.core.consent.prose.marks import Clause, Mark, Span
+from crawler.core.consent.prose.word_places import Clause, Mark, Span
 
 TRAIN, MINE, INPUT, SCRAPE = "ai_train", "tdm", "ai_input", "scraping"
 

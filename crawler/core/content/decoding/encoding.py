@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from resiliparse.parse.encoding import detect_encoding
 
 from crawler.core.content.decoding.decoders import decode_as
-from crawler.core.content.decoding.labels import LABELS
+from crawler.core.content.decoding.encoding_labels import LABELS
 
 _PRESCAN = 1_024  # bytes (HTML section 13.2.3.2)
 _SEEN = 65_536  # bytes in which a late meta is sought, and shown to the detector

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias, TypeGuard
 
-from crawler.core import jsonld, urls
+from crawler.core import lenient_json, urls
 from crawler.core.evidence import Carrier
 from crawler.core.urls import Url
 
 _MAX_NODES = 500
 # Keys under which the page itself goes on; below all others stand other works.
 _SAME_PAGE = ("@graph", "mainEntity", "mainEntityOfPage")
-Node: TypeAlias = jsonld.Node
-types = jsonld.types_of
+Node: TypeAlias = lenient_json.Node
+types = lenient_json.types_of
 
 
 def page_nodes(carriers: Iterable[Carrier]) -> list[Node]:
     """Return the nodes that stand at top level or continue it, in order."""
     found: list[Node] = []
     for carrier in carriers:
-        if carrier.kind == "script" and carrier.name == jsonld.MEDIA_TYPE:
-            found += jsonld.nodes(carrier.text, _SAME_PAGE, most=_MAX_NODES)
+        if carrier.kind == "script" and carrier.name == lenient_json.MEDIA_TYPE:
+            found += lenient_json.nodes(carrier.text, _SAME_PAGE, most=_MAX_NODES)
             if len(found) >= _MAX_NODES:
                 break
     return found[:_MAX_NODES]

@@ -12,7 +12,7 @@ from crawler.core.content.decoding.encoders import encoded_query
 from crawler.core.content.html.markup import HREF, REL, Attributes, Markup, opening_of
 from crawler.core.content.html.tags import NUMBER
 from crawler.core.document import Link
-from crawler.core.folding import words_of
+from crawler.core.lenient_text import words_of
 from crawler.core.urls import Url
 
 # Bounds of the work only: what is taken is the policy's to say, and is counted (`admission`).

@@ -12,7 +12,9 @@ from mypy_extensions import i64
 
 from crawler.core.content.html import formulas, inline
 from crawler.core.content.html.class_words import CODE, GUTTER, LINES, hints_of
-from crawler.core.content.html.line import (
+from crawler.core.content.html.markup import Markup, opening_of
+from crawler.core.content.html.tags import BLOCKS, LEFT_OUT, NAMES, NUMBER
+from crawler.core.content.html.text_line import (
     BREAK,
     HEADED,
     HEADINGS,
@@ -21,8 +23,6 @@ from crawler.core.content.html.line import (
     code,
     flattened,
 )
-from crawler.core.content.html.markup import Markup, opening_of
-from crawler.core.content.html.tags import BLOCKS, LEFT_OUT, NAMES, NUMBER
 
 MAX_BLOCKS: Final = 20_000
 MAX_TEXT: Final = 4_000_000  # characters taken from one page

@@ -14,8 +14,8 @@ from librt.vecs import append, pop, vec
 from mypy_extensions import i64
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from crawler.core.content.html.byte_scan import code_of, name_end, next_of
 from crawler.core.content.html.markup import Markup
-from crawler.core.content.html.scan import code_of, name_end, next_of
 from crawler.core.content.html.tags import NAMES, NUMBER, RAW, VOID, number_of
 
 MAX_ELEMENTS: Final = 400_000

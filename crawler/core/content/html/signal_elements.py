@@ -54,8 +54,8 @@ from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.tags import NUMBER
 from crawler.core.content.html.terms import lines_in
 from crawler.core.evidence import EXCESS, Carrier
-from crawler.core.folding import words_of
-from crawler.core.jsonld import local
+from crawler.core.lenient_json import local
+from crawler.core.lenient_text import words_of
 
 # Nothing that may refuse is cut. What goes beyond these makes the page one that cannot be read to
 # its end, and such a page is refused.

@@ -7,7 +7,7 @@ from typing import Final
 from librt.vecs import vec
 from mypy_extensions import i64
 
-from crawler.core.content.html.scan import code_of
+from crawler.core.content.html.byte_scan import code_of
 
 
 def words(names: str) -> frozenset[str]:

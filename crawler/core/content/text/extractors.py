@@ -10,9 +10,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.core.content.html.markup import Markup
 from crawler.core.content.html.outline import Outline
-from crawler.core.content.text import fast
+from crawler.core.content.text import fast_extractor
+from crawler.core.content.text.article_body import stated_body
 from crawler.core.content.text.render import render
-from crawler.core.content.text.stated import stated_body
 from crawler.core.urls import Url
 
 _SHORT = 250  # characters
@@ -43,8 +43,8 @@ def extract(name: str, source: Source, *, markdown: bool, comments: bool | str) 
 
 def version_of(name: str) -> str:
     """Return the version stored beside a text."""
-    if name == fast.NAME:
-        return fast.VERSION
+    if name == fast_extractor.NAME:
+        return fast_extractor.VERSION
     try:
         return version(name)
     except PackageNotFoundError:
@@ -53,7 +53,7 @@ def version_of(name: str) -> str:
 
 def _fast(source: Source, markdown: bool, comments: bool | str) -> str:  # noqa: FBT001 - one face
     page = source.outline
-    text = render(page, fast.main_blocks(page, comments=comments), markdown=markdown)
+    text = render(page, fast_extractor.main_blocks(page, comments=comments), markdown=markdown)
     if len(text) < _SHORT and not source.markup.unquoted():
         # A page drawn by scripts may still carry its article for search engines.
         stated = stated_body(source.markup, source.pages)

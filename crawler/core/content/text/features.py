@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
-from crawler.core.content.text.block import HEADING, KINDS, LAST_HEADING, Block
+from crawler.core.content.text.block_numbers import HEADING, KINDS, LAST_HEADING, Block
 
 Array: TypeAlias = NDArray[Any]
 

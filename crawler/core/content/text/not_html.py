@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
-from crawler.core.content.decoding import tolerant
-from crawler.core.content.decoding.tolerant import local
+from crawler.core.content.decoding import tolerant_xml
+from crawler.core.content.decoding.tolerant_xml import local
 from crawler.core.content.html.links import MAX_LINKS, Joiner
 from crawler.core.content.html.outline import outline
 from crawler.core.content.html.parsing import cut, serialised
@@ -76,7 +76,7 @@ def is_xhtml(text: str) -> bool:
 
 def read_xml(text: str) -> Feed:
     """Return the feed in an XML text, what is broken in it left out. Raises nothing."""
-    tree, problem = tolerant.read(text, _Tree)
+    tree, problem = tolerant_xml.read(text, _Tree)
     document = tree.close()
     root = next(iter(document), document)
     entries = [node for node in _walk(document) if _name(node) in ("item", "entry")][:MAX_ENTRIES]

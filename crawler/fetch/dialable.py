@@ -20,7 +20,7 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from crawler.core.domains import host_and_port
+from crawler.core.host_names import host_and_port
 from crawler.core.units import Settings
 
 Address = IPv4Address | IPv6Address

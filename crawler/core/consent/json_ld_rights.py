@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from crawler.core import jsonld
-from crawler.core.jsonld import MEDIA_TYPE, Node, local
+from crawler.core import lenient_json
+from crawler.core.lenient_json import MEDIA_TYPE, Node, local
 
 __all__ = ["MEDIA_TYPE", "nodes", "said", "types_of"]
 
@@ -19,12 +19,12 @@ _EDGES = ("@graph", "@included", "mainEntity", "mainEntityOfPage", "hasPart", "t
 @lru_cache(maxsize=64)
 def nodes(text: str) -> tuple[Node, ...]:
     """Return the nodes about the page; of a broken script single pairs. At most `MOST_NODES`."""
-    return tuple(jsonld.nodes(text, _EDGES, most=MOST_NODES, pairs=True))
+    return tuple(lenient_json.nodes(text, _EDGES, most=MOST_NODES, pairs=True))
 
 
 def types_of(node: Node) -> frozenset[str]:
     """Return the node's types without their vocabulary, lower case."""
-    return frozenset(map(str.lower, jsonld.types_of(node)))
+    return frozenset(map(str.lower, lenient_json.types_of(node)))
 
 
 def said(node: Node, keys: tuple[str, ...]) -> Iterator[tuple[str, Any]]:

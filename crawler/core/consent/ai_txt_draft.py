@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from crawler.core import jsonld
-from crawler.core.consent.agents import agents_of
+from crawler.core import lenient_json
+from crawler.core.consent.agent_list import agents_of
 from crawler.core.consent.path_patterns import pattern_of
 from crawler.core.consent.protocol import TRAIN_DENY, Case, Says, signal
 from crawler.core.consent.refusing_words import is_negative
-from crawler.core.consent.text import text_of
+from crawler.core.consent.site_file_text import text_of
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import Snapshot
-from crawler.core.folding import fold
+from crawler.core.lenient_text import fold
 
 _CONDITIONAL: Says = {Usage.AI_TRAIN: Value.CONDITIONAL}
 _CRAWL_DENY: Says = {Usage.CRAWL: Value.DENY}
@@ -115,7 +115,7 @@ def _longest(paths: list[str] | tuple[str, ...], case: Case) -> tuple[int, str]:
 
 @lru_cache(maxsize=128)
 def _terms(body: bytes) -> _Terms:
-    text = jsonld.text_of(body)
+    text = lenient_json.text_of(body)
     if text.lstrip()[:1] in {"{", "["}:
         return _of_json(text)
     return _of_lines(text_of(body))
@@ -142,7 +142,7 @@ def _of_lines(text: str) -> _Terms:
 
 
 def _of_json(text: str) -> _Terms:
-    held = jsonld.read(text)
+    held = lenient_json.read(text)
     terms = _Terms()
     for data in (*held.values, *held.pairs):
         if not isinstance(data, dict):

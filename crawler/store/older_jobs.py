@@ -10,14 +10,14 @@ import json
 import zlib
 from collections.abc import Iterator
 
-from crawler.core.consent.statement import reduced_page
+from crawler.core.consent.reduced_evidence import reduced_page
 from crawler.store.canonical import fix
 from crawler.store.database import Connection
 from crawler.store.evidence import pack_evidence, unpack_evidence
 from crawler.store.ledger import SEALS, name
+from crawler.store.page_rows import sealed_row
 from crawler.store.pages import seal
-from crawler.store.rows import sealed_row
-from crawler.store.seals import CLEANED, seal_found, seal_rows
+from crawler.store.row_seals import CLEANED, seal_found, seal_rows
 
 _BATCH = 500
 _CLEANED, _DONE = "cleaned", "tidied"  # in `meta`: the last one cleaned; 1 when all is done

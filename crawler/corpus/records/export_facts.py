@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crawler.corpus.records.counts import Tally
+from crawler.corpus.records.export_plan import Plan
 from crawler.corpus.records.format import Format
-from crawler.corpus.records.plan import Plan
 from crawler.store.ledger import Head
 
 

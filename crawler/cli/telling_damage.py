@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from crawler.cli.shown import harmless
+from crawler.cli.terminal_text import harmless
 from crawler.cluster.layout import shard_folders
 from crawler.corpus.upkeep.doctor import damage
-from crawler.store.damage import DAMAGE, said
+from crawler.store.damaged_reads import DAMAGE, said
 from crawler.store.database import StoreError
 from crawler.store.job import DATABASE
 

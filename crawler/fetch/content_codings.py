@@ -11,7 +11,7 @@ from typing import Protocol
 import brotli
 from backports import zstd
 
-from crawler.core.content.decoding.labels import LABELS
+from crawler.core.content.decoding.encoding_labels import LABELS
 from crawler.fetch.errors import FetchError
 from crawler.fetch.limits import FetchLimits
 

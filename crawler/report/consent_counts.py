@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from crawler.core.consent import robotstxt
-from crawler.core.consent.agents import BUILT_IN
+from crawler.core.consent.agent_list import BUILT_IN
 from crawler.core.consent.protocols import current
 from crawler.core.content.licence.spdx_ids import OPEN
 from crawler.core.decision import Found, Usage
 from crawler.core.evidence import PageEvidence
 from crawler.core.urls import parse
-from crawler.report.share import Share
+from crawler.report.proportion import Share
 from crawler.store.database import Connection
 from crawler.store.evidence import unpack_evidence
 from crawler.store.job import read_job

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.urls import Url, key_of, site_of
-from crawler.frontier.crossing import Answer, Wish, send_answer, send_wish
 from crawler.frontier.hosts import NUMBER_BITS, Kind
+from crawler.frontier.shard_messages import Answer, Wish, send_answer, send_wish
 from crawler.frontier.sharding import Share, shard_of
 from crawler.frontier.turned_away import Away
 from crawler.store.database import Connection

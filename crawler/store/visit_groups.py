@@ -17,8 +17,8 @@ from crawler.store.archive import Archive
 from crawler.store.database import Connection
 from crawler.store.kept_page import Context, is_suppressed, keep
 from crawler.store.ledger import append_all, new_subjects
+from crawler.store.page_rows import write_pages
 from crawler.store.pages import record_visit
-from crawler.store.rows import write_pages
 
 # What changes nothing where no copy is held.
 _NO_PAGE = (Failed, Missing, Moved, Skipped)

@@ -16,7 +16,7 @@ from functools import lru_cache
 from crawler.core.consent import broken_json
 from crawler.core.consent.prose.reader import statements
 from crawler.core.consent.prose.sentences import unwrapped
-from crawler.core.consent.speaking import is_person, is_rights, is_work, names_rights, speaks
+from crawler.core.consent.rights_words import is_person, is_rights, is_work, names_rights, speaks
 from crawler.core.evidence import Carrier, PageEvidence
 
 JSON_LD, RSL = "application/ld+json", "application/rsl+xml"

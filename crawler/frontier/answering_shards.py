@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 from crawler.core.consent import RobotsHints
 from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.urls import parse
-from crawler.frontier.crossing import Answer, Wish, send_answer
 from crawler.frontier.hosts import NUMBER_BITS
 from crawler.frontier.in_force import InForce
 from crawler.frontier.recording import heed
-from crawler.frontier.rows import Changes, FileAsk, add_file, answered, await_for_shard, wake
+from crawler.frontier.shard_messages import Answer, Wish, send_answer
+from crawler.frontier.url_rows import Changes, FileAsk, add_file, answered, await_for_shard, wake
 from crawler.store.database import Connection
 from crawler.store.evidence import latest_snapshot
 

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 
 from crawler.store.canonical import digest_of, fix
-from crawler.store.damage import heard, readable
+from crawler.store.damaged_reads import heard, readable
 from crawler.store.database import Connection
 from crawler.store.evidence import SNAPSHOT_COLUMNS
 from crawler.store.job import DATABASE
 from crawler.store.ledger import SEALS, Fault, name, verify_chain
-from crawler.store.rows import SEALED, Row, sealed_row
-from crawler.store.seals import CLEANED, verify_rows
+from crawler.store.page_rows import SEALED, Row, sealed_row
+from crawler.store.row_seals import CLEANED, verify_rows
 
 _MARK = 4
 _REFUSED = (

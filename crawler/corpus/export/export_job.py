@@ -21,14 +21,14 @@ import orjson
 from crawler.core.consent.protocols import current
 from crawler.core.urls import parse
 from crawler.corpus.errors import CorpusError
-from crawler.corpus.export.files import DataFiles
 from crawler.corpus.export.formats import format_of
+from crawler.corpus.export.part_files import DataFiles
 from crawler.corpus.export.versions import check_version, register
 from crawler.corpus.records.counts import Tally
 from crawler.corpus.records.data_files import FileEntry
-from crawler.corpus.records.facts import Facts
+from crawler.corpus.records.export_facts import Facts
+from crawler.corpus.records.export_plan import Exported, Plan, Progress
 from crawler.corpus.records.format import Format, Source
-from crawler.corpus.records.plan import Exported, Plan, Progress
 from crawler.corpus.records.record import OPEN, Origin, Page, Record, make_record, stamp
 from crawler.corpus.records.selection import (
     Filter,
@@ -41,7 +41,7 @@ from crawler.corpus.records.selection import (
 )
 from crawler.corpus.statements.manifest import write_documents
 from crawler.store.archive import FOLDER as ARCHIVE
-from crawler.store.damage import DAMAGE
+from crawler.store.damaged_reads import DAMAGE
 from crawler.store.database import Connection
 from crawler.store.job import hold, read_job
 from crawler.store.ledger import Head, head

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from crawler.core.decision import Found
 from crawler.core.evidence import FileKind, Snapshot
-from crawler.frontier.links import Candidate
+from crawler.frontier.link_rules import Candidate
 from crawler.store.database import Connection
 
 _PUT = "INSERT INTO outbox (shard, candidate) VALUES (?, ?)"

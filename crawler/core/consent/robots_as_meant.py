@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.core.folding import fold
+from crawler.core.lenient_text import fold
 
 # What a file looks like in which nothing need be put right; each line from its start only.
 _PLAIN_FILE = re.compile(

@@ -16,7 +16,7 @@ import numpy as np
 from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.text.features import Array, features
-from crawler.core.content.text.whole import whole
+from crawler.core.content.text.kept_together import whole
 
 NAME = "fast"
 VERSION = "4"
