@@ -37,7 +37,7 @@ from crawler.store.database import Connection, StoreError
 from crawler.store.job import DATABASE, Job, mark_clean, open_job, read_job
 from crawler.store.judging_now import Slot
 from crawler.store.pages import Context, load_evidence, save_policy
-from crawler.store.settings import save_settings
+from crawler.store.policy_changes import save_settings
 from crawler.store.suppression import Suppression
 from crawler.store.suppression_memory import Memory, open_remembered, recall, remember
 from crawler.store.visit_groups import Done, record_visits

@@ -19,16 +19,19 @@ ROOT = Path(__file__).parents[1]
 _WIDTH, _NAME = 100, 18
 # They only start what stands below them.
 _LEFT_OUT = {"__main__"}
+# The outer layers. Those within a wing are for the linter: its `__init__` names its modules.
+_SHOWN = {"crawler", "crawler.core", "crawler.core.content", "crawler.corpus"}
 
 
 def layers() -> str:
-    """Return the layers of every container, the highest first, each module with what it holds."""
+    """Return the outer layers, the highest first, each module with what it holds."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
     return "\n".join(
         "\n".join(_container(container, contract["layers"]))
         for contract in settings["tool"]["importlinter"]["contracts"]
         if contract["type"] == "layers"
         for container in contract["containers"]
+        if container in _SHOWN
     )
 
 

@@ -3,6 +3,7 @@
 import ast
 import importlib.util
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,17 @@ WINGS = sorted(
     path.parent.relative_to(ROOT).as_posix()
     for part in ("core/content", "corpus")
     for path in (ROOT / "crawler" / part).rglob("__init__.py")
+) + [
+    f"crawler/{part}"
+    for part in ("cli", "cluster", "core/consent", "fetch", "frontier", "report", "store")
+]
+# Their modules stand side by side, as commands do.
+WITHOUT_LAYERS = {"crawler/cli"}
+MOST_LINES = 400
+DOCUMENTS = sorted(
+    path.relative_to(ROOT).as_posix()
+    for path in [*ROOT.glob("docs/*.md"), *ROOT.glob("*.md")]
+    if path.name != "CHANGELOG.md"  # it tells of what was
 )
 
 
@@ -33,3 +45,36 @@ def test_what_documents_repeat_from_the_code_is_what_the_code_says(name):
     spec.loader.exec_module(draw)
 
     assert (ROOT / "docs" / name).read_text() == draw.drawn(name)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_paths_and_functions_named_in_documents_are_there(name):
+    text = (ROOT / name).read_text()
+    for path in re.findall(r"[\w/]*/\w+\.py\b", text):
+        roots = (ROOT, ROOT / "crawler", ROOT / "crawler/core")
+        assert any((root / path).is_file() for root in roots), path
+    for path, function in re.findall(r"`(crawler/[\w/]+\.py)`: `(\w+)`", text):
+        assert re.search(
+            rf"^ *(?:async )?def {function}\b", (ROOT / path).read_text(), re.MULTILINE
+        ), path
+
+
+def test_no_module_is_long():
+    lengths = {
+        path.relative_to(ROOT).as_posix(): path.read_text().count("\n")
+        for path in ROOT.rglob("crawler/**/*.py")
+    }
+
+    assert {path: length for path, length in lengths.items() if length > MOST_LINES} == {}
+
+
+def test_every_package_has_a_contract_that_places_its_modules():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    placed = {
+        container.replace(".", "/")
+        for contract in settings["contracts"]
+        if contract["type"] == "layers" and contract["exhaustive"]
+        for container in contract["containers"]
+    }
+
+    assert placed >= set(WINGS) - WITHOUT_LAYERS

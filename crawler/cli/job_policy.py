@@ -7,7 +7,7 @@ from pathlib import Path
 from crawler.cluster.layout import shard_folders
 from crawler.config import Config, load
 from crawler.store.job import read_job
-from crawler.store.settings import load_settings
+from crawler.store.policy_changes import load_settings
 
 
 def config_for(job: Path, policy: str | None) -> Config:

@@ -1,1 +1,6 @@
-"""Several processes, one crawl: each shard is a plain job over the sites a hash gives it."""
+"""Several processes, one crawl: each shard is a plain job over the sites a hash gives it.
+
+Reading order: `layout` (the folders), `layout_check`, `supervise` (starts and ends them), `shard`
+(one shard's side), `shard_report` (what it tells), `url_exchange` (links for others), `limits_file`
+(addresses and groups) and `page_quota`: what all shards share.
+"""

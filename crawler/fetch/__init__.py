@@ -1,4 +1,9 @@
-"""The only code that opens a socket."""
+"""The only code that opens a socket.
+
+Reading order: `client` (one GET for a URL), `dns`, `dialable` (which addresses), `transport` (one
+request on one connection), `answer_heads`, `content_codings`, `limits`, `errors`; who asks:
+`identity`, `keys`; where judging what is heavy runs: `workers`, `fork_server`.
+"""
 
 from crawler.fetch.client import Answer, Body, Fetcher
 from crawler.fetch.dialable import NetworkSettings

@@ -19,7 +19,7 @@ from crawler.store.database import Connection
 from crawler.store.job import read_job
 from crawler.store.ledger import entries, name
 from crawler.store.pages import load_evidence
-from crawler.store.settings import load_settings
+from crawler.store.policy_changes import load_settings
 
 _STATES = ("waiting", "later", "done")
 

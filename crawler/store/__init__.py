@@ -1,1 +1,10 @@
-"""The SQLite file of a job, and the only code that knows it is one."""
+"""The SQLite file of a job, and the only code that knows it is one.
+
+Reading order: `job` (a folder, opened by one process), `database` (one transaction at a time),
+`connection`, `write_ahead_log`. What is stored: `evidence`, `site_evidence` (what speaks for a URL
+at a time), `pages` (what a visit leaves), `kept_page`, `page_rows`, `visit_groups`, `judging_now`,
+`deciding_again`, `policy_changes`, `loss_examples`, `archive` (raw answers), `gzip_members`. What
+proves it: `ledger`, `row_seals`, `canonical` (one spelling, digests). What is obeyed:
+`suppression`, `suppression_memory`, `host_leases` (between commands). What may be wrong:
+`checks`, `damaged_reads`, `salvage`, `older_jobs`.
+"""

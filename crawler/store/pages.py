@@ -41,8 +41,8 @@ from crawler.store.page_rows import (
     write_decision,
     write_pages,
 )
+from crawler.store.policy_changes import save_policy
 from crawler.store.row_seals import seal_alone
-from crawler.store.settings import save_policy
 
 __all__ = [
     "Context",

@@ -1,9 +1,18 @@
 """The consent engine: every publisher-side signal about a URL, joined and decided.
 
-Each protocol is one module with one face (`case.Protocol`): it finds its signals in the stored
-carriers and resolves them for a URL. `protocols` lists them, `lattice` joins them, `decide`
-applies the policy. Everything is a pure function of stored evidence, so any decision can be made
-again years later.
+Each protocol is one module with one face (`protocol`): it finds its signals in the stored
+carriers and resolves them for a URL. Everything is a pure function of stored evidence, so any
+decision can be made again years later.
+
+Reading order: `decide` (every protocol read, the policy applied), `lattice` (the join),
+`protocol` (their face), `protocols` (their table). The protocols, the strongest first:
+`robots_access`, `http_level` (by `challenge_headers`), `aipref`, `content_signals`, `rsl` (with
+`rsl_document`, `link_header`), `tdmrep`, `robots_meta`, `ad_hoc`, `ai_txt` (with `ai_txt_draft`),
+`trust_txt`, `paywall`, `tokens` (by `agent_list`), `prose`, `licences`. Reading robots.txt:
+`robotstxt` (to groups), `robots_as_meant`, `robots_labels`, `path_patterns`, `protego_check`,
+`usage_preferences`, `robots_hints` (pace and sitemaps). Reading the rest: `site_files` (which one
+comes next, what its answer is worth), `site_file_text`, `refusing_words`, `json_ld_rights`. What is
+stored of it all: `reduced_evidence`, by `rights_words` and `broken_json`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 Three readings of one body: to the letter of the grammar, tolerant of what publishers write (a
 missing colon, misspelt labels, several agents on a line), and as it was meant
-(`robots_as_meant`). Where they differ all are consulted and the strictest wins, so tolerance never opens anything.
+(`robots_as_meant`). Where they differ all are consulted and the strictest wins, so tolerance
+never opens anything.
 """
 
 from __future__ import annotations

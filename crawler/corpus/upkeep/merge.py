@@ -40,8 +40,8 @@ from crawler.store.job import hold, make_folder, open_for_writing, read_job
 from crawler.store.ledger import Head, append, head, log_refusal, subject_of
 from crawler.store.page_rows import DECISION, PAGE, fixed, write_decision, write_pages
 from crawler.store.pages import Context, change_state, drop_derived
+from crawler.store.policy_changes import load_settings, save_settings
 from crawler.store.row_seals import secret_of, share_secret
-from crawler.store.settings import load_settings, save_settings
 from crawler.store.suppression import Suppression
 
 _BATCH = 500

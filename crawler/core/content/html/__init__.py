@@ -1,8 +1,8 @@
 """One parse of a page, as rows; what stands in it, before anybody asks what it means.
 
 Reading order: `xhtml` (as HTML), `parsing` (from the parser's tree to rows), `markup` (elements and
-texts as rows), `tags` (by number), `byte_scan` (steps through bytes), `class_words` (what class names
-say), `outline` (blocks of text), made of `text_line` (what stands within one), `inline`, `formulas`,
-`mathml` and `spaces`; `links`, `terms` (texts that are terms as a whole) by `terms_names`,
-`signal_elements` (what may carry a signal), `json_ld` (the one reader of JSON-LD).
+texts as rows), `tags` (by number), `byte_scan` (steps through bytes), `class_words` (what class
+names say), `outline` (blocks of text), made of `text_line` (what stands within one), `inline`,
+`formulas`, `mathml` and `spaces`; `links`, `terms` (texts that are terms as a whole) by
+`terms_names`, `signal_elements` (what may carry a signal), `json_ld` (the one reader of JSON-LD).
 """

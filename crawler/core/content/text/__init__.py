@@ -1,7 +1,7 @@
 """The main text of a page: its blocks in numbers, the ones that are text, how they are written out.
 
-Reading order: `block_numbers` (what a block tells of itself), `features` (what it tells among the others),
-`fast_extractor` (the model that chooses), `kept_together` (what belongs together is kept together), `tables`,
-`render` (chosen blocks as text), `article_body` (the body a page states itself), `not_html` (plain text,
-Markdown, feeds, other XML), `extractors` (all of them by name).
+Reading order: `block_numbers` (what a block tells of itself), `features` (what it tells among the
+others), `fast_extractor` (the model that chooses), `kept_together` (what belongs together is kept
+together), `tables`, `render` (chosen blocks as text), `article_body` (the body a page states
+itself), `not_html` (plain text, Markdown, feeds, other XML), `extractors` (all of them by name).
 """
