@@ -332,6 +332,7 @@ def _recorder(
     policy: ConsentPolicy, context: Context, archive: Archive | None
 ) -> Callable[[Connection, Sequence[Finished]], None]:
     rules = deciding_again.Rules(policy, context)
+    enough = policy.probes.after_pages if policy.probes.after else 1 << 60
 
     def record(connection: Connection, group: Sequence[Finished]) -> None:
         done = [
@@ -344,8 +345,14 @@ def _recorder(
                     deciding_again.settle_page(connection, task.id, rules, now)
                 case Learned(snapshot=snapshot) if snapshot.kind is FileKind.RSL:
                     deciding_again.settle_waiting(connection, snapshot.url, rules, now)
+                case Learned(snapshot=snapshot) if snapshot.kind is FileKind.TERMS:
+                    deciding_again.settle_site(connection, snapshot.url, rules, now)
                 case _:
                     pass
+        for one in group:
+            finds = one.writes.finds
+            if finds is not None and finds.page is not None and finds.owes >= enough:
+                deciding_again.settle_origin(connection, finds.page, rules, one.now)
 
     return record
 

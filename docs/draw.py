@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import wrap
 
+from crawler.config import PRESETS, load
 from crawler.core.consent.protocol import Protocol
-from crawler.core.consent.protocols import PROTOCOLS, rules
+from crawler.core.consent.protocols import PROTOCOLS, probes, rules
+from crawler.core.consent.terms import MOST
 
 ROOT = Path(__file__).parents[1]
 _WIDTH, _NAME = 100, 18
@@ -54,10 +56,29 @@ def sentences() -> str:
     return "| Code | What it says |\n|---|---|\n" + "".join(rows)
 
 
+def requests() -> str:
+    """Return a row for each preset: what a host is asked for that is no page."""
+    rows = []
+    for name in PRESETS:
+        policy = load(name).consent_policy()
+        before, after = policy.probes.before, policy.probes.after
+        first = 1 + sum(len(probes()[probe]) for probe in before)
+        rare = sum(len(probes()[probe]) for probe in after)
+        late = f"{rare} once it gave {policy.probes.after_pages} pages" if rare else "none"
+        terms = "none" if policy.terms == "off" else f"{MOST} a site, if linked"
+        rows.append(f"| `{name}` | {first} | {late} | {terms} |\n")
+    head = (
+        "| Preset | Before the first page, with robots.txt | Rare files | Terms |\n"
+        "|---|---|---|---|\n"
+    )
+    return head + "".join(rows)
+
+
 # What is written where: document, mark, text.
 DRAWN: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("architecture.md", "layers", lambda: f"```\n{layers()}```\n"),
     ("signals.md", "protocols", protocols),
+    ("signals.md", "requests", requests),
     ("signals.md", "sentences", sentences),
 )
 

@@ -28,6 +28,7 @@ from crawler.core.response import Response
 from crawler.core.urls import Url, parse
 
 NOW = 1_795_305_600.0  # 2026-11-22T00:00:00Z
+PAGES = ConsentPolicy().probes.after_pages  # the site has given: all its files are asked for
 _TYPES = {"json": "application/json", "xml": "application/rsl+xml", "txt": "text/plain"}
 _WRITTEN = re.compile(r"([a-z]{2,3}(?:-\w+)?); ((?:positive|negative)/\w+|scraping)")
 _ROUNDS = 12  # site files and late documents of one case
@@ -48,7 +49,7 @@ def run(case: Mapping[str, Any], *, spec: bool = False) -> Decision:
     page = _page(given, url)
     site = [_robots(given, url)]
     for _ in range(_ROUNDS):
-        request = next_file(url, tuple(site), policy, NOW)
+        request = next_file(url, tuple(site), policy, NOW, PAGES)
         if request is None:
             break
         site.append(read_file(request, _file(given, request.url), "", 0, NOW))

@@ -13,7 +13,7 @@ from crawler.config.spelling import canonical
 from crawler.core.consent.protocols import PROTOCOLS, probes
 from crawler.core.content import ContentSettings
 from crawler.core.decision import Usage
-from crawler.core.policy import ConsentPolicy, Grant, HowRead, Never, Readings
+from crawler.core.policy import ConsentPolicy, Grant, HowRead, Never, Probes, Readings
 from crawler.core.politeness import Politeness
 from crawler.core.units import Settings
 from crawler.engine import Limits
@@ -57,6 +57,7 @@ def _consent_table() -> type[ConsentPolicy]:
     how = {
         name: (HowRead, default)
         for item in PROTOCOLS
+        if not item.own_key
         for name, default in {item.name: item.default, **item.more_readings}.items()
     }
     readings = create_model(
@@ -65,11 +66,18 @@ def _consent_table() -> type[ConsentPolicy]:
         **cast("dict[str, Any]", how | {"robots": (Literal["honour"], "honour")}),
     )
     names = tuple(probes())
+    named = tuple[Literal[names], ...]  # type: ignore[valid-type]
+    files = create_model(
+        "Probes",
+        __base__=Probes,
+        before=(named, Probes().before),
+        after=(named, Probes().after),
+    )
     return create_model(
         "ConsentTable",
         __base__=ConsentPolicy,
         readings=(readings, readings()),
-        probes=(tuple[Literal[names], ...], names),  # type: ignore[valid-type]
+        probes=(files, files()),
     )
 
 

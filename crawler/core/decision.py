@@ -93,7 +93,7 @@ class Decision:
     """Policy applied to a verdict: yes or no, why, and everything it rests on.
 
     `included` is the answer for the policy's purpose. `awaiting` lists URLs of late
-    evidence (an RSL document a page names): until they are known the page is held.
+    evidence (an RSL document or terms a page names): until they are known the page is held.
     """
 
     included: bool
@@ -105,6 +105,7 @@ class Decision:
     deciding: Signal | None = None
     awaiting: tuple[str, ...] = ()
     nofollow: bool = False
+    wanted: tuple[str, ...] = ()  # terms pages of the site that nobody has asked for
 
     def __bool__(self) -> bool:
         return self.included

@@ -30,6 +30,7 @@ class FileKind(StrEnum):
     TDMREP = "tdmrep"
     AI_TXT = "ai.txt"
     TRUST_TXT = "trust.txt"
+    TERMS = "terms"  # a terms page, by URL; speaks for its registrable domain
     RSL = "rsl"  # a licence document, by URL; may lie on another host
 
     @classmethod

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from crawler.core.asked_delays import retry_after
-from crawler.core.consent import FileRequest, decide, read_file, signal_headers
+from crawler.core.consent import FileRequest, decide, read_file, signal_headers, terms
+from crawler.core.consent.protocol import CUT
 from crawler.core.content import ContentSettings, heavy, kept_headers, parse, read, text_type
 from crawler.core.content.sitemap import SitemapLimits, read_sitemap
-from crawler.core.decision import Decision, Usage, Value
-from crawler.core.evidence import Evidence, PageEvidence
+from crawler.core.decision import Decision, Found, Usage, Value
+from crawler.core.evidence import Evidence, FileKind, PageEvidence, Snapshot
 from crawler.core.outcome import (
     Failed,
     Kept,
@@ -164,8 +165,26 @@ def _only_grants(decision: Decision, without: Decision) -> bool:
 
 def learn(task: Task, response: Response | None, error: str, now: float) -> Learned:
     """Return what is now known of a site file, whether or not an answer came."""
-    previous = task.previous
-    return Learned(read_file(_request(task), response, error, task.hops, now, previous))
+    snapshot = read_file(_request(task), response, error, task.hops, now, task.previous)
+    if response is None or snapshot.kind is not FileKind.TERMS:
+        return Learned(snapshot)
+    return Learned(_terms(snapshot, response))
+
+
+def _terms(snapshot: Snapshot, response: Response) -> Snapshot:
+    """Keep of a terms page what decides, never its text: that is the work of somebody."""
+    if snapshot.found is not Found.FOUND or response.status == 304:  # noqa: PLR2004 - not modified
+        return snapshot
+    page = parse(response)
+    if page.kind is None:
+        return replace(snapshot, found=Found.ABSENT, error="type", body=b"")
+    text, language, whole = page.wording()
+    return replace(
+        snapshot,
+        body=terms.deciding_sentences(text, language),
+        error=snapshot.error if whole else CUT,
+        headers=(*snapshot.headers, (terms.LANGUAGE, language[:40])),
+    )
 
 
 def _request(task: Task) -> FileRequest:

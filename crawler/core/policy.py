@@ -66,6 +66,26 @@ class Readings(Settings):
         return how
 
 
+class Probes(Settings):
+    """Which files besides robots.txt a site is asked for, and when.
+
+    A request is the publisher's cost: the rare files are asked for once an origin has given
+    enough pages to make up for it, and bind the earlier ones too.
+    """
+
+    before: tuple[str, ...] = ("tdmrep",)  # the first page; of the table of protocols
+    after: tuple[str, ...] = ("ai.txt", "trust.txt")  # so many pages of the origin
+    after_pages: int = Field(default=3, ge=1)
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return (*self.before, *self.after)
+
+    def due(self, pages: int) -> tuple[str, ...]:
+        """Return what is to be asked of an origin that has given so many pages."""
+        return self.all if pages >= self.after_pages else self.before
+
+
 class ConsentPolicy(Settings):
     """What the job asks of the signals. See policies/default.toml for each key's meaning."""
 
@@ -83,11 +103,24 @@ class ConsentPolicy(Settings):
     policy_tokens: tuple[str, ...] = ()
     satisfied: tuple[str, ...] = ()  # conditions met, such as "attribution"
     unreachable: Literal["hold", "absent"] = "hold"
-    probes: tuple[str, ...] = ("tdmrep", "ai.txt", "trust.txt")  # of the table of protocols
+    probes: Probes = Probes()
+    terms: Literal["honour", "log-only", "off"] = "honour"
+    terms_missing: Literal["include", "exclude"] = "include"
     readings: Readings = Readings()
     never: tuple[Never, ...] = ()
     grants: tuple[Grant, ...] = ()
     licences: tuple[str, ...] = Field(default=())  # licence classes wanted; () takes all
+
+    @field_validator("probes", mode="before")
+    @classmethod
+    def _all_before(cls, value: object) -> object:
+        # Before 1.1 it was a list, and all of it was asked before the first page.
+        if isinstance(value, list | tuple):
+            return {"before": tuple(value), "after": ()}
+        if not isinstance(value, dict):
+            return value
+        # What a validator hands on is no longer JSON, whose lists would do for tuples.
+        return {key: tuple(item) if isinstance(item, list) else item for key, item in value.items()}
 
     @field_validator("readings", mode="before")
     @classmethod

@@ -13,14 +13,17 @@ from crawler.core.decision import Value
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import Url, parse
-from crawler.frontier.hosts import Row
+from crawler.frontier.hosts import FOREVER, Row, State
 from crawler.frontier.turn import Turn
-from crawler.frontier.url_rows import AWAIT, FileAsk, add_file, answered, settle
+from crawler.frontier.url_rows import AWAIT, FileAsk, add_file, answered, postpone, settle
 from crawler.store.evidence import latest_snapshot
+from crawler.store.site_evidence import given
 
 _FILE: Final = TaskKind.FILE
-# Files that may speak for one origin: robots.txt, three probes, four licences, and expiries.
-_FILES = 16
+# Files that may speak for one origin: robots.txt, six probes, eight licences, two terms pages.
+_FILES = 20
+# How soon (seconds) evidence that is unreachable without a date of its own is looked at again.
+_AGAIN = 600.0
 
 
 def evidence_for(turn: Turn, url: Url, origin: str) -> tuple[Snapshot, ...] | None:
@@ -32,15 +35,52 @@ def evidence_for(turn: Turn, url: Url, origin: str) -> tuple[Snapshot, ...] | No
     in_force = turn.in_force
     for _ in range(_FILES):
         site = turn.site_files(origin)
-        request = in_force.consent.next_file(url, site, in_force.policy, turn.now)
+        pages = _given(turn, url, origin)
+        request = in_force.consent.next_file(url, site, in_force.policy, turn.now, pages)
         if request is None:
             return site
+        if request.kind is FileKind.TERMS and request.url.host == turn.host.name:
+            if _queue_terms(turn, request, origin):
+                return None
+            turn.sites.clear()  # they must not be asked for, which is known now
+            continue
         if request.kind is FileKind.RSL and _knows_licence(turn, origin, request.url.text):
             del turn.sites[origin]
             continue
         _ask(turn, request, origin, site)
         return None
     return turn.site_files(origin)
+
+
+def _given(turn: Turn, url: Url, origin: str) -> int:
+    """Return how many pages an origin has given, counted as far as matters."""
+    probes = turn.in_force.policy.probes
+    if not probes.after:
+        return 0
+    count = turn.given.get(origin)
+    if count is None:
+        count = turn.given[origin] = len(given(turn.connection, url, probes.after_pages))
+    return count
+
+
+def _queue_terms(turn: Turn, request: FileRequest, origin: str) -> bool:
+    """Have the host's next request be for its site's terms; False: they must not be asked for."""
+    ask = FileAsk(request.kind, request.origin, request.url.text)
+    when = (turn.in_force.settings.share, turn.now)
+    number = add_file(turn.connection, request.url, ask, "", when, turn.changes)
+    turn.host.waiting += turn.changes.added.pop(turn.host.id, 0)
+    row = turn.connection.execute(
+        "SELECT id, url, kind, depth, attempt, via, file, outcome, priority FROM url WHERE id = ?",
+        (number,),
+    ).fetchone()
+    if screen_file(turn, row, request.url):
+        return True
+    turn.host.waiting -= 1
+    turn.store_counts()
+    (state,) = turn.connection.execute("SELECT state FROM url WHERE id = ?", (number,)).fetchone()
+    if state == State.LATER:  # what robots.txt says of them is not known now
+        turn.held[origin] = (turn.host.later_at, f"awaits {request.url.text}")
+    return bool(state == State.LATER)
 
 
 def _knows_licence(turn: Turn, origin: str, url: str) -> bool:
@@ -132,13 +172,18 @@ def screen_file(turn: Turn, row: Row, url: Url) -> bool:
         if decision.verdict.crawl is Value.DENY:
             _deny_file(turn, task, ask, ("robots", decision.reason))
             return False
+        if ask.kind is FileKind.TERMS and decision.deferred:
+            until = look_again(site, turn.now)
+            postpone(turn.connection, row[0], until, decision.reason, row[4])
+            host.later_at = min(host.later_at or FOREVER, until)
+            return False
     host.queue.clear()
     host.queue.append(task)
     return True
 
 
 def _known(turn: Turn, ask: FileAsk) -> tuple[Snapshot, ...]:
-    """Return what is known of whom a site file speaks for: of an RSL document, its last copy."""
+    """Return what is known of whom a site file speaks for: of a document, its last copy."""
     if ask.origin:
         return turn.site_files(ask.origin)
     known = latest_snapshot(turn.connection, ask.kind, ask.asked)
@@ -164,8 +209,17 @@ def _deny_file(turn: Turn, task: Task, ask: FileAsk, why: tuple[str, str]) -> No
 def _robots_of(turn: Turn, url: Url) -> tuple[Snapshot, ...] | None:
     """Return the site files of another file's origin; None if its robots.txt comes first."""
     site = turn.site_files(url.origin)
-    request = turn.in_force.consent.next_file(url, site, turn.in_force.policy, turn.now)
+    request = turn.in_force.consent.next_file(url, site, turn.in_force.policy, turn.now, 0)
     if request is not None and request.kind is FileKind.ROBOTS:
         _ask(turn, request, url.origin, site)
         return None
     return site
+
+
+def fresh_until(site: tuple[Snapshot, ...], now: float) -> float:
+    return min((item.expires_at for item in site if item.expires_at > now), default=FOREVER)
+
+
+def look_again(site: tuple[Snapshot, ...], now: float) -> float:
+    until = fresh_until(site, now)
+    return until if until < FOREVER else now + _AGAIN

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias, assert_never
 
 from crawler.core.asked_delays import retry_after
 from crawler.core.consent import FileRequest, RobotsHints, failures_of
+from crawler.core.consent.terms import is_open
 from crawler.core.decision import Decision, Found
 from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.outcome import (
@@ -29,7 +30,7 @@ from crawler.core.outcome import (
 )
 from crawler.core.pace import Timing, back_off, delay_after, next_hour, watch
 from crawler.core.task import Task, TaskKind
-from crawler.core.urls import parse
+from crawler.core.urls import Url, parse
 from crawler.frontier.following import Following
 from crawler.frontier.gate_one import heeded
 from crawler.frontier.hosts import ASKED_TO_WAIT, OUTSIDE_HOURS, Host, Row, State, is_free
@@ -180,9 +181,32 @@ class Finish:
         return State.LATER, "", code, self._now + wait, attempt
 
     def _await(self, decision: Decision) -> None:
-        if decision.awaiting:
-            self._finds().late = decision.awaiting
-            self._finds().origin = self._task.url.origin
+        task, probes = self._task, self._in_force.policy.probes
+        if decision.awaiting or decision.wanted:
+            terms = {item.url for item in task.site if item.kind is FileKind.TERMS}
+            terms.update(decision.wanted)
+            self._finds().late = tuple([url for url in decision.awaiting if url not in terms])
+            self._finds().origin = task.url.origin
+        if decision.wanted:
+            self._finds().terms, self._finds().page = decision.wanted, task.url
+            self._host.stale = True  # they are asked for before the next page
+        if probes.after and self._owes(task.url):
+            self._finds().owes, self._finds().page = self._host.pages + 1, task.url
+            if self._host.pages + 1 >= probes.after_pages:
+                self._host.stale = True
+
+    def _owes(self, url: Url) -> bool:
+        """Say if there are files that are asked of an origin only once it has given some pages."""
+        policy = self._in_force.policy
+        most = policy.probes.after_pages
+        return self._in_force.consent.unasked(url, self._task.site, policy, most) is not None
+
+    def _end_of_terms(self, snapshot: Snapshot) -> _End:
+        """Return when a terms page that could not be had is asked for again: three times in all."""
+        if not is_open(snapshot):
+            return _done("learned", snapshot.found.value)
+        wait = self._in_force.settings.retries.wait * 2.0 ** (failures_of(snapshot) - 1)
+        return State.LATER, "", snapshot.error, self._now + wait, 0
 
     def _end_of_file(self) -> _End:
         """Return how a site file ends: learned, whatever the answer; a fault is unreachable."""
@@ -194,6 +218,11 @@ class Finish:
         if isinstance(outcome, Learned):
             self._finds().learned = ask
             self._finds().answer = outcome.snapshot
+            origin = parse(f"{task.origin}/") if task.file is not FileKind.ROBOTS else None
+            if origin is not None:  # a file of the origin may have another place, or be the next
+                self._finds().owes, self._finds().page = self._host.pages, origin
+            if task.file is FileKind.TERMS:
+                return self._end_of_terms(outcome.snapshot)
             return _done("learned", outcome.snapshot.found.value)
         if isinstance(outcome, Moved) and outcome.to is not None:
             chain = (*task.via, task.url.text)
@@ -212,7 +241,9 @@ class Finish:
             request, None, error, task.hops, self._now, task.previous
         )
         self._finds().snapshot = self._finds().answer = snapshot
-        return _done("learned", error)
+        return (
+            self._end_of_terms(snapshot) if task.file is FileKind.TERMS else _done("learned", error)
+        )
 
     def _take_in(self, seen: Seen) -> None:
         """Let what was learned change the host, and take up the links."""

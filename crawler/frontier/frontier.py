@@ -37,6 +37,7 @@ from crawler.store.database import Connection, Database
 
 _CHUNK = 20_000  # links added in one transaction
 _RESOLVE: Final = TaskKind.RESOLVE
+_FILE: Final = TaskKind.FILE
 
 
 def _tune(connection: Connection) -> None:
@@ -332,7 +333,8 @@ class Frontier:
 
     def _needs_reading(self, host: Host, now: float) -> bool:
         most = self._in_force.settings.budgets.host_pages
-        spent = most and host.pages >= most
+        # Site files may still be asked for: pages that were given may be held until they are known.
+        spent = most and host.pages >= most and not (host.queue and host.queue[-1].kind is _FILE)
         closed = host.hours and next_hour(host.hours, now) > now
         return bool(host.stale or not host.queue or host.fresh_until <= now or spent or closed)
 

@@ -17,6 +17,7 @@ from crawler.core.consent import (
     read_file,
     robots_hints,
     rules_version,
+    unasked,
 )
 from crawler.core.decision import Decision, Signal, Usage, Value, Verdict
 from crawler.core.evidence import Evidence, Snapshot
@@ -45,7 +46,11 @@ class Consent(Protocol):
     def decide(self, evidence: Evidence, policy: ConsentPolicy, now: float) -> Decision: ...
 
     def next_file(
-        self, url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float
+        self, url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float, pages: int
+    ) -> FileRequest | None: ...
+
+    def unasked(
+        self, url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, pages: int
     ) -> FileRequest | None: ...
 
     def read_file(
@@ -98,9 +103,14 @@ class RealConsent:
         return decide(evidence, policy, now)
 
     def next_file(
-        self, url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float
+        self, url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float, pages: int
     ) -> FileRequest | None:
-        return next_file(url, site, policy, now)
+        return next_file(url, site, policy, now, pages)
+
+    def unasked(
+        self, url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, pages: int
+    ) -> FileRequest | None:
+        return unasked(url, site, policy, pages)
 
     def read_file(
         self,

@@ -17,7 +17,7 @@ from crawler.core.evidence import Evidence, Snapshot
 from crawler.core.pace import floor_delay, next_hour
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import Url
-from crawler.frontier.asking_files import evidence_for, screen_file
+from crawler.frontier.asking_files import evidence_for, fresh_until, look_again, screen_file
 from crawler.frontier.hosts import (
     FOREVER,
     HOST_COLUMNS,
@@ -52,8 +52,6 @@ AHEAD = 1.0
 _ROUNDS = 8
 # URLs looked at to see if all that waits is of origins that are held; it takes 10 ms.
 _LOOK_BEHIND = 20_000
-# How soon (seconds) evidence that is unreachable without a date of its own is looked at again.
-_AGAIN = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +106,20 @@ def _has_a_turn(turn: Turn) -> bool:
         _wake_urls(turn)
     if not host.waiting or host.due > turn.now + AHEAD:
         return False
-    if spent := _spent_budget(turn):
-        _hold(turn, FOREVER, spent)
+    turn.spent = _spent_budget(turn)
+    if turn.spent and not _owes_files(turn):
+        _hold(turn, FOREVER, turn.spent)
         return False
     return True
+
+
+def _owes_files(turn: Turn) -> bool:
+    """Say if a site file waits: pages that were given may be held until it is known."""
+    row = turn.connection.execute(
+        "SELECT 1 FROM url WHERE host_id = ? AND state = 0 AND kind = 1 AND priority = 0 LIMIT 1",
+        (turn.host.id,),
+    ).fetchone()
+    return row is not None
 
 
 def _fill(turn: Turn, rows: list[Row]) -> None:
@@ -124,6 +132,11 @@ def _fill(turn: Turn, rows: list[Row]) -> None:
             host.waiting = 0
             return
         rows.sort(key=_PRIORITY)  # they come in the order of their numbers
+        if turn.spent:
+            rows = [row for row in rows if row[2] == Kind.FILE]
+            if not rows:
+                _hold(turn, FOREVER, turn.spent)
+                return
         _screen(turn, _pages_first(rows))
         host.queue.reverse()
         if host.queue or host.held_until:
@@ -160,14 +173,7 @@ def _wake_urls(turn: Turn) -> None:
         "SELECT min(due) FROM url WHERE host_id = ? AND state = 1", (host.id,)
     ).fetchone()
     host.later_at = first or 0.0
-    _store_counts(turn)
-
-
-def _store_counts(turn: Turn) -> None:
-    turn.connection.execute(
-        "UPDATE host SET waiting = ?, later_at = ? WHERE id = ?",
-        (turn.host.waiting, turn.host.later_at, turn.host.id),
-    )
+    turn.store_counts()
 
 
 def _spent_budget(turn: Turn) -> str:
@@ -207,7 +213,7 @@ def _screen(turn: Turn, rows: list[Row]) -> None:
             deferred.append(row)
     if settled:
         turn.host.waiting -= settled
-        _store_counts(turn)
+        turn.store_counts()
     if not deferred or turn.asks_file():
         return
     until, reason = min(turn.held.values())
@@ -219,7 +225,7 @@ def _screen(turn: Turn, rows: list[Row]) -> None:
         postpone(turn.connection, row[0], until, reason, row[4])
     turn.host.waiting -= len(deferred)
     turn.host.later_at = min(turn.host.later_at or FOREVER, until)
-    _store_counts(turn)
+    turn.store_counts()
 
 
 def _has_other_origins(turn: Turn, seen: int) -> bool:
@@ -251,10 +257,10 @@ def _screen_page(turn: Turn, row: Row, url: Url, origin: str) -> bool:
     if decision:
         turn.host.queue.append(_page_task(turn, row, url, site))
         if site:
-            turn.host.fresh_until = min(turn.host.fresh_until, _fresh_until(site, turn.now))
+            turn.host.fresh_until = min(turn.host.fresh_until, fresh_until(site, turn.now))
         return False
     if decision.deferred or not decision.refused:
-        turn.held[origin] = (_look_again(site, turn.now), decision.reason)
+        turn.held[origin] = (look_again(site, turn.now), decision.reason)
         _record(turn, row[0], decision, site)
         return False
     return _refuse(turn, row, decision, site)
@@ -289,12 +295,3 @@ def _page_task(turn: Turn, row: Row, url: Url, site: tuple[Snapshot, ...]) -> Ta
         number, url, what, (), site, None, for_host, "", level or len(chain), chain, depth,
         attempt, etag, modified,
     )  # fmt: skip
-
-
-def _fresh_until(site: tuple[Snapshot, ...], now: float) -> float:
-    return min((item.expires_at for item in site if item.expires_at > now), default=FOREVER)
-
-
-def _look_again(site: tuple[Snapshot, ...], now: float) -> float:
-    until = _fresh_until(site, now)
-    return until if until < FOREVER else now + _AGAIN

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from crawler.core.consent import FileRequest, RobotsHints
+from crawler.core.consent.terms import MOST as MOST_TERMS
 from crawler.core.document import Link
 from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.urls import Url, parse, site_of
@@ -25,6 +26,7 @@ from crawler.frontier.turned_away import Away
 from crawler.frontier.url_rows import Changes, FileAsk, add_file, answered, host_id, wake
 from crawler.store.database import Connection
 from crawler.store.evidence import latest_snapshot
+from crawler.store.site_evidence import given, speaks_for
 
 _FIRST, _LAST = itemgetter(0), itemgetter(-1)
 _CLOCK = (
@@ -55,7 +57,8 @@ class Finds:
 
     __slots__ = (  # noqa: RUF023 - in the order of what they are about
         "seen_again", "candidates", "away", "unscreened", "follow", "late", "origin",
-        "learned", "answer", "snapshot", "hints", "extends", "fails_all",
+        "learned", "answer", "snapshot", "hints", "extends", "fails_all", "page", "terms",
+        "owes",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -68,6 +71,10 @@ class Finds:
         self.follow: tuple[Url, FileAsk, str] | None = None
         self.late: tuple[str, ...] = ()  # RSL documents a kept page names that nobody has read
         self.origin = ""  # ... of that page; or of the URLs that fail
+        self.terms: tuple[str, ...] = ()  # terms pages of its site that a kept page names
+        self.page: Url | None = None  # ... and that page, or one of its origin
+        # The origin may owe a file by now: how many pages its host was asked for, else 0.
+        self.owes = 0
         self.learned: FileAsk | None = None  # a site file's answer is known
         self.answer: Snapshot | None = None  # ... which others may wait for
         self.snapshot: Snapshot | None = None  # ... and is ours to store: no response gave it
@@ -155,6 +162,9 @@ class _Rest:
         self.changes = Changes()
         self.keys: list[int] = []
         self._adding = Adding(connection, in_force.settings, self.changes)
+        # Of this group and not yet stored: pages by origin, and answers for site files.
+        self._kept: dict[str, set[int]] = {}
+        self._answers: list[Snapshot] = []
 
     def record(self, writes: Writes, finds: Finds) -> None:
         connection, in_force, changes, now = (
@@ -171,7 +181,13 @@ class _Rest:
         if finds.learned is not None or finds.follow is not None:
             _record_file(connection, finds, in_force, now, changes)
         if finds.late:
-            _want_late(connection, finds, now, in_force.settings.share, changes)
+            share = in_force.settings.share
+            _want_late(connection, finds, now, share, changes)
+        if finds.terms and finds.page is not None:
+            share = in_force.settings.share
+            _want_terms(connection, finds.page, finds.terms, (share, now), changes)
+        if finds.owes and finds.page is not None:
+            self._ask_what_is_due(writes, finds.page, finds.owes)
         if finds.fails_all and finds.origin:
             _fail_origin(connection, writes.host, finds)
         elif finds.fails_all:
@@ -181,6 +197,24 @@ class _Rest:
         if finds.extends:
             _extend_scope(connection, finds.extends)
         self._add_links(writes, finds)
+
+    def _ask_what_is_due(self, writes: Writes, page: Url, asked: int) -> None:
+        """Have the next file asked for that is due of an origin which has given enough pages."""
+        if writes.finds is not None and writes.finds.answer is not None:
+            self._answers.append(writes.finds.answer)
+        kept = self._kept.setdefault(page.origin, set())
+        if writes.revisited is not None:
+            kept.add(writes.number)
+        connection, policy = self._connection, self._in_force.policy
+        most = policy.probes.after_pages
+        if asked < most or len(kept | {*given(connection, page, most)}) < most:
+            return
+        site = (*speaks_for(connection, page.origin), *self._answers)
+        request = self._in_force.consent.unasked(page, site, policy, most)
+        if request is not None:
+            ask = FileAsk(request.kind, request.origin, request.url.text)
+            when = (self._in_force.settings.share, writes.now)
+            add_file(connection, request.url, ask, "", when, self.changes)
 
     def _add_links(self, writes: Writes, finds: Finds) -> None:
         candidates, away = finds.candidates, self.changes.turned_away
@@ -212,6 +246,28 @@ def _want_late(
         if known is None or known.expires_at <= now:
             ask = FileAsk(FileKind.RSL, "", text)
             add_file(connection, url, ask, "", (share, now), changes)
+
+
+def _want_terms(
+    connection: Connection,
+    page: Url,
+    terms: tuple[str, ...],
+    when: tuple[Share | None, float],
+    changes: Changes,
+) -> None:
+    """Attach terms pages to the site of a page that names them, and have them asked for."""
+    known = connection.execute("SELECT url FROM licence_file WHERE origin = ?", (page.site,))
+    attached = {url for (url,) in known.fetchall()}
+    for text in terms:
+        url = parse(text)
+        if url is None or url.site != page.site or text in attached or len(attached) >= MOST_TERMS:
+            continue
+        attached.add(text)
+        connection.execute("INSERT INTO licence_file VALUES (?, ?)", (page.site, text))
+        answer = latest_snapshot(connection, FileKind.TERMS, text)
+        if answer is None or answer.expires_at <= when[1]:
+            ask = FileAsk(FileKind.TERMS, "", text)
+            add_file(connection, url, ask, "", when, changes)
 
 
 def _record_file(
@@ -283,7 +339,7 @@ def _fail_all(
         asked = parse(ask.asked)
         if asked is None:
             continue
-        if ask.kind is not FileKind.RSL and host_id(connection, asked.host) == writes.host:
+        if ask.origin and host_id(connection, asked.host) == writes.host:
             continue  # its own pages fail with it
         previous = latest_snapshot(connection, ask.kind, ask.asked)
         request = FileRequest(ask.kind, asked, ask.origin)

@@ -18,7 +18,9 @@ _FILE: Final = TaskKind.FILE
 class Turn:
     """One host being read."""
 
-    __slots__ = ("connection", "host", "in_force", "now", "changes", "sites", "held")  # noqa: RUF023
+    __slots__ = (  # noqa: RUF023
+        "connection", "host", "in_force", "now", "changes", "sites", "held", "given", "spent",
+    )  # fmt: skip
 
     def __init__(
         self, connection: Connection, host: Host, in_force: InForce, now: float, changes: Changes
@@ -30,10 +32,18 @@ class Turn:
         self.changes = changes
         self.sites: dict[str, tuple[Snapshot, ...]] = {}
         self.held: dict[str, tuple[float, str]] = {}  # origin: until, why
+        self.given: dict[str, int] = {}  # origin: pages, as many as matter
+        self.spent = ""  # why no more pages may be asked for; site files may
 
     def asks_file(self) -> bool:
         queue = self.host.queue
         return bool(queue) and queue[0].kind is _FILE
+
+    def store_counts(self) -> None:
+        self.connection.execute(
+            "UPDATE host SET waiting = ?, later_at = ? WHERE id = ?",
+            (self.host.waiting, self.host.later_at, self.host.id),
+        )
 
     def site_files(self, origin: str) -> tuple[Snapshot, ...]:
         """Return what speaks for an origin, read once a turn."""

@@ -14,17 +14,18 @@ from typing import NamedTuple
 from crawler.core.decision import Found
 from crawler.core.evidence import Evidence, FileKind, PageEvidence
 from crawler.core.policy import ConsentPolicy
-from crawler.core.urls import parse
+from crawler.core.urls import Url, parse
 from crawler.store.canonical import compact
 from crawler.store.database import Connection
 from crawler.store.evidence import load_snapshots, unpack_evidence
 from crawler.store.pages import Context, change_state, put_decision, record_decision, seal
-from crawler.store.site_evidence import Judged, judge, says_otherwise, speaks_for
+from crawler.store.site_evidence import Judged, judge, owed, says_otherwise, speaks_for
 
 _HELD = (
     "SELECT url_id, awaiting FROM decision JOIN page USING (url_id)"
     " WHERE page.state = 'held' AND page.state_reason = 'awaiting'"
 )
+_OF_SITE = " AND page.site IN (SELECT origin FROM licence_file WHERE licence_file.url = ?)"
 _DECIDED = (
     "SELECT decision.url_id FROM decision"
     " WHERE url_id > ? AND (policy_sha256 <> ? OR rules_version <> ?)"
@@ -133,6 +134,28 @@ def settle_waiting(connection: Connection, document: str | None, rules: Rules, n
         if document is None or document in json.loads(awaiting)
     ]
     return sum(settle_page(connection, url_id, rules, now) for url_id in waiting)
+
+
+def settle_site(connection: Connection, url: str, rules: Rules, now: float) -> None:
+    """Decide on the pages that are held until the terms page at `url` was known, and their like."""
+    waiting = connection.execute(_HELD + _OF_SITE, (url,)).fetchall()
+    for url_id, _ in waiting:
+        settle_page(connection, url_id, rules, now)
+
+
+def settle_origin(connection: Connection, origin: Url, rules: Rules, now: float) -> None:
+    """Hold the pages of an origin while a file of it is due that nobody asked for, then decide."""
+    site = speaks_for(connection, origin.origin)
+    due = owed(connection, Evidence(origin, site), rules.policy)
+    state = ("active", "") if due else ("held", "awaiting")
+    row = connection.execute("SELECT id FROM host WHERE name = ?", (origin.host,)).fetchone()
+    start = f"{origin.origin}/"
+    pages = connection.execute(
+        "SELECT url_id FROM page WHERE url_id BETWEEN ?1 << 32 AND ((?1 + 1) << 32) - 1"
+        " AND substr(url, 1, length(?2)) = ?2 AND (state, state_reason) = (?3, ?4)",
+        (row[0] if row else -1, start, *state),
+    ).fetchall()
+    catch_up(connection, [number for (number,) in pages], lambda _: rules, now, Again())
 
 
 def decide_again(
@@ -252,13 +275,15 @@ def _hosts_with_news(connection: Connection, since: int) -> list[int]:
     origins = connection.execute(
         "SELECT origin FROM snapshot WHERE id > ?1 AND origin <> '' UNION"
         " SELECT licence_file.origin FROM snapshot JOIN licence_file"
-        " ON licence_file.url = snapshot.url WHERE snapshot.id > ?1 AND kind = 'rsl'",
+        " ON licence_file.url = snapshot.url WHERE snapshot.id > ?1 AND kind IN ('rsl', 'terms')",
         (since,),
     ).fetchall()
     names = sorted({url.host for (text,) in origins if (url := parse(f"{text}/")) is not None})
+    sites = sorted({text for (text,) in origins if "://" not in text})  # terms speak for a site
     rows = connection.execute(
-        "SELECT id FROM host WHERE name IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (json.dumps(names),),
+        "SELECT id FROM host WHERE name IN (SELECT value FROM json_each(?))"
+        " OR site IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(names), json.dumps(sites)),
     )
     return [number for (number,) in rows.fetchall()]
 

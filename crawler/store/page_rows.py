@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from crawler.core.decision import Decision, Signal, Verdict
+from crawler.core.decision import Decision, Found, Signal, Verdict
 from crawler.core.document import Document, Licence
 from crawler.core.evidence import PageEvidence, Snapshot
 from crawler.core.response import Response
@@ -79,7 +79,7 @@ def decision_row(
         _labels(decision.verdict),
         deciding_text(decision),
         compact(decision.awaiting),
-        compact([item.id for item in site]),
+        compact([item.id for item in site if item.found is not Found.NOT_SOUGHT]),
         pack_evidence(evidence) if evidence is not None else None,
         float(fetched_at) if fetched_at is not None else None,
         policy_sha256,

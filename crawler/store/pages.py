@@ -5,7 +5,7 @@ Everything here is synchronous and runs inside `Database.transaction`.
 
 from __future__ import annotations
 
-from crawler.core.decision import Decision
+from crawler.core.decision import Decision, Found
 from crawler.core.document import Document
 from crawler.core.evidence import PageEvidence, Snapshot
 from crawler.core.outcome import (
@@ -333,5 +333,5 @@ def _log_refusal(
     context: Context,
 ) -> None:
     policy = (context.policy_sha256, context.rules_version)
-    listed = compact([item.id for item in site])
+    listed = compact([item.id for item in site if item.found is not Found.NOT_SOUGHT])
     log_refusal(connection, (gate, decision.reason, listed), policy, decision.decided_at)

@@ -1,9 +1,9 @@
 """What speaks for a URL at a time: the one place where every gate and command gets it.
 
 Evidence is what an origin says when it is asked about, never only what an old decision names:
-of each place the newest answer that is not later, and every RSL document that the origin's
-evidence, its robots.txt or the page names. Which documents are named is the reader's to say, so
-`judge` decides, looks up what the decision awaits, and decides again.
+of each place the newest answer that is not later, the terms pages of its site, and every RSL
+document that the origin's evidence, its robots.txt or the page names. Which documents are named is
+the reader's to say, so `judge` decides, looks up what the decision awaits, and decides again.
 """
 
 from __future__ import annotations
@@ -17,17 +17,26 @@ from crawler.core.consent import decide, unasked
 from crawler.core.decision import Decision, Found
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
+from crawler.core.urls import Url, parse
 from crawler.store.database import Connection
 from crawler.store.evidence import latest_snapshot, load_snapshots
 
+_NAMED = frozenset({FileKind.RSL, FileKind.TERMS})
+_EVER = 1e18
+# Pages of a host that are looked at to count those of one of its origins.
+_COUNTED = 300
+
 Decide: TypeAlias = Callable[[Evidence, ConsentPolicy, float], Decision]
 
-# Answers of an origin, and of the documents attached to it.
+# Answers of an origin, and of the documents attached to it; terms are attached to a site.
 _OF_ORIGIN = (
     "SELECT fetched_at, id, kind, url FROM snapshot WHERE origin = :origin"
     " UNION ALL SELECT fetched_at, id, kind, snapshot.url FROM licence_file"
     " JOIN snapshot ON snapshot.url = licence_file.url AND kind = 'rsl'"
     " WHERE licence_file.origin = :origin"
+    " UNION ALL SELECT coalesce(fetched_at, 0), coalesce(id, 0), 'terms', licence_file.url"
+    " FROM licence_file LEFT JOIN snapshot ON snapshot.url = licence_file.url AND kind = 'terms'"
+    " WHERE licence_file.origin = :site"
 )
 # ... and of every place that a decision rests on.
 _OF_DECISION = (
@@ -45,10 +54,13 @@ def speaks_for(
 
     Without `at` the newest there is: a clock that was set back must hide no refusal. `used` are
     the answers that a decision about a URL of the origin rests on: they were known to it, so
-    they are never too late, and what is newer of their places counts as well.
+    they are never too late, and what is newer of their places counts as well. Terms that nobody
+    has asked for yet are "not sought".
     """
     known = set(used)
-    values = {"origin": origin, "used": json.dumps(sorted(known))}
+    root = parse(f"{origin}/")
+    site = root.site if root is not None else ""
+    values = {"origin": origin, "site": site, "used": json.dumps(sorted(known))}
     query = _OF_ORIGIN + _OF_DECISION if known else _OF_ORIGIN
     newest: dict[tuple[str, str], tuple[float, int]] = {}
     for fetched_at, number, kind, url in connection.execute(query, values):
@@ -59,7 +71,56 @@ def speaks_for(
             newest[place] = (fetched_at, number)
     # Licence documents last, as they are learned.
     places = sorted(newest, key=lambda place: (place[0] == FileKind.RSL, place))
-    return load_snapshots(connection, [newest[place][1] for place in places])
+    found = load_snapshots(connection, [newest[place][1] for place in places])
+    if at is not None or all(number for _, number in newest.values()):
+        return found
+    pending = (url for (_, url), (_, number) in sorted(newest.items()) if not number)
+    return (*found, *(Snapshot(FileKind.TERMS, url, Found.NOT_SOUGHT, 0.0) for url in pending))
+
+
+def given(
+    connection: Connection, origin: Url, most: int, at: float | None = None
+) -> tuple[int, ...]:
+    """Return pages that an origin has given, whatever became of them since, `most` at most.
+
+    A host that has given hundreds of pages counts as one that has given enough on each of its
+    origins, so that this never takes long.
+    """
+    row = connection.execute("SELECT id FROM host WHERE name = ?", (origin.host,)).fetchone()
+    if row is None:
+        return ()
+    pages = connection.execute(
+        "SELECT url_id, url FROM page WHERE url_id BETWEEN ?1 << 32 AND ((?1 + 1) << 32) - 1"
+        " AND fetched_at <= ?2 LIMIT ?3",
+        (row[0], _EVER if at is None else at, _COUNTED),
+    )
+    start = f"{origin.origin}/"
+    looked: list[int] = []
+    own: list[int] = []
+    for number, url in pages:
+        looked.append(number)
+        if url.startswith(start):
+            own.append(number)
+            if len(own) >= most:
+                return tuple(own)
+    return tuple(looked[:most]) if len(looked) >= _COUNTED else tuple(own)
+
+
+def owed(
+    connection: Connection,
+    evidence: Evidence,
+    policy: ConsentPolicy,
+    at: float | None = None,
+) -> str:
+    """Return the file that is due of a URL's origin and that nobody asked for, or ""."""
+    url, site, most = evidence.url, evidence.site, policy.probes.after_pages
+    wanted = unasked(url, site, policy, most)
+    if wanted is None:
+        return ""
+    before = unasked(url, site, policy, 0)
+    if before is not None:
+        return before.url.text
+    return wanted.url.text if len(given(connection, url, most, at)) >= most else ""
 
 
 def says_otherwise(used: Iterable[Snapshot], now: Iterable[Snapshot]) -> bool:
@@ -113,14 +174,20 @@ def judge(
     that the policy probes for and nobody asked for, is waited for.
     """
     decision = decide(evidence, policy, now)
-    held = {item.url for item in evidence.site if item.kind is FileKind.RSL}
+    held = {item.url for item in evidence.site if item.kind in _NAMED}
     while named := [url for url in decision.awaiting if url not in held]:
-        found = [latest_snapshot(connection, FileKind.RSL, url, at=at) for url in named]
+        wanted = set(decision.wanted)
+        found = [
+            latest_snapshot(
+                connection, FileKind.TERMS if url in wanted else FileKind.RSL, url, at=at
+            )
+            for url in named
+        ]
         known = tuple(item for item in found if item is not None)
         if not known:
             break
         held.update(item.url for item in known)
         evidence = replace(evidence, site=evidence.site + known)
         decision = decide(evidence, policy, now)
-    due = "" if decision.refused else unasked(evidence.url, evidence.site, policy)
+    due = "" if decision.refused else owed(connection, evidence, policy, at)
     return Judged(decision, evidence, (*decision.awaiting, due) if due else decision.awaiting)

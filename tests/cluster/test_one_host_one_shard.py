@@ -40,8 +40,8 @@ A, B, C = (f"http://{host_of(shard)}" for shard in range(COUNT))
 class WithLicences(WithRobots):
     """robots.txt says "rsl URL": that document must be had before any page."""
 
-    def next_file(self, url, site, policy, now):
-        wanted = super().next_file(url, site, policy, now)
+    def next_file(self, url, site, policy, now, pages):
+        wanted = super().next_file(url, site, policy, now, pages)
         robots = next((item for item in site if item.kind is FileKind.ROBOTS), None)
         word, _, text = robots.body.decode().partition(" ") if robots else ("", "", "")
         if wanted is not None or word != "rsl":

@@ -37,7 +37,12 @@ BROKEN = [
     ("[network]\nallow = ['loopback']", 2, "network.allow", ["ranges such as"]),
     ("[network.connect_to]\nb = 4", 2, "network.connect_to.b", ["text in quotes"]),
     ("[consent]\nunset = 'ask'", 2, "consent.unset", ["include, exclude"]),
-    ("[consent]\nprobes = ['tdm.json']", 2, "consent.probes[1]", ["tdmrep, ai.txt, trust.txt"]),
+    (
+        "[consent]\nprobes = ['tdm.json']",
+        2,
+        "consent.probes.before[1]",
+        ["tdmrep, ai.txt, trust.txt"],
+    ),
     ("[consent]\npurpose = ['training']", 2, "consent.purpose[1]", ["ai_train", "tdm"]),
     ("[consent.readings]\nprose = 'logonly'", 2, "consent.readings.prose", ["mean 'log-only'"]),
     ("[licences]\nwanted = ['CC']", 2, "licences.wanted[1]", ["PD, ATTR, SA"]),

@@ -170,7 +170,8 @@ async def test_an_origin_speaks_for_itself_alone(tmp_path, clock):
     pages = {START: page(f"{other}/"), f"{other}/": page(text="Another origin.")}
     job = tmp_path / "job"
     async with handmade(pages) as web:
-        policy = web.policy(tmp_path / "p.toml", patience="100ms")
+        first = '[consent]\nprobes = ["ai.txt"]\n'
+        policy = web.policy(tmp_path / "p.toml", first, patience="100ms")
         await crawl(job, policy, START)
         before, _ = await exported(job, tmp_path / "before", policy)
         web.pages[f"{other}/ai.txt"] = NO_AI

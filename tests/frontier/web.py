@@ -54,7 +54,7 @@ def kept(*hrefs, text="text", at=0.0, **fields):
 class Open(RealConsent):
     """A web without site files: everything may be asked for at once."""
 
-    def next_file(self, url, site, policy, now):
+    def next_file(self, url, site, policy, now, pages):
         return None
 
     def decide(self, evidence, policy, now):
@@ -70,7 +70,7 @@ class Open(RealConsent):
 class WithRobots(Open):
     """robots.txt must be had first; its body is "deny", "defer", or hints such as "delay 7"."""
 
-    def next_file(self, url, site, policy, now):
+    def next_file(self, url, site, policy, now, pages):
         if any(item.expires_at > now for item in site if item.kind is FileKind.ROBOTS):
             return None
         robots = parse(url.origin + "/robots.txt")

@@ -8,7 +8,8 @@ Reading order: `decide` (every protocol read, the policy applied), `lattice` (th
 `protocol` (their face), `protocols` (their table). The protocols, the strongest first:
 `robots_access`, `http_level` (by `challenge_headers`), `aipref`, `content_signals`, `rsl` (with
 `rsl_document`, `link_header`), `tdmrep`, `robots_meta`, `ad_hoc`, `ai_txt` (with `ai_txt_draft`),
-`trust_txt`, `paywall`, `tokens` (by `agent_list`), `prose`, `licences`. Reading robots.txt:
+`trust_txt`, `paywall`, `tokens` (by `agent_list`), `prose`, `terms` (pages that speak for their
+site), `licences`. Reading robots.txt:
 `robotstxt` (to groups), `robots_as_meant`, `robots_labels`, `path_patterns`, `protego_check`,
 `usage_preferences`, `robots_hints` (pace and sitemaps). Reading the rest: `site_files` (which one
 comes next, what its answer is worth), `site_file_text`, `refusing_words`, `json_ld_rights`. What is
@@ -19,10 +20,10 @@ from __future__ import annotations
 
 from crawler.core.consent.decide import decide
 from crawler.core.consent.protocols import rules_version, signal_headers
+from crawler.core.consent.robots_access import failures_of
 from crawler.core.consent.robots_hints import RobotsHints, robots_hints
 from crawler.core.consent.site_files import (
     FileRequest,
-    failures_of,
     most_bytes,
     next_file,
     read_file,

@@ -44,6 +44,7 @@ def decide(evidence: Evidence, policy: ConsentPolicy, decided_at: float) -> Deci
     literal: Case | None = None
     signals: list[Signal] = []
     awaiting: dict[str, None] = {}
+    wanted: tuple[str, ...] = ()
     nofollow = False
     silent = [item.kind for item in evidence.site if item.found is Found.UNREACHABLE]
     for protocol, how in ways_read(policy.readings):
@@ -58,6 +59,7 @@ def decide(evidence: Evidence, policy: ConsentPolicy, decided_at: float) -> Deci
         if silent:
             found = tuple(_only_refuses(item, silent) for item in found)
         nofollow |= reading.nofollow
+        wanted += reading.wanted
         if how == "log-only":
             found = tuple(replace(item, counts=False) for item in found)
         elif reading.awaiting:
@@ -77,6 +79,7 @@ def decide(evidence: Evidence, policy: ConsentPolicy, decided_at: float) -> Deci
         deciding,
         tuple(awaiting),
         nofollow,
+        wanted,
     )
 
 
@@ -125,7 +128,7 @@ def _unknown(evidence: Evidence, policy: ConsentPolicy) -> list[Signal]:
     found: list[Signal] = []
     for item in evidence.site:
         if item.found is Found.UNREACHABLE:
-            if policy.unreachable == "hold" and item.kind in _sought_files(policy.probes):
+            if policy.unreachable == "hold" and item.kind in _sought_files(policy.probes.all):
                 raw = f"status {item.status}" if item.status else item.error
                 found.append(signal("policy.unreachable", file_names()[item.kind], raw, _HOLD))
         elif item.error == CUT and _is_heard(item.kind, policy):

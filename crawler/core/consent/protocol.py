@@ -132,6 +132,7 @@ class Reading:
     signals: tuple[Signal, ...] = ()
     awaiting: tuple[str, ...] = ()  # URLs of documents it names that nobody has read yet
     nofollow: bool = False
+    wanted: tuple[str, ...] = ()  # terms pages it names that are to be asked for
 
 
 NOTHING = Reading()
@@ -181,6 +182,7 @@ class Protocol:
     default: HowRead = "honour"
     # Further keys of the policy's readings, for a class of statements that it tells apart.
     more_readings: Mapping[str, HowRead] = field(default_factory=dict)
+    own_key: bool = False  # `[consent]` itself has a key for how it is read
     # In jobs made before 1.1 codes had prefixes of their own; some had other names as well.
     former_prefix: str = ""
     former: Mapping[str, str] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from crawler.core.consent import (
     robots_meta,
     rsl,
     tdmrep,
+    terms,
     tokens,
     trust_txt,
 )
@@ -53,6 +54,7 @@ PROTOCOLS: list[Protocol] = [
     paywall.PROTOCOL,  # isAccessibleForFree
     tokens.PROTOCOL,  # AI agent tokens: an inference
     prose.PROTOCOL,  # written reservations
+    terms.PROTOCOL,  # ... in the site's terms
     licences.PROTOCOL,  # grants
 ]
 
@@ -135,7 +137,8 @@ def file_names() -> dict[str, str]:
         for files in probes().values()
         for file in files
     }
-    return {FileKind.ROBOTS.value: "robots.txt", FileKind.RSL.value: "rsl"} | own
+    more = {FileKind.ROBOTS: "robots.txt", FileKind.RSL: "rsl", FileKind.TERMS: "terms page"}
+    return {kind.value: name for kind, name in more.items()} | own
 
 
 @cache

@@ -145,6 +145,14 @@ def unreachable_since(snapshot: Snapshot) -> float:
     return snapshot.fetched_at
 
 
+def failures_of(snapshot: Snapshot) -> int:
+    """Return how often in a row the file could not be had, this time included."""
+    if snapshot.found is not Found.UNREACHABLE:
+        return 0
+    note = next((value for name, value in snapshot.headers if name == FAILURES), "1")
+    return int(note) if note.isascii() and note.isdigit() and len(note) < 10 else 1  # noqa: PLR2004
+
+
 # Notes of our own among a snapshot's headers. No server can send a field name with a colon in
 # front, and headers are what every store keeps of an answer.
 SINCE = ":unreachable-since"

@@ -4,8 +4,9 @@ Numbers and their sources: robots.txt at most 24 hours old (RFC 9309 section 2.4
 what Cache-Control says but not under 15 minutes, so that `max-age=0` costs no request a page.
 tdmrep.json, ai.txt and trust.txt state no time: the same 24 hours. An absent one is not asked
 for again within 7 days: almost no host has them. An RSL document lives for its `max-age` days,
-30 unless it says otherwise (RSL 1.0). A file out of reach is asked for again after 60 s, doubling
-to 6 h, later if Retry-After says so.
+30 unless it says otherwise (RSL 1.0). What a terms page says, or that there is none, is
+remembered for 30 days. A file out of reach is asked for again after 60 s, doubling to 6 h, later
+if Retry-After says so.
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ from crawler.core.consent import (
     rsl,
     rsl_document,
     tdmrep,
+    terms,
     trust_txt,
 )
 from crawler.core.consent.decide import decide
 from crawler.core.consent.protocol import CUT, PAGE_TYPES
 from crawler.core.consent.protocols import probes
+from crawler.core.consent.robots_access import failures_of
 from crawler.core.consent.robotstxt import BODY_LIMIT
 from crawler.core.consent.site_file_text import text_of, unpacked
 from crawler.core.decision import Found
@@ -39,11 +42,12 @@ from crawler.core.urls import Url, parse
 DAY = 86_400.0
 _FLOOR = 900.0
 _ABSENT = 7 * DAY
+_TERMS = 30 * DAY
 _RETRY = 60.0
 _RETRY_CAP = 6 * 3_600.0
 _RETRY_AFTER_CAP = DAY
 # One octet more than is parsed, so that a cut can be told from an exact fit.
-_LIMITS = {FileKind.ROBOTS: BODY_LIMIT + 1}
+_LIMITS = {FileKind.ROBOTS: BODY_LIMIT + 1, FileKind.TERMS: 2**22 + 1}
 _LIMIT = 2**20 + 1
 _REFUSED = frozenset({401, 402, 403, 407, 451})
 # 206 is none: what a part leaves out may refuse.
@@ -55,7 +59,7 @@ _NO_CACHE = re.compile(r"(?:^|[,\s])no-(?:cache|store)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class FileRequest:
-    """A site file to ask for. `origin` is whom it speaks for; "" for an RSL document."""
+    """A site file to ask for. `origin` is whom it speaks for; "" for an RSL document or terms."""
 
     kind: FileKind
     url: Url
@@ -63,38 +67,47 @@ class FileRequest:
 
 
 def next_file(
-    url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float
+    url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float, pages: int = 0
 ) -> FileRequest | None:
     """Return the site file to ask for before a page of `url`'s origin, or None.
 
-    None either way: everything is known that can be, or what is known refuses or defers
-    already, so that one more request would be for nothing. Expired snapshots count as unknown.
+    `pages`: how many the origin has given; some files are asked for only then. None either way:
+    everything is known that can be, or what is known refuses or defers already, so that one more
+    request would be for nothing. Expired snapshots count as unknown.
     """
     current = tuple(item for item in site if now < item.expires_at)
     robots = next((item for item in current if item.kind is FileKind.ROBOTS), None)
     if robots is None:
         return _request(FileKind.ROBOTS, url, "/robots.txt")
     wanted = (
-        _probe(url, current, (robots, policy.probes), policy)
+        _probe(url, current, (robots, policy.probes.due(pages)), policy)
         or _licence(url, current, robots, policy, now)
+        or _terms(site, policy, now)
         or _renewal(url, site, robots, policy, now)
     )
     # Mostly nothing is wanted any more, and then nothing need be decided.
     return wanted if wanted is not None and decide(Evidence(url, current), policy, now) else None
 
 
-def unasked(url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy) -> str:
-    """Return the file that the policy probes for and nobody ever asked of `url`'s origin, or "".
+def unasked(
+    url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, pages: int
+) -> FileRequest | None:
+    """Return the file that is due and nobody ever asked of `url`'s origin, or None.
 
-    Gate 1 asks before it lets a page through, so for a page kept this is a file that the policy
-    has come to probe for, or that robots.txt has opened, since. An answer's age is no matter here,
-    nor is a further place for a file that was asked for: it is looked at with the next visit.
+    For a page kept this is a file that the policy has come to probe for, that robots.txt has
+    opened since, or that is asked of origins which have given so many `pages`. An answer's age
+    is no matter here. Files that are asked before any page were, wherever they lay at that time:
+    a place known since is looked at with the next visit.
     """
     robots = next((item for item in site if item.kind is FileKind.ROBOTS), None)
     asked = {item.kind for item in site}
-    owed = [name for name in policy.probes if not any(f.kind in asked for f in probes()[name])]
-    request = _probe(url, site, (robots, owed), policy) if robots is not None else None
-    return request.url.text if request is not None else ""
+    owed = [
+        name
+        for name in policy.probes.due(pages)
+        if name not in policy.probes.before
+        or not any(file.kind in asked for file in probes().get(name, ()))
+    ]
+    return _probe(url, site, (robots, owed), policy) if robots is not None else None
 
 
 def _request(kind: FileKind, url: Url, path: str) -> FileRequest | None:
@@ -139,6 +152,21 @@ def _licence(
         if target.origin == url.origin and _disallows(robots, target, policy):
             continue
         return FileRequest(FileKind.RSL, target, "")
+    return None
+
+
+def _terms(site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float) -> FileRequest | None:
+    """Return a terms page of the site that nobody has asked for, or not for long.
+
+    What robots.txt says of it is for the frontier to look up: it may lie on another host.
+    """
+    if policy.terms == "off":
+        return None
+    for item in site:
+        if item.kind is FileKind.TERMS and item.expires_at <= now:
+            target = parse(item.url)
+            if target is not None:
+                return FileRequest(FileKind.TERMS, target, "")
     return None
 
 
@@ -241,6 +269,8 @@ def _found(kind: FileKind, response: Response, body: bytes | None) -> tuple[Foun
         not ok
     ):  # a redirect that leads nowhere, or a part (RFC 9110 section 15.3.7) nobody asked for
         return Found.UNREACHABLE, "redirects" if status >= 300 else f"status-{status}"  # noqa: PLR2004
+    if body is None and kind is FileKind.TERMS:
+        return Found.ABSENT, "no-text"
     if body is None and kind is not FileKind.RSL:
         return Found.UNREACHABLE, "no-text"
     if _is_soft_404(kind, response, body or b""):
@@ -259,7 +289,7 @@ def _whole(kind: FileKind, response: Response, body: bytes) -> tuple[Found, str]
 
 def _is_soft_404(kind: FileKind, response: Response, body: bytes) -> bool:
     """Tell whether an error page was sent as success: looks like one, and refuses nothing."""
-    if kind in {FileKind.ROBOTS, FileKind.RSL}:
+    if kind in {FileKind.ROBOTS, FileKind.RSL, FileKind.TERMS}:
         return False  # read by content: some servers label everything text/html
     if kind is FileKind.TDMREP:
         return not tdmrep.speaks(body)
@@ -270,6 +300,8 @@ def _is_soft_404(kind: FileKind, response: Response, body: bytes) -> bool:
 
 
 def _lifetime(snapshot: Snapshot, response: Response) -> float:
+    if snapshot.kind is FileKind.TERMS:
+        return _TERMS
     if snapshot.kind is FileKind.RSL:
         if snapshot.found is not Found.FOUND:
             return DAY
@@ -294,18 +326,17 @@ def _unreachable(snapshot: Snapshot, previous: Snapshot | None, asked: Sequence[
     failures, since, body = 1, now, b""
     if previous is not None:
         body = previous.body
-        if previous.found is Found.UNREACHABLE:
+        if previous.found is Found.UNREACHABLE and not _was_given_up(previous):
             failures = failures_of(previous) + 1
             since = robots_access.unreachable_since(previous)
     wait = min(_RETRY * 2.0 ** min(failures - 1, 20), _RETRY_CAP)
     wait = max(wait, min(retry_after(asked, now) or 0.0, _RETRY_AFTER_CAP))
+    if snapshot.kind is FileKind.TERMS and terms.is_given_up(snapshot.error, failures):
+        wait = _TERMS
     notes = ((robots_access.FAILURES, str(failures)), (robots_access.SINCE, repr(since)))
     return replace(snapshot, headers=(*snapshot.headers, *notes), body=body, expires_at=now + wait)
 
 
-def failures_of(snapshot: Snapshot) -> int:
-    """Return how often in a row the file could not be had, this time included."""
-    if snapshot.found is not Found.UNREACHABLE:
-        return 0
-    note = next((value for name, value in snapshot.headers if name == robots_access.FAILURES), "1")
-    return int(note) if note.isascii() and note.isdigit() and len(note) < 10 else 1  # noqa: PLR2004
+def _was_given_up(previous: Snapshot) -> bool:
+    """Say whether a terms page is asked for anew, after it was taken for one not to be had."""
+    return previous.kind is FileKind.TERMS and not terms.is_open(previous)

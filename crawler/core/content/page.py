@@ -25,10 +25,12 @@ from crawler.core.content.html.links import (
     find_links,
     find_refresh,
 )
-from crawler.core.content.html.markup import Markup
+from crawler.core.content.html.markup import Markup, opening_of
 from crawler.core.content.html.outline import Outline, outline
 from crawler.core.content.html.parsing import cut, serialised
 from crawler.core.content.html.signal_elements import find_carriers
+from crawler.core.content.html.tags import NUMBER
+from crawler.core.content.html.terms_links import find_terms
 from crawler.core.content.licence.claims import find_claims
 from crawler.core.content.text import not_html
 from crawler.core.document import Link
@@ -36,6 +38,8 @@ from crawler.core.evidence import Carrier, PageEvidence
 from crawler.core.response import Headers, Response
 from crawler.core.urls import Url
 
+_LANG = opening_of("lang")
+_HTML = NUMBER["html"]
 # Of what cannot refuse: field lines that may are kept whole, as many as came.
 _ENDING = 3_000  # characters
 # What is read at once, and not where it can be ended: real pages grow by a tenth, if at all.
@@ -69,7 +73,9 @@ class Page:
         if self._evidence is None:
             carriers: tuple[Carrier, ...] = ()
             if self.markup is not None:
-                carriers = find_carriers(self.markup, self.outline)
+                # Last stands what tells that there was more.
+                leads = find_terms(self.markup, self._joiner, self.response.url)
+                carriers = (*leads, *find_carriers(self.markup, self.outline))
                 if test := self._challenge():
                     carriers = (
                         Carrier("challenge", test, "a test in place of the page"),
@@ -122,6 +128,15 @@ class Page:
     def _ending(self) -> str:
         """Return the end of a text without elements, where its rights are stated."""
         return self.decoded.text[-_ENDING:] if self.kind in (MARKDOWN, PLAIN) else ""
+
+    def wording(self) -> tuple[str, str, bool]:
+        """Return what the page says, its language as declared, and whether that is all of it."""
+        if self.markup is None:
+            return self.feed.text if self.feed is not None else self.decoded.text, "", True
+        declared = (self.markup.attribute(element, _LANG) for element in self.markup.of(_HTML))
+        language = next((text for text in declared if text), "")
+        whole = not (self.markup.full or self.outline.full)
+        return "\n".join(self.outline.texts), language.strip().lower(), whole
 
     def links(self) -> tuple[Link, ...]:
         """Return the addresses the page points to, in order, each once, within caps."""

@@ -128,7 +128,7 @@ def _begin(connection: Connection, job: Path, partial: Path, plan: Plan, now: He
     fingerprint = plan.fingerprint(now)
     crawl_id = _crawl_id(connection)
     origin = Origin(plan.settings.name, crawl_id, plan.user_agent)
-    sites = Sites(connection, plan.gate.consent.probes)
+    sites = Sites(connection, plan.gate.consent)
     form = format_of(plan.options.format)
     source = Source(job / ARCHIVE, sites, plan, now.at)
     parts = DataFiles(partial, form, source)

@@ -45,7 +45,8 @@ PAGE_COLUMNS = (
     " page.archive_offset, page.record_id, decision.reason, decision.verdict, decision.deciding,"
     " decision.snapshots, decision.fetched_at, decision.policy_sha256, decision.rules_version,"
     " decision.decided_at, subject.salt, annotation.quality, annotation.pii, cluster.cluster,"
-    " cluster.kept, cluster.laundering, page.state, decision.included, decision.page"
+    " cluster.kept, cluster.laundering, page.state, page.state_reason, decision.included,"
+    " decision.page"
 )
 
 
@@ -102,6 +103,7 @@ class Page:
     kept_copy: int | None
     laundering: int | None
     state: str
+    state_reason: str
     included: int
     evidence: bytes | None
 

@@ -24,7 +24,14 @@ from crawler.corpus.records.quality_figures import figures
 from crawler.corpus.records.record import PAGE_COLUMNS, Page, stamp
 from crawler.store.database import Connection
 from crawler.store.evidence import load_snapshots, unpack_evidence
-from crawler.store.site_evidence import Decide, Judged, judge, says_otherwise, speaks_for
+from crawler.store.site_evidence import (
+    Decide,
+    Judged,
+    judge,
+    owed,
+    says_otherwise,
+    speaks_for,
+)
 from crawler.store.suppression import Suppression
 
 Filter: TypeAlias = tuple[str, Callable[[Page], bool]]
@@ -56,17 +63,25 @@ class SiteFiles:
     snapshots: tuple[Snapshot, ...]
     fetched_at: float  # of the oldest that is sought; 0 if there is none
     changed: bool  # it says otherwise than what the decision rests on
+    owed: str  # a file of it that is due and that nobody asked for, or ""
+
+    def has_expired(self, before: float) -> bool:
+        """Say whether the terms of the site are to be asked for again since `before`."""
+        return any(
+            item.kind is FileKind.TERMS and item.id and item.expires_at <= before
+            for item in self.snapshots
+        )
 
 
 @dataclass(slots=True)
 class Sites:
     """Looks up once what speaks for all the pages of an origin that were decided alike.
 
-    `probes` are the files that the policy seeks: another one is evidence at any age.
+    The policy says which files are sought: another one is evidence at any age.
     """
 
     connection: Connection
-    probes: tuple[str, ...] = ()
+    policy: ConsentPolicy
     _known: dict[tuple[str, str], SiteFiles] = field(default_factory=dict)
 
     def of(self, url: str, numbers: str) -> SiteFiles:
@@ -92,13 +107,16 @@ class Sites:
                 "fetched_at": stamp(item.fetched_at),
             }
             for item in latest
+            if item.found is not Found.NOT_SOUGHT
         ]
         sought = (item.fetched_at for item in latest if self._is_sought(item.kind))
         oldest = min(sought, default=0.0)
-        return SiteFiles(self, listed, latest, oldest, says_otherwise(used, latest))
+        root = parse(f"{origin}/")
+        due = owed(self.connection, Evidence(root, latest), self.policy) if root else ""
+        return SiteFiles(self, listed, latest, oldest, says_otherwise(used, latest), due)
 
     def _is_sought(self, kind: FileKind) -> bool:
-        return kind in {FileKind.ROBOTS, FileKind.RSL} or kind.value in self.probes
+        return kind in {FileKind.ROBOTS, FileKind.RSL} or kind.value in self.policy.probes.all
 
 
 _MOST_SITES = 50_000
@@ -132,12 +150,14 @@ def read_pages(
 def why_not_fresh(page: Page, site: SiteFiles, gate: Gate) -> str:
     """Return why consent for the page is not proven now, or ""."""
     if page.state != "active":
-        return "held"
+        return "awaiting" if page.state_reason == "awaiting" else "held"
     if not page.salt:
         return "no-ledger-entry"
     if not site.fetched_at:
         return "no-site-evidence"
     if gate.now - site.fetched_at > gate.ages.site_age:
+        return "stale-site"
+    if gate.consent.terms == "honour" and site.has_expired(gate.now - gate.ages.site_age):
         return "stale-site"
     if gate.now - (page.evidence_at or 0) > gate.ages.page_age:
         return "stale-page"
@@ -159,11 +179,12 @@ def why_refused(page: Page, site: SiteFiles, gate: Gate) -> str:
 
 
 def is_current(page: Page, site: SiteFiles, gate: Gate) -> bool:
-    """Say whether nothing changed that the decision rests on: policy, rules, files, date."""
+    """Say whether nothing changed that the decision rests on, and no file is due beside."""
     return (
         page.policy_sha256 == gate.consent.sha256
         and page.rules_version == gate.rules_version
         and not site.changed
+        and not site.owed
         and not _dated(page)
     )
 

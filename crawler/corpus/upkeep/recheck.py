@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crawler.config.corpus_tables import Recheck
-from crawler.core.consent import unasked
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import host_name, parse
 from crawler.corpus.errors import CorpusError
@@ -51,8 +50,8 @@ def mark_due(connection: Connection, ages: Recheck, policy: ConsentPolicy, now: 
     """Make pages with old evidence due for a visit; run inside a transaction.
 
     Site files are asked again before any page of their origin, so one page an origin is
-    enough to renew them: where they are old, where evidence holds pages, and where the policy
-    has come to ask for a file that nobody sought.
+    enough to renew them: where they are old, where evidence holds pages, where the site's terms
+    are to be read again, and where a file is due that nobody sought.
     """
     pages = {
         row[0]
@@ -63,7 +62,7 @@ def mark_due(connection: Connection, ages: Recheck, policy: ConsentPolicy, now: 
         )
     }
     owing: dict[str, int] = {}
-    found = Sites(connection, policy.probes)
+    found = Sites(connection, policy)
     for number, text, snapshots, held in connection.execute(
         "SELECT min(url_id), page.url, snapshots, state_reason FROM page"
         " JOIN decision USING (url_id) WHERE state IN ('active', 'held')"
@@ -76,7 +75,8 @@ def mark_due(connection: Connection, ages: Recheck, policy: ConsentPolicy, now: 
         if (
             site.fetched_at < now - ages.site_age
             or held_by_evidence(held)
-            or unasked(url, site.snapshots, policy)
+            or site.owed
+            or site.has_expired(now)
         ):
             owing.setdefault(url.origin, number)
     sites = set(owing.values())
@@ -104,7 +104,7 @@ def settle(
     connection: Connection, numbers: Iterable[int], gate: Gate, context: Context, into: Settled
 ) -> None:
     """Decide again what may have changed, and let state follow; run inside a transaction."""
-    sites = Sites(connection, gate.consent.probes)
+    sites = Sites(connection, gate.consent)
     for number in numbers:
         row = connection.execute(
             f"SELECT {PAGE_COLUMNS}{PAGES_FROM} WHERE url_id = ?",

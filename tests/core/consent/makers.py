@@ -18,6 +18,7 @@ PATHS = {
     FileKind.AI_TXT: "/ai.txt",
     FileKind.TRUST_TXT: "/trust.txt",
     FileKind.RSL: "/l.xml",
+    FileKind.TERMS: "/terms",
 }
 
 

@@ -65,7 +65,7 @@ def keeps(shape: Shape) -> bool:
     url = _url(ORIGIN + shape.path)
     site: tuple[Snapshot, ...] = ()
     for _ in range(30):
-        request = next_file(url, site, _RULES.policy, NOW)
+        request = next_file(url, site, _RULES.policy, NOW, 3)
         if request is None:
             break
         site += (_file(shape, request),)

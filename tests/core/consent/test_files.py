@@ -21,7 +21,7 @@ RSL = '<rsl xmlns="https://rslstandard.org/rsl"{}><content url="/"><license/></c
 def asked(serves: dict[str, tuple[int, str]], policy: ConsentPolicy = POLICY) -> list[str]:
     """Return the addresses asked for before a page, given what the origin serves."""
     site, order = (), []
-    while (request := next_file(URL, site, policy, NOW)) is not None:
+    while (request := next_file(URL, site, policy, NOW, 3)) is not None:
         order.append(request.url.target)
         status, body = serves.get(request.url.target, (404, ""))
         response = Response(request.url, status, (), body.encode())
