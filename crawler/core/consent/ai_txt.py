@@ -160,6 +160,8 @@ def _plain(lines: tuple[Line, ...]) -> Iterator[Signal]:
             yield signal("ai_txt.line", f"ai.txt:{number}", f"{key}{equals}{word}", TRAIN_DENY)
 
 
+_SINCE = 1_795_791_600.0  # 27 November 2026: earlier crawls asked the first place only
+
 PROTOCOL: Protocol = Protocol(
     name="ai_txt",
     read=read,
@@ -167,8 +169,8 @@ PROTOCOL: Protocol = Protocol(
     # Spawning's place, then the two of draft-car-ai-txt-wellknown-00, which prefers JSON.
     files=(
         SiteFile("ai.txt", FileKind.AI_TXT, "/ai.txt"),
-        SiteFile("ai.txt", FileKind.AI_TXT, "/.well-known/ai.json"),
-        SiteFile("ai.txt", FileKind.AI_TXT, "/.well-known/ai.txt"),
+        SiteFile("ai.txt", FileKind.AI_TXT, "/.well-known/ai.json", _SINCE),
+        SiteFile("ai.txt", FileKind.AI_TXT, "/.well-known/ai.txt", _SINCE),
     ),
     rules={
         "ai_txt.refused": "ai.txt refuses training on this address.",

@@ -150,6 +150,7 @@ class SiteFile:
     probe: str  # as `[consent] probes` names it; several places of one file share it
     kind: FileKind
     path: str
+    since: float = 0.0  # when the place came to be asked (seconds since the epoch); 0: always
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ if Retry-After says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from crawler.core import challenge_pages as visitor_test
 from crawler.core.asked_delays import retry_after
@@ -28,7 +29,7 @@ from crawler.core.consent import (
     trust_txt,
 )
 from crawler.core.consent.decide import decide
-from crawler.core.consent.protocol import CUT, PAGE_TYPES
+from crawler.core.consent.protocol import CUT, PAGE_TYPES, SiteFile
 from crawler.core.consent.protocols import probes
 from crawler.core.consent.robots_access import failures_of
 from crawler.core.consent.robotstxt import BODY_LIMIT
@@ -80,7 +81,7 @@ def next_file(
     if robots is None:
         return _request(FileKind.ROBOTS, url, "/robots.txt")
     wanted = (
-        _probe(url, current, (robots, policy.probes.due(pages)), policy)
+        _probe(url, current, _Wanted(robots, policy.probes.due(pages), again=True), policy)
         or _licence(url, current, robots, policy, now)
         or _terms(site, policy, now)
         or _renewal(url, site, robots, policy, now)
@@ -96,18 +97,13 @@ def unasked(
 
     For a page kept this is a file that the policy has come to probe for, that robots.txt has
     opened since, or that is asked of origins which have given so many `pages`. An answer's age
-    is no matter here. Files that are asked before any page were, wherever they lay at that time:
-    a place known since is looked at with the next visit.
+    is no matter here. A place that nobody knew when the others were asked is looked at with them,
+    the next time.
     """
     robots = next((item for item in site if item.kind is FileKind.ROBOTS), None)
-    asked = {item.kind for item in site}
-    owed = [
-        name
-        for name in policy.probes.due(pages)
-        if name not in policy.probes.before
-        or not any(file.kind in asked for file in probes().get(name, ()))
-    ]
-    return _probe(url, site, (robots, owed), policy) if robots is not None else None
+    if robots is None:
+        return None
+    return _probe(url, site, _Wanted(robots, policy.probes.due(pages), again=False), policy)
 
 
 def _request(kind: FileKind, url: Url, path: str) -> FileRequest | None:
@@ -115,15 +111,17 @@ def _request(kind: FileKind, url: Url, path: str) -> FileRequest | None:
     return FileRequest(kind, target, url.origin) if target else None
 
 
+class _Wanted(NamedTuple):
+    robots: Snapshot
+    probes: tuple[str, ...]
+    again: bool  # whatever is not known is asked for, also what was not known of at the time
+
+
 def _probe(
-    url: Url,
-    current: tuple[Snapshot, ...],
-    known: tuple[Snapshot, Iterable[str]],
-    policy: ConsentPolicy,
+    url: Url, current: tuple[Snapshot, ...], wanted: _Wanted, policy: ConsentPolicy
 ) -> FileRequest | None:
-    """Return the next file of the probes in `known`, which robots.txt stands beside."""
-    robots, wanted = known
-    for probe in wanted:
+    """Return the next file of the probes that is not known."""
+    for probe in wanted.probes:
         for file in probes().get(probe, ()):
             kind, path = file.kind, file.path
             held = next((s for s in current if s.kind is kind and s.url == url.origin + path), None)
@@ -131,10 +129,17 @@ def _probe(
                 if held.found is Found.ABSENT or path == "/ai.txt":
                     continue  # there is another place to look
                 break
+            if not wanted.again and _is_new_to(file, current):
+                continue
             request = _request(kind, url, path)
-            if request is not None and not _disallows(robots, request.url, policy):
+            if request is not None and not _disallows(wanted.robots, request.url, policy):
                 return request
     return None
+
+
+def _is_new_to(file: SiteFile, current: tuple[Snapshot, ...]) -> bool:
+    """Say if the file was asked for, elsewhere, before this place of it was known of."""
+    return any(item.kind is file.kind and item.fetched_at < file.since for item in current)
 
 
 def _licence(
