@@ -30,7 +30,7 @@ from crawler.corpus.export.export_job import export
 from crawler.corpus.records.export_plan import Options, Plan
 from crawler.corpus.records.selection import Gate
 from crawler.store.archive import NO_PLACE
-from crawler.store.canonical import Stored, canonical, fix
+from crawler.store.canonical import Stored, canonical, digest_and_marks
 from crawler.store.database import Connection, connect
 from crawler.store.job import DATABASE
 from crawler.store.ledger import Head, head, name
@@ -126,7 +126,7 @@ def _rows(
 def _write(connection: Connection, batch: list[tuple[Row, Row]], last: Head) -> Head:
     pages, subjects, entries = [], [], []
     for page, decision in batch:
-        digest, marks = fix(page + decision)
+        digest, marks = digest_and_marks(page + decision)
         pages.append((*page, marks))
         salt = os.urandom(32)
         subjects.append((page[0], salt))

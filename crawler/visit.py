@@ -23,7 +23,7 @@ from crawler.core.asked_delays import retry_after
 from crawler.core.consent import decide, most_bytes
 from crawler.core.content import HeavyPage
 from crawler.core.evidence import Evidence, PageEvidence
-from crawler.core.judge import Rules, is_heavy, judge, judge_head, judge_unchanged, learn
+from crawler.core.judge import Rules, is_heavy, judge, judge_head, judge_site_file, judge_unchanged
 from crawler.core.outcome import Failed, Outcome, Refused, Resolved
 from crawler.core.pace import Timing
 from crawler.core.response import Response
@@ -142,13 +142,13 @@ class Visitor:
             )
         except Disposed as disposed:
             if task.kind is TaskKind.FILE:
-                return learn(task, None, disposed.code, now)
+                return judge_site_file(task, None, disposed.code, now)
             return Failed(disposed.code, disposed.detail, retry=False)
         return cast("Outcome", judged)
 
     def _no_answer(self, task: Task, error: FetchError, now: float) -> Outcome:
         if task.kind is TaskKind.FILE and error.code != "stale":
-            return learn(task, None, error.code, now)
+            return judge_site_file(task, None, error.code, now)
         return Failed(error.code, error.detail, retry=error.retry, host_fault=error.host_fault)
 
 

@@ -25,7 +25,7 @@ from crawler.cli.during_crawl import (
     run_to_exit,
 )
 from crawler.cli.errors import UsageError
-from crawler.cli.seeds import read_seeds, say_turned_away
+from crawler.cli.seeds import read_seeds, warn_of_seeds_turned_away
 from crawler.cli.shard import run_shard, supervise
 from crawler.cluster.layout import count_shards, shard_folders
 from crawler.config import Config, load
@@ -102,7 +102,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         clock = SteadyClock()
         with host_leases(job, config, clock) as leases:
             async with open_crawl(job, config, clock, leases=leases) as crawl:
-                say_turned_away(await crawl.add_seeds(urls))
+                warn_of_seeds_turned_away(await crawl.add_seeds(urls))
                 if revisit:
                     await crawl.frontier.revisit(clock())
                 ended = await _watched(crawl, read)

@@ -19,7 +19,15 @@ from crawler.cluster.layout import shard_folders
 from crawler.config import Config
 from crawler.core.consent import rules_version
 from crawler.corpus.removal.retention import retain
-from crawler.corpus.upkeep.recheck import BATCH, Due, Settled, agree, mark_due, settle, to_settle
+from crawler.corpus.upkeep.recheck import (
+    BATCH,
+    Due,
+    Rechecked,
+    agree,
+    decide_pages_again,
+    mark_due,
+    pages_to_decide_again,
+)
 from crawler.crawl import open_crawl
 from crawler.store.archive import FOLDER as ARCHIVE
 from crawler.store.job import Job, mark_clean, open_job
@@ -49,15 +57,15 @@ def command(
     config = config_for(job, policy)
     if reconsent:
         _agree(job, reconsent, source, config)
-    due, settled, clock = Due(0, 0), Settled(), SteadyClock()
+    due, rechecked, clock = Due(0, 0), Rechecked(), SteadyClock()
     for folder in shard_folders(job):
         if not offline:
             found = asyncio.run(_ask(folder, config, clock))
             due = Due(due.pages + found.pages, due.sites + found.sites)
-        asyncio.run(_settle(folder, config, settled))
+        asyncio.run(_decide_again(folder, config, rechecked))
         if (folder / ARCHIVE).is_dir():  # also what an earlier policy archived
             retain(folder, config.archive.retention, time.time())
-    _show(due, settled, to_json=to_json)
+    _show(due, rechecked, to_json=to_json)
 
 
 def _agree(job: Path, subject: str, source: str, config: Config) -> None:
@@ -94,37 +102,37 @@ async def _leave(job: Job) -> None:
         await job.database.transaction(mark_clean)
 
 
-async def _settle(folder: Path, config: Config, into: Settled) -> None:
+async def _decide_again(folder: Path, config: Config, into: Rechecked) -> None:
     gate = gate_of(config, folder, time.time())
     context = Context(gate.consent.sha256, rules_version(), gate.suppression)
     async with open_job(folder) as job:
-        numbers = await job.database.read(to_settle)
+        numbers = await job.database.read(pages_to_decide_again)
         for start in range(0, len(numbers), BATCH):
             batch = numbers[start : start + BATCH]
             await job.database.transaction(
-                partial(settle, numbers=batch, gate=gate, context=context, into=into)
+                partial(decide_pages_again, numbers=batch, gate=gate, context=context, into=into)
             )
             if sys.stderr.isatty():
                 print(f"\r{into.looked_at} of {len(numbers)} pages", end="", file=sys.stderr)
         await _leave(job)
 
 
-def _show(due: Due, settled: Settled, *, to_json: bool) -> None:
+def _show(due: Due, rechecked: Rechecked, *, to_json: bool) -> None:
     if to_json:
         print_json(
             {
                 "due": {"pages": due.pages, "sites": due.sites},
-                "looked_at": settled.looked_at,
-                "decided_again": settled.decided_again,
-                "retired": dict(settled.retired),
-                "held": dict(settled.held),
-                "released": settled.released,
+                "looked_at": rechecked.looked_at,
+                "decided_again": rechecked.decided_again,
+                "retired": dict(rechecked.retired),
+                "held": dict(rechecked.held),
+                "released": rechecked.released,
             }
         )
         return
     print(f"asked again: {due.pages} pages for their own sake, {due.sites} for their site's files")
-    print(f"decided again: {settled.decided_again} of {settled.looked_at}")
-    for title, counts in (("retired", settled.retired), ("held", settled.held)):
+    print(f"decided again: {rechecked.decided_again} of {rechecked.looked_at}")
+    for title, counts in (("retired", rechecked.retired), ("held", rechecked.held)):
         for reason, count in counts.most_common():
             print(f"  {title}: {count} ({reason})")
-    print(f"  released: {settled.released}")
+    print(f"  released: {rechecked.released}")

@@ -32,7 +32,7 @@ def read_seeds(given: list[str], file: Path | None) -> list[Url]:
     return list(seeds.values())
 
 
-def say_turned_away(admitted: Admitted) -> None:
+def warn_of_seeds_turned_away(admitted: Admitted) -> None:
     """Say on standard error how many seeds no rule admits; known ones are no news."""
     away = {code: n for code, n in admitted.turned_away.most_common() if code != "known"}
     if away:

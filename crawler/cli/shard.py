@@ -15,7 +15,7 @@ from crawler.cli import progress_lines
 from crawler.cli.clock import SteadyClock, host_leases
 from crawler.cli.during_crawl import INTERRUPTED, reload_on_hangup, run_beside, run_to_exit
 from crawler.cli.errors import UsageError
-from crawler.cli.seeds import say_turned_away
+from crawler.cli.seeds import warn_of_seeds_turned_away
 from crawler.cluster.layout import WrongShardsError, lay_out, shard_folder, shard_folders
 from crawler.cluster.limits_file import SharedAddresses
 from crawler.cluster.page_quota import Quota, note_pages
@@ -77,7 +77,7 @@ async def run_shard(
         ) as crawl:
             admitted = await crawl.add_seeds(seeds)
             if share.number == 0:  # every shard is given them all
-                say_turned_away(admitted)
+                warn_of_seeds_turned_away(admitted)
             if revisit:
                 await crawl.frontier.revisit(clock())
             shard = Shard(crawl, job, share, quota)

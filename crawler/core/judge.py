@@ -89,7 +89,7 @@ def judge(task: Task, response: Response, rules: Rules, now: float) -> Outcome:
         HeavyPage: By `rules.bounded`, for a page that is only seen to be heavy once it is parsed.
     """
     if task.kind is TaskKind.FILE:
-        return learn(task, response, "", now)
+        return judge_site_file(task, response, "", now)
     if task.kind is TaskKind.SITEMAP:
         return read_sitemap(response, rules.sitemap)
     if not response.body and not response.header("refresh"):
@@ -163,7 +163,7 @@ def _only_grants(decision: Decision, without: Decision) -> bool:
     return bool(changed) and max(changed) <= Value.ALLOW
 
 
-def learn(task: Task, response: Response | None, error: str, now: float) -> Learned:
+def judge_site_file(task: Task, response: Response | None, error: str, now: float) -> Learned:
     """Return what is now known of a site file, whether or not an answer came."""
     snapshot = read_file(_request(task), response, error, task.hops, now, task.previous)
     if response is None or snapshot.kind is not FileKind.TERMS:

@@ -8,14 +8,13 @@ A visit passes in three steps, so that the event loop and the database thread sh
     frontier.committed(recorded)                        loop: what the store learned is merged
 
 Reading order: `frontier`. Whose turn: `hosts` (one in memory), `due_hosts` (all of them),
-`calendar` (of millions), `shared_limits` (of addresses and groups). Before a visit: `reading_ahead`
-(when
-hosts are read), `loading` (how), `turn`, `asking_files` (what must be had first), `gate_one`.
-After it: `finishing`, `following` (links, redirects, sitemaps), `recording`, `url_rows`. Which
-addresses become URLs: `link_rules`, `admission`, with `dated_addresses`, `file_like_names` and
-`other_views`; `adding`, `turned_away`. Between runs: `clocks_after_restart`, `revisiting`,
-`status`. Between shards: `sharding`, `shard_messages`, `answering_shards`. What holds for all:
-`settings`, `in_force`.
+`calendar` (of millions), `shared_limits` (of addresses and groups). Before a visit:
+`reading_ahead` (when hosts are read), `loading` (how), `turn`, `asking_files` (what must be had
+first), `gate_one`. After it: `finishing`, `following` (links, redirects, sitemaps), `recording`,
+`url_rows`. Which addresses become URLs: `link_rules`, `admission`, with `dated_addresses`,
+`file_like_names` and `other_views`; `adding`, `turned_away`. Between runs: `clocks_after_restart`,
+`revisiting`, `status`. Between shards: `sharding`, `shard_messages`, `answering_shards`. What
+holds for all: `settings`, `in_force`.
 """
 
 from crawler.frontier.frontier import Admitted, Frontier

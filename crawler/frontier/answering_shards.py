@@ -19,7 +19,7 @@ from crawler.store.database import Connection
 from crawler.store.evidence import latest_snapshot
 
 # What becomes of pages that waited for this answer.
-Settle = Callable[[Connection, Snapshot], None]
+DecideWaiting = Callable[[Connection, Snapshot], None]
 
 
 def take_wishes(
@@ -45,7 +45,7 @@ def take_answers(
     connection: Connection,
     answers: Iterable[Answer],
     in_force: InForce,
-    settle: Settle,
+    decide_waiting: DecideWaiting,
     changes: Changes,
 ) -> None:
     """Keep answers as evidence, and let those go on that waited for them."""
@@ -55,7 +55,7 @@ def take_answers(
         if before is None or before.fetched_at < snapshot.fetched_at:
             in_force.consent.save_snapshot(connection, ask.origin, snapshot)
             _heed(connection, ask, (before, snapshot), in_force)
-            settle(connection, snapshot)
+            decide_waiting(connection, snapshot)
         answered(connection, ask, snapshot, changes)
 
 

@@ -15,7 +15,7 @@ from crawler.core.task import Task, TaskKind
 from crawler.core.urls import Url, parse
 from crawler.frontier.hosts import FOREVER, Row, State
 from crawler.frontier.turn import Turn
-from crawler.frontier.url_rows import AWAIT, FileAsk, add_file, answered, postpone, settle
+from crawler.frontier.url_rows import AWAIT, FileAsk, add_file, answered, end_url, postpone
 from crawler.store.evidence import latest_snapshot
 from crawler.store.site_evidence import given
 
@@ -202,7 +202,7 @@ def _deny_file(turn: Turn, task: Task, ask: FileAsk, why: tuple[str, str]) -> No
         FileRequest(ask.kind, asked, ask.origin), None, why[0], ask.hops, turn.now, task.previous
     )
     turn.in_force.consent.save_snapshot(turn.connection, ask.origin, snapshot)
-    settle(turn.connection, task.id, "refused", why[1])
+    end_url(turn.connection, task.id, "refused", why[1])
     answered(turn.connection, ask, snapshot, turn.changes)
 
 

@@ -16,7 +16,7 @@ from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import parse
 from crawler.frontier.adding import Adding
-from crawler.frontier.answering_shards import Settle, take_answers, take_wishes
+from crawler.frontier.answering_shards import DecideWaiting, take_answers, take_wishes
 from crawler.frontier.clocks_after_restart import mend_times
 from crawler.frontier.due_hosts import Roster
 from crawler.frontier.finishing import Finish
@@ -140,10 +140,12 @@ class Frontier:
                 add_sitemap(screen, url, url.host, 0)
         await self._admit(screen.candidates, seeds=True)
 
-    async def take_in(self, messages: Sequence[Message], now: float, settle: Settle) -> int:
+    async def take_in(
+        self, messages: Sequence[Message], now: float, decide_waiting: DecideWaiting
+    ) -> int:
         """Take in what other shards found, wish for and answer; return how many URLs were new.
 
-        `settle` decides on the pages that waited for an answer.
+        `decide_waiting` decides on the pages that waited for an answer.
         """
         in_force = self._in_force
         candidates = [item for item in messages if isinstance(item, Candidate)]
@@ -152,7 +154,7 @@ class Frontier:
 
         def work(connection: Connection) -> Changes:
             changes = Changes()
-            take_answers(connection, answers, in_force, settle, changes)
+            take_answers(connection, answers, in_force, decide_waiting, changes)
             take_wishes(connection, wishes, in_force, now, changes)
             return changes
 

@@ -32,7 +32,7 @@ from crawler.frontier.hosts import (
 from crawler.frontier.in_force import InForce
 from crawler.frontier.link_rules import VIEWS
 from crawler.frontier.turn import Turn
-from crawler.frontier.url_rows import Changes, postpone, settle
+from crawler.frontier.url_rows import Changes, end_url, postpone
 from crawler.store.database import Connection
 
 _HOSTS = f"SELECT {HOST_COLUMNS} FROM host WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
@@ -268,7 +268,7 @@ def _screen_page(turn: Turn, row: Row, url: Url, origin: str) -> bool:
 
 def _refuse(turn: Turn, row: Row, decision: Decision, site: tuple[Snapshot, ...]) -> bool:
     _record(turn, row[0], decision, site)
-    settle(turn.connection, row[0], "refused", decision.reason)
+    end_url(turn.connection, row[0], "refused", decision.reason)
     if row[2] == Kind.PAGE:
         turn.changes.refused[decision.reason] += 1
     return True

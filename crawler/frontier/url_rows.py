@@ -159,7 +159,7 @@ def count_urls(
     changes.add(host, waiting, due)
 
 
-def settle(connection: Connection, number: int, outcome: str, code: str) -> None:
+def end_url(connection: Connection, number: int, outcome: str, code: str) -> None:
     """Give a URL its final state."""
     connection.execute(
         "UPDATE url SET state = 2, outcome = ?, code = ? WHERE id = ?", (outcome, code, number)

@@ -54,10 +54,10 @@ def unpack(data: bytes) -> object:
 
 def digest_of(values: Sequence[Stored]) -> str:
     """Return the hex SHA-256 over the values of a row, in order."""
-    return fix(values)[0]
+    return digest_and_marks(values)[0]
 
 
-def fix(values: Sequence[Stored]) -> tuple[str, bytes]:
+def digest_and_marks(values: Sequence[Stored]) -> tuple[str, bytes]:
     """Return the digest of a row, and four bytes for each value to name an altered one.
 
     Raises:

@@ -18,7 +18,7 @@ from crawler.core.urls import Url, parse
 from crawler.store.canonical import compact
 from crawler.store.database import Connection
 from crawler.store.evidence import load_snapshots, unpack_evidence
-from crawler.store.pages import Context, change_state, put_decision, record_decision, seal
+from crawler.store.pages import Context, change_state, put_decision, record_decision, seal_page
 from crawler.store.site_evidence import Judged, judge, owed, says_otherwise, speaks_for
 
 _HELD = (
@@ -223,7 +223,7 @@ def follow(connection: Connection, stands: Stands, judged: Judged, context: Cont
     put_decision(connection, visit, decision, found, context)
     if unanswered or (judged.keeps and stands.state == "active"):
         # The page stays as it is, and its new decision is sealed with it.
-        seal(connection, url_id, "confirm", {"reason": decision.reason}, now)
+        seal_page(connection, url_id, "confirm", {"reason": decision.reason}, now)
         return ""
     if not judged.keeps:
         reason = "awaiting" if judged.waits else decision.reason
@@ -240,7 +240,7 @@ def _reconsent(connection: Connection, stands: Stands, reason: str, now: float) 
     connection.execute(
         "UPDATE page SET state = 'active', state_reason = '' WHERE url_id = ?", (stands.url_id,)
     )
-    seal(connection, stands.url_id, "reconsent", {"from": "held", "reason": reason}, now)
+    seal_page(connection, stands.url_id, "reconsent", {"from": "held", "reason": reason}, now)
 
 
 def _may_pass(stands: Stands, judged: Judged) -> bool:

@@ -11,12 +11,12 @@ import zlib
 from collections.abc import Iterator
 
 from crawler.core.consent.reduced_evidence import reduced_page
-from crawler.store.canonical import fix
+from crawler.store.canonical import digest_and_marks
 from crawler.store.database import Connection
 from crawler.store.evidence import pack_evidence, unpack_evidence
 from crawler.store.ledger import SEALS, name
 from crawler.store.page_rows import sealed_row
-from crawler.store.pages import seal
+from crawler.store.pages import seal_page
 from crawler.store.row_seals import CLEANED, seal_found, seal_rows
 
 _BATCH = 500
@@ -88,7 +88,7 @@ def _cleaned(connection: Connection, rows: list[tuple[int, bytes]]) -> Iterator[
         if before is None:
             yield number
         elif before:
-            seal(connection, number, CLEANED, {"was": before}, _last(connection))
+            seal_page(connection, number, CLEANED, {"was": before}, _last(connection))
 
 
 def _sealed_as(connection: Connection, number: int) -> str | None:
@@ -104,7 +104,7 @@ def _sealed_as(connection: Connection, number: int) -> str | None:
         "SELECT payload FROM ledger WHERE subject = ? ORDER BY seq DESC LIMIT 1",
         (name(salt[0], str(row[3])) if salt else "-",),
     ).fetchone()
-    digest = fix(row)[0]
+    digest = digest_and_marks(row)[0]
     try:
         return digest if entry and json.loads(entry[0]).get("digest") == digest else ""
     except (ValueError, AttributeError):

@@ -12,7 +12,7 @@ from crawler.core.evidence import PageEvidence, Snapshot
 from crawler.core.response import Response
 from crawler.core.task import Task
 from crawler.store.archive import Place
-from crawler.store.canonical import Stored, compact, fix
+from crawler.store.canonical import Stored, compact, digest_and_marks
 from crawler.store.database import Connection
 from crawler.store.evidence import pack_evidence
 
@@ -218,7 +218,7 @@ def write_decision(connection: Connection, row: Row) -> None:
 def fixed(page: Row, decision: Row) -> Fixed:
     """Return the rows of a page as they are written, and the digest that fixes them."""
     try:
-        digest, marks = fix(page + decision)
+        digest, marks = digest_and_marks(page + decision)
     except UnicodeEncodeError:  # half surrogates, which SQLite does not take
         return fixed(_encodable(page), _encodable(decision))
     return Fixed((*page, marks), decision, digest)

@@ -22,7 +22,7 @@ from crawler.core.outcome import (
 from crawler.core.response import Response
 from crawler.core.task import Task
 from crawler.store.archive import Archive
-from crawler.store.canonical import compact, fix
+from crawler.store.canonical import compact, digest_and_marks
 from crawler.store.database import Connection
 from crawler.store.evidence import (
     evidence_from_json,
@@ -46,7 +46,6 @@ from crawler.store.row_seals import seal_alone
 
 __all__ = [
     "Context",
-    "bury",
     "change_state",
     "drop_derived",
     "evidence_from_json",
@@ -60,7 +59,8 @@ __all__ = [
     "record_visit",
     "save_policy",
     "save_snapshot",
-    "seal",
+    "seal_page",
+    "set_tombstone",
 ]
 
 # A page that is gone is retired when it was gone twice, two weeks apart: sites have bad days.
@@ -107,7 +107,7 @@ def record_decision(
     if before in ("active", "held"):
         change_state(connection, url_id, "retired", decision.reason, now, "retire")
     elif before:
-        seal(connection, url_id, "refuse", {"reason": decision.reason}, now)
+        seal_page(connection, url_id, "refuse", {"reason": decision.reason}, now)
     seal_alone(connection)
 
 
@@ -172,12 +172,12 @@ def change_state(
     )
     if state in _OUT:
         drop_derived(connection, url_id)
-        bury(connection, url_id, (state, reason, "url"), now)
-    seal(connection, url_id, kind, {"reason": reason}, now)
+        set_tombstone(connection, url_id, (state, reason, "url"), now)
+    seal_page(connection, url_id, kind, {"reason": reason}, now)
     seal_alone(connection)
 
 
-def bury(
+def set_tombstone(
     connection: Connection, url_id: int, why: tuple[str, str, str], now: float, domain: str = ""
 ) -> str:
     """Set a tombstone: `why` is state, reason and scope. Return the record's id.
@@ -208,7 +208,7 @@ def replace_document(connection: Connection, url_id: int, document: Document, no
     )
     drop_derived(connection, url_id)
     extractor = f"{document.extractor} {document.extractor_version}"
-    seal(connection, url_id, "extract", {"extractor": extractor}, now)
+    seal_page(connection, url_id, "extract", {"extractor": extractor}, now)
 
 
 def drop_derived(connection: Connection, url_id: int) -> None:
@@ -217,14 +217,14 @@ def drop_derived(connection: Connection, url_id: int) -> None:
         connection.execute(f"DELETE FROM {table} WHERE url_id = ?", (url_id,))  # noqa: S608
 
 
-def seal(
+def seal_page(
     connection: Connection, url_id: int, kind: str, payload: dict[str, object], now: float
 ) -> None:
     """Write a ledger entry that fixes every stored value of the page as it is now."""
     row = sealed_row(connection, url_id)
     if row is None:
         return
-    digest, marks = fix(row)
+    digest, marks = digest_and_marks(row)
     connection.execute("UPDATE page SET marks = ? WHERE url_id = ?", (marks, url_id))
     subject = subject_of(connection, url_id, str(row[3]))
     append(connection, kind, {**payload, "digest": digest}, now, subject)
@@ -285,7 +285,7 @@ def _confirm(
     kind, payload = entry_of(before, state, reason)
     if kind == "include" and before[0] == "active":
         kind = "confirm"
-    seal(connection, task.id, kind, payload, decision.decided_at)
+    seal_page(connection, task.id, kind, payload, decision.decided_at)
     return state
 
 

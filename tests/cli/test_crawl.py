@@ -14,7 +14,7 @@ import pytest
 from crawler.cli import progress_lines
 from crawler.cli.crawl import with_options
 from crawler.cli.during_crawl import run_beside
-from crawler.cli.seeds import say_turned_away
+from crawler.cli.seeds import warn_of_seeds_turned_away
 from crawler.config import load
 from crawler.crawl import Hosts, open_crawl
 from crawler.engine import Progress
@@ -103,8 +103,8 @@ async def test_what_is_left_beyond_a_budget_is_said(tmp_path, budget, why):
 
 
 def test_seeds_that_no_rule_admits_are_said(capsys):
-    say_turned_away(Admitted(1, Counter({"file-type": 2, "known": 3})))
-    say_turned_away(Admitted(1, Counter({"known": 3})))
+    warn_of_seeds_turned_away(Admitted(1, Counter({"file-type": 2, "known": 3})))
+    warn_of_seeds_turned_away(Admitted(1, Counter({"known": 3})))
 
     said = capsys.readouterr().err
     assert said == "seeds not admitted: file-type 2 (`crawler explain` says why)\n"

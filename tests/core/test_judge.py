@@ -9,7 +9,7 @@ from crawler.core.content import ContentSettings
 from crawler.core.content.sitemap import SitemapLimits
 from crawler.core.decision import Usage, Value
 from crawler.core.evidence import Evidence, FileKind, PageEvidence
-from crawler.core.judge import Rules, judge, judge_head, judge_unchanged, learn
+from crawler.core.judge import Rules, judge, judge_head, judge_site_file, judge_unchanged
 from crawler.core.outcome import (
     Failed,
     Kept,
@@ -272,7 +272,7 @@ def test_a_sitemap_gives_links():
 def test_a_site_file_that_gave_no_answer_is_out_of_reach():
     asked = task(TaskKind.FILE, file=FileKind.TDMREP, origin=ORIGIN, asked=f"{ORIGIN}/t.json")
 
-    outcome = learn(asked, None, "timeout-connect", NOW)
+    outcome = judge_site_file(asked, None, "timeout-connect", NOW)
 
     assert (outcome.snapshot.found.value, outcome.snapshot.error) == (
         "unreachable",

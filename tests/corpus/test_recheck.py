@@ -6,7 +6,13 @@ from crawler.core.decision import Decision, Found, Verdict
 from crawler.core.evidence import Evidence
 from crawler.core.outcome import Failed, Kept, Unchanged
 from crawler.corpus.export.export_job import export
-from crawler.corpus.upkeep.recheck import Settled, mark_due, reconsent, settle, to_settle
+from crawler.corpus.upkeep.recheck import (
+    Rechecked,
+    decide_pages_again,
+    mark_due,
+    pages_to_decide_again,
+    reconsent,
+)
 from crawler.corpus.upkeep.verify_job import verify
 from crawler.store.ledger import entries
 from crawler.store.pages import Context, record_visit
@@ -38,10 +44,12 @@ def keep(job, robots, url=URL, at=NOW):
 
 
 def recheck(job, now=NOW + DAY, **about):
-    settled = Settled()
+    settled = Rechecked()
     gate = made.gate(now=now, rules=rules_version(), **about)
     context = Context(gate.consent.sha256, rules_version())
-    settle(job.connection, to_settle(job.connection), gate, context, settled)
+    decide_pages_again(
+        job.connection, pages_to_decide_again(job.connection), gate, context, settled
+    )
     return settled
 
 

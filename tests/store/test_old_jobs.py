@@ -14,7 +14,7 @@ from crawler.store import older_jobs as tidying
 from crawler.store.database import connect
 from crawler.store.job import DATABASE, open_for_writing, open_job
 from crawler.store.ledger import append, entries
-from crawler.store.pages import seal
+from crawler.store.pages import seal_page
 from tests.corpus import made
 
 OLD = Path(__file__).with_name("job_version_2.db.gz")
@@ -134,7 +134,7 @@ def test_a_cleaned_entry_with_another_decision_is_an_alteration(old, when):
             "SELECT payload FROM ledger WHERE kind = 'include' AND subject != '' ORDER BY seq"
         ).fetchall()[1][0]
     )["digest"]
-    seal(connection, number, "cleaned", {"was": was}, 0.0)
+    seal_page(connection, number, "cleaned", {"was": was}, 0.0)
     connection.close()
 
     places = " ".join(fault.place for fault in verify(old, decide, "2026-11-22", 1).faults)

@@ -7,7 +7,7 @@ import hmac
 from crawler.corpus.removal.selector import Selector, Target
 from crawler.store.database import Connection
 from crawler.store.ledger import append, record_id, subject_of
-from crawler.store.pages import bury, drop_derived
+from crawler.store.pages import drop_derived, set_tombstone
 from crawler.store.suppression import Suppression
 
 _BLANK = """
@@ -61,7 +61,7 @@ def _empty_page(
     selector, reason = why
     number = item.url_id
     domain = selector.domain if not erase else ""
-    doc_id = bury(connection, number, ("purged", reason, selector.scope), now, domain)
+    doc_id = set_tombstone(connection, number, ("purged", reason, selector.scope), now, domain)
     subject = subject_of(connection, number, item.url)
     append(connection, "purge", {"reason": reason, "scope": selector.scope}, now, subject)
     drop_derived(connection, number)

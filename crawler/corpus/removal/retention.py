@@ -10,7 +10,7 @@ from crawler.corpus.removal.raw_copies import Member, cut_orphans, take_out
 from crawler.store.database import Connection, commit
 from crawler.store.job import hold, open_for_writing
 from crawler.store.ledger import append
-from crawler.store.pages import seal
+from crawler.store.pages import seal_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _retain(job: Path, connection: Connection, keep_for: float | None, now: floa
             " WHERE url_id = ?",
             (number,),
         )
-        seal(connection, number, "retention", {}, now)
+        seal_page(connection, number, "retention", {}, now)
     append(connection, "retain", {"pages": len(numbers), "records": records}, now)
     commit(connection)
     return Retained(len(numbers), records)

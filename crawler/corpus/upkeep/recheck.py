@@ -1,7 +1,8 @@
 """Gate 4's other half: seek old evidence again, then let every page follow what it says.
 
 `mark_due` puts pages back into the queue, `crawl` asks politely and conditionally, and
-`settle` decides again what new site files, another policy, other rules or a date can alter.
+`decide_pages_again` decides again what new site files, another policy, other rules or a date can
+alter.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from crawler.corpus.records.selection import PAGES_FROM, Gate, Sites, decide_aga
 from crawler.store.database import Connection
 from crawler.store.deciding_again import as_before, follow, held_by_evidence, how_it_stands
 from crawler.store.ledger import append, name, record_id
-from crawler.store.pages import Context, seal
+from crawler.store.pages import Context, seal_page
 from crawler.store.row_seals import seal_alone
 from crawler.store.suppression import Suppression
 
@@ -36,7 +37,7 @@ class Due:
 
 
 @dataclass(slots=True)
-class Settled:
+class Rechecked:
     """What came of a recheck, by reason."""
 
     looked_at: int = 0
@@ -90,8 +91,8 @@ def mark_due(connection: Connection, ages: Recheck, policy: ConsentPolicy, now: 
     return Due(len(pages), len(sites))
 
 
-def to_settle(connection: Connection) -> list[int]:
-    """Return the pages that are held or active, for `settle` in batches."""
+def pages_to_decide_again(connection: Connection) -> list[int]:
+    """Return the pages that are held or active, for `decide_pages_again` in batches."""
     return [
         row[0]
         for row in connection.execute(
@@ -100,8 +101,8 @@ def to_settle(connection: Connection) -> list[int]:
     ]
 
 
-def settle(
-    connection: Connection, numbers: Iterable[int], gate: Gate, context: Context, into: Settled
+def decide_pages_again(
+    connection: Connection, numbers: Iterable[int], gate: Gate, context: Context, into: Rechecked
 ) -> None:
     """Decide again what may have changed, and let state follow; run inside a transaction."""
     sites = Sites(connection, gate.consent)
@@ -149,7 +150,7 @@ def reconsent(connection: Connection, numbers: Iterable[int], source: str, now: 
                 "UPDATE page SET state = 'held', state_reason = 'reconsent' WHERE url_id = ?",
                 (number,),
             )
-            seal(connection, number, "reconsent", {"from": "retired", "source": source}, now)
+            seal_page(connection, number, "reconsent", {"from": "retired", "source": source}, now)
             _unbury(connection, number)
         else:
             _unbury_purged(connection, number)

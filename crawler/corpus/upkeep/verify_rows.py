@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 
-from crawler.store.canonical import digest_of, fix
+from crawler.store.canonical import digest_and_marks, digest_of
 from crawler.store.damaged_reads import heard, readable
 from crawler.store.database import Connection
 from crawler.store.evidence import SNAPSHOT_COLUMNS
@@ -55,7 +55,7 @@ def _page(connection: Connection, number: int, named: set[str]) -> Iterator[Faul
         if not sealed:
             yield Fault(f"page {url} row", "cannot be read: its bytes are no values of its columns")
             return
-        digest, now = fix(sealed)
+        digest, now = digest_and_marks(sealed)
         if json.loads(row[1]).get("digest") != digest or now != marks:
             yield Fault(f"page {url} {_altered(marks, now)}", "was altered")
 
