@@ -74,7 +74,7 @@ class SyntheticWeb:
     urls: int
 
     def name(self, host: int) -> str:
-        if host % 1_000 == 7:  # a platform whose hosts share one gate
+        if host % 1_000 == 7:  # a platform whose hosts share one limit
             return f"b{host}.blogs.example"
         return f"www.h{host}.example"
 

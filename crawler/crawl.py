@@ -30,7 +30,7 @@ from crawler.frontier import Admitted, Frontier, FrontierSettings, RealConsent
 from crawler.frontier.revisiting import requeue
 from crawler.frontier.shard_messages import Message
 from crawler.frontier.sharding import Share
-from crawler.frontier.shared_limits import Leases, SharedGates
+from crawler.frontier.shared_limits import Leases, SharedLimits
 from crawler.store import deciding_again
 from crawler.store.archive import Archive, Writer
 from crawler.store.database import Connection, StoreError
@@ -175,13 +175,13 @@ async def open_crawl(
     *,
     policy: ConsentPolicy | None = None,
     share: Share | None = None,
-    shared: SharedGates | None = None,
+    shared: SharedLimits | None = None,
     leases: Leases | None = None,
 ) -> AsyncIterator[Crawl]:
     """Open the job in `folder` under `config` with everything a run needs.
 
     `policy` takes the place of the config's own, to decide as another crawler would. A shard
-    is given its `share` of the sites and the address gates it has in common with others; by
+    is given its `share` of the sites and the limits of addresses it has in common with others; by
     `leases` commands on other jobs keep the same hosts' clocks.
 
     Raises:

@@ -37,22 +37,23 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ] = "train",
     version: Annotated[str, typer.Option(help="Publish as this version, such as 1.0.0.")] = "",
     since: Annotated[str, typer.Option(help="Only what was added after this version.")] = "",
-    shard: Annotated[str, typer.Option(help="Uncompressed size of a data file.")] = "500MB",
+    part_size: Annotated[str, typer.Option(help="Uncompressed size of a data file.")] = "500MB",
     key: Annotated[
         str, typer.Option(help="Sign with this private key; default: the key of --policy.")
     ] = "",
     to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    shard: Annotated[str, typer.Option(hidden=True)] = "",  # what --part-size was called
 ) -> None:
     """Export the corpus of a job.
 
     Example: crawler export jobs/example corpus-1 --format parquet
     """
     try:
-        shard_bytes = size(shard)
+        part_bytes = size(shard or part_size)
     except ValueError as error:
-        raise UsageError(f"--shard: {error}") from error
-    if shard_bytes < 1:
-        raise UsageError("--shard: a file must hold something, such as 500MB")
+        raise UsageError(f"--part-size: {error}") from error
+    if part_bytes < 1:
+        raise UsageError("--part-size: a file must hold something, such as 500MB")
     if form not in FORMATS:
         raise UsageError(f"--format: there is no {form!r}; choose of {', '.join(FORMATS)}")
     options = Options(
@@ -61,7 +62,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         audience=audience,
         version=version,
         since=since,
-        shard_bytes=shard_bytes,
+        part_bytes=part_bytes,
     )
     config = config_for(job, policy)
     if key:  # a job remembers its policy, but not where secrets lie

@@ -17,7 +17,7 @@ from crawler.cli.during_crawl import INTERRUPTED, reload_on_hangup, run_beside, 
 from crawler.cli.errors import UsageError
 from crawler.cli.seeds import warn_of_seeds_turned_away
 from crawler.cluster.layout import WrongShardsError, lay_out, shard_folder, shard_folders
-from crawler.cluster.limits_file import SharedAddresses
+from crawler.cluster.limits_file import LimitsFile
 from crawler.cluster.page_quota import Quota, note_pages
 from crawler.cluster.shard import Shard
 from crawler.cluster.shard_report import Report
@@ -68,7 +68,7 @@ async def run_shard(
     seeds, clock = given
     folder, config = shard_folder(job, share.number), _part(read(), share.count)
     with (
-        closing(SharedAddresses(job)) as addresses,
+        closing(LimitsFile(job)) as addresses,
         closing(Quota(job, share.number, share.count)) as quota,
         host_leases(job, config, clock) as leases,
     ):

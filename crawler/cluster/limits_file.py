@@ -1,7 +1,7 @@
-"""One gate per IP address and group of hosts for all shards of a machine: a shared file of slots.
+"""One limit per IP address and group of hosts for all shards of a machine: a shared file of slots.
 
 A slot holds when the next request may be made; its lock is held while one is under way. The
-lock is the operating system's, so a shard that dies lets go of it. Two gates may share a slot,
+lock is the operating system's, so a shard that dies lets go of it. Two limits may share a slot,
 and where several requests at once are allowed they are one shard's; that only makes us slower.
 """
 
@@ -21,8 +21,8 @@ _NAME = "addresses"
 _LOOK_AGAIN = 0.02
 
 
-class SharedAddresses:
-    """The gates as one shard sees them. Times are seconds since the epoch."""
+class LimitsFile:
+    """The limits as one shard sees them. Times are seconds since the epoch."""
 
     def __init__(self, folder: Path) -> None:
         self._file = os.open(folder / _NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -31,9 +31,9 @@ class SharedAddresses:
         self._inside: Counter[int] = Counter()
 
     def enter(self, key: str, now: float, delay: float) -> float:
-        """Return 0.0 and take the gate, or the time at which to ask again.
+        """Return 0.0 and take the limit, or the time at which to ask again.
 
-        The gate opens again `delay` from now at the earliest, also if this shard dies.
+        The limit opens again `delay` from now at the earliest, also if this shard dies.
         """
         slot = _slot(key)
         if self._inside[slot] == 0:
@@ -54,7 +54,7 @@ class SharedAddresses:
         return 0.0
 
     def leave(self, key: str, opens: float) -> None:
-        """Give the gate back; no shard may pass it before `opens`."""
+        """Give the limit back; no shard may pass it before `opens`."""
         slot = _slot(key)
         self._inside[slot] -= 1
         if self._inside[slot] == 0:

@@ -9,7 +9,7 @@ from crawler.core.units import Duration, Settings
 
 
 class Group(Settings):
-    """Hosts that share a gate, such as all blogs of one platform."""
+    """Hosts that share a limit, such as all blogs of one platform."""
 
     pattern: HostPattern  # a host name; a leading "*." stands for any labels
     delay: Duration = "1s"  # type: ignore[assignment] # validated like the operator's own

@@ -14,7 +14,7 @@ _SHIFT = 32
 _NUMBER = (1 << _SHIFT) - 1
 
 
-class Roster:
+class DueHosts:
     """Every host with something to do stands in exactly one place.
 
     Active hosts wait in a heap by the time they are due. The others, and active ones whose

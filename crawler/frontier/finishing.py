@@ -257,7 +257,7 @@ class Finish:
                 host.known_as = " ".join(outcome.addresses)
                 host.resolved_until = max(outcome.expires_at, self._now + _TTL)
                 host.free = is_free(host.addresses, self._in_force.settings.free)
-                host.gates = ()
+                host.limits = ()
         elif isinstance(outcome, Learned):
             if outcome.snapshot.kind is FileKind.ROBOTS:
                 self._heed_robots(outcome.snapshot, self._follow(seen))
@@ -297,7 +297,7 @@ class Finish:
             host.due = self._now + max(rest, host.delay)
             state = "parked" if failures >= rules.park_after else "backing off"
             host.reason = f"{state}: {fault}"
-            host.gates = ()  # another address is tried next
+            host.limits = ()  # another address is tried next
         elif self._timing is not None:
             if not self._lost_contact():
                 host.pace = watch(host.pace, self._timing)

@@ -18,7 +18,7 @@ from crawler.core.urls import parse
 from crawler.frontier.adding import Adding
 from crawler.frontier.answering_shards import DecideWaiting, take_answers, take_wishes
 from crawler.frontier.clocks_after_restart import mend_times
-from crawler.frontier.due_hosts import Roster
+from crawler.frontier.due_hosts import DueHosts
 from crawler.frontier.finishing import Finish
 from crawler.frontier.following import add_sitemap
 from crawler.frontier.gate_one import Consent, RealConsent
@@ -30,7 +30,7 @@ from crawler.frontier.recording import Recorded, Writes, record
 from crawler.frontier.revisiting import make_due
 from crawler.frontier.settings import FrontierSettings
 from crawler.frontier.shard_messages import Answer, Message, Wish
-from crawler.frontier.shared_limits import IN_LINE, PASSED, Gates, Leases, SharedGates, rules_for
+from crawler.frontier.shared_limits import IN_LINE, PASSED, Leases, Limits, SharedLimits, limits_for
 from crawler.frontier.status import FrontierStatus, describe
 from crawler.frontier.url_rows import Changes
 from crawler.store.database import Connection, Database
@@ -62,9 +62,9 @@ class Frontier:
     def __init__(self, database: Database, in_force: InForce, now: float) -> None:
         self._database = database
         self._in_force = in_force
-        self._roster = Roster()
-        self._gates = Gates(now)
-        self._reader = Reader(database, in_force, self._roster, self._gates)
+        self._due_hosts = DueHosts()
+        self._limits = Limits(now)
+        self._reader = Reader(database, in_force, self._due_hosts, self._limits)
         self._leases: Leases | None = None
         self._listens = in_force.consent.may_forbid_more
         self._seen = Seen()
@@ -90,7 +90,7 @@ class Frontier:
         *,
         unclean: bool,
         consent: Consent | None = None,
-        shared: SharedGates | None = None,
+        shared: SharedLimits | None = None,
         leases: Leases | None = None,
     ) -> Frontier:
         """Take up the job where it stands.
@@ -101,7 +101,7 @@ class Frontier:
         """
         in_force = InForce(settings, policy, consent or RealConsent(), now, unclean)
         frontier = cls(database, in_force, now)
-        frontier._gates.shared = shared
+        frontier._limits.shared = shared
         frontier._leases = leases
         await database.read(_tune)
         await database.transaction(lambda connection: mend_times(connection, settings, now))
@@ -199,26 +199,26 @@ class Frontier:
     def claim_ready(self, now: float) -> Task | None:
         """Do what `claim` does without reading: None if no host in memory is due."""
         while True:
-            number = self._gates.next_open(now)
-            host = self._roster.pop(now) if number is None else self._roster.active[number]
+            number = self._limits.next_open(now)
+            host = self._due_hosts.pop(now) if number is None else self._due_hosts.active[number]
             if host is None:
                 return None
             if self._needs_reading(host, now) or (self._listens and self._is_forbidden(host, now)):
                 host.place = Place.CALENDAR
-                self._roster.put_unread(host.id, min(now, max(host.due, host.held_until)))
+                self._due_hosts.put_unread(host.id, min(now, max(host.due, host.held_until)))
                 continue
             if host.resolved_until <= now:
                 task = Task(0, host.queue[-1].url, _RESOLVE, ())
             else:
-                if not host.gates:
-                    self._set_gates(host)
-                passage = self._gates.enter(host.id, host.gates, now)
+                if not host.limits:
+                    self._set_limits(host)
+                passage = self._limits.enter(host.id, host.limits, now)
                 if passage != PASSED:
-                    self._wait_at_gate(host, passage)
+                    self._wait_at_limit(host, passage)
                     continue
                 if self._leases is not None and (later := self._lend(host, self._leases, now)):
-                    self._gates.leave(host.gates, now)
-                    self._roster.wait(host, later)
+                    self._limits.leave(host.limits, now)
+                    self._due_hosts.wait(host, later)
                     continue
                 task = host.queue.pop()
                 task.addresses = host.address
@@ -234,32 +234,32 @@ class Frontier:
 
         Leased hosts do not count: what they will do is known when they come back.
         """
-        roster = self._roster
-        hosts = roster.next_active() if self._reader.is_crowded() else roster.next_due()
-        times = (hosts, self._gates.next_due())
+        due_hosts = self._due_hosts
+        hosts = due_hosts.next_active() if self._reader.is_crowded() else due_hosts.next_due()
+        times = (hosts, self._limits.next_due())
         return min((time for time in times if time is not None), default=None)
 
     def finish(self, task: Task, outcome: Outcome, timing: Timing | None, now: float) -> Writes:
         """Give the lease back: the host's clock is set at once. Pass the result to `record`."""
-        host = self._roster.named(task.url.host)
+        host = self._due_hosts.named(task.url.host)
         if host.place != Place.LEASED:
             msg = f"{task.url.host} is not leased"
             raise ValueError(msg)
-        gates = host.gates
+        limits = host.limits
         made = Finish(host, task, outcome, timing, now, self._in_force)
         writes = made.writes(self._seen, self._random.random())
         if task.kind is not _RESOLVE:
             ended = now if timing is None else max(now, timing.ended_at)
-            self._gates.leave(gates, ended)
+            self._limits.leave(limits, ended)
             if host.lent and self._leases is not None:
                 self._leases.leave(host.name, ended + self._asked_of_all(host, timing), ended)
                 host.lent = False
             if host.stale:
-                host.gates = ()
+                host.limits = ()
         host.pending += 1
         if host.stale:
             host.queue.clear()
-        self._roster.put_down(host, unread=True)
+        self._due_hosts.put_down(host, unread=True)
         return writes
 
     def record(self, connection: Connection, writes: Writes) -> Recorded:
@@ -272,17 +272,17 @@ class Frontier:
 
     def committed(self, recorded: Recorded) -> None:
         """Merge what `record` found, after its transaction was committed."""
-        roster = self._roster
-        host = roster.active[recorded.host]
+        due_hosts = self._due_hosts
+        host = due_hosts.active[recorded.host]
         host.pending -= 1
         if recorded.changes is not None:
             self._seen.update(recorded.keys)
             self._reader.merge(recorded.changes)
         if host.place == Place.SETTLING and not host.pending:
-            roster.put_down(host, unread=True)
-        roster.touch(recorded.host)
-        if len(roster.active) > self._in_force.settings.retries.active_hosts:
-            roster.forget_some()
+            due_hosts.put_down(host, unread=True)
+        due_hosts.touch(recorded.host)
+        if len(due_hosts.active) > self._in_force.settings.retries.active_hosts:
+            due_hosts.forget_some()
 
     def reload(self, settings: FrontierSettings, policy: ConsentPolicy, now: float) -> None:
         """Go on under other settings; queues are read and gate 1 is passed again."""
@@ -291,12 +291,12 @@ class Frontier:
         self._in_force = InForce(
             settings, policy, in_force.consent, in_force.floor_at, in_force.unclean
         )
-        for host in self._roster.active.values():
+        for host in self._due_hosts.active.values():
             host.stale, host.held_until = True, 0.0
             if host.place != Place.LEASED:
-                host.gates = ()
+                host.limits = ()
             if host.place in (Place.CALENDAR, Place.IDLE):
-                self._roster.put_down(host, unread=True)
+                self._due_hosts.put_down(host, unread=True)
         self._reader.reload(self._in_force)
 
     async def status(self, now: float) -> FrontierStatus:
@@ -320,18 +320,18 @@ class Frontier:
             return wait
         return max(wait, min(timing.retry_after, politeness.retry_after_cap))
 
-    def _wait_at_gate(self, host: Host, passage: float) -> None:
+    def _wait_at_limit(self, host: Host, passage: float) -> None:
         if passage == IN_LINE:
-            host.place = Place.GATE
+            host.place = Place.LIMIT
         else:
-            self._roster.wait(host, passage)
+            self._due_hosts.wait(host, passage)
 
-    def _set_gates(self, host: Host) -> None:
+    def _set_limits(self, host: Host) -> None:
         settings = self._in_force.settings
         address = chosen(host.addresses, host.pace.failures)
         host.free = is_free(host.addresses, settings.free)
         host.address = (address,)
-        host.gates = rules_for(settings.politeness, host.name, address, free=host.free)
+        host.limits = limits_for(settings.politeness, host.name, address, free=host.free)
 
     def _needs_reading(self, host: Host, now: float) -> bool:
         most = self._in_force.settings.budgets.host_pages

@@ -11,7 +11,7 @@ from crawler.core.pace import Pace
 from crawler.core.task import Task
 from crawler.core.urls import Url, parse
 from crawler.frontier.settings import Network
-from crawler.frontier.shared_limits import GateRule
+from crawler.frontier.shared_limits import Limit
 
 FOREVER = 1e18
 ASKED_TO_WAIT = "waits as its Retry-After asks"
@@ -41,7 +41,7 @@ class Place:
     """Where a host in memory is; it is in exactly one place."""
 
     CALENDAR: Final = 0  # waiting for its time
-    GATE: Final = 2  # due, waiting for a gate
+    LIMIT: Final = 2  # due, waiting for a limit
     LEASED: Final = 3
     SETTLING: Final = 4  # due, but its last visit must be committed before its queue is read again
     IDLE: Final = 5  # nothing to do
@@ -61,7 +61,7 @@ class Host:
 
     __slots__ = (  # noqa: RUF023 - in the order of what they are about
         "id", "name", "due", "delay", "reason", "pace", "hours", "known_as", "addresses",
-        "resolved_until", "pages", "waiting", "later_at", "evidence", "free", "gates", "address",
+        "resolved_until", "pages", "waiting", "later_at", "evidence", "free", "limits", "address",
         "queue", "length", "fresh_until", "stale", "held_until", "place", "wakes", "entry",
         "pending", "lent",
     )  # fmt: skip
@@ -84,7 +84,7 @@ class Host:
         self.later_at: float = later_at
         self.evidence = bool(evidence)
         self.free = False
-        self.gates: tuple[GateRule, ...] = ()  # () until a lease needs them
+        self.limits: tuple[Limit, ...] = ()  # () until a lease needs them
         self.address: tuple[str, ...] = ()  # the one the next lease is for
         self.queue: list[Task] = []  # the next task is the last
         self.length = 0  # of the queue when it was read

@@ -7,11 +7,11 @@ from array import array
 from collections import Counter
 
 from crawler.core.pace import floor_delay
-from crawler.frontier.due_hosts import Roster
+from crawler.frontier.due_hosts import DueHosts
 from crawler.frontier.hosts import Place
 from crawler.frontier.in_force import InForce
 from crawler.frontier.loading import AHEAD, load_hosts
-from crawler.frontier.shared_limits import Gates
+from crawler.frontier.shared_limits import Limits
 from crawler.frontier.url_rows import Changes
 from crawler.store.database import Connection, Database
 
@@ -26,13 +26,15 @@ class Reader:
     Runs in the event loop; it alone asks the database for hosts, one batch at a time.
     """
 
-    def __init__(self, database: Database, in_force: InForce, roster: Roster, gates: Gates) -> None:
+    def __init__(
+        self, database: Database, in_force: InForce, due_hosts: DueHosts, limits: Limits
+    ) -> None:
         self.in_force = in_force
         self.refused: Counter[str] = Counter()  # pages without a request, since it was opened
         self.sent = 0  # wishes and answers written for other shards
         self._database = database
-        self._roster = roster
-        self._gates = gates
+        self._due_hosts = due_hosts
+        self._limits = limits
         self._reading = asyncio.Lock()
         self._in_reading: dict[int, int] = {}  # hosts being read: URLs added meanwhile
         self._must_scan = False
@@ -46,7 +48,7 @@ class Reader:
         """Say if `claim` has hosts to read, after `claim_ready` found none; mostly it has not."""
         if self._must_scan or self._reading.locked():
             return True
-        unread = self._roster.next_unread()
+        unread = self._due_hosts.next_unread()
         return unread is not None and unread <= now and not self.is_crowded()
 
     async def read_due(self, now: float) -> bool:
@@ -56,7 +58,7 @@ class Reader:
                 self._must_scan = False
                 await self.scan()
             while True:
-                active, unread = self._roster.next_active(), self._roster.next_unread()
+                active, unread = self._due_hosts.next_active(), self._due_hosts.next_unread()
                 if active is not None and active <= now:
                     return True
                 if unread is None or unread > now or self.is_crowded():
@@ -65,15 +67,15 @@ class Reader:
                     await self._read(wanted, now)
 
     def is_crowded(self) -> bool:
-        """Say if so many hosts stand at gates that no more are read before some have passed."""
-        return self._gates.waiting >= max(_BATCH, self.in_force.settings.retries.active_hosts // 2)
+        """Say if so many hosts stand at limits that no more are read before some have passed."""
+        return self._limits.waiting >= max(_BATCH, self.in_force.settings.retries.active_hosts // 2)
 
     def _take_unread(self, now: float) -> list[int]:
         # A site's budget must be looked at when the turn has come.
         until = now if self.in_force.settings.budgets.site_pages else now + AHEAD
         wanted: list[int] = []
-        while len(wanted) < _BATCH and (number := self._roster.pop_unread(until)) is not None:
-            host = self._roster.active.get(number)
+        while len(wanted) < _BATCH and (number := self._due_hosts.pop_unread(until)) is not None:
+            host = self._due_hosts.active.get(number)
             if host is not None and host.pending:
                 host.place = Place.SETTLING
             else:
@@ -90,21 +92,21 @@ class Reader:
             )
         except BaseException:
             for number in wanted:
-                self._roster.put_unread(number, now)
+                self._due_hosts.put_unread(number, now)
             raise
         finally:
             added, self._in_reading = self._in_reading, {}
         for host in loaded.hosts:
             host.waiting += added[host.id]
             host.stale = in_force is not self.in_force
-            self._roster.take_up(host)
-            self._roster.put_down(host)
+            self._due_hosts.take_up(host)
+            self._due_hosts.put_down(host)
         self.merge(loaded.changes)
 
     def _length(self, number: int) -> int:
         if self.in_force.settings.budgets.site_pages:
             return 1  # the site's budget is looked at before every page
-        host = self._roster.active.get(number)
+        host = self._due_hosts.active.get(number)
         return _QUEUE_FIRST if host is None else min(_QUEUE, 2 * max(1, host.length))
 
     def merge(self, changes: Changes) -> None:
@@ -116,7 +118,7 @@ class Reader:
             due = max(changes.due[number], self._floor())
             self._hear(number, count, due)
         for number in changes.woken:
-            host = self._roster.active.get(number)
+            host = self._due_hosts.active.get(number)
             if host is not None:
                 host.held_until, host.stale = 0.0, True
             self._hear(number, 0, host.due if host is not None else self._floor())
@@ -125,15 +127,15 @@ class Reader:
         if number in self._in_reading:
             self._in_reading[number] += count
             return
-        host = self._roster.active.get(number)
+        host = self._due_hosts.active.get(number)
         if host is not None:
             host.waiting += count
             if host.place in (Place.CALENDAR, Place.IDLE):
-                self._roster.put_down(host, unread=True)
+                self._due_hosts.put_down(host, unread=True)
             return
-        stands = self._roster.stands(number)
+        stands = self._due_hosts.stands(number)
         if stands is None or stands > due:
-            self._roster.put_unread(number, due)
+            self._due_hosts.put_unread(number, due)
 
     def _floor(self) -> float:
         if not self.in_force.unclean:
@@ -163,5 +165,5 @@ class Reader:
 
         found = await self._database.read(work)
         for number, due in zip(*found, strict=True):
-            if number not in self._roster.active and number not in self._in_reading:
-                self._roster.put_unread(number, due)
+            if number not in self._due_hosts.active and number not in self._in_reading:
+                self._due_hosts.put_unread(number, due)

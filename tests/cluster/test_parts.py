@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from crawler.cluster.layout import count_shards, folder_of_site, lay_out, shard_folders
-from crawler.cluster.limits_file import SharedAddresses
+from crawler.cluster.limits_file import LimitsFile
 from crawler.cluster.page_quota import Quota, note_pages
 from crawler.cluster.shard_report import Report, read_report
 from crawler.cluster.supervise import INTERRUPTED, Supervisor
@@ -137,8 +137,8 @@ def test_the_pages_of_all_shards_never_pass_the_limit(tmp_path):
 HOLDS = """
 import sys, time
 from pathlib import Path
-from crawler.cluster.limits_file import SharedAddresses
-gate = SharedAddresses(Path(sys.argv[1]))
+from crawler.cluster.limits_file import LimitsFile
+gate = LimitsFile(Path(sys.argv[1]))
 print(gate.enter("10.0.0.1", 1000.0, 5.0), flush=True)
 sys.stdin.read()
 """
@@ -149,7 +149,7 @@ def test_an_address_is_one_shard_s_at_a_time_and_free_when_it_dies(tmp_path):
         [sys.executable, "-c", HOLDS, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     assert other.stdout.readline() == b"0.0\n"
-    gate = SharedAddresses(tmp_path)
+    gate = LimitsFile(tmp_path)
 
     assert NOW < gate.enter("10.0.0.1", NOW, 5.0) < NOW + 1  # in use: look again soon
     assert gate.enter("10.0.0.2", NOW, 5.0) == 0.0

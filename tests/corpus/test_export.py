@@ -294,7 +294,7 @@ def state(run, more):
         os.kill(os.getpid(), signal.SIGKILL)
     real(run, more)
 module._write_state = state
-export(job, out, made.plan(shard_bytes=2000))
+export(job, out, made.plan(part_bytes=2000))
 """
 
 
@@ -302,7 +302,7 @@ export(job, out, made.plan(shard_bytes=2000))
     "stop", [*(pytest.param(number, marks=pytest.mark.slow) for number in (1, 2, 6)), 4]
 )
 def test_a_killed_export_never_looks_complete_and_is_taken_up_again(job, tmp_path, stop):
-    whole = made.plan(shard_bytes=2_000)
+    whole = made.plan(part_bytes=2_000)
     export(job.folder, tmp_path / "whole", whole)
     out = tmp_path / "out"
     arguments = [sys.executable, "-c", KILLED, str(job.folder), str(out), str(stop)]

@@ -24,7 +24,7 @@ from crawler.corpus.errors import CorpusError
 from crawler.corpus.export.formats import format_of
 from crawler.corpus.export.part_files import DataFiles
 from crawler.corpus.export.versions import check_version, register
-from crawler.corpus.records.counts import Tally
+from crawler.corpus.records.counts import Counts
 from crawler.corpus.records.data_files import FileEntry
 from crawler.corpus.records.export_facts import Facts
 from crawler.corpus.records.export_plan import Exported, Plan, Progress
@@ -67,7 +67,7 @@ class _Run:
     sites: Sites
     parts: DataFiles
     tests: tuple[Filter, ...]
-    tally: Tally = field(default_factory=Tally)
+    counts: Counts = field(default_factory=Counts)
     files: list[FileEntry] = field(default_factory=list)
     after: int = 0
     damaged: list[str] = field(default_factory=list)
@@ -75,7 +75,7 @@ class _Run:
     def miss(self, place: str) -> None:
         """Note a page that cannot be read; the others are exported."""
         self.damaged.append(place)
-        self.tally.left_out["damaged"] += 1
+        self.counts.left_out["damaged"] += 1
 
 
 def export(job: Path, out: Path, plan: Plan, progress: Progress | None = None) -> Exported:
@@ -109,12 +109,12 @@ def export(job: Path, out: Path, plan: Plan, progress: Progress | None = None) -
     _publish(partial, out)
     return Exported(
         folder=str(out),
-        records=run.tally.records,
-        references=run.tally.references,
+        records=run.counts.records,
+        references=run.counts.references,
         files=len(run.files),
-        bytes=run.tally.bytes,
-        words=run.tally.words,
-        left_out=dict(sorted(run.tally.left_out.items())),
+        bytes=run.counts.bytes,
+        words=run.counts.words,
+        left_out=dict(sorted(run.counts.left_out.items())),
         refused=facts.refused,
         version=facts.version,
         as_of=stamp(now.at),
@@ -144,7 +144,7 @@ def _begin(connection: Connection, job: Path, partial: Path, plan: Plan, now: He
         more = {"fingerprint": fingerprint, "begun": plan.gate.now, "lengths": [0, 0]}
         _write_state(run, more)
         return run
-    run.tally = Tally.from_json(state["tally"])
+    run.counts = Counts.from_json(state["tally"])
     run.files = [FileEntry(**item) for item in state["files"]]
     run.after = state["after"]
     parts.counts = dict(state["counts"])
@@ -201,7 +201,7 @@ def _stream(
         if made is None:
             run.miss(f"page {page.url}")
         elif isinstance(made, str):
-            run.tally.left_out[made] += 1
+            run.counts.left_out[made] += 1
         else:
             full = _take(run, connection, page, made, beside)
             run.after = page.url_id
@@ -263,11 +263,11 @@ def _take(
     if options.version:
         released.write(f"{doc_id}\t{page.text_sha256[:16]}\n".encode())
     if options.since and _was_in(connection, options.since, doc_id, page.text_sha256):
-        run.tally.left_out["unchanged-since"] += 1
+        run.counts.left_out["unchanged-since"] += 1
         return False
-    run.tally.masked.update(masked)
+    run.counts.masked.update(masked)
     reference = options.audience == "publish" and page.licence_class not in OPEN
-    run.tally.add(page, reference=reference)
+    run.counts.add(page, reference=reference)
     if page.licence_spdx:
         attribution.write(_credit(record))
     return run.parts.write(_group(run.form, page, reference=reference), record, page)
@@ -308,7 +308,7 @@ def _write_state(run: _Run, more: dict[str, Any]) -> None:
         "after": run.after,
         "counts": run.parts.counts,
         "files": [asdict(entry) for entry in run.files],
-        "tally": run.tally.to_json(),
+        "tally": run.counts.to_json(),
     }
     path = run.folder / _STATE
     draft = path.with_suffix(".new")
@@ -363,7 +363,7 @@ def _facts(connection: Connection, run: _Run, now: Head) -> Facts:
     return Facts(
         plan=run.plan,
         form=run.form,
-        tally=run.tally,
+        counts=run.counts,
         head=now,
         refused=dict(sorted(counts.items())),
         crawl_id=run.origin.crawl_id,

@@ -20,7 +20,7 @@ class _Open:
 
 @dataclass(slots=True)
 class DataFiles:
-    """Cuts the records of each group into files of about `shard_bytes` uncompressed bytes.
+    """Cuts the records of each group into files of about `part_bytes` uncompressed bytes.
 
     All groups are cut at the same record, so that an export can be taken up there again.
     """
@@ -39,7 +39,7 @@ class DataFiles:
             part = self._open[group] = self._start(group)
         self._bytes += part.file.write(record, page)
         part.records += 1
-        return self._bytes >= self.source.plan.options.shard_bytes
+        return self._bytes >= self.source.plan.options.part_bytes
 
     def cut(self) -> tuple[FileEntry, ...]:
         """Finish every open file and return what they are."""

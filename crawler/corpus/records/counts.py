@@ -10,7 +10,7 @@ from crawler.corpus.records.record import Page
 
 
 @dataclass(slots=True)
-class Tally:
+class Counts:
     """Counts over the records that were written, and over those that were not."""
 
     records: int = 0
@@ -53,7 +53,7 @@ class Tally:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Self:
-        """Return the tally that `to_json` spelled out."""
+        """Return the counts that `to_json` spelled out."""
         counters = {"classes", "licences", "languages", "left_out", "masked"}
         values: dict[str, Any] = {
             key: Counter(item) if key in counters else item for key, item in value.items()

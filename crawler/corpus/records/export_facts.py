@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from crawler.corpus.records.counts import Tally
+from crawler.corpus.records.counts import Counts
 from crawler.corpus.records.export_plan import Plan
 from crawler.corpus.records.format import Format
 from crawler.store.ledger import Head
@@ -17,7 +17,7 @@ class Facts:
 
     plan: Plan
     form: Format
-    tally: Tally
+    counts: Counts
     head: Head
     refused: Mapping[str, int]
     crawl_id: str

@@ -19,7 +19,7 @@ Progress: TypeAlias = Callable[[int, int], None]  # pages looked at, pages there
 Mask: TypeAlias = Callable[[str], tuple[str, Mapping[str, int]]]
 
 # Uncompressed; about 500 MB is what readers of data sets take well.
-SHARD_BYTES = 500_000_000
+PART_BYTES = 500_000_000
 
 
 class Options(Settings):
@@ -30,7 +30,7 @@ class Options(Settings):
     audience: Audience = "train"
     version: str = ""  # given: a published version, remembered by the job
     since: str = ""  # a published version: only what was added after it
-    shard_bytes: int = SHARD_BYTES
+    part_bytes: int = PART_BYTES
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,11 +54,11 @@ def card(facts: Facts, data: Sequence[FileEntry]) -> str:
 
 
 def _front(facts: Facts, data: Sequence[FileEntry]) -> dict[str, object]:
-    tally, settings = facts.tally, facts.plan.settings
-    ids = {_KNOWN.get(spdx, "other") for spdx in tally.licences}
+    counts, settings = facts.counts, facts.plan.settings
+    ids = {_KNOWN.get(spdx, "other") for spdx in counts.licences}
     front: dict[str, object] = {
         "language": sorted(
-            code for code in tally.languages if len(code) in (_ISO_639_1, 3) and code != "und"
+            code for code in counts.languages if len(code) in (_ISO_639_1, 3) and code != "und"
         ),
         "license": sorted(ids) if ids and "other" not in ids else "other",
     }
@@ -68,7 +68,7 @@ def _front(facts: Facts, data: Sequence[FileEntry]) -> dict[str, object]:
     front |= {
         "pretty_name": settings.name,
         "size_categories": [
-            next((name for limit, name in _SIZES if tally.records < limit), "n>1T")
+            next((name for limit, name in _SIZES if counts.records < limit), "n>1T")
         ],
         "task_categories": ["text-generation"],
         "annotations_creators": ["no-annotation"],
@@ -111,10 +111,10 @@ def _config(name: str, paths: list[str]) -> dict[str, object]:
 
 
 def _body(facts: Facts) -> str:
-    tally, plan = facts.tally, facts.plan
-    rows = "".join(f"| {name} | {count} |\n" for name, count in sorted(tally.classes.items()))
+    counts, plan = facts.counts, facts.plan
+    rows = "".join(f"| {name} | {count} |\n" for name, count in sorted(counts.classes.items()))
     reasons = "".join(f"| `{name}` | {count} |\n" for name, count in facts.refused.items())
-    left = "".join(f"| `{name}` | {count} |\n" for name, count in sorted(tally.left_out.items()))
+    left = "".join(f"| `{name}` | {count} |\n" for name, count in sorted(counts.left_out.items()))
     audience = (
         "Texts of open licences (PD, ATTR, SA) are carried; every other record is a URL and "
         "hashes only, for what may be mined may not be republished."
@@ -124,7 +124,7 @@ def _body(facts: Facts) -> str:
     )
     return f"""# {plan.settings.name} {facts.version}
 
-{tally.records} web pages, {tally.words} words, as of {stamp(facts.head.at)}. Each record says
+{counts.records} web pages, {counts.words} words, as of {stamp(facts.head.at)}. Each record says
 where it came from, under which licence, and why it was allowed (`metadata.consent`).
 {audience}
 

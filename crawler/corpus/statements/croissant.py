@@ -86,18 +86,20 @@ def croissant(facts: Facts, data: Sequence[FileEntry]) -> str:
 
 
 def _about(facts: Facts) -> dict[str, object]:
-    settings, tally = facts.plan.settings, facts.tally
+    settings, counts = facts.plan.settings, facts.counts
     as_of = stamp(facts.head.at)
     creator = settings.creator or facts.plan.contact or settings.name
     return {
         "name": settings.name,
         "description": (
-            f"{tally.records} web pages whose publishers had not refused, each with its source, "
+            f"{counts.records} web pages whose publishers had not refused, each with its source, "
             "licence and the evidence of consent. Ledger head "
             f"{facts.head.hash} at entry {facts.head.seq}."
         ),
         "license": [
-            f"https://spdx.org/licenses/{spdx}" for spdx in sorted(tally.licences) if spdx != "none"
+            f"https://spdx.org/licenses/{spdx}"
+            for spdx in sorted(counts.licences)
+            if spdx != "none"
         ]
         or [_UNKNOWN],
         "url": settings.address or facts.plan.contact or "https://example.org/",
@@ -105,7 +107,7 @@ def _about(facts: Facts) -> dict[str, object]:
         "version": facts.version,
         "datePublished": as_of[:10] or "1970-01-01",
         "dateModified": as_of[:10] or "1970-01-01",
-        "inLanguage": sorted(tally.languages),
+        "inLanguage": sorted(counts.languages),
         "isLiveDataset": False,
         "citeAs": f"{creator}: {settings.name}, version {facts.version}, {as_of[:4]}",
         "sc:usageInfo": {
@@ -116,24 +118,24 @@ def _about(facts: Facts) -> dict[str, object]:
         "prov:wasGeneratedBy": {
             "@type": "prov:Activity",
             "prov:label": f"crawl {facts.crawl_id}",
-            "prov:startedAtTime": stamp(tally.first),
-            "prov:endedAtTime": stamp(tally.last),
+            "prov:startedAtTime": stamp(counts.first),
+            "prov:endedAtTime": stamp(counts.last),
         },
     }
 
 
 def _responsible(facts: Facts) -> dict[str, object]:
-    tally = facts.tally
-    masked = sum(tally.masked.values())
+    counts = facts.counts
+    masked = sum(counts.masked.values())
     return {
         "rai:dataCollection": (
             "Crawled by one polite crawler that honours robots.txt and every machine-readable "
             "opt-out its policy names; refusals are counted in manifest.json."
         ),
         "rai:dataCollectionType": ["Web Scraping"],
-        "rai:dataCollectionMissingData": f"Left out: {dict(sorted(tally.left_out.items()))}",
+        "rai:dataCollectionMissingData": f"Left out: {dict(sorted(counts.left_out.items()))}",
         "rai:dataCollectionRawData": "HTML and plain text as served",
-        "rai:dataCollectionTimeframe": [stamp(tally.first), stamp(tally.last)],
+        "rai:dataCollectionTimeframe": [stamp(counts.first), stamp(counts.last)],
         "rai:dataPreprocessingProtocol": ["Main text extracted, markup removed"],
         "rai:personalSensitiveInformation": [
             f"{masked} e-mail and IP addresses replaced by tags"

@@ -35,8 +35,8 @@ def files(facts: Facts) -> dict[str, str]:
 
 def top_domains(facts: Facts) -> list[dict[str, object]]:
     """Return the top 10 % of the registrable domains by bytes of text kept, rounded up."""
-    sites = sorted(facts.tally.sites.items(), key=lambda item: (-item[1][1], item[0]))
-    total = facts.tally.bytes or 1
+    sites = sorted(facts.counts.sites.items(), key=lambda item: (-item[1][1], item[0]))
+    total = facts.counts.bytes or 1
     return [
         {
             "rank": rank,
@@ -46,7 +46,7 @@ def top_domains(facts: Facts) -> list[dict[str, object]]:
             "words": words,
             "share": round(size / total, 6),
             "licences": " ".join(
-                f"{kind}:{count}" for kind, count in sorted(facts.tally.mix[name].items())
+                f"{kind}:{count}" for kind, count in sorted(facts.counts.mix[name].items())
             ),
         }
         for rank, (name, (records, size, words)) in enumerate(
@@ -57,18 +57,18 @@ def top_domains(facts: Facts) -> list[dict[str, object]]:
 
 def eu_summary(facts: Facts, ranked: list[dict[str, object]]) -> dict[str, object]:
     """Return the rows of the public summary that a crawl can fill."""
-    tally, plan = facts.tally, facts.plan
+    counts, plan = facts.counts, facts.plan
     consent = plan.gate.consent
-    count = len(tally.sites)
+    count = len(counts.sites)
     return {
         "template": "Annex to C(2025) 5235, Art. 53(1)(d) Regulation (EU) 2024/1689",
         "1.1_provider": _PROVIDER,
-        "1.3_text_size": _range(tally.tokens),
-        "1.3_text_tokens_estimated": tally.tokens,
+        "1.3_text_size": _range(counts.tokens),
+        "1.3_text_tokens_estimated": counts.tokens,
         "1.3_types_of_content": "text of web pages",
-        "1.3_latest_collection_date": _month(tally.last),
+        "1.3_latest_collection_date": _month(counts.last),
         "1.3_continuously_trained": _PROVIDER,
-        "1.3_linguistic_characteristics": dict(tally.languages.most_common()),
+        "1.3_linguistic_characteristics": dict(counts.languages.most_common()),
         "2.3_crawled_by_or_for_the_provider": {
             "crawler_names": [plan.user_agent, *consent.tokens],
             "purposes": [usage.value for usage in consent.purpose],
@@ -77,9 +77,9 @@ def eu_summary(facts: Facts, ranked: list[dict[str, object]]) -> dict[str, objec
                 "Never passes a login, a paywall, a captcha or a bot challenge: such pages are "
                 "refusals. Stops at HTTP 401, 402, 403 and 451."
             ),
-            "period": f"{_month(tally.first)}-{_month(tally.last)}",
+            "period": f"{_month(counts.first)}-{_month(counts.last)}",
             "content_and_sources": (
-                f"Main text of {tally.records} public web pages from {count} registrable domains, "
+                f"Main text of {counts.records} public web pages from {count} registrable domains, "
                 f"of {facts.fetched} pages fetched."
             ),
             "modalities": ["text"],
@@ -99,7 +99,7 @@ def eu_summary(facts: Facts, ranked: list[dict[str, object]]) -> dict[str, objec
                 name for name, how in consent.readings.model_dump().items() if how != "log-only"
             ),
             "refused_by_reason": dict(facts.refused),
-            "left_out_of_this_export": dict(sorted(tally.left_out.items())),
+            "left_out_of_this_export": dict(sorted(counts.left_out.items())),
         },
         "3.2_illegal_content": (
             "Domains on the operator's lists are never fetched; takedown requests are carried out "
@@ -113,20 +113,20 @@ def eu_summary(facts: Facts, ranked: list[dict[str, object]]) -> dict[str, objec
 
 def california(facts: Facts) -> dict[str, object]:
     """Return the items of section 3111(a), numbered as there."""
-    tally, masks = facts.tally, facts.plan.mask is not None
+    counts, masks = facts.counts, facts.plan.mask is not None
     return {
         "law": "California Civil Code section 3111 (AB 2013)",
-        "1_sources_or_owners": f"Public web pages of {len(tally.sites)} domains; top_domains.csv",
+        "1_sources_or_owners": f"Public web pages of {len(counts.sites)} domains; top_domains.csv",
         "2_purpose": _PROVIDER,
-        "3_number_of_data_points": tally.records,
+        "3_number_of_data_points": counts.records,
         "4_types_of_data_points": "Text of web pages with title, language, licence and source",
         "5_intellectual_property": {
-            "entirely_public_domain": set(tally.classes) <= {"PD"},
-            "by_licence_class": dict(sorted(tally.classes.items())),
+            "entirely_public_domain": set(counts.classes) <= {"PD"},
+            "by_licence_class": dict(sorted(counts.classes.items())),
         },
         "6_purchased_or_licensed": False,
         "7_personal_information": (
-            f"May occur in page texts. Masked: {sum(tally.masked.values())} occurrences."
+            f"May occur in page texts. Masked: {sum(counts.masked.values())} occurrences."
             if masks
             else "May occur in page texts, which are as published; nothing is masked."
         ),
@@ -136,7 +136,7 @@ def california(facts: Facts) -> dict[str, object]:
             + ("e-mail and IP addresses replaced by tags, to protect persons; " if masks else "")
             + "no other modification"
         ),
-        "10_collection_period": f"{stamp(tally.first)} to {stamp(tally.last)}, "
+        "10_collection_period": f"{stamp(counts.first)} to {stamp(counts.last)}, "
         "for this version; later versions may collect more",
         "11_first_used": _PROVIDER,
         "12_synthetic_data": False,

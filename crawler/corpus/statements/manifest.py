@@ -55,7 +55,7 @@ _NOT_LISTED = frozenset(
 
 
 def _manifest(folder: Path, facts: Facts, files: Sequence[FileEntry]) -> None:
-    plan, tally = facts.plan, facts.tally
+    plan, counts = facts.plan, facts.counts
     publish = plan.options.audience == "publish"
     public = canonical(public_policy(json.loads(plan.policy_text)))
     manifest = {
@@ -71,17 +71,17 @@ def _manifest(folder: Path, facts: Facts, files: Sequence[FileEntry]) -> None:
         "text_of": sorted(OPEN) if publish else "every record",
         "ledger": {"seq": facts.head.seq, "at": facts.head.at, "head": facts.head.hash},
         "signed": plan.sign is not None,  # then there is a manifest.json.sig
-        "records": tally.records,
-        "references": tally.references,
-        "words": tally.words,
-        "bytes": tally.bytes,
-        "tokens_estimated": tally.tokens,
-        "licence_classes": dict(sorted(tally.classes.items())),
-        "licences": dict(sorted(tally.licences.items())),
-        "languages": dict(sorted(tally.languages.items())),
+        "records": counts.records,
+        "references": counts.references,
+        "words": counts.words,
+        "bytes": counts.bytes,
+        "tokens_estimated": counts.tokens,
+        "licence_classes": dict(sorted(counts.classes.items())),
+        "licences": dict(sorted(counts.licences.items())),
+        "languages": dict(sorted(counts.languages.items())),
         "refused": dict(facts.refused),
-        "left_out": dict(sorted(tally.left_out.items())),
-        "masked": dict(sorted(tally.masked.items())),
+        "left_out": dict(sorted(counts.left_out.items())),
+        "masked": dict(sorted(counts.masked.items())),
         "policy": {
             "sha256": plan.gate.consent.sha256,
             "consent": json.loads(plan.gate.consent.canonical()),

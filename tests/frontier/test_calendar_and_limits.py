@@ -4,17 +4,17 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.cluster.limits_file import SharedAddresses
+from crawler.cluster.limits_file import LimitsFile
 from crawler.core.politeness import Politeness
 from crawler.frontier.calendar import Calendar
 from crawler.frontier.shared_limits import (
     IN_LINE,
     PASSED,
-    GateRule,
-    Gates,
+    Limit,
+    Limits,
     address_key,
+    limits_for,
     matches,
-    rules_for,
 )
 
 STEPS = st.lists(
@@ -63,16 +63,16 @@ def test_a_bucket_of_many_hosts_comes_out_in_order():
 @given(st.data())
 def test_no_gate_lets_two_through_too_soon_or_too_many(data):
     rules = [
-        (GateRule("a", 0.5, 1),),
-        (GateRule("a", 0.5, 1), GateRule("group", 2.0, 2)),
-        (GateRule("b", 0.5, 1), GateRule("group", 2.0, 2)),
+        (Limit("a", 0.5, 1),),
+        (Limit("a", 0.5, 1), Limit("group", 2.0, 2)),
+        (Limit("b", 0.5, 1), Limit("group", 2.0, 2)),
     ]
-    gates, now = Gates(-100.0), 0.0
+    limits, now = Limits(-100.0), 0.0
     inside, passed, waiting, later = [], {"a": [], "b": [], "group": []}, set(), {}
     of = {host: rules[host % 3] for host in range(60)}
     arrivals = list(of)
     for _ in range(data.draw(st.integers(20, 120))):
-        host = gates.next_open(now)
+        host = limits.next_open(now)
         if host is None and later and min(later.values()) <= now:
             host = min(later, key=later.get)
             del later[host]
@@ -80,7 +80,7 @@ def test_no_gate_lets_two_through_too_soon_or_too_many(data):
             host = arrivals.pop(0)
         if host is not None:
             waiting.discard(host)
-            answer = gates.enter(host, of[host], now)
+            answer = limits.enter(host, of[host], now)
             if answer == PASSED:
                 inside.append(host)
                 for rule in of[host]:
@@ -92,34 +92,34 @@ def test_no_gate_lets_two_through_too_soon_or_too_many(data):
                 later[host] = answer
         assert sum(of[host][0].key == "a" for host in inside) <= 1
         assert sum(len(of[host]) > 1 for host in inside) <= 2
-        assert len(waiting) == gates.waiting <= 3 * 16
+        assert len(waiting) == limits.waiting <= 3 * 16
         now += data.draw(st.sampled_from([0.0, 0.1, 0.6, 3.0]))
         if inside and data.draw(st.booleans()):
-            gates.leave(of[inside.pop(0)][0:], now)
+            limits.leave(of[inside.pop(0)][0:], now)
     for key, delay in (("a", 0.5), ("b", 0.5), ("group", 2.0)):
         times = passed[key]
         assert all(b - a >= delay - 1e-9 for a, b in pairwise(times))
 
 
 def test_everybody_in_a_crowd_gets_through_one_gate():
-    rules, gates = (GateRule("a", 0.2, 1),), Gates(-100.0)
+    rules, limits = (Limit("a", 0.2, 1),), Limits(-100.0)
     calendar = Calendar()
     for host in range(500):
         calendar.put(host, 0.0)
     now, tries, done = 0.0, 0, []
     while len(done) < 500:
-        host = gates.next_open(now)
+        host = limits.next_open(now)
         host = calendar.pop(now) if host is None else host
         if host is None:
-            times = (gates.next_due(), calendar.next_due())
+            times = (limits.next_due(), calendar.next_due())
             now = min(time for time in times if time is not None)
             continue
         tries += 1
-        answer = gates.enter(host, rules, now)
+        answer = limits.enter(host, rules, now)
         if answer == PASSED:
             done.append(host)
             now += 0.1
-            gates.leave(rules, now)
+            limits.leave(rules, now)
         elif answer != IN_LINE:
             calendar.put(host, answer)
 
@@ -146,16 +146,16 @@ def test_a_group_is_a_host_or_everything_below_a_name():
 def test_opened_addresses_have_no_delay_when_none_is_asked():
     rules = Politeness.model_validate({"min_delay": "0s"})
 
-    assert [rule.delay for rule in rules_for(rules, "a.test", "127.0.0.1", free=True)] == [0.0]
-    assert [rule.delay for rule in rules_for(rules, "a.test", "10.0.0.1", free=False)] == [0.2]
+    assert [rule.delay for rule in limits_for(rules, "a.test", "127.0.0.1", free=True)] == [0.0]
+    assert [rule.delay for rule in limits_for(rules, "a.test", "10.0.0.1", free=False)] == [0.2]
 
 
 def test_a_gate_that_another_process_closed_leaves_the_others_open(tmp_path):
-    with closing(SharedAddresses(tmp_path)) as ours, closing(SharedAddresses(tmp_path)) as theirs:
-        here, there = Gates(0.0), Gates(0.0)
+    with closing(LimitsFile(tmp_path)) as ours, closing(LimitsFile(tmp_path)) as theirs:
+        here, there = Limits(0.0), Limits(0.0)
         here.shared, there.shared = ours, theirs
-        group = GateRule("group *.test", 5.0, 1)
-        first, second = GateRule("10.0.0.1", 1.0, 1), GateRule("10.0.0.2", 1.0, 1)
+        group = Limit("group *.test", 5.0, 1)
+        first, second = Limit("10.0.0.1", 1.0, 1), Limit("10.0.0.2", 1.0, 1)
 
         assert here.enter(1, (first, group), 10.0) == PASSED
         here.leave((first, group), 11.0)
