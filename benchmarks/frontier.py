@@ -38,7 +38,7 @@ from crawler.core.pace import Timing
 from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import key_of
-from crawler.frontier import Frontier, FrontierSettings, Writes
+from crawler.frontier import Frontier, FrontierSettings, InForce, Writes
 from crawler.frontier.gate_one import RealConsent
 from crawler.frontier.hosts import NUMBER_BITS
 from crawler.frontier.link_rules import SEED
@@ -282,7 +282,7 @@ async def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     loaded_rss = peak_rss()
     async with open_database(folder / "crawl.db") as database:
         frontier = await Frontier.open(
-            database, rules, ConsentPolicy(), START, unclean=False, consent=Open()
+            database, InForce(rules, ConsentPolicy(), Open(), START, unclean=False)
         )
         with log.open("wb") as lines:
             driver = Driver(frontier, database, web, lines)

@@ -26,7 +26,7 @@ from crawler.core.urls import Url
 from crawler.engine import Ended, Engine, Finished, Keeping
 from crawler.fetch import Fetcher
 from crawler.fetch.workers import Workers
-from crawler.frontier import Admitted, Frontier, FrontierSettings, RealConsent
+from crawler.frontier import Admitted, Frontier, FrontierSettings, InForce, RealConsent
 from crawler.frontier.revisiting import requeue
 from crawler.frontier.shard_messages import Message
 from crawler.frontier.sharding import Share
@@ -218,11 +218,9 @@ async def open_crawl(
         slot = Slot(folder)
         frontier = await Frontier.open(
             job.database,
-            frontier_settings(config, share),
-            policy,
-            now,
-            unclean=job.unclean,
-            consent=RealConsent(context),
+            InForce(
+                frontier_settings(config, share), policy, RealConsent(context), now, job.unclean
+            ),
             shared=shared,
             leases=leases,
         )

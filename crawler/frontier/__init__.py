@@ -19,6 +19,7 @@ holds for all: `settings`, `in_force`.
 
 from crawler.frontier.frontier import Admitted, Frontier
 from crawler.frontier.gate_one import RealConsent
+from crawler.frontier.in_force import InForce
 from crawler.frontier.link_rules import Candidate
 from crawler.frontier.recording import Recorded, Writes
 from crawler.frontier.settings import FrontierSettings
@@ -30,6 +31,7 @@ __all__ = [
     "Frontier",
     "FrontierSettings",
     "FrontierStatus",
+    "InForce",
     "RealConsent",
     "Recorded",
     "Writes",

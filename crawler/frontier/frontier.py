@@ -21,7 +21,6 @@ from crawler.frontier.clocks_after_restart import mend_times
 from crawler.frontier.due_hosts import DueHosts
 from crawler.frontier.finishing import Finish
 from crawler.frontier.following import add_sitemap
-from crawler.frontier.gate_one import Consent, RealConsent
 from crawler.frontier.hosts import Host, Place, chosen, is_free
 from crawler.frontier.in_force import InForce
 from crawler.frontier.link_rules import Candidate, Screen, Seen
@@ -59,11 +58,11 @@ class Admitted:
 class Frontier:
     """Whose turn it is. Everything here runs in the event loop; `record` alone does not."""
 
-    def __init__(self, database: Database, in_force: InForce, now: float) -> None:
+    def __init__(self, database: Database, in_force: InForce) -> None:
         self._database = database
         self._in_force = in_force
         self._due_hosts = DueHosts()
-        self._limits = Limits(now)
+        self._limits = Limits(in_force.floor_at)
         self._reader = Reader(database, in_force, self._due_hosts, self._limits)
         self._leases: Leases | None = None
         self._listens = in_force.consent.may_forbid_more
@@ -81,30 +80,28 @@ class Frontier:
         return self._reader.sent
 
     @classmethod
-    async def open(  # noqa: PLR0913 - what a run is made of
+    async def open(
         cls,
         database: Database,
-        settings: FrontierSettings,
-        policy: ConsentPolicy,
-        now: float,
+        in_force: InForce,
         *,
-        unclean: bool,
-        consent: Consent | None = None,
         shared: SharedLimits | None = None,
         leases: Leases | None = None,
     ) -> Frontier:
         """Take up the job where it stands.
 
-        Every host that was asked before waits its delay from now, or until its stored time if
-        that is later: how long it has rested, a clock that was set meanwhile does not tell.
+        Every host that was asked before waits its delay from `floor_at`, which is now, or until
+        its stored time if that is later: how long it has rested, a clock that was set
+        meanwhile does not tell.
         After an unclean stop the last answers may be missing, so that holds for all.
         """
-        in_force = InForce(settings, policy, consent or RealConsent(), now, unclean)
-        frontier = cls(database, in_force, now)
+        frontier = cls(database, in_force)
         frontier._limits.shared = shared
         frontier._leases = leases
         await database.read(_tune)
-        await database.transaction(lambda connection: mend_times(connection, settings, now))
+        await database.transaction(
+            lambda connection: mend_times(connection, in_force.settings, in_force.floor_at)
+        )
         await frontier._reader.scan()
         return frontier
 

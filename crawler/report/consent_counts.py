@@ -333,7 +333,7 @@ def _agents_in(body: bytes) -> _Said:
 
     Rules by RFC 9309 section 2.2; names as whole words, so that `img2dataset` is found.
     """
-    robots = robotstxt.parse(body, spec=True)
+    robots = robotstxt.parse(body, robotstxt.SPEC)
     groups: dict[str, dict[int, robotstxt.Group]] = {}
     for value, group in zip(robots.agents, robots.owners, strict=True):
         for name in robotstxt.names(value, spec=False):

@@ -17,7 +17,7 @@ from crawler.core.pace import Timing
 from crawler.core.policy import ConsentPolicy
 from crawler.core.task import TaskKind
 from crawler.core.urls import parse
-from crawler.frontier import Frontier, FrontierSettings
+from crawler.frontier import Frontier, FrontierSettings, InForce
 from crawler.frontier.gate_one import RealConsent
 from crawler.store.database import open_database
 from crawler.store.evidence import save_snapshot
@@ -217,7 +217,7 @@ async def running(path, web, *, seeds=(), consent=None, unclean=False, now=START
         # A kill is the loss of what was not committed; no test cuts the power.
         await database._connection.execute("PRAGMA synchronous = OFF")
         frontier = await Frontier.open(
-            database, settings(**tables), POLICY, now, unclean=unclean, consent=consent or Open()
+            database, InForce(settings(**tables), POLICY, consent or Open(), now, unclean)
         )
         if seeds:
             await frontier.add(links(*seeds, source="seed"), now, seeds=True)

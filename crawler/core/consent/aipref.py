@@ -149,10 +149,10 @@ def _records(case: Case, label: str) -> list[robotstxt.Record]:
         return []
     found: dict[robotstxt.Record, None] = {}
     for view in written.views:
-        robots = robotstxt.parse(case.robots, **view)
+        robots = robotstxt.parse(case.robots, view)
         if robots.mentions(label):
-            own = robotstxt.select(case.robots, case.token, **view)
-            everyone = robotstxt.select(case.robots, "*", **view)
+            own = robotstxt.select(case.robots, case.token, view)
+            everyone = robotstxt.select(case.robots, "*", view)
             found |= dict.fromkeys((*robots.loose, *own.records, *everyone.records))
     return [record for record in found if record.label == label]
 

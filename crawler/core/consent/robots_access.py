@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from crawler.core.consent import robotstxt
 from crawler.core.consent.path_patterns import Rule, comparable, pattern_of
 from crawler.core.consent.protocol import Case, Protocol, Reading, Says, WayOut, signal
-from crawler.core.consent.robotstxt import Selection
+from crawler.core.consent.robotstxt import SPEC, Selection, View
 from crawler.core.decision import Found, Signal, Usage, Value
 from crawler.core.evidence import FileKind, Snapshot
 
@@ -34,9 +34,9 @@ def read(case: Case) -> Reading:
     return Reading((_unread(snapshot, case),))
 
 
-def views(body: bytes, *, spec: bool) -> tuple[dict[str, bool], ...]:
-    """Return the readings of `body` to consult, as arguments of `robotstxt.parse`."""
-    return ({"spec": True},) if spec else robotstxt.parse(body).views
+def views(body: bytes, *, spec: bool) -> tuple[View, ...]:
+    """Return the readings of `body` to consult."""
+    return (SPEC,) if spec else robotstxt.parse(body).views
 
 
 def refuses(body: bytes, target: str, token: str, *, host: str = "", spec: bool = False) -> bool:
@@ -62,7 +62,7 @@ def _deciding(body: bytes, asked: _Asked, token: str, *, spec: bool) -> Rule | N
     deciding: Rule | None = None
     host = asked.host if robotstxt.parse(body).absolute else ""
     for view in views(body, spec=spec):
-        selection = robotstxt.select(body, token, host, **view)
+        selection = robotstxt.select(body, token, view, host)
         rule = selection.rules.match(asked.paths)
         if rule is not None and not rule.allow:
             return rule
@@ -80,7 +80,7 @@ def _rules(body: bytes, case: Case) -> list[Signal]:
     rule = _deciding(body, _asked(case), case.token, spec=case.spec)
     found: list[Signal] = []
     if rule is None:
-        exists = robotstxt.select(body, case.token, spec=case.spec).exists
+        exists = robotstxt.select(body, case.token, View(spec=case.spec)).exists
         found.append(_NO_RULE if exists else _NO_GROUP)
     else:
         code, says = ("robots.allow", _ALLOW) if rule.allow else ("robots.disallow", _DENY)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crawler.core.asked_delays import rate_of, seconds_of
 from crawler.core.consent import robotstxt
-from crawler.core.consent.robotstxt import Record
+from crawler.core.consent.robotstxt import INTENT, Record
 from crawler.core.decision import Found
 from crawler.core.evidence import Snapshot
 from crawler.core.policy import ConsentPolicy
@@ -44,9 +44,9 @@ def robots_hints(robots: Snapshot | None, policy: ConsentPolicy) -> RobotsHints:
     # A delay before any group, or one that is only meant for us, still asks for patience.
     parsed = robotstxt.parse(body)
     records = tuple(dict.fromkeys((*own, *everyone, *parsed.loose)))
-    if {"intent": True} in parsed.views:
+    if INTENT in parsed.views:
         for name in (token, "*"):
-            records += robotstxt.select(body, name, intent=True).records
+            records += robotstxt.select(body, name, INTENT).records
     delay = max((_delay(record) for record in records), default=0.0)
     windows = dict.fromkeys(
         window for record in own if record.label == "visit-time" for window in _windows(record)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from crawler.core.consent import robots_as_meant
 from crawler.core.consent.path_patterns import PathRules, host_of
@@ -55,6 +56,24 @@ class Group:
         self.records: list[Record] = []
 
 
+class View(NamedTuple):
+    """A way to read a robots.txt; without any of them, as publishers write it.
+
+    `spec`: to the letter of RFC 9309. `usage_closes` groups as the AIPREF attachment draft does,
+    where Content-Usage is a rule and so ends a run of user-agent lines; by RFC 9309 alone it does
+    not. `intent` puts right first what was meant otherwise.
+    """
+
+    spec: bool = False
+    usage_closes: bool = False
+    intent: bool = False
+
+
+TOLERANT = View()
+SPEC = View(spec=True)
+INTENT = View(intent=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Robots:
     """One reading of one robots.txt."""
@@ -70,8 +89,7 @@ class Robots:
     spec: bool
     labels: frozenset[str]  # of all its records
     absolute: bool = False  # a path is given as a full URL
-    # Arguments of `parse` for each reading that must be consulted, this one first.
-    views: tuple[dict[str, bool], ...] = ({},)
+    views: tuple[View, ...] = (TOLERANT,)  # that must be consulted, this one first
 
     def mentions(self, label: str) -> bool:
         return label in self.labels
@@ -112,39 +130,32 @@ def decode(body: bytes) -> str:
     return text_of(body)
 
 
-def parse(
-    body: bytes, *, spec: bool = False, usage_closes: bool = False, intent: bool = False
-) -> Robots:
-    """Return one reading of `body`.
-
-    `usage_closes` groups as the AIPREF attachment draft does, where Content-Usage is a rule
-    and so ends a run of user-agent lines; by RFC 9309 alone it does not. `intent` puts right
-    first what was meant otherwise.
-    """
-    return _parse(body, spec, usage_closes, intent)
+def parse(body: bytes, view: View = TOLERANT) -> Robots:
+    """Return one reading of `body`."""
+    return _parse(body, view)
 
 
 @lru_cache(maxsize=128)
-def _parse(body: bytes, spec: bool, usage_closes: bool, intent: bool) -> Robots:  # noqa: FBT001 - one cache key
-    if spec and not usage_closes:
-        tolerant = _parse(body, False, False, False)  # noqa: FBT003
+def _parse(body: bytes, view: View) -> Robots:
+    if view.spec and not view.usage_closes:
+        tolerant = _parse(body, TOLERANT)
         if not tolerant.relabelled:  # then only the agents' names read differently
             return replace(tolerant, spec=True)
     text = decode(body)
-    lines = robots_as_meant.lines(text) if intent else None
-    found = _Parser(spec=spec, usage_closes=usage_closes).parse(lines or _numbered(text))
-    if spec or usage_closes or intent:
+    lines = robots_as_meant.lines(text) if view.intent else None
+    found = _Parser(view).parse(lines or _numbered(text))
+    if view != TOLERANT:
         return found
-    views: list[dict[str, bool]] = [{}]
+    views = [TOLERANT]
     if found.tolerated:
-        views.append({"spec": True})
+        views.append(SPEC)
     if found.hazard:
-        views.append({"usage_closes": True})
+        views.append(View(usage_closes=True))
     lines = robots_as_meant.lines(text)
     if lines is not None:
-        other = _Parser(spec=False, usage_closes=False).parse(lines)
+        other = _Parser(TOLERANT).parse(lines)
         if _gist(other) != _gist(found):
-            views.append({"intent": True})
+            views.append(INTENT)
     return replace(found, views=tuple(views)) if len(views) > 1 else found
 
 
@@ -172,9 +183,9 @@ def _gist(robots: Robots) -> object:
 
 
 class _Parser:
-    def __init__(self, *, spec: bool, usage_closes: bool) -> None:
-        self.spec = spec
-        self.usage_closes = usage_closes
+    def __init__(self, view: View) -> None:
+        self.spec = view.spec
+        self.usage_closes = view.usage_closes
         self.groups: list[Group] = []
         self.loose: list[Record] = []
         self.comments: list[tuple[int, str]] = []
@@ -316,40 +327,24 @@ def names(value: str, *, spec: bool) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys((*items, *cut)) if name)
 
 
-def select(
-    body: bytes,
-    token: str,
-    host: str = "",
-    /,
-    *,
-    spec: bool = False,
-    usage_closes: bool = False,
-    intent: bool = False,
-) -> Selection:
+def select(body: bytes, token: str, view: View = TOLERANT, host: str = "") -> Selection:
     """Return what `body` says to `token` (lower case): its own groups merged, else the `*` ones.
 
-    The flags are those of `parse`. With a `host`, rules that name another one are left out; where
-    no rule names any (`Robots.absolute`) it is better not given.
+    With a `host`, rules that name another one are left out; where no rule names any
+    (`Robots.absolute`) it is better not given.
     """
-    return _select(body, token, host, spec, usage_closes, intent)
+    return _select(body, token, view, host)
 
 
 @lru_cache(maxsize=512)
-def _select(
-    body: bytes,
-    token: str,
-    host: str,
-    spec: bool,  # noqa: FBT001
-    usage_closes: bool,  # noqa: FBT001
-    intent: bool,  # noqa: FBT001
-) -> Selection:
-    robots = _parse(body, spec, usage_closes, intent)
+def _select(body: bytes, token: str, view: View, host: str) -> Selection:
+    robots = _parse(body, view)
     named = groups_of(robots, token)
     chosen = named or groups_of(robots, "*")
     records = tuple(record for group in chosen for record in group.records)
     rules = rules_here(chosen, host)
     return Selection(
-        bool(named), PathRules(rules, spec=spec), records, bool(chosen), CrossCheck(rules)
+        bool(named), PathRules(rules, spec=view.spec), records, bool(chosen), CrossCheck(rules)
     )
 
 

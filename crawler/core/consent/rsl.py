@@ -118,12 +118,13 @@ def _records(body: bytes, case: Case) -> Iterator[tuple[robotstxt.Record, bool]]
     the end of some group was meant globally (as the project's own guide reads it), and a group
     naming us that is silent still inherits the terms of `*`, as refusals only.
     """
-    selection = robotstxt.select(body, case.token, spec=case.spec)
+    view = robotstxt.View(spec=case.spec)
+    selection = robotstxt.select(body, case.token, view)
     own = selection.of("license")
     if own:
         yield from ((record, True) for record in own)
         return
-    robots = robotstxt.parse(body, spec=case.spec)
+    robots = robotstxt.parse(body, view)
     yield from ((record, True) for record in robots.loose if record.label == "license")
     if case.spec:
         return

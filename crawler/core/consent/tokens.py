@@ -80,7 +80,7 @@ def _own(body: bytes, host: str, case: Case) -> Iterator[Signal]:
     """Read our usage-control tokens: they fetch nothing, a Disallow refuses training."""
     for token in case.names[1:]:
         for view in robots_access.views(body, spec=case.spec):
-            selection = robotstxt.select(body, token, host, **view)
+            selection = robotstxt.select(body, token, view, host)
             rule = selection.rules.match(case.paths) if selection.named else None
             if rule is not None and not rule.allow:
                 raw = f"User-agent: {token} / {rule.raw}"
@@ -96,9 +96,9 @@ def _proxies(body: bytes, host: str, case: Case) -> Iterator[Signal]:
     named: set[str] = set()
     refused: list[tuple[Rule, _Bloc]] = []
     for view in robots_access.views(body, spec=False):
-        if "spec" in view:
+        if view.spec:
             continue  # its agent names are cut at the first digit
-        for bloc in _blocs(body, facet, tuple(view), host):
+        for bloc in _blocs(body, facet, view, host):
             named.update(bloc.names)
             rule = bloc.rules.match(case.paths)
             if rule is not None and not rule.allow and (rule.line, bloc.names) not in seen:
@@ -136,9 +136,9 @@ def _refuses(name: str, facet: _Facet) -> Says:
 
 
 @lru_cache(maxsize=256)
-def _blocs(body: bytes, facet: _Facet, view: tuple[str, ...], host: str) -> tuple[_Bloc, ...]:
+def _blocs(body: bytes, facet: _Facet, view: robotstxt.View, host: str) -> tuple[_Bloc, ...]:
     """Return the agents of `body` that speak for our purposes, by the groups they share."""
-    robots = robotstxt.parse(body, **dict.fromkeys(view, True))
+    robots = robotstxt.parse(body, view)
     blocs: dict[tuple[int, ...], tuple[list[str], list[robotstxt.Group]]] = {}
     for name, groups in robotstxt.groups_by_name(robots).items():
         if _refuses(name, facet) and any(group.rules for group in groups.values()):

@@ -13,7 +13,7 @@ from functools import lru_cache
 from crawler.core.consent import robots_access, robotstxt
 from crawler.core.consent.path_patterns import pattern_of
 from crawler.core.consent.protocol import Case, Says, only_refusals, signal
-from crawler.core.consent.robotstxt import Record
+from crawler.core.consent.robotstxt import Record, View
 from crawler.core.decision import Signal, Usage, Value
 
 Parse = Callable[[str, bool], Says]  # (value without path, spec) -> what it says
@@ -46,8 +46,8 @@ def read(case: Case, syntax: Syntax) -> tuple[Signal, ...]:
     if len(robots.views) == 1 and not robots.mentions(syntax.label):
         return ()
     if case.spec:
-        view = {"spec": True, "usage_closes": syntax.closes}
-        selection = robotstxt.select(body, case.token, **view)
+        view = View(spec=True, usage_closes=syntax.closes)
+        selection = robotstxt.select(body, case.token, view)
         return tuple(_resolve(selection.of(syntax.label), case, syntax))
     results = [
         list(_honoured(body, view, case, syntax)) for view in robots_access.views(body, spec=False)
@@ -68,12 +68,12 @@ def named_grants(case: Case, signals: Iterable[Signal]) -> frozenset[Usage]:
     )
 
 
-def _honoured(body: bytes, view: dict[str, bool], case: Case, syntax: Syntax) -> Iterator[Signal]:
-    selection = robotstxt.select(body, case.token, **view)
+def _honoured(body: bytes, view: View, case: Case, syntax: Syntax) -> Iterator[Signal]:
+    selection = robotstxt.select(body, case.token, view)
     own = list(_resolve(selection.of(syntax.label), case, syntax))
     yield from own
     said = {usage for item in own if item.counts for usage in item.says}
-    for inherited in _background(body, syntax.label, case.token, tuple(view)):
+    for inherited in _background(body, syntax.label, case.token, view):
         for item in _resolve(inherited, case, syntax):
             says = {
                 usage: value
@@ -83,31 +83,28 @@ def _honoured(body: bytes, view: dict[str, bool], case: Case, syntax: Syntax) ->
             if says:
                 yield replace(item, says=says)
     for token in case.names[1:]:  # our usage-control tokens
-        other = robotstxt.select(body, token, **view)
+        other = robotstxt.select(body, token, view)
         if other.named:
             for item in _resolve(other.of(syntax.label), case, syntax):
                 yield replace(item, says=only_refusals(item.says))
 
 
 @lru_cache(maxsize=1024)
-def _background(
-    body: bytes, label: str, token: str, view: tuple[str, ...]
-) -> tuple[tuple[Record, ...], ...]:
+def _background(body: bytes, label: str, token: str, view: View) -> tuple[tuple[Record, ...], ...]:
     """Return the lines that refuse without being in our group.
 
     Lines before any group, or set apart by a blank line after some group's rules, were meant
     for everybody; and `*` still refuses what a group naming us is silent about.
     """
-    options = dict.fromkeys(view, True)
-    robots = robotstxt.parse(body, **options)
-    selection = robotstxt.select(body, token, **options)
+    robots = robotstxt.parse(body, view)
+    selection = robotstxt.select(body, token, view)
     ours = {item.line for item in selection.records}
     found = [
         tuple(item for item in robots.loose if item.label == label),
         tuple(item for item in robots.records(label) if item.apart and item.line not in ours),
     ]
     if selection.named:
-        found.append(robotstxt.select(body, "*", **options).of(label))
+        found.append(robotstxt.select(body, "*", view).of(label))
     return tuple(item for item in found if item)
 
 

@@ -181,7 +181,7 @@ def test_plain_letters_are_never_changed(value):
 @given(BYTES)
 def test_any_robots_txt_as_it_was_meant_refuses_no_less(body):
     for view in robotstxt.parse(body).views:
-        robotstxt.parse(body, **view)
+        robotstxt.parse(body, view)
     lines = robots_as_meant.lines(robotstxt.decode(body))
     before = decide(Evidence(URL, (robots(body),)), POLICY, NOW)
 

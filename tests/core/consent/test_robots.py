@@ -77,7 +77,7 @@ def test_the_index_finds_what_trying_every_pattern_finds(patterns, target):
 def test_reading_any_bytes_gives_groups_and_line_numbers_within_the_file(body):
     lines = len(robotstxt.decode(body)) + 1
     for spec in (False, True):
-        found = robotstxt.parse(body, spec=spec)
+        found = robotstxt.parse(body, robotstxt.View(spec=spec))
 
         assert all(0 < line <= lines for group in found.groups for _, _, line in group.rules)
 
