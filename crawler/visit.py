@@ -19,7 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import cast
 
-from crawler.core.asked_delays import retry_after
+from crawler.core.asked_waits import retry_after
 from crawler.core.consent import decide, most_bytes
 from crawler.core.content import HeavyPage
 from crawler.core.evidence import Evidence, PageEvidence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from crawler.core.asked_delays import retry_after
+from crawler.core.asked_waits import retry_after
 from crawler.core.consent import FileRequest, decide, read_file, signal_headers, terms
 from crawler.core.consent.protocol import CUT
 from crawler.core.content import ContentSettings, heavy, kept_headers, parse, read, text_type

@@ -10,7 +10,7 @@ import json
 from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
-from crawler.core.asked_delays import retry_after
+from crawler.core.asked_waits import retry_after
 from crawler.core.consent import FileRequest, RobotsHints, failures_of
 from crawler.core.consent.terms import is_open
 from crawler.core.decision import Decision, Found

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.core.asked_delays import rate_of, retry_after, seconds_of
+from crawler.core.asked_waits import rate_of, retry_after, seconds_of
 from crawler.core.consent import robots_hints
 from crawler.core.decision import Found
 from crawler.core.evidence import FileKind, Snapshot

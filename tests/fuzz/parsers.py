@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from crawler.core.asked_delays import retry_after
+from crawler.core.asked_waits import retry_after
 from crawler.core.consent import decide, robots_hints
 from crawler.core.content import ContentSettings
 from crawler.core.content.sitemap import SitemapLimits

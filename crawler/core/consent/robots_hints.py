@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawler.core.asked_delays import rate_of, seconds_of
+from crawler.core.asked_waits import rate_of, seconds_of
 from crawler.core.consent import robotstxt
 from crawler.core.consent.robotstxt import INTENT, Record
 from crawler.core.decision import Found

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from crawler.core import challenge_pages as visitor_test
-from crawler.core.asked_delays import retry_after
+from crawler.core.asked_waits import retry_after
 from crawler.core.consent import (
     ai_txt,
     challenge_headers,
