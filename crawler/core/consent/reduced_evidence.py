@@ -17,8 +17,10 @@ from crawler.core.consent import broken_json
 from crawler.core.consent.prose.reader import statements
 from crawler.core.consent.prose.sentences import unwrapped
 from crawler.core.consent.rights_words import is_person, is_rights, is_work, names_rights, speaks
-from crawler.core.evidence import Carrier, PageEvidence
+from crawler.core.evidence import EXCESS, Carrier, PageEvidence
 
+# Addresses, and what is noted in words of ours.
+_OF_OURS = frozenset({"link", "base", "attribute", "challenge", EXCESS})
 JSON_LD, RSL = "application/ld+json", "application/rsl+xml"
 SHORT = 300  # characters: a list of directives, an address, a sentence of terms
 _MOST = 4_000  # characters of sentences that are kept of one text
@@ -48,7 +50,7 @@ def reduced(carrier: Carrier) -> Carrier:
         text = _meta(carrier.name, text)
     elif carrier.kind == "script":
         text = _jsonld(text) if carrier.name == JSON_LD else _rsl(text)
-    elif carrier.kind not in ("link", "attribute"):
+    elif carrier.kind not in _OF_OURS:
         # As the reader of prose takes it: a plain text's lines are no sentences' ends.
         text = statement(unwrapped(text) if carrier.name == "text" else text)
     if text == carrier.text:
