@@ -17,6 +17,8 @@ from functools import lru_cache
 from html import unescape
 from typing import Any, TypeAlias
 
+from crawler.core.folding import fold
+
 MEDIA_TYPE = "application/ld+json"
 _PREFIXES = (
     "schema:",
@@ -28,14 +30,14 @@ _PREFIXES = (
 # A string, a comment, or a comma that nothing follows; each tried from its start only.
 _STRING = r'"(?:[^"\\]|\\.)*+(?:"|\Z)'
 _LOOSE = re.compile(
-    rf"(?P<string>{_STRING})"
+    rf"(?P<string>{_STRING}|'[^'\\\n]*+'(?=\s*[:,}}\]]))"
     r"|//[ \t]*+(?:<!\[CDATA\[|\]\]>)|//[^\r\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?"
     r"|(?m:^[ \t]*+#[^\r\n]*+)|<!--|-->|<!\[CDATA\[|\]\]>"
     r"|,(?=(?:\s|//[^\r\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+[\]}])",
     re.DOTALL,
 )
 _PAIR = re.compile(
-    r"[\"']([\w@:/.#-]{1,200})[\"']\s*+:\s*+"
+    r"(?:[\"']([\w@:/.#-]{1,200})[\"']|(?<![\w@:/.#\"'-])([A-Za-z_]\w{0,100}+))\s*+:\s*+"
     r"(?:\{\s*+[\"']@value[\"']\s*+:\s*+)?"
     r"(\"(?:[^\"\\]|\\.)*+\"|'[^'\\]*+'|-?\d[\d.]*+|true\b|false\b|null\b)",
     re.IGNORECASE | re.DOTALL,
@@ -76,10 +78,16 @@ def read(text: str) -> Read:
         return Read((json.loads(text, strict=False),))
     except (ValueError, RecursionError):
         pass
-    if "&quot;" in text:
-        text = unescape(text)
+    text = plain_quotes(text)
     values, rest = _several(_LOOSE.sub(_kept, text.replace("\ufeff", "")))
     return Read(values, tuple(_pairs(rest)), broken=bool(rest))
+
+
+def plain_quotes(text: str) -> str:
+    """Return a text whose quotes are written otherwise throughout with those of JSON."""
+    if "&quot;" in text:
+        text = unescape(text)
+    return text if '"' in text or text.isascii() else fold(text)
 
 
 def _kept(match: re.Match[str]) -> str:
@@ -105,11 +113,11 @@ def _several(text: str) -> tuple[tuple[object, ...], str]:
 
 def _pairs(text: str) -> Iterator[Node]:
     for match in _PAIR.finditer(text):
-        value = match[2]
+        key, value = match[1] or match[2], match[3]
         try:
-            yield {match[1]: json.loads(value.lower() if value[0] not in "\"'" else value)}
+            yield {key: json.loads(value.lower() if value[0] not in "\"'" else value)}
         except ValueError:
-            yield {match[1]: value.strip("\"'")}
+            yield {key: value.strip("\"'")}
 
 
 def nodes(text: str, edges: Collection[str], *, most: int, pairs: bool = False) -> list[Node]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
 
-from crawler.core.consent import ai_txt_draft, prose
+from crawler.core.consent import ai_txt_draft, prose, robots_as_meant
 from crawler.core.consent.path_patterns import pattern_of
 from crawler.core.consent.protocol import (
     NOTHING,
@@ -89,9 +89,11 @@ def speaks(body: bytes) -> bool:
 def _file(snapshot: Snapshot, case: Case) -> Iterator[Signal]:
     body = snapshot.body
     lines = _lines(body)
-    grouped = any(label == "user-agent" for _, label, _ in lines)
+    grouped = any(label in ("user-agent", "disallow") for _, label, _ in lines)
     if grouped:
         yield from _groups(lines, case)
+    if not case.spec and (intended := _intended(body)):
+        yield from _groups(intended, case)
     own_place = "/.well-known/" in snapshot.url
     if own_place or not case.spec:
         yield from ai_txt_draft.read(snapshot, case, own_place=own_place)
@@ -114,9 +116,20 @@ def _lines(body: bytes) -> tuple[Line, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=256)
+def _intended(body: bytes) -> tuple[Line, ...]:
+    """Return the lines as they were meant, () if they are so already: it is robots.txt's form."""
+    found = []
+    for number, line in robots_as_meant.lines(text_of(body)) or ():
+        label, _, value = line.partition(":")
+        found.append((number, label.strip().lower(), value.strip()))
+    return tuple(found)
+
+
 def _groups(lines: tuple[Line, ...], case: Case) -> Iterator[Signal]:
     """Read the Disallow lines; by the letter only those for `*` or for us."""
-    agents: set[str] = set()
+    # Without an agent a line is for everybody, if not by the letter.
+    agents = set() if case.spec else {"*"}
     running = False
     for number, label, value in lines:
         if label == "user-agent":

@@ -35,6 +35,7 @@ from crawler.core.evidence import FileKind
 from crawler.core.lenient_text import fold
 
 _LABELS = {"train-ai": Usage.AI_TRAIN, "ai-use": Usage.AI_INPUT, "search": Usage.INDEX}
+_OF_AI = frozenset({"train-ai", "ai-use"})
 _INPUT_DENY: Says = {Usage.AI_INPUT: Value.DENY}
 # Labels of earlier drafts and of neighbouring protocols: their refusals are still meant.
 _REFUSED_BY: dict[str, Says] = {
@@ -113,12 +114,19 @@ def _members(value: str) -> dict[str, tuple[object, object]] | None:
 
 
 def _refusals(value: str) -> Says:
-    """Scan the members of `value` for plain refusals, never the parameters of a sound one."""
+    """Scan the members of `value` for plain refusals.
+
+    Of the parameters of a sound one only those that are labels of AI themselves: who parts
+    members by semicolons writes `search=y;train-ai=n`.
+    """
     says: Says = {}
     for member in _MEMBER.findall(value):
         text = member.strip()
         if len(_members(text) or ()) == 1:
-            text = text.partition(";")[0]
+            text, *parameters = text.split(";")
+            for item in parameters:
+                if item.partition("=")[0].strip().lower() in _OF_AI:
+                    says = join(says, _plain_refusals(item))
         says = join(says, _plain_refusals(text))
     return says
 

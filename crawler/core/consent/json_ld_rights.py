@@ -32,4 +32,9 @@ def said(node: Node, keys: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     for key, value in node.items():
         if key.lower().endswith(keys) and local(key) in keys:
             for item in value if isinstance(value, list) else [value]:
-                yield key, item.get("@value", item) if isinstance(item, dict) else item
+                yield key, _plain(item) if isinstance(item, dict) else item
+
+
+def _plain(value: Node) -> object:
+    """Return the literal, or the address of one (schema.org names its booleans), in an object."""
+    return value.get("@value", value.get("@id", value))

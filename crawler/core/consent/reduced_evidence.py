@@ -20,7 +20,7 @@ from crawler.core.consent.rights_words import is_person, is_rights, is_work, nam
 from crawler.core.evidence import EXCESS, Carrier, PageEvidence
 
 # Addresses, and what is noted in words of ours.
-_OF_OURS = frozenset({"link", "base", "attribute", "challenge", EXCESS})
+_OF_OURS = frozenset({"link", "base", "attribute", "challenge", "terms", EXCESS})
 JSON_LD, RSL = "application/ld+json", "application/rsl+xml"
 SHORT = 300  # characters: a list of directives, an address, a sentence of terms
 _MOST = 4_000  # characters of sentences that are kept of one text

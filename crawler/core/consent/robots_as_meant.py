@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from crawler.core.lenient_text import fold
 
@@ -29,8 +30,8 @@ _LABEL = (
 )
 # A label within a line begins a line of its own.
 _INNER = re.compile(
-    rf"(?<=[\s\"',;|>])[\"'(]?(?=(?:{_LABEL})[ \t]{{0,9}}:)|(?<=\*)(?=disallow[ \t]{{0,9}}:)"
-    r"|(?<=\s)(?=disallow[ \t]{1,9}/)",
+    rf"(?<=[\s\"',;|>{{])(?<!\bdis[ \t-])[\"'(]?(?=(?:{_LABEL})[\"']?[ \t]{{0,9}}:)"
+    r"|(?<=\*)(?=disallow[ \t]{0,9}:)|(?<=\s)(?=disallow[ \t]{1,9}/)",
     re.IGNORECASE,
 )
 _BREAKS = re.compile(
@@ -38,7 +39,8 @@ _BREAKS = re.compile(
 )
 _TAG = re.compile(r"</?[a-z][^<>\n]{0,99}>", re.IGNORECASE)
 _HEAD = re.compile(
-    r"[\s\"'(>*,.-]*([A-Za-z][A-Za-z _\-]{0,40}?)\s*+[\"']?\s*+[:=;]+\s*+(.*)", re.DOTALL
+    r"[\s\"'(>*,.{\[-]*([A-Za-z][A-Za-z _\-]{0,40}?)\s*+[\"']?\s*+(?:[:=;]+|[-=]{1,3}>)\s*+(.*)",
+    re.DOTALL,
 )
 _NO_COLON = re.compile(
     r"[\s\"'(>*,.-]*([A-Za-z_\-]{4,14}(?:[ _-]agent)?)[ \t]++([/*\"'\w].*)", re.DOTALL
@@ -55,8 +57,12 @@ _PATHS = re.compile(
 )
 _REMARK = re.compile(r"([^ \t]++)[ \t]++[^/.]*+\Z")
 _EVERYTHING = frozenset(
-    {"all", "any", "everything", "%2f", "\\", "/.", "./", "/*.*", "*.*", "(all)"}
+    {"all", "any", "everything", "%2f", "\\", "/", "//", "/.", "./", "/*.*", "*.*", "(all)", "*"}
 )
+_ENTITY = re.compile(r"&#?\w{1,8};")
+_AROUND = "\"'`,;. ()[]{}<>"  # what stands about a value and is no part of it
+# A value on a line of its own, below its label: an agent or a path.
+_BELOW = re.compile(r"(?:[-*\u2022]\s++)?([\w*./+-]++)")
 _NO_LETTER_OR_AGAIN = re.compile(r"[^a-z]+|(?<=([a-z]))\1")
 _DISALLOW = frozenset({"disalow", "disalowed", "disalows"})
 _AGENT = frozenset({"useragent", "useragents"})
@@ -71,11 +77,29 @@ def lines(text: str) -> list[tuple[int, str]] | None:
     found: list[tuple[int, str]] = []
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         found.extend((number, part) for part in _meant(line))
-    return found
+    return _joined(found)
+
+
+def _joined(found: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Give values that stand below an empty label that label."""
+    result: list[tuple[int, str]] = []
+    label = ""
+    for number, line in found:
+        name, colon, value = line.partition(":")
+        below = _BELOW.fullmatch(line.strip()) if label and not colon else None
+        if colon:
+            label = name if name in ("User-agent", "Disallow") and not value.strip() else ""
+        if below is None:
+            result.append((number, line))
+        elif label == "User-agent" or below[1].startswith(("/", "*")):
+            result.append((number, f"{label}: {below[1]}"))
+    return result
 
 
 def _meant(line: str) -> Iterator[str]:
-    content = fold(line).partition("#")[0].replace("&nbsp;", " ")
+    if "&" in line:
+        line = _ENTITY.sub(lambda match: unescape(match[0]), line)
+    content = fold(line).partition("#")[0]
     for piece in _BREAKS.sub("\n", content).split("\n"):
         for record in _INNER.sub("\n", _TAG.sub(" ", piece)).split("\n"):
             if record.strip():
@@ -92,6 +116,8 @@ def _record(record: str) -> Iterator[str]:
         label = _label(bare[1]) if bare else ""
         match = bare if label else match
     if match is None:
+        if _BELOW.fullmatch(record):
+            yield record
         return
     value = match[2].strip()
     if label == "user-agent":
@@ -135,7 +161,7 @@ def _agents(value: str) -> list[str]:
 
     Of such a name no common word is an agent ("Sogou web spider").
     """
-    if value.lower().strip("\"'().") in _EVERYBODY:
+    if value.lower().strip(_AROUND) in _EVERYBODY or value.strip("[]<>{} ") == "*":
         return ["*"]
     words = [word for word in _WORDS.split(value) if word.lower() not in _COMMON]
     names = (value.strip("\"' "), *map(str.strip, _MARKS.split(value)), *words)
@@ -144,7 +170,7 @@ def _agents(value: str) -> list[str]:
 
 def _paths(value: str) -> Iterator[str]:
     """Yield the paths of a line; what is one path stays whole."""
-    if value.lower().strip("\"'`,;. ") in _EVERYTHING:
+    if value.lower().strip(_AROUND) in _EVERYTHING:
         yield "/"
         return
     if value.startswith("\\"):

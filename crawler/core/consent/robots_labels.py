@@ -42,4 +42,6 @@ MISSPELT = {
     "contentsignal": "content-signal",
     "content signal": "content-signal",
     "licence": "license",
+    "licenses": "license",
+    "licences": "license",
 }

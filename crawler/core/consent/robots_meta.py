@@ -32,6 +32,8 @@ from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.lenient_text import fold, words_of
 
+# The field, and what is met in its stead.
+_FIELDS = ("x-robots-tag", "x-robots", "x-robot-tag", "robots-tag", "robots")
 _VALUED = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
 _NO_EFFECT = frozenset(
     [
@@ -139,8 +141,9 @@ def read(case: Case) -> Reading:
 
 def _carriers(case: Case) -> Iterator[tuple[str, str, str]]:
     """Yield the place, the text and the bot that is named outside the text."""
-    for line in case.lines("x-robots-tag"):
-        yield "header x-robots-tag", line, ""
+    for name in _FIELDS[: 1 if case.spec else None]:
+        for line in case.lines(name):
+            yield f"header {name}", line, ""
     for item in case.metas:
         name = item.name
         if item.place in {"", "name"}:
@@ -309,7 +312,7 @@ PROTOCOL: Protocol = Protocol(
     name="robots_meta",
     read=read,
     places=("headers", "document"),
-    headers=("x-robots-tag",),
+    headers=_FIELDS,
     rules={
         "robots_meta.noindex": "The page says noindex: no index, and nothing built on one.",
         "robots_meta.none": "The page says none: neither index nor follow.",

@@ -30,6 +30,7 @@ from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import parse
 
 MEDIA_TYPE = "application/rsl+xml"
+_LICENSE = frozenset({"license", "licence"})
 MOST_DOCUMENTS = 8  # asked for of those one carrier names; with more the page is refused
 _TRAINING = re.compile(r"train|(?:^|[^a-z])ai(?:$|[^a-z])", re.IGNORECASE)
 
@@ -83,12 +84,11 @@ def robots_documents(evidence: Evidence, policy: ConsentPolicy, now: float) -> t
 
 
 def _robots(case: Case) -> list[_Named]:
-    body = case.robots
-    if body is None or not robotstxt.parse(body).mentions("license"):
+    if case.robots is None:
         return []
     base = parse(case.url.origin + "/robots.txt")
     found: dict[str, _Named] = {}
-    for record, grants in _records(body, case):
+    for record, grants in _license_lines(case.robots, case):
         absolute = record.value.lower().startswith(("http://", "https://"))
         if not record.value or (case.spec and not absolute):
             continue
@@ -99,6 +99,16 @@ def _robots(case: Case) -> list[_Named]:
         if len(found) > MOST_DOCUMENTS:
             break
     return list(found.values())
+
+
+def _license_lines(body: bytes, case: Case) -> Iterator[tuple[robotstxt.Record, bool]]:
+    """Yield the License lines in each reading of the file; as it was meant they only refuse."""
+    written = robotstxt.parse(body)
+    if written.mentions("license"):
+        yield from _records(body, case)
+    elif not case.spec and {"intent": True} in written.views:
+        meant = robotstxt.parse(body, intent=True)
+        yield from ((record, False) for record in meant.records("license"))
 
 
 def _few(links: Iterator[_Named]) -> list[_Named]:
@@ -139,7 +149,7 @@ def _headers(case: Case) -> Iterator[_Named]:
         if "rsl" not in line.lower():
             continue
         for link in links_of(line):
-            if "license" in link.rel and MEDIA_TYPE in link.type:
+            if not _LICENSE.isdisjoint(link.rel) and MEDIA_TYPE in link.type:
                 target = parse(link.href, case.url)
                 yield _Named("header link", line, target.text if target else "")
 
@@ -149,7 +159,7 @@ def _elements(case: Case) -> Iterator[_Named]:
     for item in case.elements.get("base", ()):
         base = parse(item.text, base) or base
     for item in case.elements.get("link", ()):
-        if item.type == MEDIA_TYPE and "license" in item.name.split():
+        if item.type == MEDIA_TYPE and not _LICENSE.isdisjoint(item.name.split()):
             target = parse(item.text.strip(), base)
             url = target.text if target else ""
             grants = item.place != "label"

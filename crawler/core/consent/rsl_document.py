@@ -13,6 +13,7 @@ from defusedxml.ElementTree import fromstring
 from crawler.core.consent.path_patterns import comparable, pattern_of
 from crawler.core.consent.protocol import AI_DENY, Says, join, only_refusals
 from crawler.core.decision import Usage, Value
+from crawler.core.folding import words_of
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import Url, parse
 
@@ -232,6 +233,8 @@ def _lists(element: Element, name: str) -> Iterable[tuple[str, frozenset[str]]]:
     for item in _named(element, name):
         kind = item.get("type", "usage").strip().lower()
         words = (item.text or "").lower().replace(",", " ").split()
+        if name == "prohibits":  # however they are parted
+            words += words_of("".join(item.itertext()))
         yield kind, frozenset(words)
 
 

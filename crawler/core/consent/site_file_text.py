@@ -10,7 +10,8 @@ from backports import zstd
 
 _UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_UTF8 = (b"\xef\xbb\xbf", b"\xef\xbb", b"\xef")  # Google's parser drops cut ones too
+# Google's parser drops cut ones too; of another letter the first octet is no mark.
+_BOM = re.compile(rb"\A(?:\xef\xbb\xbf|\xef\xbb?(?![\x80-\xbf]))")
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 _OTHER_FILES = (
@@ -35,10 +36,7 @@ def text_of(body: bytes) -> str:
         if b"\0" in body:
             return body.decode("utf-16", "replace")
         body = body[2:]
-    for bom in _UTF8:
-        if body.startswith(bom):
-            body = body[len(bom) :]
-            break
+    body = _BOM.sub(b"", body, count=1)
     # NUL is in no grammar; left in place it would hide a label or an agent.
     return body.replace(b"\0", b"").decode("utf-8", "surrogateescape")
 

@@ -31,7 +31,7 @@ from crawler.core.consent.protocol import (
 )
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
-from crawler.core.lenient_text import words_of
+from crawler.core.lenient_text import fold, words_of
 
 _OPEN: Says = {Usage.TDM: Value.ALLOW, Usage.AI_TRAIN: Value.ALLOW}
 _RESERVED = frozenset({"1", "01", "1.0", "1.00", "true"})
@@ -195,7 +195,13 @@ def _read_entry(index: int, item: dict[str, object], value: object) -> _Entry:
         number = 1 if value else 0
     elif value is True or value == 1 or (isinstance(value, str) and _is_reserved(value)):
         number = 1
-    return _Entry(index, location, pattern_of(location), number, strict)
+    pattern = pattern_of(_meant(location) if number else location)
+    return _Entry(index, location, pattern, number, strict)
+
+
+def _meant(location: str) -> str:
+    """Return the pattern meant by a location that is padded or written as an expression."""
+    return fold(location).strip().removeprefix("^").replace(".*", "*") or "/"
 
 
 def _header(case: Case) -> Iterable[Signal]:
@@ -210,7 +216,7 @@ def _metas(case: Case) -> Iterable[Signal]:
     texts: list[str] = []
     values: list[int | None] = []
     for item in case.metas:
-        if item.name in {"tdm-reservation", "tdm:reservation"}:
+        if item.name == "tdm-reservation" or _NO_LETTER.sub("", item.name).endswith(_KEY):
             defined = item.place in {"name", ""} and item.name == "tdm-reservation"
             value = _value(item.text, spec=case.spec)
             if not defined and (case.spec or value == 0):

@@ -47,9 +47,25 @@ def _statements(body: bytes, spec: bool) -> tuple[Signal, ...]:  # noqa: FBT001 
     found = [
         _line(part, f"trust.txt:{number}", spec=spec)
         for number, line in enumerate(_LINE.split(text_of(body)), 1)
-        for part in (_TAG.sub("\n", line).split("\n") if "<" in line and not spec else (line,))
+        for part in ((line,) if spec else _parts(line))
     ]
     return tuple(item for item in found if item is not None)
+
+
+def _parts(line: str) -> list[str]:
+    """Return the statements of a line that may hold tags, or other statements before ours."""
+    parts = _TAG.sub("\n", line).split("\n") if "<" in line else [line]
+    found = []
+    for part in parts:
+        folded = fold(part)
+        match = _SAYS.search(folded)
+        if match is None or not folded[: match.start()].strip():
+            found.append(part)
+        elif "#" not in folded[: match.start()]:
+            value = folded[match.end() :].split(maxsplit=1)
+            # So written it cannot permit.
+            found.append(f"Data-Training-Allowed = {value[0] if value else ''}")
+    return found
 
 
 def speaks(body: bytes) -> bool:

@@ -12,12 +12,14 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawler.core.consent import FileRequest, decide, next_file, read_file
 from crawler.core.content import ContentSettings
+from crawler.core.content import parse as read_page
 from crawler.core.content.sitemap import SitemapLimits
-from crawler.core.evidence import Evidence, FileKind, Snapshot
+from crawler.core.decision import Decision
+from crawler.core.evidence import Evidence, FileKind, PageEvidence, Snapshot
 from crawler.core.judge import Rules, judge, judge_head
 from crawler.core.outcome import Kept
 from crawler.core.policy import ConsentPolicy
@@ -72,14 +74,9 @@ def keeps(shape: Shape) -> bool:
     if not decide(Evidence(url, site), _RULES.policy, NOW):
         return False
     task = Task(1, url, TaskKind.PAGE, ("192.0.2.1",), site)
-    html = shape.page or (
-        f"<!doctype html><html><head><title>A page</title>{shape.head}</head>"
-        f"<body>{shape.body}</body></html>"
-    )
-    response = Response(url, 200, (("content-type", shape.content_type), *shape.headers))
-    outcome = judge_head(task, response, _RULES, NOW)
+    whole = answer_of(shape)
+    outcome = judge_head(task, replace(whole, body=b""), _RULES, NOW)
     if outcome is None:
-        whole = Response(url, 200, response.headers, html.encode("utf-8", "surrogatepass"))
         outcome = judge(task, whole, _RULES, NOW)
     if not isinstance(outcome, Kept):
         return False
@@ -87,6 +84,31 @@ def keeps(shape: Shape) -> bool:
         site += (_file(shape, FileRequest(FileKind.RSL, _url(text), "")),)
     decision = decide(Evidence(url, site, outcome.evidence), _RULES.policy, NOW)
     return decision.included and not decision.awaiting
+
+
+def html_of(shape: Shape) -> bytes:
+    """Return the page as it is served."""
+    html = shape.page or (
+        f"<!doctype html><html><head><title>A page</title>{shape.head}</head>"
+        f"<body>{shape.body}</body></html>"
+    )
+    return html.encode("utf-8", "surrogatepass")
+
+
+def answer_of(shape: Shape) -> Response:
+    """Return the answer to a request for the page."""
+    headers = (("content-type", shape.content_type), *shape.headers)
+    return Response(_url(ORIGIN + shape.path), 200, headers, html_of(shape))
+
+
+def evidence_of(shape: Shape) -> PageEvidence:
+    """Return what the page itself says."""
+    return read_page(answer_of(shape)).evidence()
+
+
+def decided(shape: Shape, evidence: PageEvidence) -> Decision:
+    """Return what is made of that alone."""
+    return decide(Evidence(_url(ORIGIN + shape.path), (), evidence), _RULES.policy, NOW)
 
 
 def _file(shape: Shape, request: FileRequest) -> Snapshot:
@@ -525,7 +547,7 @@ def _limits() -> Iterator[Shape]:
             yield Shape(
                 f"Link of {size}: {word}",
                 refused,
-                {"/l.xml": File(_rsl(word))},
+                {"/l.xml": File(rsl_of(word))},
                 headers=(
                     ("link", f'{links}, </l.xml>; rel="license"; type="application/rsl+xml"'),
                 ),
@@ -559,7 +581,7 @@ def _limits() -> Iterator[Shape]:
 # --- RSL -----------------------------------------------------------------------------------
 
 
-def _rsl(word: str, url: str = "/", more: str = "", type_: str = ' type="usage"') -> str:
+def rsl_of(word: str, url: str = "/", more: str = "", type_: str = ' type="usage"') -> str:
     return (
         f'<rsl xmlns="https://rslstandard.org/rsl"><content url="{url}"><license>'
         f"<{word}{type_}>all</{word}>{more}</license></content></rsl>"
@@ -571,7 +593,7 @@ def _licences() -> Iterator[Shape]:
     rsl = "application/rsl+xml"
     for refused in (True, False):
         word = "prohibits" if refused else "permits"
-        files = {"/l.xml": File(_rsl(word))}
+        files = {"/l.xml": File(rsl_of(word))}
         for how, head in {
             "plain": link.format("license", rsl, "/l.xml"),
             "rel list": link.format("nofollow license", rsl, "/l.xml"),
@@ -584,7 +606,7 @@ def _licences() -> Iterator[Shape]:
         }.items():
             yield Shape(f"rsl link {how}: {word}", refused, files, head=head)
         based = '<base href="/sub/">' + link.format("license", rsl, "l.xml")
-        both = {"/sub/l.xml": File(_rsl(word)), "/l.xml": File(_rsl("permits"))}
+        both = {"/sub/l.xml": File(rsl_of(word)), "/l.xml": File(rsl_of("permits"))}
         yield Shape(f"rsl link below base: {word}", refused, both, head=based)
         for how, value in {
             "plain": f'</l.xml>; rel="license"; type="{rsl}"',
@@ -600,24 +622,24 @@ def _licences() -> Iterator[Shape]:
                 yield Shape(f"rsl header {how}: {word}", refused, files, headers=(("link", value),))
         text = f"User-agent: *\nAllow: /\nLicense: {ORIGIN}/l.xml\n"
         yield Shape(f"rsl robots: {word}", refused, files | {"/robots.txt": File(text)})
-        inline = f'<script type="{rsl}">{_rsl(word, "")}</script>'
+        inline = f'<script type="{rsl}">{rsl_of(word, "")}</script>'
         yield Shape(f"rsl inline: {word}", refused, head=inline)
-        copied = f'<script type="{rsl}">{_rsl(word, "https://other.test/x")}</script>'
+        copied = f'<script type="{rsl}">{rsl_of(word, "https://other.test/x")}</script>'
         yield Shape(f"rsl of another origin: {word}", refused, head=copied)
     duty = '<reporting type="telemetry" profile="https://profiles.test/x"/>'
     price = "<payment><standard>https://prices.test/</standard></payment>"
     free = '<payment type="free"><standard>https://prices.test/</standard></payment>'
     many = "".join(link.format("license", rsl, f"/l{n}.xml") for n in range(20))
-    ok = {f"/l{n}.xml": File(_rsl("permits")) for n in range(20)}
+    ok = {f"/l{n}.xml": File(rsl_of("permits")) for n in range(20)}
     named = link.format("license", rsl, "/l.xml")
-    yield Shape("rsl reporting", True, {"/l.xml": File(_rsl("permits", more=duty))}, head=named)
-    yield Shape("rsl price", True, {"/l.xml": File(_rsl("permits", more=price))}, head=named)
-    yield Shape("rsl free", False, {"/l.xml": File(_rsl("permits", more=free))}, head=named)
-    yield Shape("rsl empty url", False, {"/l.xml": File(_rsl("permits", ""))}, head=named)
+    yield Shape("rsl reporting", True, {"/l.xml": File(rsl_of("permits", more=duty))}, head=named)
+    yield Shape("rsl price", True, {"/l.xml": File(rsl_of("permits", more=price))}, head=named)
+    yield Shape("rsl free", False, {"/l.xml": File(rsl_of("permits", more=free))}, head=named)
+    yield Shape("rsl empty url", False, {"/l.xml": File(rsl_of("permits", ""))}, head=named)
     yield Shape("rsl too many", True, ok, head=many)
     part = f'<section><script type="{rsl}">{{}}</script></section>'
-    yield Shape("rsl part prohibits", True, body=_TEXT + part.format(_rsl("prohibits", "")))
-    yield Shape("rsl part permits", False, body=_TEXT + part.format(_rsl("permits", "")))
+    yield Shape("rsl part prohibits", True, body=_TEXT + part.format(rsl_of("prohibits", "")))
+    yield Shape("rsl part permits", False, body=_TEXT + part.format(rsl_of("permits", "")))
 
 
 # --- labels and tests ----------------------------------------------------------------------
@@ -664,7 +686,8 @@ def _tests() -> Iterator[Shape]:
         yield Shape(f"test of {vendor} as robots.txt", True, {"/robots.txt": File(page, _HTML)})
         article = f"<!DOCTYPE html><html><head>{head}</head><body>{_TEXT}</body></html>"
         told = f"<p>{head.replace('<', '&lt;')}</p>{_TEXT}"
-        yield Shape(f"test of {vendor} beside an article", False, page=article)
+        if "refresh" not in head:  # that one leads away at once: there is no page
+            yield Shape(f"test of {vendor} beside an article", False, page=article)
         yield Shape(f"test of {vendor} told of", False, body=told)
     for name, inner in {
         "a form with Turnstile": "<title>Contact</title><h1>Write to us</h1><form>Name <input></form>"
@@ -708,7 +731,7 @@ def _labels() -> Iterator[Shape]:
 SHAPES = tuple(
     shape
     for make in (
-        _robots, _directives, _values, _nodes, _files, _limits, _licences, _tests, _labels
+        _robots, _directives, _values, _nodes, _files, _limits, _licences, _tests, _labels,
     )
     for shape in make()
 )  # fmt: skip

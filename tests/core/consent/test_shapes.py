@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from crawler.core.consent.statement import reduced_page
 
-from tests.core.consent.shapes import SHAPES, Shape, keeps
+from crawler.core.evidence import PageEvidence
+from tests.core.consent.further_shapes import FURTHER
+from tests.core.consent.shapes import SHAPES, Shape, decided, evidence_of, keeps
+
+ALL = (*SHAPES, *FURTHER)
 
 
 def _size(shape: Shape) -> int:
@@ -13,11 +18,17 @@ def _size(shape: Shape) -> int:
 
 
 # Of the small ones a fifth is enough to see that nothing broke; the slow run tries all.
-_SAMPLE = [shape for shape in SHAPES if _size(shape) < 50_000][::5]
+_SAMPLE = [*[shape for shape in SHAPES if _size(shape) < 50_000][::5], *FURTHER]
+# Those whose page speaks, where reading what is stored of it must say the same.
+_PAGES = [
+    shape
+    for shape in _SAMPLE
+    if shape.head or shape.page or shape.body != SHAPES[0].body or shape.headers
+] + [shape for shape in SHAPES if "base" in shape.name]
 
 
 def test_there_are_shapes_of_both_kinds_and_no_name_stands_twice():
-    names = [(shape.name, shape.refused) for shape in SHAPES]
+    names = [(shape.name, shape.refused) for shape in ALL]
 
     assert len(set(names)) == len(names)
     assert sum(shape.refused for shape in SHAPES) >= 400
@@ -31,6 +42,30 @@ def test_a_refusal_is_heard_and_a_control_is_kept(shape):
 
 @pytest.mark.slow
 def test_every_refusal_is_heard_and_every_control_is_kept():
-    wrong = [(shape.name, shape.refused) for shape in SHAPES if keeps(shape) is shape.refused]
+    wrong = [(shape.name, shape.refused) for shape in ALL if keeps(shape) is shape.refused]
 
     assert wrong == []
+
+
+@pytest.mark.slow
+def test_what_is_kept_of_the_evidence_decides_the_same():
+    wrong = [
+        shape.name
+        for shape in ALL
+        for evidence in [evidence_of(shape)]
+        if _said(shape, evidence) != _said(shape, reduced_page(evidence))
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("shape", _PAGES, ids=[shape.name for shape in _PAGES])
+def test_what_is_kept_of_some_evidence_decides_the_same(shape):
+    evidence = evidence_of(shape)
+
+    assert _said(shape, evidence) == _said(shape, reduced_page(evidence))
+
+
+def _said(shape: Shape, evidence: PageEvidence) -> object:
+    decision = decided(shape, evidence)
+    return decision.verdict, decision.awaiting

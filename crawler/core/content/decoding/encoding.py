@@ -25,6 +25,8 @@ _XML_ENCODING = re.compile(
 )
 
 _ESCAPED = re.compile(rb"\x1b\$[@B]")  # of ISO-2022-JP
+_TAG = re.compile(rb"<[!/A-Za-z][A-Za-z]")
+_WIDE = frozenset({"utf-16be", "utf-16le"})
 # Encodings in which ASCII bytes may mean something else.
 _NOT_ASCII = frozenset({"utf-16be", "utf-16le", "iso-2022-jp", "replacement"})
 
@@ -71,7 +73,8 @@ def _choose(body: bytes, content_type: str, *, markup: bool) -> tuple[str, str, 
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return encoding, "bom", len(mark)
-    if named := charset_of(content_type):
+    named = charset_of(content_type)
+    if named and not (markup and named in _WIDE and _is_narrow(body[:_SEEN])):
         return named, "header", 0
     if markup:
         if named := prescan(body[:_PRESCAN]):
@@ -83,6 +86,11 @@ def _choose(body: bytes, content_type: str, *, markup: bool) -> tuple[str, str, 
     if named := _detected(body):
         return named, "detected", 0
     return "windows-1252", "default", 0
+
+
+def _is_narrow(start: bytes) -> bool:
+    """Whether octets are markup that is no UTF-16: there each of its marks has a NUL."""
+    return b"\0" not in start and _TAG.search(start) is not None
 
 
 def _xml_declared(body: bytes) -> str | None:

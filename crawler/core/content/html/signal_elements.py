@@ -9,9 +9,10 @@ as in the document (character references resolved). Nothing that may refuse is c
 with more than is kept (`content.carriers`) the last carrier has the kind "excess", and such a
 page is refused.
 
-kind "meta"       One for each <meta> that has content and one of the attributes name, property,
-                  http-equiv (several attributes: one carrier for each). name: that attribute's
-                  value, lower case. text: content. place: "name" | "property" | "http-equiv".
+kind "meta"       One for each <meta> that has content (or value, as some write) and one of the
+                  attributes name, property, http-equiv (several attributes: one carrier for
+                  each). name: that attribute's value, lower case. text: content. place: "name" |
+                  "property" | "http-equiv".
                   All metas, also those with names nobody knows: any bot's name is a meta name.
 kind "link"       One for each <link> (head or body) whose rel contains one of: license, copyright,
                   terms-of-service, ai-policy, tdm-policy. name: the rel value, lower case, tokens
@@ -87,7 +88,9 @@ _BLURBS = frozenset(
 MAX_URL = 8_192  # characters
 JSON_LD = "application/ld+json"
 RSL = "application/rsl+xml"
-_RELS = frozenset({"license", "copyright", "terms-of-service", "ai-policy", "tdm-policy"})
+_RELS = frozenset(
+    {"license", "licence", "copyright", "terms-of-service", "ai-policy", "tdm-policy"}
+)
 _META_KEYS = ("name", "property", "http-equiv")
 _LEGAL_TAGS = frozenset({"footer", "address"})
 _QUOTED = frozenset({"blockquote", "q", "cite", "pre", "code"})
@@ -150,9 +153,10 @@ def _metas(markup: Markup) -> Iterator[Carrier]:
     count = 0
     for element in markup.of(_META):
         attributes = markup.attributes(element)
-        if "content" not in attributes:
+        text = attributes.get("content", attributes.get("value"))  # as some take it for an input
+        if text is None:
             continue
-        text = attributes["content"].strip()
+        text = text.strip()
         for key in _META_KEYS:
             name = attributes.get(key)
             if name and (name := name.strip().lower()):
