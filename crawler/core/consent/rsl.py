@@ -106,8 +106,8 @@ def _license_lines(body: bytes, case: Case) -> Iterator[tuple[robotstxt.Record, 
     written = robotstxt.parse(body)
     if written.mentions("license"):
         yield from _records(body, case)
-    elif not case.spec and {"intent": True} in written.views:
-        meant = robotstxt.parse(body, intent=True)
+    elif not case.spec and robotstxt.INTENT in written.views:
+        meant = robotstxt.parse(body, robotstxt.INTENT)
         yield from ((record, False) for record in meant.records("license"))
 
 

@@ -13,7 +13,7 @@ from defusedxml.ElementTree import fromstring
 from crawler.core.consent.path_patterns import comparable, pattern_of
 from crawler.core.consent.protocol import AI_DENY, Says, join, only_refusals
 from crawler.core.decision import Usage, Value
-from crawler.core.folding import words_of
+from crawler.core.lenient_text import words_of
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import Url, parse
 
