@@ -17,7 +17,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Any, TypeAlias
 
-from crawler.core.folding import fold
+from crawler.core.lenient_text import fold
 
 MEDIA_TYPE = "application/ld+json"
 _PREFIXES = (

@@ -1,10 +1,12 @@
 import datetime as dt
 import json
+import pickle
 
 import pytest
 
 from crawler.config import PRESETS, Config, ConfigError, dump, load, parse
 from crawler.core.decision import Usage
+from crawler.core.policy import ConsentPolicy
 
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC).timestamp()
 
@@ -361,6 +363,15 @@ def test_only_research_sets_reservations_aside():
         "eu-tdm",
         "strict",
     }
+
+
+def test_the_consent_policy_goes_to_another_process_as_it_is():
+    policy = Config().consent_policy()
+    again = pickle.loads(pickle.dumps(policy))  # noqa: S301 - our own
+
+    assert (type(again), again, again.sha256) == (ConsentPolicy, policy, policy.sha256)
+    assert ConsentPolicy.model_validate_json(policy.canonical()).sha256 == policy.sha256
+    assert policy.readings.model_dump() == Config().consent.readings.model_dump()
 
 
 def test_the_consent_policy_carries_identity_domains_grants_and_licences():
