@@ -38,6 +38,17 @@ def line_of(inner, lang="en"):
         ("A<sup>*</sup>", "A^*"),
         ("<code>2</code><sup>64</sup>", "2^64"),
         ("x<sub>1</sub><sup>2</sup>", "x_1^2"),
+        ("10<sup> 6 </sup> gulls", "10^6 gulls"),
+        ("10 <sup>6</sup> gulls", "10 ^6 gulls"),
+        ("3<sup>1</sup>/<sub>2</sub> cups", "3 1/2 cups"),
+        ("10<sup>6</sup>/<sub>L</sub> and 10<sup>6</sup>/mL", "10^6/L and 10^6/mL"),
+        ("the n<sup>th</sup> and the (k+1)<sup>st</sup>", "the nth and the (k+1)st"),
+        ("A<sup>T</sup>A", "A^TA"),
+        ('10<span style="font-size:80%;vertical-align: super">6</span> gulls', "10^6 gulls"),
+        ('CO<font style="vertical-align:sub">2</font>', "CO_2"),
+        ('10<span class="sup">6</span>, m<span class="text-superscript">2</span>', "10^6, m^2"),
+        ('law<span style="vertical-align:super"><a href="#n3">3</a></span> here', "law here"),
+        ('10<span style="vertical-align:baseline">6</span>', "106"),
         # Parts of the word before.
         (
             "the 21<sup>st</sup>, 2<sup>nd</sup>, 3<sup>rd</sup> and 4<sup>th</sup>",
@@ -79,6 +90,8 @@ def test_what_is_raised_or_lowered_does_not_run_into_the_word(html, text):
         "<sup>1,2</sup>",
         "<sup>3–5</sup>",
         '<a href="#r7">[7]</a>',
+        '<span class="footnote"><a href="#fn1">1</a></span>',
+        '<a href="#_ftn1" name="_ftnref1">1</a>',
         '<span class="x"><sup><a href="#en-4">iv</a></sup></span>',
     ],
 )
@@ -172,6 +185,7 @@ SIGN = '<a class="headerlink" href="#tides" title="Link to this heading">¶</a>'
         '<h2>Tides [<a href="/e">edit</a>]</h2>',
         '<h2>Tides <small>[<a href="/e">modifier</a>]</small></h2>',
         '<div class="mw-heading mw-heading2"><h2>Tides</h2><span class="mw-editsection"><span>[</span><a href="/e">edit</a><span>]</span></span></div>',
+        '<h2>Tides<a class="copy-link" href="#tides">Copy link</a></h2>',
         '<h2><a href="#tides">Tides</a></h2>',
         '<h2><a class="anchor" href="#tides">Tides</a></h2>',
         '<h2 class="anchor">Tides</h2>',
@@ -187,6 +201,8 @@ def test_a_heading_is_read_without_links_to_itself(heading):
     ("html", "text"),
     [
         ('<h2>Chapter <a href="/ch1">1</a></h2>', "Chapter 1"),
+        ('<h2><span class="header-section-number">1.2</span> Tides</h2>', "1.2 Tides"),
+        ('<p>See note <a href="#fn1">1</a>.</p>', "See note 1."),
         ("<h2>The C# language, § 5 and item #3</h2>", "The C# language, § 5 and item #3"),
         ('<p>See <a href="/x">¶</a> there.</p>', "See ¶ there."),
         ('<p>Go [<a href="/a">here</a>]</p>', "Go [here]"),

@@ -142,14 +142,14 @@ _GUTTER_WORDS = "lineno linenos linenr linenum linenums linenumber linenumbers g
 _POINTER_WORDS = "anchor anchorlink anchorjs permalink headerlink hashlink selflink editsection"
 _GUTTER_PAIR = re.compile(r"(?:lines?|blob|crayon)[-_](?:nos?|nums?|numbers?|numbering)(?![a-z])")
 _POINTER_PAIR = re.compile(
-    r"(?<![a-z])(?:hash|header|heading|perma|self|direct|edit)[-_](?:link|section)(?![a-z])"
+    r"(?<![a-z])(?:(?:hash|header|heading|perma|self|direct|copy|edit)[-_]link|edit[-_]section)(?![a-z])"
 )
 _NUMBER, _OF_LINE, _LINK, _TO_ITSELF = 1 << 31, 1 << 32, 1 << 33, 1 << 34
 _PAIRED = {
     _NUMBER: "no nos num nums number numbers numbering",
     _OF_LINE: "line lines blob crayon",
     _LINK: "link section",
-    _TO_ITSELF: "hash header heading perma self direct edit",
+    _TO_ITSELF: "hash header heading perma self direct copy edit",
 }
 for _bit, _stems in ((GUTTER, _GUTTER_WORDS), (POINTER, _POINTER_WORDS), *_PAIRED.items()):
     for _stem in _stems.split():

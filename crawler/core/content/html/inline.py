@@ -48,6 +48,12 @@ def marks_of(language: str, depth: int) -> tuple[str, str]:
 
 # --- raised and lowered signs -------------------------------------------------------------
 
+# What else than sup and sub raises and lowers: a style, or a class that says so in a whole word.
+LIFTS: Final = (b"vertical-align", b"superscript", b"subscript", b'class="sup"')
+_LIFTED: Final = re.compile(
+    rb' style="[^"]*vertical-align\s*+:\s*+(su(?:per|b))\b'
+    rb'|class="(?:(?:[^"]*[ _-])?(su(?:per|b))script["\s]|(sup)")'
+)
 PLAIN: Final = ""  # the signs go on with the word
 DROPPED: Final = "-"  # the signs point at a note
 APART: Final = " "  # a text of its own in small letters
@@ -69,8 +75,18 @@ _ORDINALS: Final = words(
 )
 # Behind one to three letters: Mme, No, Dr, Mgr, Cie.
 _ABBREVIATED: Final = words("me mes lle lles gr r rs t te ve ie o os e er re ère")
+_COUNTED: Final = words("st nd rd th")
+# A power of ten; the slashes of fractions.
+_TEN: Final = re.compile(r"(?<![0-9.,])10\s\Z")
+SLASHES: Final = "/\u2044\u2215"
 _MARKED: Final = {"TM": "™", "SM": "℠"}
 _LONGEST: Final = 24  # characters of a raised sign
+
+
+def lifts(head: bytes) -> bytes:
+    """Return b"sub" or what begins with b"sup" for a start tag that lowers or raises its text."""
+    found = _LIFTED.search(head)
+    return (found[1] or found[2] or found[3]) if found else b""
 
 
 def sign_of(base: str, text: str, head: str, *, raised: bool, linked: bool) -> str:
@@ -84,7 +100,11 @@ def sign_of(base: str, text: str, head: str, *, raised: bool, linked: bool) -> s
         return PLAIN
     if raised and _is_note(base, bare, head, linked=linked):
         return DROPPED
-    if not base or base[-1].isspace():
+    if not base:
+        return PLAIN
+    if base[-1].isspace():
+        return "^" if raised and _TEN.search(base) and _NUMBERS.match(bare) else PLAIN
+    if not raised and base[-1] in SLASHES:  # a fraction
         return PLAIN
     if raised and (written := _joined(base, bare)) is not None:
         return written
@@ -123,7 +143,9 @@ def _joined(base: str, text: str) -> str | None:
     low = text.lower().rstrip(".")
     if base[-1].isdigit():
         return PLAIN if low in _ORDINALS else None
-    if low in _ABBREVIATED and 0 < len(word) <= 3 and (word[0].isupper() or word == "n"):  # noqa: PLR2004
+    if text in _COUNTED and (len(word) == 1 or base[-1] == ")"):  # the nth, the (k+1)st
+        return PLAIN
+    if text.rstrip(".") in _ABBREVIATED and 0 < len(word) <= 3 and (word[0].isupper() or word == "n"):  # noqa: PLR2004
         return PLAIN
     return None
 
@@ -193,11 +215,14 @@ def _is_emoji(text: str) -> bool:
 LONGEST_SIGN: Final = 12  # bytes of the text of such a link
 _SIGNS: Final = frozenset("¶#§🔗⚓∞☍⎘⚑↩↑^⤴⏎🖇\u2693\ufe0e\ufe0f\u200b\u200c\u2060[]")
 _CITED: Final = re.compile(r"\[[0-9]{1,4}\]\Z")
-_POINTS: Final = re.compile(rb'="[^"]{0,400}#')
+_NOTED: Final = re.compile(rb' href="[^"#]{0,400}#_?(?:fn|ftn|footnote|endnote|cite_note)')
 
 
-def is_pointer(text: str, head: bytes) -> bool:
-    """Whether a link is a sign to itself, to a note or back, and no word of the text."""
+def is_pointer(text: str, head: bytes, before: str) -> bool:
+    """Whether a link is a sign to itself, to a note or back, and no word of the text.
+
+    `before` is the sign it stands behind, if any.
+    """
     if b"ote" in head and (
         b"noteref" in head or b"footnote-ref" in head or b"FootnoteReference" in head
     ):
@@ -207,4 +232,7 @@ def is_pointer(text: str, head: bytes) -> bool:
         return False
     if _SIGNS.issuperset(bare) or (len(bare) == 1 and unicodedata.category(bare) == "Co"):
         return b"#" in head
-    return _CITED.match(bare) is not None and b'href="#' in head
+    if _CITED.match(bare) is not None:
+        return b'href="#' in head
+    glued = before != "" and not before.isspace()
+    return glued and bare.isdecimal() and _NOTED.search(head) is not None

@@ -234,13 +234,13 @@ class Markup:
     @property
     def marked(self) -> list[int]:
         """The elements with itemprop, property or data-nosnippet."""
-        return sorted({element for mark in _MARKS for element in self._with(mark)})
+        return sorted({element for mark in _MARKS for element in self.holding(mark)})
 
     def unquoted(self) -> list[int]:
         """Return the elements marked data-nosnippet."""
-        return self._with(_UNQUOTED)
+        return self.holding(_UNQUOTED)
 
-    def _with(self, mark: bytes) -> list[int]:
+    def holding(self, mark: bytes) -> list[int]:
         """Return the elements in whose start tag `mark` stands."""
         found = self._holders.get(mark)
         if found is not None:

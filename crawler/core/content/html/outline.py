@@ -125,6 +125,18 @@ def outline(markup: Markup, *, keep_formulas: bool = True) -> Outline:
     return page
 
 
+def _lifted(markup: Markup) -> dict[int, int]:
+    """Return the elements that raise or lower their text and are otherwise nothing."""
+    found: dict[int, int] = {}
+    for mark in inline.LIFTS:
+        for element in markup.holding(mark):
+            if _USES[markup.kinds[element]] == _NOTHING and (
+                lift := inline.lifts(markup.head(element))
+            ):
+                found[element] = _LOWERED if lift == b"sub" else _RAISED
+    return found
+
+
 class _Walk(Line):
     """Goes through the elements and texts of a page once, and fills in its outline."""
 
@@ -145,7 +157,8 @@ class _Walk(Line):
         self.keep_formulas = keep_formulas
         self.formulas, self.drawn = formulas.find(markup)
         self.spans = {element for element in markup.unquoted() if markup.tag(element) == "span"}
-        self.always = len(self.formulas) > 0 or len(self.spans) > 0
+        self.lifted = _lifted(markup)
+        self.always = len(self.formulas) > 0 or len(self.spans) > 0 or len(self.lifted) > 0
 
     def run(self) -> Outline:
         markup = self.markup
@@ -205,6 +218,8 @@ class _Walk(Line):
         if element in self.spans:
             self._open(element, own, look)
             return _BOX
+        if lift := self.lifted.get(element, _NOTHING):
+            return lift if self.script(element, raised=lift == _RAISED) else _OUT
         if self.mode & _CODE:
             return _OUT if own & GUTTER and self.is_numbers(element) else _NOTHING
         return _OUT if self.mode and self.is_pointer(element, own) else _NOTHING
@@ -261,7 +276,7 @@ class _Walk(Line):
         if use == _LINK:
             self.links -= 1
             return
-        if use >= _IMAGE:
+        if use >= _IMAGE or int(element) in self.lifted:
             self.parts.append(self.endings.pop())
             if use == _QUOTED:
                 self.quotes -= 1

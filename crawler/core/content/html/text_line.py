@@ -124,7 +124,8 @@ class Line:
     def is_sign(self, link: int) -> bool:
         """Whether a link is but a sign to where it stands, to a note or back."""
         text = self.short(link, 3, inline.LONGEST_SIGN)  # "[", "1", "]"
-        return text is not None and inline.is_pointer(text, self.markup.head(link))
+        before = self.parts[-1][-1:] if self.parts else ""
+        return text is not None and inline.is_pointer(text, self.markup.head(link), before)
 
     def is_pointer(self, element: int, own: int) -> bool:
         """Whether an element in a heading is a permalink or a link to edit, and not all of it."""
@@ -194,8 +195,12 @@ class Line:
         told = inline.APART
         text = self.short(element, 12, _EDIT)
         if text is not None:
+            base = "".join(self.parts[-4:])[-_BASE:].removesuffix(BREAK)
+            if raised and base[-1:].isdigit() and self._is_over(element, text):
+                self.parts.append(" ")  # 3 1/2
+                base = ""
             told = inline.sign_of(
-                "".join(self.parts[-4:])[-_BASE:].removesuffix(BREAK),
+                base,
                 text,
                 markup.head(element)[:_HEAD].decode("utf-8", "replace"),
                 raised=raised,
@@ -207,8 +212,20 @@ class Line:
             self.parts.append(told[1:])
             return False
         self.parts.append(told)
+        if text is not None and told in ("^", "_") and text[:1].isspace():
+            self.parts.append(text.strip())
+            return False
         self.endings.append("}" if told[1:] else "")
         return True
+
+    def _is_over(self, element: int, text: str) -> bool:
+        """Whether a raised number is the upper one of a fraction."""
+        markup = self.markup
+        after = int(markup.last_text[element])
+        if not text.strip().isdecimal() or after + 1 >= len(markup.text_starts):
+            return False
+        slash, below = markup.one_text(after).strip(), markup.one_text(after + 1).strip()
+        return slash != "" and slash in inline.SLASHES and below.isdecimal()
 
     def _is_linked(self, element: int) -> bool:
         """Whether all of an element is one link, within it or around it."""
