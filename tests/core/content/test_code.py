@@ -54,6 +54,20 @@ CASES = {
     "a list a file": f'<pre class="prettyprint linenums"><ol class="linenums">{rows("<li class=L0><code>{line}</code></li>").replace("<code></code>", "<br>")}</ol></pre>',
     "lines with breaks": f"<pre><code>{SPANS}</code></pre>",
     "a button": f"<pre><button>Copy</button>{CODE}</pre>",
+    "lxr": f"<pre>{rows('<a class=line name=L{n} href=#L{n}>{n:4}</a> {line}' + chr(10))}</pre>",
+    "rustdoc": f"<pre class=rust><code>{rows('<a href=#{n} id={n} data-nosnippet>{n}</a>{line}' + chr(10))}</code></pre>",
+    "cells of headings": "<table class=remarkup-code><tbody>"
+    + rows("<tr><th class=phui-line-number data-n={n}></th><td class=c>{line}</td></tr>")
+    + "</tbody></table>",
+    "trac": "<table class=code><thead><tr><th class=lineno>Line</th><th>&nbsp;</th></tr></thead><tbody>"
+    + rows("<tr><th id=L{n}><a href=#L{n}>{n}</a></th><td>{line}</td></tr>")
+    + "</tbody></table>",
+    "doxygen": "<div class=fragment>"
+    + rows("<div class=line><a name=l0000{n}></a><span class=lineno>    {n}</span>&#160;{line}</div>").replace("    ", "&#160; &#160; ")
+    + "</div>",
+    "empty boxes of lines": f"<pre><div class=code-container><code>{rows('<div class=line>{line}</div>')}</code></div></pre>",
+    "a style that wraps": f'<div style="white-space: pre-wrap">{CODE}</div>',
+    "code with breaks": f"<code>{CODE.replace(' ', '&nbsp;').replace(chr(10), '<br>' + chr(10) + '  ')}</code>",
     "no-break spaces": f"<pre>{CODE.replace('    ', '&nbsp;&nbsp;&nbsp; ')}</pre>",
     "syntaxhighlighter": '<div class="syntaxhighlighter py"><table><tbody><tr><td class="gutter">'
     + rows('<div class="line number{n} index0 alt2">{n}</div>')
@@ -74,7 +88,7 @@ def test_code_is_one_block_with_its_lines(name):
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("markdown", [False, True])
 def test_code_in_an_article_is_kept_whole(name, markdown):
-    if name in ("textarea", "style", "rows of hljs"):
+    if name in ("textarea", "style", "rows of hljs", "a style that wraps"):
         pytest.skip("what stands in a form or in a bare box is the model's to judge")
     html = f"<main><article><h1>T</h1><p>{PROSE}</p>{CASES[name]}<p>{PROSE}</p></article></main>"
 
@@ -104,6 +118,21 @@ def test_code_in_an_article_is_kept_whole(name, markdown):
 )  # fmt: skip
 def test_what_is_no_code_stays_what_it_is(html, found):
     assert blocks(html) == found
+
+
+def test_boxes_of_lines_stand_line_by_line():
+    lines = rows('<div class=row><div id=LC{n} style="white-space:pre">{line}</div></div>')
+
+    assert f"\n\n{CODE}\n\n".replace("\n\n        r", "\n        r") in text_of(
+        f"<main><h1>T</h1><p>{PROSE}</p><div>{lines}</div><p>{PROSE}</p></main>"
+    )
+
+
+def test_a_style_that_texts_have_too_is_none_of_their_boxes():
+    html = '<div style="white-space:pre-wrap"><p>one\n two</p><p>three</p></div>'
+
+    assert blocks(html) == ["one two", "three"]
+    assert blocks("<p>a <code>b<br>c</code></p>") == ["a b\nc"]
 
 
 def test_what_may_not_be_quoted_in_code_is_left_out():

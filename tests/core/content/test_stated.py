@@ -34,6 +34,7 @@ def article(start="Mine.", **more):
         ("if a < b && b > c, AT&T, ?a=1&copy=2", "if a < b && b > c, AT&T, ?a=1&copy=2"),
         ("if i <j and k> l &amp; so on", "if i <j and k> l & so on"),
         ("Fish&nbsp;&amp;&nbsp;chips", "Fish\xa0&\xa0chips"),
+        ("<![CDATA[One & two]]>", "One & two"),
         ("<script>x()</script><p>Text</p>", "Text"),
         ("", ""),
     ],

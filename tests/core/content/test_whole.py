@@ -38,6 +38,20 @@ def glossary(entry, around="<dl>@</dl>"):
         ("<dt>{term}</dt><dd>{text}</dd><dd>{text}</dd>", "<dl>@</dl>"),
         ("<p><b>{term}</b> {text}</p>", "@"),
         ("<li><strong>{term}</strong>: {text}</li>", "<ul>@</ul>"),
+        ("<dl><dt>{term}</dt><dd>{text}</dd></dl>", "@"),
+        ("<h2>{term[0]}</h2><dl><dt>{term}</dt><dd>{text}</dd></dl>", "@"),
+        ("<tr><th scope=row>{term}</th><td>{text}</td></tr>", "<table class=glossary>@</table>"),
+        ("<details><summary>{term}</summary><p>{text}</p></details>", "@"),
+        (
+            "<div class=card><h4 class=card-title>{term}</h4><p class=card-text>{text}</p></div>",
+            "<div class=row>@</div>",
+        ),
+        ("<li><a href=/g/{term}>{term}</a><p>{text}</p></li>", "<ul>@</ul>"),
+        ("<article><header><h2>{term}</h2></header><p>{text}</p></article>", "@"),
+        (
+            "<div class=term>{term}</div><div class=definition>{text}</div>",
+            "<div class=list>@</div>",
+        ),
     ],
 )
 @pytest.mark.parametrize("markdown", [False, True])
@@ -46,6 +60,15 @@ def test_a_glossary_keeps_terms_and_what_they_mean(entry, around, markdown):
 
     assert [term for term in TERMS if term not in text] == []
     assert [meaning for meaning in TERMS.values() if meaning not in text] == []
+
+
+@pytest.mark.parametrize("said", ["<a href=/x>{text}</a>", "5,{length}", "Nov 6, 20{length}"])
+def test_a_value_or_a_link_beside_a_name_says_nothing(said):
+    entry = f"<li><a href=/g/{{term}}>{{term}}</a><p>{said}</p></li>"
+    entries = "".join(entry.format(term=t, text=d, length=len(d)) for t, d in TERMS.items())
+    found = page_of(f"<main><p>{PROSE}</p><ul>{entries}</ul></main>").outline
+
+    assert whole(found, [0, 1], [0.9, 0.9, *[0.3] * 11]) == [0, 1]
 
 
 def kept_of(outline, chosen):
@@ -69,6 +92,7 @@ def page(*boxes):
     for at, tag in enumerate(found.tags):
         found.hints[at] = found.hints[found.parent[at]] | class_words.TABLE * (tag == "table")
     found.own = found.hints
+    found.look = [""] * len(found.tags)
     found.depth = [0]
     for at, tag in enumerate(found.tags[1:], 1):
         found.depth.append(found.depth[found.parent[at]] + (tag in ("ul", "ol")))

@@ -42,6 +42,7 @@ LEGAL_PLACE = 1 << 27  # where a publisher speaks of rights: only there may pros
 CODE: Final = 1 << 28  # white space counts
 GUTTER: Final = 1 << 29  # numbers of lines, or what else stands beside code
 POINTER: Final = 1 << 30  # a permalink or a link to edit, by its class
+WRAPPED: Final = 1 << 31  # white space counts, by a style that also texts have
 LINES: Final = CODE | GUTTER | CONTENT | LIST | TABLE | PRODUCT | CARD  # no more than a row of code
 BITS = 26  # bits that describe; the others are no features
 
@@ -135,6 +136,9 @@ _MOST_KNOWN = 16_384  # start tags
 _LONG_HEAD = 400  # bytes of a start tag that is not worth remembering
 _LOOK = 300  # characters of class and id that are read
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_AS_WRITTEN = re.compile(
+    r"white-space\s*:\s*(?:pre-wrap|break-spaces)\s*(?:[;!]|\Z)", re.IGNORECASE
+)
 _AS_IT_IS = re.compile(r"white-space\s*:\s*pre\s*(?:[;!]|\Z)", re.IGNORECASE)
 _UNSELECTED = re.compile(r"user-select\s*:\s*none", re.IGNORECASE)
 # Words that say it alone, and pairs of words that say it beside each other.
@@ -144,7 +148,7 @@ _GUTTER_PAIR = re.compile(r"(?:lines?|blob|crayon)[-_](?:nos?|nums?|numbers?|num
 _POINTER_PAIR = re.compile(
     r"(?<![a-z])(?:(?:hash|header|heading|perma|self|direct|copy|edit)[-_]link|edit[-_]section)(?![a-z])"
 )
-_NUMBER, _OF_LINE, _LINK, _TO_ITSELF = 1 << 31, 1 << 32, 1 << 33, 1 << 34
+_NUMBER, _OF_LINE, _LINK, _TO_ITSELF = 1 << 32, 1 << 33, 1 << 34, 1 << 35
 _PAIRED = {
     _NUMBER: "no nos num nums number numbers numbering",
     _OF_LINE: "line lines blob crayon",
@@ -202,16 +206,24 @@ def _of_others(attributes: Attributes) -> int:
         ):
             bits |= HIDDEN
         elif key == "style":
-            if "pre" in value and _AS_IT_IS.search(value):
-                bits |= CODE
-            if "select" in value and _UNSELECTED.search(value):
-                bits |= GUTTER
+            bits |= _of_style(value)
         elif key == "data-line-number":
             bits |= GUTTER
         elif key == "data-nosnippet":
             bits |= NOSNIPPET
         elif key == "itemprop" and value in _CONTENT_PROPS:
             bits |= CONTENT
+    return bits
+
+
+def _of_style(style: str) -> int:
+    bits = 0
+    if "pre" in style and _AS_IT_IS.search(style):
+        bits = CODE
+    elif ("pre-wrap" in style or "break-" in style) and _AS_WRITTEN.search(style):
+        bits = WRAPPED
+    if "select" in style and _UNSELECTED.search(style):
+        bits |= GUTTER
     return bits
 
 

@@ -47,8 +47,12 @@ _SHOWN: Final = words(
 _RAW_MATH: Final = frozenset({"math", "arithmatex", "math-inline", "math-display", "tex", "latex"})
 _KINDS: Final = frozenset({"inline", "display", "notranslate", "math-inline", "math-display"})
 _IMAGES: Final = words(
-    "tex latex math ltx_Math equation formula mwe-math-fallback-image-inline "
-    "mwe-math-fallback-image-display mwe-math-fallback-image"
+    "tex latex math ltx_Math equation formula quicklatex-auto-format "
+    "mwe-math-fallback-image-inline mwe-math-fallback-image-display mwe-math-fallback-image"
+)
+# Programs and services that make an image of TeX.
+_DRAWS_TEX: Final = re.compile(
+    r"latex\.php|equation\?tex=|latex\.codecogs|mimetex|mathtex|cht=tx|/math/render|/tex2?(?:img|png)\b"
 )
 _FRAME: Final = re.compile(r"(MathJax-Element-[0-9]{1,9})(?:-Frame)?\Z")
 _DELIMITED: Final = (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$"), ("`", "`"))
@@ -88,6 +92,7 @@ class _Finder:
     def __init__(self, markup: Markup) -> None:
         self.markup = markup
         self.found: dict[int, str] = {}
+        self.copied = -1  # where a second copy of a formula may begin
         self.scripts = {
             markup.attribute(element, _ID) or ""
             for element in markup.of(_SCRIPT)
@@ -120,6 +125,10 @@ class _Finder:
         return self._of_classes(element, frozenset(classes)) if classes else None
 
     def _of_classes(self, element: int, classes: frozenset[str]) -> str | None:
+        if "katex-mathml" in classes:  # copied without the box around both
+            self.copied = int(self.markup.last[element])
+        if "katex-html" in classes and self.copied == element:
+            return ""
         if not classes.isdisjoint(_PREVIEWS):
             return "" if self.scripts or "MathJax_Preview" in classes else None
         if not classes.isdisjoint(_DRAWN):
@@ -230,14 +239,18 @@ class _Finder:
         return False
 
 
-def of_image(head: str, alt: str) -> str:
-    """Return the formula an image shows by its alternative text, "" if it shows none."""
+def of_image(head: str, alt: str, source: str = "") -> str:
+    """Return the formula an image shows by its alternative text, "" if it shows none.
+
+    `head` are its class and id, `source` where it comes from.
+    """
     stated = alt.strip()
     classes = head.split()
     if stated.startswith(("\\displaystyle", "{\\displaystyle", "$", "\\(", "\\[")):
         known = len(stated) > 2 and not stated[1:2].isdigit()  # noqa: PLR2004 - "$5" is a price
     else:
-        known = not _IMAGES.isdisjoint(classes) and _TELLS_TEX.search(stated) is not None
+        drawn = not _IMAGES.isdisjoint(classes) or _DRAWS_TEX.search(source) is not None
+        known = drawn and _TELLS_TEX.search(stated) is not None
     if not known:
         return ""
     display = "display" in head or stated.startswith(("$$", "\\["))

@@ -58,6 +58,7 @@ PLAIN: Final = ""  # the signs go on with the word
 DROPPED: Final = "-"  # the signs point at a note
 APART: Final = " "  # a text of its own in small letters
 _NOTE_SIGNS: Final = frozenset("*†‡§¶‖※⁂#✝✱")
+_NUMBERS: Final = re.compile(r"[+\-−–±]?[0-9]++(?:[.,][0-9]++)?+[+\-−–]?\Z")
 _SEVERAL: Final = re.compile(r"[0-9]{1,3}(?:\s?[,;–-]\s?[0-9]{1,3})+\Z")
 _SIMPLE: Final = re.compile(r"[+\-−–±]?\w+(?:[.,]\w+)?[+\-−–]?\Z|[+\-−–±*∘°′]\Z")
 _NOTE: Final = re.compile(
@@ -80,6 +81,7 @@ _COUNTED: Final = words("st nd rd th")
 _TEN: Final = re.compile(r"(?<![0-9.,])10\s\Z")
 SLASHES: Final = "/\u2044\u2215"
 _MARKED: Final = {"TM": "™", "SM": "℠"}
+_SHORT: Final = 3  # letters of what is abbreviated
 _LONGEST: Final = 24  # characters of a raised sign
 
 
@@ -145,7 +147,8 @@ def _joined(base: str, text: str) -> str | None:
         return PLAIN if low in _ORDINALS else None
     if text in _COUNTED and (len(word) == 1 or base[-1] == ")"):  # the nth, the (k+1)st
         return PLAIN
-    if text.rstrip(".") in _ABBREVIATED and 0 < len(word) <= 3 and (word[0].isupper() or word == "n"):  # noqa: PLR2004
+    short = 0 < len(word) <= _SHORT and (word[0].isupper() or word == "n")
+    if short and text.rstrip(".") in _ABBREVIATED:
         return PLAIN
     return None
 
@@ -174,7 +177,7 @@ def word_of(head: bytes, alt: str) -> str:
     if _may_be_tex(alt):
         attributes = attributes_of(head)
         look = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-        if formula := formulas.of_image(look, alt):
+        if formula := formulas.of_image(look, alt, attributes.get("src", "")):
             return formula
     if len(alt) > _LONGEST_ALT or "\n" in alt:
         return ""

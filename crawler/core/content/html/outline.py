@@ -11,7 +11,7 @@ from librt.vecs import append, pop, vec
 from mypy_extensions import i64
 
 from crawler.core.content.html import formulas, inline
-from crawler.core.content.html.class_words import CODE, GUTTER, LINES, hints_of
+from crawler.core.content.html.class_words import CODE, LINES, WRAPPED, hints_of
 from crawler.core.content.html.markup import Markup, opening_of
 from crawler.core.content.html.tags import BLOCKS, LEFT_OUT, NAMES, NUMBER
 from crawler.core.content.html.text_line import (
@@ -38,6 +38,7 @@ _QUOTED: Final = 6
 _RAISED: Final = 7
 _LOWERED: Final = 8
 _ROW: Final = 9  # of code
+_SAMPLE: Final = 10
 
 
 def _uses(left_out: frozenset[str]) -> bytes:
@@ -55,6 +56,7 @@ def _uses(left_out: frozenset[str]) -> bytes:
 
 _WITHIN: Final = {
     "br": _LINE, "a": _LINK, "img": _IMAGE, "q": _QUOTED, "sup": _RAISED, "sub": _LOWERED,
+    "code": _SAMPLE, "tt": _SAMPLE,
 }  # fmt: skip
 
 
@@ -65,11 +67,13 @@ _UL: Final = NUMBER["ul"]
 _OL: Final = NUMBER["ol"]
 _TABLE: Final = NUMBER["table"]
 _BUTTON: Final = NUMBER["button"]
+_DIV: Final = NUMBER["div"]
 _ALT: Final = opening_of("alt")
 _EDIT: Final = 60  # characters of a link to edit
 # What a box asks for of those within its lines.
 _CODE: Final = 1
 _HEADING: Final = 2
+_SAMPLED: Final = 4  # code whose lines are broken, and indented, by elements alone
 _HEADS: Final = bytes([name in HEADED for name in NAMES])
 
 
@@ -198,6 +202,8 @@ class _Walk(Line):
             return self._begin(element)
         if use == _LINK:
             return self._link(int(element))
+        if use == _SAMPLE:
+            return self._sample(int(element))
         if use in (_RAISED, _LOWERED):
             return use if self.script(int(element), raised=use == _RAISED) else _OUT
         if use == _NOTHING:
@@ -221,8 +227,18 @@ class _Walk(Line):
         if lift := self.lifted.get(element, _NOTHING):
             return lift if self.script(element, raised=lift == _RAISED) else _OUT
         if self.mode & _CODE:
-            return _OUT if own & GUTTER and self.is_numbers(element) else _NOTHING
+            return _OUT if self.is_gutter(element, own) else _NOTHING
         return _OUT if self.mode and self.is_pointer(element, own) else _NOTHING
+
+    def _sample(self, element: int) -> i64:
+        """Begin an element that quotes code: a box if it holds lines of it."""
+        if self.mode & _CODE or not self.is_sample(element):
+            return self._watch(element) if self.mode or self.always else _NOTHING
+        own, look = hints_of(self.markup.head(element), "code")
+        self._open(element, own | CODE, look, "pre")
+        self.mode |= _SAMPLED
+        self.modes[-1] = self.mode
+        return _BOX
 
     # --- boxes ----------------------------------------------------------------------------
 
@@ -233,7 +249,7 @@ class _Walk(Line):
         number = int(element)
         own, look = hints_of(markup.head(number), markup.tag(number))
         if self.mode & _CODE:
-            if kind == _BUTTON or (own & GUTTER and self.is_numbers(number)):
+            if kind == _BUTTON or self.is_gutter(number, own):
                 return _OUT
             if kind in IN_CODE and not own & ~LINES:
                 self.row(number)
@@ -241,13 +257,17 @@ class _Walk(Line):
         self._open(element, own, look)
         return _BOX
 
-    def _open(self, element: i64, own: int, look: str) -> None:
+    def _open(self, element: i64, own: int, look: str, tag: str = "") -> None:
         self._flush()
         page, markup, around = self.page, self.markup, self.box
         kind = markup.kinds[element]
-        tag = markup.tag(int(element))
-        if kind == _TABLE and self.is_listing(int(element)):
+        tag = tag or markup.tag(int(element))
+        if (kind == _TABLE and self.is_listing(int(element))) or (
+            kind == _DIV and self.is_lines(int(element))
+        ):
             own, tag = own | CODE, "pre"
+        elif own & WRAPPED and not own & CODE and self.is_plain(int(element), self.uses):
+            own |= CODE
         self.box = len(page.tags)
         page.tags.append(tag)
         page.own.append(own)
@@ -276,7 +296,7 @@ class _Walk(Line):
         if use == _LINK:
             self.links -= 1
             return
-        if use >= _IMAGE or int(element) in self.lifted:
+        if _IMAGE <= use < _ROW or int(element) in self.lifted:
             self.parts.append(self.endings.pop())
             if use == _QUOTED:
                 self.quotes -= 1
@@ -337,6 +357,8 @@ class _Walk(Line):
                 continue
             if self.mode & _CODE:
                 text = self.markup.one_text(int(number))
+                if self.mode & _SAMPLED:
+                    text = self.of_sample(text)
                 if (self.rows or self.in_table) and not (text := self.of_rows(text)):
                     continue
             else:
@@ -370,7 +392,8 @@ class _Walk(Line):
             page.full = True
             return
         if self.mode & _CODE:
-            text = code(text)
+            text = code(text, numbered=self.numbered)
+            self.numbered = False
         else:
             text = flattened(text)
             if text and text[-1] == "]" and self.run_chars:

@@ -39,6 +39,8 @@ def _is_one(last: str, first: str) -> bool:
 def _is_mark(sign: str) -> bool:
     """Whether a sign is punctuation of full width, which brings its own space."""
     code = ord(sign)
+    if code == 0x200B:  # a place to break, no space
+        return True
     return 0x3001 <= code <= 0x3003 or 0x3008 <= code <= 0x301F or sign in "！（），．：；？"
 
 

@@ -8,6 +8,7 @@ page nests it.
 from __future__ import annotations
 
 import re
+from textwrap import dedent
 from typing import Final
 
 from mypy_extensions import i64
@@ -19,10 +20,15 @@ from crawler.core.content.html.spaces import squeezed
 from crawler.core.content.html.tags import NUMBER, words
 
 BREAK: Final = "\ue000"  # stands for a br until white space is collapsed
+_SPACES: Final = re.compile(r"[ \t\r\n]+")
 _BREAKS: Final = re.compile(f" *{BREAK}[ {BREAK}]*")
 _A: Final = NUMBER["a"]
 _TD: Final = NUMBER["td"]
+_TH: Final = NUMBER["th"]
 _TR: Final = NUMBER["tr"]
+_DIV: Final = NUMBER["div"]
+_BR: Final = NUMBER["br"]
+_THEAD: Final = NUMBER["thead"]
 _LANG: Final = opening_of("lang")
 HEADED: Final = words("h1 h2 h3 h4 h5 h6 dt caption figcaption summary legend")
 HEADINGS: Final = words("h1 h2 h3 h4 h5 h6")
@@ -33,6 +39,12 @@ IN_CODE: Final = frozenset(
 _OF_TABLE: Final = frozenset([NUMBER[name] for name in words("table tbody thead tr")])
 _FIRST_CELL: Final = 24  # elements of a table among which its first cell is looked for
 _NUMBERS: Final = re.compile(r"[0-9\s.:…+\-–]*\Z")
+# A cell that is named for its line; a link in code that leads to its own line.
+_LINE_CELL: Final = re.compile(rb' id="L[0-9]+"')
+_LINE_LINK: Final = re.compile(rb' (?:id|name|href)="#?[A-Za-z_-]{0,20}[0-9]+"')
+# Names of boxes that hold code, and of those that hold one line of it.
+_OF_CODE: Final = re.compile(rb' class="[^"]*(?:fragment|code|source|listing|highlight|syntax)')
+_ONE_LINE: Final = re.compile(rb' class="(?:[^"]* )?(?:code-?)?line[" ]')
 _MOST_LOOKS: Final = 100_000
 _LEVELS: Final = 200  # elements around one that are looked at
 _BASE: Final = 40  # characters before a raised sign that are read
@@ -52,6 +64,7 @@ class Line:
         self.row_ended = False
         self.row_start = 0  # parts before the innermost row of a table
         self.in_table = False  # of code, but in no cell
+        self.numbered = False  # numbers of lines were left out of the code being read
         self.looks = _MOST_LOOKS  # texts that may still be read to see what they are
 
     # --- code -----------------------------------------------------------------------------
@@ -59,11 +72,53 @@ class Line:
     def is_listing(self, table: int) -> bool:
         """Whether a table shows code, numbers of its lines in the first column."""
         markup = self.markup
-        for element in range(table + 1, min(int(markup.last[table]), table + _FIRST_CELL)):
-            if markup.kinds[element] == _TD:
+        element, end = table + 1, min(int(markup.last[table]), table + _FIRST_CELL)
+        while element < end:
+            kind = markup.kinds[element]
+            if kind in (_TD, _TH):
                 own, _ = hints_of(markup.head(element), "td")
-                return own & GUTTER != 0 and self.is_numbers(element)
+                return self.is_gutter(element, own)
+            element = int(markup.last[element]) if kind == _THEAD else element + 1
         return False
+
+    def is_gutter(self, element: int, own: int) -> bool:
+        """Whether an element holds but the numbers of lines beside them."""
+        kind = self.markup.kinds[element]
+        if kind == _THEAD:  # what stands above the numbers and the code
+            first = element + 2
+            return first < len(self.markup.kinds) and (
+                hints_of(self.markup.head(first), "th")[0] & GUTTER != 0
+            )
+        if not own & GUTTER:
+            head = self.markup.head(element)
+            pattern = _LINE_CELL if kind in (_TD, _TH) else _LINE_LINK if kind == _A else None
+            if pattern is None or pattern.search(head) is None:
+                return False
+        if not self.is_numbers(element):
+            return False
+        self.numbered = True
+        return True
+
+    def is_lines(self, box: int) -> bool:
+        """Whether a box of code has a box for each of its lines."""
+        markup = self.markup
+        if box + 1 >= markup.last[box] or markup.kinds[box + 1] != _DIV:
+            return False
+        return _OF_CODE.search(markup.head(box)) is not None and (
+            _ONE_LINE.search(markup.head(box + 1)) is not None
+        )
+
+    def is_plain(self, element: int, kinds: bytes) -> bool:
+        """Whether no box stands in an element; `kinds` is 1 at the numbers of boxes."""
+        inside = range(element + 1, int(self.markup.last[element]))
+        return not any(kinds[self.markup.kinds[inner]] == 1 for inner in inside)
+
+    def is_sample(self, element: int) -> bool:
+        """Whether an element that mostly quotes a word of code holds lines of it, alone."""
+        if any(not part.isspace() and part != BREAK for part in self.parts):
+            return False
+        inside = range(element + 1, min(int(self.markup.last[element]), element + _FIRST_CELL))
+        return any(self.markup.kinds[inner] == _BR for inner in inside)
 
     def is_numbers(self, element: int) -> bool:
         markup = self.markup
@@ -90,7 +145,13 @@ class Line:
         if kind != _TD:
             if parts and parts[-1][-1:] not in ("\n", BREAK):
                 parts.append("\n")
-            elif parts and kind == _TR and len(parts) == self.row_start:
+            elif parts and (
+                len(parts) == self.row_start
+                if kind == _TR
+                else parts[-1][-1:] == "\n"
+                and markup.first_text[element] == markup.last_text[element]
+                and _ONE_LINE.search(markup.head(int(element)))
+            ):
                 parts.append("\n")  # an empty line
             self.row_ended = True
         around = markup.parents[element]
@@ -106,6 +167,12 @@ class Line:
                 return ""
             return text.removeprefix("\r").removeprefix("\n")
         return text
+
+    def of_sample(self, text: str) -> str:
+        """Return a text of code in which white space does not count, no-break spaces aside."""
+        text = _SPACES.sub(" ", text)
+        starts = not self.parts or self.parts[-1][-1:] in ("", BREAK)
+        return text.lstrip(" ") if starts else text
 
     # --- links ----------------------------------------------------------------------------
 
@@ -242,11 +309,16 @@ class Line:
         )
 
 
-def code(text: str) -> str:
-    """Return a piece of code with the lines and spaces it is shown with."""
+def code(text: str, *, numbered: bool) -> str:
+    """Return a piece of code with the lines and spaces it is shown with.
+
+    `numbered`: what stands between it and the numbers of its lines is none of it.
+    """
     if text.isspace():
         return ""
     text = text.replace(BREAK, "\n").replace("\xa0", " ").strip("\r\n")
+    if numbered:
+        text = dedent(text)
     return "" if _counts_lines(text) else text
 
 

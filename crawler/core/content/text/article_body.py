@@ -39,6 +39,7 @@ def stated_body(markup: Markup, pages: Iterable[Url]) -> str:
 
 def plain(text: str) -> str:
     """Return a text without the markup and character references it was written with."""
+    text = text.strip().removeprefix("<![CDATA[").removesuffix("]]>")
     for _ in range(_MOST_WRAPPINGS):
         if _TAG.search(text):
             page = outline(cut((LexborHTMLParser(text).html or "").encode("utf-8", "replace")))

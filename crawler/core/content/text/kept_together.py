@@ -13,6 +13,7 @@ from typing import Final
 from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.tags import words
+from crawler.core.content.text.series import complete
 from crawler.core.content.text.tables import tables_of
 
 _LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
@@ -65,6 +66,7 @@ def whole(page: Outline, chosen: list[int], likely: list[float]) -> list[int]:
         return chosen
     kept = set(chosen)
     tags = page.tags
+    complete(page, kept, likely, _FRAME)
     if "dt" in tags:
         _complete_definitions(page, kept, likely)
     if "li" in tags:

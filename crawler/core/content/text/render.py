@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from crawler.core.content.html.class_words import CODE
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.text.tables import CELLS, tables_of
 
@@ -20,7 +21,8 @@ def render(page: Outline, blocks: Iterable[int], *, markdown: bool = False) -> s
         if parts and block >= 0 and _goes_on(page, last, block):
             parts.append(" ")
         elif parts:
-            parts.append("\n" if kind in _TIGHT and previous in _TIGHT else "\n\n")
+            tight = kind in _TIGHT and previous in _TIGHT
+            parts.append("\n" if tight or _is_next_line(page, last, block) else "\n\n")
         parts.append(text)
         previous, last = kind, block
     return "".join(parts)
@@ -31,6 +33,18 @@ def _goes_on(page: Outline, last: int, block: int) -> bool:
     if last < 0 or block - last < 2 or page.at[last] != page.at[block]:  # noqa: PLR2004
         return False
     return all(page.tags[box] == "span" for box in page.at[last + 1 : block])
+
+
+def _is_next_line(page: Outline, last: int, block: int) -> bool:
+    """Whether two blocks are lines of one piece of code that has a box for each line."""
+    if last < 0 or block != last + 1:
+        return False
+    one, other = page.at[last], page.at[block]
+    if page.tags[one] == "pre" or not page.own[one] & page.own[other] & CODE:
+        return False
+    return page.parent[one] == page.parent[other] or (
+        page.parent[page.parent[one]] == page.parent[page.parent[other]]
+    )
 
 
 def _units(

@@ -1,0 +1,110 @@
+"""Entries of two parts, each in a box of its own: kept together, and with their neighbours.
+
+A glossary is written in many ways beside a list of definitions: rows, cards, sections that open.
+A name and what is said of it make an entry; a run of such entries is one thing.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from crawler.core.content.html.outline import Outline
+from crawler.core.content.html.tags import words
+
+_PARTS: Final = 2  # of an entry: a name and what is said of it
+_FEWEST: Final = 3  # entries of a series
+_MOST: Final = 60
+_UP: Final = 3  # boxes between a part and its entry
+_SAME: Final = 0.8  # of the boxes of a series that are entries of two parts
+_ENOUGH: Final = 0.6  # of the entries chosen
+_LIKELY: Final = 0.35  # of the entries in the mean
+_LONGEST: Final = 80  # characters of a name
+_NAMED: Final = words("div p")  # told apart by their classes
+_WORDS: Final = 4  # of what is said
+_SIGNS: Final = 8  # ... in a script that does not part them
+_LINKED: Final = 0.5  # of a text in links: it leads elsewhere
+
+
+def complete(page: Outline, kept: set[int], likely: list[float], frame: int) -> None:
+    """Add to a series that was mostly chosen the entries and parts that were not.
+
+    `frame` are the hints by which a part of the page is none of the text.
+    """
+    for found in _series(page):
+        entries = [blocks for blocks in found if len(blocks) == _PARTS]
+        if _FEWEST <= len(entries) <= _MOST and len(entries) >= _SAME * len(found):
+            _fill(page, entries, kept, likely, frame)
+
+
+def _series(page: Outline) -> list[list[list[int]]]:
+    """Return the blocks in boxes that are alike and stand in one box, and those in turns."""
+    inside: dict[int, list[int]] = {}  # by box: blocks
+    parent = page.parent
+    for block, box in enumerate(page.at):
+        for _ in range(_UP):
+            if not box:
+                break
+            inside.setdefault(box, []).append(block)
+            box = parent[box]  # noqa: PLW2901 - a step up
+    series: dict[tuple[int, str, int], list[list[int]]] = {}
+    for box, blocks in inside.items():
+        if len(blocks) <= _PARTS + 1:
+            key = (parent[box], page.tags[box], page.own[box])
+            series.setdefault(key, []).append(blocks)
+    around: dict[int, list[int]] = {}  # by parent: blocks of the boxes right below it
+    for block, box in enumerate(page.at):
+        around.setdefault(parent[box], []).append(block)
+    found = [pairs for blocks in around.values() if (pairs := _alternating(page, blocks))]
+    return [*found, *series.values()]
+
+
+def _fill(
+    page: Outline, entries: list[list[int]], kept: set[int], likely: list[float], frame: int
+) -> None:
+    chosen = [entry for entry in entries if entry[0] in kept or entry[1] in kept]
+    if not chosen:
+        return
+    if sum([_says(page.texts[said]) for _, said in entries]) < _ENOUGH * len(entries):
+        return
+    best = sum([max(likely[block] for block in entry) for entry in entries])
+    if len(chosen) < _ENOUGH * len(entries) and best < _LIKELY * len(entries):
+        return
+    anchor = chosen[0][0] if chosen[0][0] in kept else chosen[0][1]
+    hints = page.hints[page.at[anchor]]
+    for name, said in entries:
+        if page.link_chars[said] > _LINKED * len(page.texts[said]):
+            continue
+        if len(page.texts[name]) > _LONGEST:
+            continue
+        if (page.hints[page.at[name]] | page.hints[page.at[said]]) & frame & ~hints == 0:
+            kept.add(name)
+            kept.add(said)
+
+
+def _alternating(page: Outline, blocks: list[int]) -> list[list[int]]:
+    """Return the pairs at the end of a row of boxes that are of two kinds in turns."""
+    if len(blocks) < _PARTS * _FEWEST:
+        return []
+    kinds = [_kind(page, page.at[block]) for block in blocks]
+    name, said = kinds[-2:]
+    found: list[list[int]] = []
+    if name == said or said[0] == "dd":
+        return found
+    for place in range(len(blocks) - 2, -1, -2):
+        if kinds[place] != name or kinds[place + 1] != said:
+            break
+        found.append(blocks[place : place + 2])
+    return found
+
+
+def _kind(page: Outline, box: int) -> tuple[str, int, str]:
+    tag = page.tags[box]
+    name = page.look[box].partition(" ")[0] if tag in _NAMED else ""
+    return tag, page.own[box], name
+
+
+def _says(text: str) -> bool:
+    """Whether a text is more than a value, such as a date or a number."""
+    return text.count(" ") >= _WORDS - 1 or (
+        not text.isascii() and " " not in text and len(text) >= _SIGNS
+    )
