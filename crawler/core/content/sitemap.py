@@ -32,6 +32,9 @@ class SitemapLimits(Settings):
 _MAX_FIELD = 4_096  # characters of one element's text
 _MAX_PROBLEMS = 10
 _SEEN = 2  # times the entries kept: so many are looked at, known, broken or new
+_NOISE = 4_096  # characters before the document that are passed over
+_ROOT = re.compile(r"<\?xml[ \t]|<(?:urlset|sitemapindex|rss|feed)[\s>]")
+_UNSEEN = "\ufeff\u200b\u200e\u200f\u2060\xa0\x00 \t\r\n"
 _LINE = re.compile(r"[^\r\n]++")
 
 
@@ -40,8 +43,9 @@ def read_sitemap(response: Response, limits: SitemapLimits) -> Listed:
     reader = _Reader(response.url, limits)
     body, problem = gunzip(response.body, limits.max_size)
     text = decode(body, response.header("content-type")).text
+    text = _behind_noise(text)
     with suppress(Enough):
-        if text.lstrip("\ufeff\x00 \t\r\n").startswith("<"):
+        if text.lstrip(_UNSEEN).startswith("<"):
             whole = text[: text.rfind(">") + 1]  # an address that is cut leads nowhere
             _, wrong = tolerant_xml.read(whole, lambda: _Handler(reader))
             if wrong:
@@ -57,6 +61,14 @@ def read_sitemap(response: Response, limits: SitemapLimits) -> Listed:
     return Listed(
         tuple(reader.links.values()), tuple(reader.sitemaps.values()), tuple(reader.problems)
     )
+
+
+def _behind_noise(text: str) -> str:
+    """Return a text from its XML on, where a script has said something before."""
+    if text[:_NOISE].lstrip(_UNSEEN).startswith("<"):
+        return text
+    found = _ROOT.search(text, 0, _NOISE)
+    return text[found.start() :] if found else text
 
 
 class _Reader:
@@ -81,7 +93,7 @@ class _Reader:
         self._look()
 
     def add(self, text: str, source: str, lastmod: str = "", priority: str = "") -> None:
-        url = self._joiner.join(text)
+        url = self._joiner.join(text.strip(_UNSEEN))
         if url is None:
             self.lose()
             return

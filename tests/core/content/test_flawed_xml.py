@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import tracemalloc
 import zlib
 
@@ -50,6 +51,7 @@ FLAWS = [
     lambda text: HEAD.replace('"UTF-8"', "UTF-8") + text,
     lambda text: "<?xml?>" + text,
     lambda text: HEAD + HEAD + text,
+    lambda text: "<br />\n<b>Notice</b>: Undefined index in <b>/a.php</b><br />\n" + HEAD + text,
     lambda text: HEAD + text + "<script>1 < 2</script>",
     lambda text: HEAD + text + "\n<!-- 0.2 seconds -- by a cache -->",
     lambda text: HEAD + text + "\x00\x00",
@@ -101,6 +103,11 @@ def test_a_flaw_loses_neither_text_nor_links_of_a_feed(flaw):
         ((HEAD + SET + "<!-- ж -->").encode("cp1251"), "application/xml"),
         ((HEAD + SET).encode() + b"<!-- \xff\xfe\x80 -->", "application/xml"),
         ("\n".join(BOTH).encode("utf-16"), "text/plain"),
+        ((HEAD + SET).encode(), "application/xml; charset=utf-16"),
+        ("\ufeff\ufeff".encode() + SET.encode(), "application/xml"),
+        (b"Warning: x in /a.php on line 3\n" + (HEAD + SET).encode(), "application/xml"),
+        (b"/**/" + SET.encode(), "application/xml"),
+        (SET.replace("<loc>", "<loc>\ufeff\u200b").encode(), "application/xml"),
         (("\ufeff" + "\r".join(BOTH)).encode(), "text/plain"),
         ("\x85".join(["# list", "", *BOTH]).replace("\x85", "\n").encode("cp1252"), "text/plain"),
     ],
@@ -161,6 +168,39 @@ def test_members_follow_each_other(cut):
     assert addresses(packed + b"\0" * 512) == BOTH
     assert addresses(gzip.compress(packed)) == BOTH
     assert listed(packed + b"\0" * 512).problems == ()
+    nulls = gzip.compress(text[:cut]) + b"\0" * 16 + gzip.compress(text[cut:])
+    assert addresses(nulls) == BOTH
+    assert addresses(b"\n" + packed) == addresses(b"\xef\xbb\xbf" + packed) == BOTH
+
+
+def named(text: bytes) -> bytes:
+    held = io.BytesIO()
+    with gzip.GzipFile("sitemap.xml", "wb", 9, held, 0) as packer:
+        packer.write(text)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, named, lambda text: gzip.compress(text, 0)])
+def test_a_false_checksum_loses_nothing(pack):
+    packed = pack(SET.encode())
+
+    assert addresses(packed[:-8] + b"\0" * 8) == BOTH
+    assert listed(packed[:-4] + b"\1\2\3\4").problems == ("gzip-broken",)
+
+
+@pytest.mark.parametrize("level", [0, 1, 9])
+def test_what_is_packed_without_a_header_of_gzip_is_unpacked(level):
+    assert addresses(zlib.compress(SET.encode(), level)) == BOTH
+
+
+@pytest.mark.parametrize(
+    "start", ["", HEAD, HEAD + "<!-- a - b --><?x y?>\n", "\ufeff <!DOCTYPE rss>"]
+)
+def test_a_feed_that_is_sent_as_html_is_a_feed(start):
+    page = parse(answer(start + RSS, "text/html; charset=utf-8"))
+
+    assert [link.url.text for link in page.links()] == BOTH
+    assert parse(answer(f"<p>{RSS}", "text/html")).feed is None
 
 
 def bomb(unit: bytes, size: int) -> bytes:

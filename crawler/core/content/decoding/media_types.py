@@ -34,6 +34,12 @@ _HTML_START = re.compile(
     rb"|<!--",
     re.IGNORECASE,
 )
+# MIME Sniffing section 7.3: feeds that are sent as HTML.
+_FEED_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?[\t\r\n ]*+"
+    rb"(?:<(?:\?[^>]*+|!--(?:[^-]|-(?!->))*+--|![^->][^>]*+)>[\t\r\n ]*+)*+"
+    rb"<(?:rss|feed|rdf:RDF)[\t\r\n >]"
+)
 _BINARY_BYTE = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 # MIME Sniffing section 7.1: files that start in letters.
 _FILES = (b"%PDF-", b"%!PS-Adobe-", b"GIF87a", b"GIF89a")
@@ -47,6 +53,8 @@ def text_type(response: Response) -> str | None:
     known = _TYPES.get(declared)
     if known == PLAIN and _MARKDOWN_PATH.search(response.url.path):
         return MARKDOWN
+    if known == HTML and _FEED_START.match(response.body[:_SNIFFED]):
+        return XML
     if known is not None:
         return known
     if declared.startswith("application/") and declared.endswith("+xml"):
