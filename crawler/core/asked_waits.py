@@ -5,21 +5,24 @@ fractions, units, lists and several lines. Where a text can be read in two ways,
 is meant.
 """
 
+# ruff: noqa: RUF001 - units in many scripts
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from unicodedata import normalize
 
 _LONGEST = 4_096  # characters that are read of one text
 _MOST = 1e300  # seconds; a sum of times must stay finite
 _WORDS = (
     (0.001, "ms msec msecs millisecond milliseconds"),
-    (1.0, "s sec secs second seconds sek sekunden segundos secondes"),
-    (60.0, "m min mins minute minutes minuten minutos"),
-    (3_600.0, "h hr hrs hour hours std stunde stunden heure heures hora horas"),
-    (86_400.0, "d day days tag tage jour jours dia dias"),
+    (1.0, "s sec secs second seconds sek sekunden segundos secondes с сек секунд секунды 秒 초"),
+    (60.0, "m min mins minute minutes minuten minutos мин минут минуты 分 分钟 分鐘 분"),
+    (3_600.0, "h hr hrs hour hours std stunde stunden heure heures hora horas ч час часа часов"),
+    (3_600.0, "小时 小時 時間 시간"),
+    (86_400.0, "d day days tag tage jour jours dia dias día días день дня дней 天 日 일"),
     (604_800.0, "w wk week weeks"),
     (2_678_400.0, "month months"),
     (31_622_400.0, "y yr year years"),
@@ -30,8 +33,8 @@ _UNITS = {word: seconds for seconds, words in _WORDS for word in words.split()}
 _QUANTITY = re.compile(
     r"([0-9]{1,6}):([0-9]{2})(?::([0-9]{2}))?"
     r"|([1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
-    r"(e\+?[0-9]{1,2}(?![0-9a-z]))?[ \t\xa0]*([a-z]*)",
-    re.IGNORECASE | re.ASCII,
+    r"(e\+?[0-9]{1,2}(?![0-9a-z]))?[ \t\xa0]*([^\W\d_]*)",
+    re.IGNORECASE,
 )
 _ISO_DURATION = re.compile(r"P(?=[0-9T])[0-9.DHMSTWY]+", re.IGNORECASE)  # PT1H30M
 # Whatever looks like a date, so that the numbers of a broken one are not taken for seconds.
@@ -54,7 +57,7 @@ def seconds_of(text: str) -> float | None:
     The longest item of a list counts, and "1h 30m" is a sum. A number without a unit, or with
     an unknown one, is of seconds; a negative one says nothing.
     """
-    items = _items(text[:_LONGEST])
+    items = _items(normalize("NFKC", text[:_LONGEST]))
     return max((wait for item in items if (wait := _sum(item)) is not None), default=None)
 
 

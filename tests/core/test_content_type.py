@@ -48,7 +48,20 @@ def test_the_last_valid_type_counts(lines, expected):
     assert (response.content_type, response.charset) == expected
 
 
-@pytest.mark.parametrize("line", ["html", "", "text", "null/null", "/", "charset=windows-1251"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "html",
+        "",
+        "text",
+        "null/null",
+        "/",
+        "charset=windows-1251",
+        "content/unknown",
+        "httpd/unix-directory",
+        "application/x-httpd-php",
+    ],
+)
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
@@ -76,3 +89,8 @@ def test_any_line_gives_a_type_or_none(value):
     essence, _ = media_type(value)
 
     assert essence == "" or essence.count("/") == 1
+
+
+@pytest.mark.parametrize("line", ["application/html", "text/htm", "text/x-html", "text/html5"])
+def test_names_of_html_that_nobody_registered_are_known(line):
+    assert text_type(response_of(line)) == "html"

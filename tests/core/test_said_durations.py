@@ -1,5 +1,6 @@
 """Durations as sites say them: Retry-After, Crawl-delay and Request-rate have one reader."""
 
+# ruff: noqa: RUF001 - digits and units in many scripts
 from email.utils import formatdate
 
 import pytest
@@ -30,6 +31,11 @@ SECONDS = [
     ("120\u00a0s", 120),
     ("120 Sec", 120),
     ("250ms", 0.25),
+    ("３０", 30),
+    ("2 мин", 120),
+    ("30秒", 30),
+    ("5分", 300),
+    ("2 días", 48 * HOUR),
     ("2 min", 120),
     ("2m", 120),
     ("2 MINUTES", 120),

@@ -50,6 +50,8 @@ def links_of(html, *headers, charset="utf-8"):
         (f"<IFRAME SRC='{ORIGIN}/x?a=1&amp;b=2'></IFRAME>", ["/x?a=1&b=2"]),
         ("<!-- <iframe src=/no></iframe> --><script>'<iframe src=/no>'</script>", []),
         ("<template><iframe src=/no></iframe></template>", []),
+        ('<object data="/o" type="text/html"></object><embed src=/e type=text/html>', ["/o", "/e"]),
+        ('<object data="/o.pdf" type="application/pdf"></object><embed src=/e.swf>', []),
     ],
 )
 def test_frames_are_links(html, targets):
@@ -94,6 +96,27 @@ def test_a_refresh_leads_on(content, to, at_once, carrier):
     else:
         assert isinstance(outcome, Kept)
         assert [link.url.target for link in outcome.links] == [to][: bool(to)]
+
+
+def test_links_in_drawings_are_links():
+    html = (
+        '<svg><a xlink:href="/old"><text>x</text></a><a href=/new></a><use xlink:href="/no"/></svg>'
+    )
+
+    assert sorted(links_of(html)) == [("/new", "a"), ("/old", "a")]
+
+
+@pytest.mark.parametrize(
+    ("rel", "nofollow"),
+    [
+        ("ugc|nofollow", True), ("nofollow/ugc", True), ("no-follow", True), ("no_follow", True),
+        ("NO FOLLOW", True), ("rel:nofollow", True), ("nofollowed", False), ("follow", False),
+    ],
+)  # fmt: skip
+def test_nofollow_is_heard_however_it_is_spelled(rel, nofollow):
+    (link,) = parse(answer_of(f'<a rel="{rel}" href="/x">x</a>')).links()
+
+    assert link.nofollow is nofollow
 
 
 REFRESH = '<meta http-equiv="refresh" content="0;url=/x">'

@@ -49,7 +49,7 @@ _METAS = frozenset(
     ]
 )
 _RULE = re.compile(r"(?i)(?:user-?agent|(?:dis)?allow|crawl-?delay|sitemap|host)\s*:")
-_NOTES = ("usageInfo", "copyrightNotice", "conditionsOfAccess")
+_NOTES = ("usageinfo", "copyrightnotice", "conditionsofaccess")
 
 
 def read(case: Case) -> Reading:
@@ -64,7 +64,8 @@ def read(case: Case) -> Reading:
         text = unwrapped(item.text) if item.name == "text" else item.text
         signals += _signals((text,), f"prose {item.place or item.name}", case)
     for item in case.scripts(json_ld_rights.MEDIA_TYPE):
-        if any(note in item.text for note in _NOTES):
+        low = item.text.lower()
+        if any(note in low for note in _NOTES):
             signals += _signals(_notes(item.text), "script ld+json", case)
     return reading_of(signals)
 
@@ -126,14 +127,15 @@ def _comment_statements(body: bytes) -> tuple[tuple[int, Statement], ...]:
 
 
 def _notes(text: str) -> Iterator[str]:
-    for node in json_ld_rights.nodes(text) or ():
-        for note in _NOTES:
-            value = node.get(note)
-            for item in value if isinstance(value, list) else [value]:
-                if isinstance(item, str):
-                    yield item
-                elif isinstance(item, dict):
-                    yield from (v for k, v in item.items() if k != "@type" and isinstance(v, str))
+    """Yield what is noted of the page, and of the works it is a part of."""
+    for node in json_ld_rights.nodes(text):
+        around = node.get("isPartOf")
+        for work in (node, *(around if isinstance(around, list) else [around])):
+            for _, value in json_ld_rights.said(work, _NOTES) if isinstance(work, dict) else ():
+                if isinstance(value, str):
+                    yield value
+                elif isinstance(value, dict):
+                    yield from (v for k, v in value.items() if k != "@type" and isinstance(v, str))
 
 
 PROTOCOL: Protocol = Protocol(

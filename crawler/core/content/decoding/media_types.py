@@ -12,6 +12,8 @@ _TYPES = {
     "text/html": HTML,
     "application/xhtml+xml": HTML,
     "application/vnd.wap.xhtml+xml": HTML,
+    # Types nobody registered, each met for HTML only.
+    **dict.fromkeys(("application/html", "text/htm", "text/x-html", "text/html5"), HTML),
     "text/plain": PLAIN,
     "text/x-rst": PLAIN,
     "text/prs.fallenstein.rst": PLAIN,
@@ -23,7 +25,20 @@ _TYPES = {
     "application/atom+xml": XML,
     "application/rdf+xml": XML,
 }
-_UNKNOWN = ("", "unknown/unknown", "application/unknown", "*/*", "none/none", "null/null")
+# ... no more than of a script that made them or of a folder.
+_UNKNOWN = (
+    "",
+    "unknown/unknown",
+    "application/unknown",
+    "*/*",
+    "none/none",
+    "null/null",
+    "content/unknown",
+    "text/unknown",
+    "application/x-unknown",
+    "application/x-httpd-php",
+    "httpd/unix-directory",
+)
 # What servers send when they do not know the type of a file (MIME Sniffing section 5.1).
 _BINARY_TYPES = ("application/octet-stream",)
 _MARKDOWN_PATH = re.compile(r"\.(?:md|markdown|mdown)\Z", re.IGNORECASE)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from crawler.core import urls
 from crawler.core.content.decoding.encoders import encoded_query
-from crawler.core.content.html.markup import HREF, REL, Attributes, Markup, opening_of
+from crawler.core.content.html.markup import HREF, REL, TYPE, Attributes, Markup, opening_of
 from crawler.core.content.html.tags import NUMBER
 from crawler.core.document import Link
 from crawler.core.lenient_text import words_of
@@ -21,11 +21,15 @@ MAX_URL = 8_192  # characters
 
 _BASE, _LINK = NUMBER["base"], NUMBER["link"]
 _FRAME, _IFRAME, _META = NUMBER["frame"], NUMBER["iframe"], NUMBER["meta"]
+_A, _OBJECT, _EMBED = NUMBER["a"], NUMBER["object"], NUMBER["embed"]
+_XLINK, _DATA = opening_of("xlink:href"), opening_of("data")
 _SRC, _CONTENT = opening_of("src"), opening_of("content")
 _EQUIV = opening_of("http-equiv")
 _UNSCRIPTED = frozenset({"noscript"})
 _NOT_WEB = ("javascript:", "mailto:", "tel:", "data:", "about:", "blob:", "sms:")
 _OF_OTHERS = ("a", "frame")  # a page that names itself so says nothing
+# However it is spelled: only links are lost.
+_NOFOLLOW = re.compile(r"(?<![a-z])no[-_ ]?follow(?![a-z])")
 _FEEDS = ("application/rss+xml", "application/atom+xml")
 # Joins that need no parser: segments and queries of unreserved letters, no dot segment.
 _SEGMENT = r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*"
@@ -187,14 +191,27 @@ def _hrefs(markup: Markup) -> Iterator[tuple[str, str, bool]]:
                 continue
             words = words_of(rel)
             if "license" not in words:
-                yield href, "a", "nofollow" in words
+                yield href, "a", _NOFOLLOW.search(" ".join(words)) is not None
         elif rel is not None:
             source = _source(words_of(rel), markup.attributes(element))
             if source:
                 yield href, source, False
+    for element, opening, source in _others(markup):
+        if target := markup.attribute(element, opening):
+            yield target, source, False
+
+
+def _others(markup: Markup) -> Iterator[tuple[int, bytes, str]]:
+    """Yield links of SVG 1.1, and what shows another page as a frame does: where, in which way."""
+    for element in markup.holding(_XLINK.strip())[:MAX_LINKS]:
+        if markup.kinds[element] == _A:
+            yield element, _XLINK, "a"
+    for kind, opening in ((_OBJECT, _DATA), (_EMBED, _SRC)):
+        for element in markup.of(kind)[:MAX_LINKS]:
+            if "html" in (markup.attribute(element, TYPE) or "").lower():
+                yield element, opening, "frame"
     for element in [*markup.of(_FRAME), *markup.of(_IFRAME)][:MAX_LINKS]:
-        if src := markup.attribute(element, _SRC):
-            yield src, "frame", False
+        yield element, _SRC, "frame"
 
 
 def _source(rel: list[str], attributes: Attributes) -> str:
