@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from crawler.core.consent.statement import reduced_page
+from crawler.core.consent.reduced_evidence import reduced_page
 
 from crawler.core.evidence import PageEvidence
 from tests.core.consent.further_shapes import FURTHER

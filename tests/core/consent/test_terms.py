@@ -14,7 +14,7 @@ from crawler.core.content import parse
 from crawler.core.content.html.terms_link_names import NAMES, folded
 from crawler.core.decision import Found, Value
 from crawler.core.evidence import Carrier, Evidence, FileKind, Snapshot
-from crawler.core.judge import learn
+from crawler.core.judge import judge_site_file
 from crawler.core.policy import ConsentPolicy, Readings
 from crawler.core.response import Response
 from crawler.core.task import Task, TaskKind
@@ -33,7 +33,7 @@ def learned(html, status=200, content_type="text/html", previous=None, now=NOW):
     site = (previous,) if previous is not None else ()
     task = Task(1, TERMS, TaskKind.FILE, (), site, FileKind.TERMS, "", TERMS.text)
     headers = (("content-type", content_type),)
-    return learn(task, Response(TERMS, status, headers, html.encode()), "", now).snapshot
+    return judge_site_file(task, Response(TERMS, status, headers, html.encode()), "", now).snapshot
 
 
 def failed(times, error="timeout"):
