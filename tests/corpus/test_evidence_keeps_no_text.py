@@ -98,6 +98,9 @@ SENTENCES = st.lists(
         [SECRET[:600], NO_TRAINING, "All rights reserved", "\u00a9 2026 The Gazette", "Read more",
          "KI-Training ist untersagt", "no AI training", "Text und Data Mining vorbehalten",
          "jede Nutzung zum Training von KI ist verboten", "We train dogs", "Terms of use",
+         "Users may not:", "- train AI models on the texts", "AI training?", "No", "Yes",
+         '"AI training is forbidden", a court says', "You may", "crawling is prohibited",
+         "the texts of this site, which is long enough a line to be wrapped, may not\nbe used to",
          "\u7981\u6b62\u7528\u4e8e\u4eba\u5de5\u667a\u80fd\u8bad\u7ec3"]
     ),
     max_size=12,
@@ -110,6 +113,7 @@ def test_any_prose_is_decided_alike_from_what_is_kept(sentences, between):
     text = between.join(sentences)
     carriers = (
         Carrier("prose", "footer", " ".join(text.split()), "footer"),
+        Carrier("prose", "text", text, "text"),
         Carrier("meta", "copyright", text, "name"),
         Carrier("meta", "description", text, "name"),
         Carrier("script", LD, json.dumps({"usageInfo": {"text": text}}), "script"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -25,12 +25,14 @@ JSON_LD, RSL = "application/ld+json", "application/rsl+xml"
 SHORT = 300  # characters: a list of directives, an address, a sentence of terms
 _MOST = 4_000  # characters of sentences that are kept of one text
 _SHOWN = 500  # characters of a literal that stand in its signal
+_PARTED = " | "  # between sentences: it ends one wherever it stands
 _SELECTOR = "cssSelector"  # where the paid part is: shown beside what says so
 _DEPTH = 100  # of JSON-LD; what lies deeper is of no page
 # As prose parts them, with what parts them: sentences go, what stays is as it was.
 _SENTENCE = re.compile(
     r"[^.!?;\u3002\uff01\uff1f|\u2022\n]*+[.!?;\u3002\uff01\uff1f|\u2022\n]*+\s*+"
 )
+View = Callable[[str], str]
 _DIRECTIVES = ("noai", "noml", "noimageai")
 _COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*+(?:-->|\Z)")
 _CHARACTERS = re.compile(r">[^<>]*+|<!\[CDATA\[(?:[^\]]|\](?!\]>))*+(?:\]\]>|\Z)")
@@ -45,14 +47,14 @@ def reduced_page(evidence: PageEvidence) -> PageEvidence:
 
 def reduced(carrier: Carrier) -> Carrier:
     """Return the carrier with nothing but its statement. It keeps its place among the others."""
-    text = carrier.text
+    text, plain = carrier.text, carrier.name == "text"
     if carrier.kind == "meta":
         text = _meta(carrier.name, text)
     elif carrier.kind == "script":
         text = _jsonld(text) if carrier.name == JSON_LD else _rsl(text)
     elif carrier.kind not in _OF_OURS:
         # As the reader of prose takes it: a plain text's lines are no sentences' ends.
-        text = statement(unwrapped(text) if carrier.name == "text" else text)
+        text = statement(_one_line(text) if plain else text)
     if text == carrier.text:
         return carrier
     return Carrier(carrier.kind, carrier.name, text, carrier.place, carrier.type)
@@ -66,31 +68,41 @@ def statement(text: str) -> str:
     return _sentences(text)
 
 
-def _sentences(text: str) -> str:
+def _sentences(text: str, view: View = str) -> str:
+    """Return the sentences that count. `view`: how the reader takes the text."""
     kept: list[str] = []
     size = 0
     for sentence in _SENTENCE.findall(text):
-        if size < _MOST and speaks(sentence):
-            kept.append(sentence[: _MOST - size])
-            size += len(kept[-1])
+        if size + len(sentence) <= _MOST and speaks(sentence):
+            kept.append(sentence)
+            size += len(sentence)
     short = "".join(kept).strip()
-    found = statements(text)
-    if statements(short) == found:
+    found = statements(view(text))
+    if statements(view(short)) == found:
         return short
     # What was found is what counts, whatever the sentences beside it said.
-    alone = "\n".join(item.sentence for item in found)
-    return alone if statements(alone) == found else text
+    alone = _PARTED.join(item.sentence for item in found)
+    return alone if statements(view(alone)) == found else text
+
+
+def _one_line(text: str) -> str:
+    """Return a plain text as one line, so that its reader has no lines to join a second time."""
+    return _PARTED.join([line for line in unwrapped(text).split("\n") if line])
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _meta(name: str, text: str) -> str:
     if is_rights(name):
-        return text if len(text) <= SHORT or not prose_like(name) else _sentences(text)
+        return text if len(text) <= SHORT or not prose_like(name) else _sentences(text, _flat)
     lowered = text.lower()
     if len(text) <= SHORT and (
         not is_work(name) or any(word in lowered for word in _DIRECTIVES)
     ):  # any name may be a bot's
         return text
-    return "" if is_work(name) else _sentences(text)
+    return "" if is_work(name) else _sentences(text, _flat)
 
 
 def prose_like(name: str) -> bool:

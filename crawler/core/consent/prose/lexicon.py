@@ -23,7 +23,7 @@ EVERY = "*"  # the table that all languages share
 _NEXT, _REST = " ; ", "§§"  # between folded words, and after the stem that begins a phrase
 _CLITICS = {"ar": "وبلفك", "he": "והלבמשכ"}
 _CLITIC = 3  # characters of a word that is too short to be told from chance with one before it
-_MOST = 200  # marks of one language in one sentence
+_MOST = 400  # marks of one language in one sentence
 TOPICAL = frozenset(
     {
         "mine",

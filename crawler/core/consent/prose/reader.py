@@ -8,34 +8,35 @@ and words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from crawler.core.consent.prose import clause, folded_text, managed_robots
 from crawler.core.consent.prose.clause import Verdict
-from crawler.core.consent.prose.lexicon import lexicon
 from crawler.core.consent.prose.prefilter import may_speak
-from crawler.core.consent.prose.sentences import Sentence, clauses, sentences
-from crawler.core.consent.prose.topics import SCRAPE
+from crawler.core.consent.prose.lexicon import lexicon
 from crawler.core.consent.prose.word_places import Mark
+from crawler.core.consent.prose.sentences import Sentence, clauses, sentences
+from crawler.core.consent.prose.topics import MINE, SCRAPE, TRAIN
 
 RESERVATION, SCRAPING = "reservation", "scraping"
 
-_LIMIT = 1 << 20  # characters of one text that are read
-_PIECE = 100_000  # of which so many at a time
-_OVERLAP = 2_000
-_MOST = 200  # sentences with a topic that are read of one piece: some texts are made to be slow
+UNREAD = "[more about mining and training than is read]"  # and as good as refused
+
+_MOST = 200_000  # characters of different clauses with a topic: some texts are made to be slow
+_TOLL = 20  # of them that any sentence costs, also one that was read before
+_CACHED = 8_000  # characters of a text whose statements are remembered
 _ANSWER = 60  # characters of an answer that goes with its question
 _LANGUAGES = 4  # that are tried on one sentence
 _LIKELY = 0.7  # of the likeliest language's weight, from which another is tried
 _FALLBACK = "en"  # whose words stand in all languages' footers
 _UNIT, _SOLID_UNIT = 6, 2  # characters of a word
-_OPENING = frozenset({"neg", "no", "ban", "modal", "obj", "use"})
+_OPENING = frozenset({"neg", "no", "ban", "cannot", "modal", "obj", "use"})
 _END = 0.7  # words from its end within which a line that opens a list has its predicate
 _SHOWN = 320  # characters of a sentence that are shown
 _QUOTED = re.compile('["“„«‹「『]([^"“”„«»‹›「」『』\n]{10,400})["”“»›」』]')
-_QUOTES = 64  # of one line that are read
+_QUOTES = 64  # of one line that are looked at
 _WHOLE = 4  # characters beside a quotation that is all its line says
 
 
@@ -47,7 +48,7 @@ class Statement:
     usages: tuple[str, ...]  # spoken of: "ai_train", "tdm", "ai_input"; "scraping"
     rule: str
     language: str
-    sentence: str
+    sentence: str  # its clauses that do, with the line they hang from: alone they say the same
     words: tuple[str, ...]  # that decide, folded
 
     def shown(self) -> str:
@@ -64,72 +65,107 @@ class _Read:
 
     verdict: Verdict
     language: str
+    text: str
     folded: str
 
 
 def statements(text: str) -> tuple[Statement, ...]:
     """Return the first reservation of `text` and its first ban of automated access, if any."""
-    found: dict[str, Statement] = {}
+    return _kept_statements(text) if len(text) <= _CACHED else _statements(text)
+
+
+def _statements(text: str) -> tuple[Statement, ...]:
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode()  # no lone surrogates
-    for start in range(0, min(len(text), _LIMIT), _PIECE - _OVERLAP):
-        piece = text[start : start + _PIECE]
-        for item in _statements(piece) if may_speak(piece) else ():
-            found.setdefault(item.kind, item)
-        if RESERVATION in found:
-            break
-    return tuple(found.values())
+    return _Reader().statements(text) if may_speak(text) else ()
 
 
-@lru_cache(maxsize=4096)
-def _statements(text: str) -> tuple[Statement, ...]:
-    found: dict[str, Statement] = {}
-    count = 0
-    for sentence in sentences(_unquoted(managed_robots.without(text))):
-        if not may_speak(sentence.text):
-            continue
-        item = _judge(sentence)
-        if item:
-            found.setdefault(item.kind, item)
-        count += 1
-        if RESERVATION in found or count >= _MOST:
-            break
-    return tuple(found.values())
+_kept_statements = lru_cache(maxsize=4096)(_statements)  # the pages of a site end alike
 
 
-def _judge(sentence: Sentence) -> Statement | None:
-    if sentence.asks:
-        return _answered(sentence)
-    for text in clauses(sentence.text):
-        read = _read(text) or _read_in_list(text, sentence.heads)
-        if read and read.verdict.refuses:
-            return _statement(read, sentence.text)
-    return None
+class _Reader:
+    """Reads one text. What is said again is not read again, and there is an end to what is."""
 
+    def __init__(self) -> None:
+        self.read: dict[str, _Read | None] = {}
+        self.opens: dict[str, bool] = {}
+        self.left = _MOST
 
-def _statement(read: _Read, sentence: str) -> Statement:
-    verdict = read.verdict
-    kind = SCRAPING if verdict.usages == (SCRAPE,) else RESERVATION
-    words = tuple(read.folded[start:end] for start, end in verdict.spans)
-    shown = " ".join(sentence.split())
-    return Statement(kind, verdict.usages, verdict.rule, read.language, shown, words)
+    def statements(self, text: str) -> tuple[Statement, ...]:
+        found: dict[str, Statement] = {}
+        for sentence in sentences(self._unquoted(managed_robots.without(text))):
+            if not may_speak(sentence.text):
+                continue
+            self.left -= _TOLL
+            item = self._judge(sentence)
+            if self.left < 0 or UNREAD in sentence.text:
+                item = Statement(RESERVATION, (TRAIN, MINE), "unread", "*", UNREAD, ())
+            if item:
+                found.setdefault(item.kind, item)
+            if RESERVATION in found:
+                break
+        return tuple(found.values())
 
-
-def _answered(sentence: Sentence) -> Statement | None:
-    """Read a short answer with its question: "AI training? No"."""
-    answer = sentence.next
-    if not answer or len(answer) > _ANSWER or may_speak(answer):
+    def _judge(self, sentence: Sentence) -> Statement | None:
+        if sentence.asks:
+            return self._answered(sentence)
+        found: dict[str, list[_Read]] = {RESERVATION: [], SCRAPING: []}
+        for text in clauses(sentence.text):
+            read = self._read(text)
+            if read is None and (head := self._head(sentence.heads)):
+                read = self._read(f"{head}: {text}")
+            if read and read.verdict.refuses:
+                found[SCRAPING if read.verdict.usages == (SCRAPE,) else RESERVATION].append(read)
+        for kind, reads in found.items():
+            if reads:
+                return _statement(kind, reads)
         return None
-    asked = sentence.text.strip(" ¿?？؟;")
-    return None if _read(asked) else _judge(Sentence(f"{asked}: {answer}"))
+
+    def _answered(self, sentence: Sentence) -> Statement | None:
+        """Read a short answer with its question: "AI training? No"."""
+        answer = sentence.next
+        if not answer or len(answer) > _ANSWER or may_speak(answer):
+            return None
+        asked = sentence.text.strip(" ¿?？؟;")
+        return None if self._read(asked) else self._judge(Sentence(f"{asked}: {answer}"))
+
+    def _head(self, heads: Iterable[str]) -> str:
+        """Return the first line before an item that opens a list, "" if none does."""
+        for head in heads:
+            if head not in self.opens:
+                self.left -= len(head)
+                self.opens[head] = _opens(head)
+            if self.opens[head]:
+                return head.rstrip(" :：")
+        return ""
+
+    def _read(self, text: str) -> _Read | None:
+        if text not in self.read:
+            self.left -= len(text)
+            self.read[text] = _read(text) if self.left >= 0 else None
+        return self.read[text]
+
+    def _unquoted(self, text: str) -> str:
+        """Return `text` without what it quotes from others or names: quoted words that refuse."""
+        return "\n".join(
+            _QUOTED.sub(self._left, line, count=_QUOTES) if may_speak(line) else line
+            for line in text.split("\n")
+        )
+
+    def _left(self, match: re.Match[str]) -> str:
+        if len(match.string.strip()) <= len(match[0]) + _WHOLE:
+            return match[0]
+        said = self._read(match[1].rstrip(" .!")) if may_speak(match[1]) else None
+        return " " if said and said.verdict.refuses else match[0]
 
 
-def _read_in_list(item: str, heads: tuple[str, ...]) -> _Read | None:
-    """Read an item with the first line before it that opens a list."""
-    for head in heads:
-        if _opens(head):
-            return _read(f"{head.rstrip(' :：')}: {item}")
-    return None
+def _statement(kind: str, reads: list[_Read]) -> Statement:
+    """Return what the clauses of a sentence refuse, by the words of the first that does."""
+    read = reads[0]
+    usages = dict.fromkeys(usage for one in reads for usage in one.verdict.usages)
+    words = tuple(read.folded[start:end] for start, end in read.verdict.spans)
+    shown = "; ".join([" ".join(one.text.split()) for one in reads])
+    return Statement(kind, tuple(usages), read.verdict.rule, read.language, shown, words)
 
 
 def _opens(head: str) -> bool:
@@ -148,7 +184,7 @@ def _read(text: str) -> _Read | None:
     for language, marks in _likely(folded):
         verdict = clause.judge(folded, marks, _unit(folded))
         if verdict is not None:
-            return _Read(verdict, language, folded)
+            return _Read(verdict, language, text, folded)
     return None
 
 
@@ -162,21 +198,3 @@ def _likely(folded: str) -> Iterator[tuple[str, list[Mark]]]:
 
 def _unit(folded: str) -> int:
     return _SOLID_UNIT if folded_text.solid(folded) else _UNIT
-
-
-# --- quotations
-
-
-def _unquoted(text: str) -> str:
-    """Return `text` without what it quotes from others or names: quoted words that refuse."""
-    return "\n".join(
-        _QUOTED.sub(_left, line, count=_QUOTES) if may_speak(line) else line
-        for line in text.split("\n")
-    )
-
-
-def _left(match: re.Match[str]) -> str:
-    if len(match.string.strip()) <= len(match[0]) + _WHOLE:
-        return match[0]
-    said = _read(match[1].rstrip(" .!")) if may_speak(match[1]) else None
-    return " " if said and said.verdict.refuses else match[0]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 SENTENCE = 2_000  # characters of one sentence; a longer one is read in parts
+_OVERLAP = 300  # of which each part repeats the last: a predicate keeps its topic
 HEAD = 400  # characters of the line before a list that go with its items
 _WRAPPED = 40  # characters of a line that may have been broken to fit a page
 _ITEMS = 12  # lines after which a list has ended
@@ -24,7 +25,8 @@ _CLOSING = "\"'”’»)]"
 _WORD_START = re.compile(r"[ '’(§\[]")
 _ABBREVIATIONS = (
     "art abs no nr al inc par st str ltd co corp bzw ca dr vgl ev gem lit ust sr num núm ap čl ods "
-    "odst zák sb п ст ч т др р г ул mom stk nº"
+    "odst zák sb п ст ч т др р г ул mom stk nº παρ άρθ αρ εδ пар ал чл абз пп ред нар poz pkt "
+    "zb lid hal kap bek jf jfr tz toč bod"
 )
 _SHORTENED = frozenset(_ABBREVIATIONS.split())
 _ASKED = re.compile(r"^¿|[?？؟\u037e]$|[吗嗎]\s?[?？。]?$|ですか[。？?]?$|니까\s?[?]?$")
@@ -34,11 +36,22 @@ _ITEM = re.compile(r"[a-zà-þа-яα-ω\d(*•–-]")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, the lines it may hang from (the likeliest first), and what follows it."""
+    """A sentence, the lines before it since one that ended, and what follows it."""
 
     text: str
-    heads: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     next: str = ""
+
+    @property
+    def heads(self) -> Iterator[str]:
+        """Yield the lines that may open the list it stands in: one with a colon, or the last."""
+        for line in reversed(self.lines):
+            if line.rstrip().endswith((":", "：")):
+                yield line
+                return
+        for line in reversed(self.lines):
+            if len(line) >= _OPENER:
+                yield line
 
     @property
     def asks(self) -> bool:
@@ -54,9 +67,9 @@ def sentences(text: str) -> Iterator[Sentence]:
     while upcoming is not None:
         (sentence, ended), upcoming = upcoming, next(found, None)
         following = upcoming[0] if upcoming else ""
-        heads = tuple(_heads(lines))
-        for start in range(0, len(sentence), SENTENCE):
-            yield Sentence(sentence[start : start + SENTENCE], heads, following)
+        before = tuple(lines)
+        for start in range(0, max(len(sentence) - _OVERLAP, 1), SENTENCE - _OVERLAP):
+            yield Sentence(sentence[start : start + SENTENCE], before, following)
         if ended and len(sentence) >= _OPENER and not _ITEM.match(following):
             lines.clear()
         lines.append(sentence[-HEAD:])
@@ -75,17 +88,6 @@ def unwrapped(text: str) -> str:
             lines.append(bare)
         length = len(bare)
     return "\n".join(lines)
-
-
-def _heads(lines: list[str]) -> Iterator[str]:
-    """Yield the lines that may open the list an item stands in: one with a colon, or the last."""
-    for line in reversed(lines):
-        if line.rstrip().endswith((":", "：")):
-            yield line
-            return
-    for line in reversed(lines):
-        if len(line) >= _OPENER:
-            yield line
 
 
 def _split(text: str) -> Iterator[tuple[str, bool]]:
