@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tests.core.consent import prose_turns
+
 TEXT = """
 en | train | You must not use any article published here to train a large language model.
 en | train | No content from this magazine may be fed into AI systems as training material.
@@ -1010,4 +1012,4 @@ def _parse(line: str) -> Written:
     return Written(language, frozenset(_USAGES[u] for u in usages.split("+") if u != "-"), text)
 
 
-CASES = [_parse(line) for line in TEXT.strip().splitlines()]
+CASES = [_parse(line) for line in f"{TEXT}{prose_turns.TEXT}".split("\n") if line.strip()]

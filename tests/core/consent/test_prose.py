@@ -15,6 +15,7 @@ from crawler.core.consent.prose import folded_text, reader
 from crawler.core.consent.prose.lexicon import entries
 from crawler.core.consent.prose.prefilter import may_speak
 from crawler.core.consent.prose.sentences import sentences
+from crawler.core.consent.statement import statement
 from crawler.core.decision import Value
 from crawler.core.evidence import Evidence
 from crawler.core.policy import ConsentPolicy, Readings
@@ -88,6 +89,42 @@ def test_a_ban_of_automated_access_is_told_apart_from_a_reservation():
 
     assert both.kind == "reservation"
     assert (ban.kind, reservation.kind) == ("scraping", "reservation")
+
+
+def test_a_sentence_tells_all_that_its_clauses_refuse():
+    text = "You may not: use bots to copy pages in bulk; mine our texts; train AI models on them."
+
+    (found,) = reader.statements(text)
+
+    assert set(found.usages) == {"tdm", "ai_train"}
+
+
+@pytest.mark.parametrize("filler", ["Tea at four. ", "AI helps us. ", "tea and cake and "])
+@pytest.mark.parametrize("size", [3_000, 30_000, 1_200_000])
+def test_a_long_text_is_read_to_its_end(filler, size):
+    text = filler * (size // len(filler)) + "\nYou may not use our articles to train AI."
+
+    assert [item.rule for item in reader.statements(text)] == (
+        ["unread"] if filler.startswith("AI") and size > 1_000_000 else ["not-use"]
+    )
+
+
+def test_a_text_with_more_than_is_read_is_as_good_as_refused_and_kept_as_that():
+    text = "".join(f"AI training number {n} is a thing. " for n in range(20_000))
+
+    found = reader.statements(text)
+
+    assert [(item.kind, item.sentence) for item in found] == [("reservation", reader.UNREAD)]
+    assert reader.statements(reader.UNREAD) == found
+    assert statement(text) == reader.UNREAD
+
+
+def test_what_is_said_again_is_not_read_again():
+    reading = reader._Reader()
+
+    reading.statements("AI training is a thing. " * 500)
+
+    assert len(reading.read) == 1
 
 
 def test_a_statement_says_why_it_is_read_so():
@@ -233,6 +270,9 @@ def test_folding_twice_changes_nothing():
     "unit",
     [
         "ai training: ",
+        "AI training;",
+        "AI. ",
+        "may not:\n- AI\n",
         "“no ai training ",
         '"',
         "not ",

@@ -15,8 +15,8 @@ from crawler.core.consent.prose.word_places import Clause, Mark, gap
 
 _BESIDE = 2.5  # words between "your" and "data"
 _OPENS = 1.5  # words before the "why" of a headline
-# How words for a licence begin: it is never the visitor's to give, as consent to privacy is.
-_LICENCE = ("li", "ли", "лі")
+# How words for a licence or a contract begin: never the visitor's to give, as consent is.
+_LICENCE = ("li", "ли", "лі", "subscr", "contra", "kontra", "agree", "abonn", "right", "droit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,22 @@ def _is_privacy(clause: Clause) -> bool:
     """Tell whether the visitor's data or consent are spoken of."""
     for mark in clause.of("your"):
         other = clause.near(mark, ("data", "cons"), _BESIDE)
-        if other and not clause.text.startswith(_LICENCE, other.start):
+        if (
+            other
+            and not clause.text.startswith(_LICENCE, other.start)
+            and not _is_mined(clause, other, mark)
+        ):
             return True
     return False
+
+
+def _is_mined(clause: Clause, data: Mark, whose: Mark) -> bool:
+    """Tell whether the "data" is a part of "mining of text and data" or "training data"."""
+    return any(
+        mark.start <= data.start <= mark.end + clause.unit
+        and not mark.start < whose.start < data.start
+        for mark in clause.of("mine", "ml")
+    )
 
 
 def _is_about_others(clause: Clause, topics: Sequence[Topic]) -> bool:

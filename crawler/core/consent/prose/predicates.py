@@ -17,14 +17,16 @@ _AHEAD = 9  # "not" and the predicate it turns
 _BEHIND = 4  # the same, where "not" comes last
 _TOPIC = 5  # "no" and the topic itself
 _JOINED = 9  # "requires" and "consent", "only" and "consent"
+_LOOSE = 18  # the same, where no comma stands between them
 _WITHOUT = 5  # "without" and "consent"
 _BESIDE = 2.5
 _INCLUDED = 12  # characters after a topic within which "included" may stand
+_LAST = 1  # words after a "not" that comes last: "for AI training it is not"
 _SHORT = 7  # words of a clause so short that any "no" is about its topic
 
-_REFUSING = ("ban", "res", "obj")
-_TURNED = frozenset({*_REFUSING, "hinder"})  # what permits where it is negated
-_TURNABLE = _TURNED | {"perm", "want", "need", "use", "modal", "cons"}
+_REFUSING = ("ban", "res", "obj", "cannot")
+_TURNED = frozenset({"ban", "res", "obj", "hinder"})  # what permits where it is negated
+_TURNABLE = _TURNED | {"cannot", "perm", "want", "need", "use", "modal", "cons"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class _Reading:
     def _needs(self) -> None:
         clause = self.clause
         for mark in self._left("need"):
-            other = clause.near(mark, ("cons", "fee"), _JOINED)
+            other = self._joined(mark, ("cons", "fee"))
             if other is None or other in self.spent or mark in self.spent:
                 continue
             self.spent |= {mark, other}
@@ -110,12 +112,21 @@ class _Reading:
     def _only(self) -> None:
         clause = self.clause
         for mark in clause.of("only"):
-            other = clause.near(mark, ("cons", "fee", "perm"), _JOINED)
+            other = self._joined(mark, ("cons", "fee", "perm"))
             if other and other not in self.spent and not clause.parted(mark, other, ":"):
                 reach = _JOINED * clause.unit
                 self.spent.update(one for one in clause.of("perm") if gap(one, mark) <= reach)
                 self.spent.add(other)
                 self.found.append(_refuse("only", mark, other))
+
+    def _joined(self, mark: Mark, kinds: tuple[str, ...]) -> Mark | None:
+        """Return the consent a "requires" or an "only" speaks of."""
+        other = self.clause.near(mark, kinds, _JOINED)
+        if other is None:
+            other = self.clause.near(mark, kinds, _LOOSE)
+            if other and (other.start < mark.start or self.clause.parted(mark, other, ",:;")):
+                return None
+        return other
 
     def _negations(self) -> None:
         """Find for each "not" the predicate it belongs to, or the topic itself."""
@@ -135,21 +146,32 @@ class _Reading:
         target = self._target(negation)
         topic = self._topic_after(negation)
         if target and topic and topic.start < target.start and negation.kind == "no":
-            target = None
+            whole = target.kind == "perm" and not clause.parted(negation, target, ",:;")
+            target = target if whole else None  # "no AI company is licensed to"
         if target is None:
             short = len(clause.text) <= _SHORT * clause.unit
-            return _refuse("not", negation) if not ours and (topic or short) else None
+            refuses = not ours and (topic or short or self._ends_in(negation))
+            return _refuse("not", negation) if refuses else None
+        if target.kind == "cannot":  # "no one cannot": two negations that agree
+            self.spent.add(target)
+            return _refuse("cannot", negation, target)
         if target.kind in _TURNED:
             self.spent.add(target)
             return _permit("not-banned", negation, target)
         tells = ours or negation.kind == "fact"  # what is done, not what may be
-        if target.kind == "need" or (tells and target.kind in ("use", "modal")):
+        if (target.kind == "need" and not self._is_use_too(target)) or (
+            tells and target.kind in ("use", "modal")
+        ):
             return None
         self.spent.add(target)
         if target.kind == "cons":  # "we give no permission": the verb goes with the noun
             reach = _BEHIND * clause.unit
             self.spent.update(one for one in clause.of("perm") if gap(one, negation) <= reach)
         return _refuse(f"not-{target.kind}", negation, target)
+
+    def _is_use_too(self, need: Mark) -> bool:
+        """Tell whether a word for concluding an agreement means "become a part" as well."""
+        return any(one.start == need.start for one in self.clause.of("use"))
 
     def _topic_after(self, negation: Mark) -> Topic | None:
         near = (
@@ -159,6 +181,18 @@ class _Reading:
             or (negation.kind == "no" and one.start < negation.start < one.end)  # "train no AI"
         )
         return next((one for one in near if not self.clause.parted(negation, one, ":;")), None)
+
+    def _ends_in(self, negation: Mark) -> bool:
+        """Tell whether a clause ends in "not" after its topic, as where verbs come last."""
+        clause = self.clause
+        return (
+            negation.kind != "fact"
+            and len(clause.text) - negation.end <= _LAST * clause.unit
+            and any(
+                clause.follows(one, negation, _TOPIC) and not clause.parted(one, negation, ",:;")
+                for one in self.topics
+            )
+        )
 
     def _target(self, negation: Mark) -> Mark | None:
         """Return the predicate a negation belongs to: the next one, or else the last one."""
@@ -182,7 +216,7 @@ class _Reading:
                 found = mark
                 if mark.kind != "cons":
                     return found
-            elif mark.kind in ("perm", "ban"):
+            elif mark.kind in ("perm", "ban", "cannot", "res", "obj"):
                 # "nothing in this licence permits": the noun is not the predicate
                 return mark if gap(found, mark) <= _BESIDE * clause.unit else found
         return found
@@ -213,12 +247,21 @@ class _Reading:
             if any(clause.follows(other, mark, 4) for other in self._left("perm", "modal")):
                 self.spent.add(mark)
 
+    def _names(self, topic: Topic, mark: Mark) -> bool:
+        """Tell whether what the rights are in stands before a colon: "text mining: all rights"."""
+        before = self.clause.text[topic.end : mark.start].rstrip()
+        return before.endswith(":") and len(before) <= _BESIDE * self.clause.unit
+
     def _all_rights(self) -> None:
         """Read "all rights reserved": it speaks of a topic only if it says that it includes it."""
         clause = self.clause
         for mark in clause.of("allr"):
             for topic in self.topics:
                 low, high = min(mark.start, topic.start), max(mark.end, topic.end) + _INCLUDED
-                named = clause.text[topic.end : mark.start].strip() == ":"
+                named = self._names(topic, mark) or (
+                    clause.follows(mark, topic, _BEHIND)
+                    and not clause.parted(mark, topic, ",:;")
+                    and any(mark.end <= i.start < topic.start for i in clause.of("over"))
+                )
                 if named or any(low <= i.start and i.end <= high for i in clause.of("incl")):
                     self.found.append(_refuse("reserve", mark))

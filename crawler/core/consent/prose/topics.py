@@ -12,11 +12,13 @@ _ALONE = (("mine", MINE), ("law", MINE), ("ml", TRAIN), ("input", INPUT), ("scra
 # Two words that make a topic together, and how many words may lie between them.
 _PAIRS = (
     ("train", "ai", 10.0, TRAIN),
-    ("train", "model", 4.0, TRAIN),  # there are models of many sorts
+    ("train", "model", 6.0, TRAIN),  # there are models of many sorts
     ("build", "ai", 10.0, TRAIN),
     ("auto", "gather", 3.0, SCRAPE),
 )
 _ADJACENT = 0.7  # words: "AI training platform"
+_HEAD = 1  # words: "institute for", "for machine learning"
+_MADE = 2.5  # words: "written by AI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,9 @@ def topics_of(clause: Clause) -> list[Topic]:
     for act, thing, words, usage in _PAIRS:
         for mark in clause.of(act):
             other = clause.near(mark, (thing,), words)
-            if other and _belong(clause, mark, other):
+            if other is None or (act == "build" and clause.near(other, ("made",), _HEAD)):
+                continue
+            if _belong(clause, mark, other):
                 low, high = min(mark.start, other.start), max(mark.end, other.end)
                 found.append(Topic((usage,), low, high))
     if not any(topic.usages == (TRAIN,) for topic in found):
@@ -52,16 +56,29 @@ def _belong(clause: Clause, one: Mark, other: Mark) -> bool:
 
 
 def _bare(clause: Clause) -> list[Topic]:
-    """Return "AI" alone where it is what the work is used for: "not for AI", "no AI"."""
+    """Return "AI" alone where it is what the work is used for: "not for AI", "no AI".
+
+    Where something is made by it, it has no part in what may be done with it.
+    """
     found = []
     for mark in clause.of("ai"):
+        if clause.near(mark, ("made",), _MADE):
+            continue
         before = clause.near(mark, ("for", "no", "by"), 1)
         if before and before.end <= mark.start:
             agent = before.kind == "by"
             found.append(Topic((TRAIN, INPUT), mark.start, mark.end, agent))
+        elif (after := clause.near(mark, ("post",), 1)) and after.start >= mark.end:
+            found.append(Topic((TRAIN, INPUT), mark.start, mark.end))
     return found
 
 
 def _is_product(clause: Clause, topic: Span) -> bool:
     mark = clause.near(topic, ("prod",), _ADJACENT)
-    return mark is not None and not clause.parted(topic, mark, ",:;")
+    within = mark is not None and topic.start < mark.start < topic.end  # "AI systems trained on"
+    if mark is not None and not within and not clause.parted(topic, mark, ",:;"):
+        return True
+    link = clause.near(topic, ("for",), _HEAD)  # "the Institute for Machine Learning"
+    if link is None or link.end > topic.start:
+        return False
+    return any(clause.follows(one, link, _HEAD) for one in clause.of("org"))

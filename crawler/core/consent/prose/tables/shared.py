@@ -7,7 +7,7 @@ mine: tdm tdmrep text_and_data_mining text_data_mining data_mining text_mining d
 mine: text_and_datamining web_mining data_mine data_mines
 ml: machine_learning deep_learning machinelearning deeplearning
 ai: ai AI llm llms gpt gpts chatgpt gptbot genai openai language_model* large_language_model*
-ai: foundation_model* generative_ai
+ai: foundation_model* generative_ai image_generator* text_generator*
 train: training finetuning fine_tuning pretraining
 law: 2019_790 44b_urhg 44_b_urhg §_44b §_44_b §§_44b 44b_abs 42h_urhg §_42h dsm_direct*
 law: dsm_richtlinie cdsm 122_5_3 70_ter 70_quater 70ter 70quater 15n 15o 35_a_szjt 26_3_pr §_39c
