@@ -2,7 +2,8 @@
 
 Reading order: `page` (one answer, decoded and parsed once) and `reading` (the document that is
 kept of it); below them `licence`, `metadata`, `text`, `html`, `decoding`, `figures`; beside them
-`sitemap` and `settings`.
+`sitemap` and `settings`. A kind of document that is no text, such as PDF, is not read yet: it
+gets a wing beside `html`, and `reading` chooses it by `decoding/media_types`.
 """
 
 from __future__ import annotations
