@@ -161,7 +161,9 @@ def why_not_fresh(page: Page, site: SiteFiles, gate: Gate) -> str:
         return "stale-site"
     if gate.now - (page.evidence_at or 0) > gate.ages.page_age:
         return "stale-page"
-    if any(item.found is Found.UNREACHABLE for item in site.snapshots) and site.changed:
+    # A licence document out of reach refuses the pages that name it, by a rule of its own.
+    own = [item for item in site.snapshots if item.kind is not FileKind.RSL]
+    if any(item.found is Found.UNREACHABLE for item in own) and site.changed:
         return "site-unreachable"
     return ""
 
