@@ -159,7 +159,7 @@ PAGES = [
     Route("unclosed-comment", answer(b"<p>" + TEXT + b"<!--" * 50_000)),
     Route("unclosed-script", answer(b"<p>" + TEXT + b"<script>" + b"x" * 100_000)),
     Route("long-attribute", answer(b'<meta name="robots" content="' + b"a," * 500_000 + b'"><p>' + TEXT)),
-    Route("many-metas", answer(b'<meta name="robots" content="index">' * 50_000 + b"<p>" + TEXT), ends="kept"),
+    Route("many-metas", answer(b'<meta name="robots" content="index">' * 50_000 + b"<p>" + TEXT), ends="refused policy.too-much-to-read"),
     Route("many-links", answer(b"".join(b'<a href="/l/%d">x</a>' % n for n in range(50_000)))),
     Route("entities", answer(b"<p>" + b"&amp;&#x41;&notanentity;" * 50_000)),
     Route("json-ld-bomb", answer(b'<script type="application/ld+json">' + b"[" * 100_000 + b"</script><p>" + TEXT)),

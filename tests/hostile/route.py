@@ -70,7 +70,7 @@ class Route:
     robots: Behaviour | bytes | None = None  # None: a well-behaved one
     listener: str = "main"  # which socket: main, tls-..., closed
     others: dict[str, Behaviour | bytes] = field(default_factory=dict)  # further paths
-    then: dict[str, str] = field(default_factory=dict)  # how further URLs end
+    then: dict[str, str | tuple[str, ...]] = field(default_factory=dict)  # how further URLs end
 
     @property
     def host(self) -> str:

@@ -9,6 +9,8 @@ from tests.hostile.route import TEXT, Exchange, Route, answer, page
 
 OK = page("site")
 XML = b"application/xml"
+# A closed port is tried again a while later, by when the crawl may have ended.
+EITHER = ("failed connect", "deferred robots.unreachable")
 LAUGHS = (
     b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha">'
     + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(10))
@@ -170,7 +172,7 @@ REDIRECTS = [
     Route("to-junk", moved(b"http://[::"), ends="failed bad-redirect"),
     Route("to-far-too-long", moved(b"/" + b"a" * 20_000), ends="moved"),
     Route("downgrade", moved(b"http://downgrade.hostile.test/plain"), ends="moved", then={"http://downgrade.hostile.test/plain": "missing"}, scheme="https", listener="tls-good"),
-    Route("to-smtp-port", moved(b"http://to-smtp-port.hostile.test:25/"), ends="moved", then={"http://to-smtp-port.hostile.test:25/": "deferred robots.unreachable"}),
+    Route("to-smtp-port", moved(b"http://to-smtp-port.hostile.test:25/"), ends="moved", then={"http://to-smtp-port.hostile.test:25/": EITHER}),
 ]  # fmt: skip
 
 FILES = [
@@ -180,7 +182,7 @@ FILES = [
     Route("robots-loop", answer(OK), ends="deferred robots.unreachable", robots=moved(b"/robots.txt")),
     Route("robots-500", answer(OK), ends="deferred robots.unreachable", robots=answer(b"", status=b"500 Oh")),
     Route("robots-huge", answer(OK), ends="kept", robots=answer(b"User-agent: *\nDisallow: /no\n" + b"# padding\n" * 500_000, kind=b"text/plain")),
-    Route("robots-binary", answer(OK), ends="kept", robots=answer(bytes(range(256)) * 40, kind=b"text/plain")),
+    Route("robots-binary", answer(OK), ends="deferred robots.unreachable", robots=answer(bytes(range(256)) * 40, kind=b"text/plain")),
     Route("robots-nul", answer(OK), ends="refused", robots=answer(b"User-agent: *\x00\nDisallow: /\x00", kind=b"text/plain")),
     Route("robots-html", answer(OK), ends="kept", robots=answer(OK)),
     Route("robots-stars", answer(OK), ends="kept", robots=answer(b"User-agent: *\nDisallow: /" + b"*a" * 5_000 + b"$\n", kind=b"text/plain")),
@@ -203,7 +205,7 @@ FILES = [
     with_licence("licence-outside", OUTSIDE + b"<rsl>&e;</rsl>"),
     with_licence("licence-junk", b"\x00\xff<rsl"),
     Route("cookies", set_cookie, others={"/again": set_cookie}, then={"http://cookies.hostile.test/again": "kept"}),
-    Route("links", links_to_forbidden, then={"http://links.hostile.test:25/": "deferred robots.unreachable", "http://links.hostile.test/X-Injected:%201": "missing"}),
+    Route("links", links_to_forbidden, then={"http://links.hostile.test:25/": EITHER, "http://links.hostile.test/X-Injected:%201": "missing"}),
     Route("trap", trap, path="/trap", others={"/trap": trap}),
     Route("busy", answer(b"", b"Retry-After: 99999999999", status=b"429 Too Many"), ends="deferred status-429"),
     Route("busy-past", answer(b"", b"Retry-After: Thu, 01 Jan 1970 00:00:00 GMT", status=b"503 Later"), ends="failed status-503"),

@@ -12,7 +12,7 @@ async def test_one_crawl_visits_every_route_and_ends_by_itself(tmp_path):
     async with HostileWeb() as web:
         result = await crawl(web, tmp_path)
     routes = web.routes.values()
-    expected = {route.url: route.ends for route in routes}
+    expected: dict[str, str | tuple[str, ...]] = {route.url: route.ends for route in routes}
     for route in routes:
         expected |= route.then
     ends = result.others | result.ends

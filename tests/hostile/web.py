@@ -10,10 +10,11 @@ from crawler.fetch import NetworkSettings
 from tests.hostile.bodies import CODINGS, PAGES, prepare
 from tests.hostile.certificates import Authority
 from tests.hostile.faults import FAULTS
+from tests.hostile.refusals import REFUSALS
 from tests.hostile.route import Behaviour, Exchange, Route, answer
 from tests.hostile.sites import FILES, REDIRECTS
 
-HOSTILE: list[Route] = [*FAULTS, *CODINGS, *PAGES, *REDIRECTS, *FILES]
+HOSTILE: list[Route] = [*FAULTS, *CODINGS, *PAGES, *REDIRECTS, *FILES, *REFUSALS]
 
 HERE = "127.0.0.1"
 FORBIDDEN = "127.0.0.66"
