@@ -126,7 +126,7 @@ class Config(Settings):
         if token:
             settled["tokens"] = (token, f"{token}-Train")
         # The plain model: what decides also in other processes must not depend on this one.
-        return ConsentPolicy.model_validate(self.consent.model_dump()).model_copy(update=settled)
+        return ConsentPolicy.model_validate(self.consent.model_dump() | settled)
 
     def effective(self) -> str:
         """Return the canonical JSON of the whole policy, secrets left out."""

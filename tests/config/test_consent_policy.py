@@ -16,6 +16,6 @@ def test_it_says_what_the_table_says_and_can_be_sent_to_another_process(name):
 
     assert type(policy) is ConsentPolicy
     assert policy.readings.model_dump() == config.consent.readings.model_dump()
-    assert policy.probes == config.consent.probes
+    assert policy.probes.model_dump() == config.consent.probes.model_dump()
     assert sent == policy
     assert sent.sha256 == policy.sha256

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from crawler.core.consent.reduced_evidence import reduced_page
 
+from crawler.core.consent.reduced_evidence import reduced_page
 from crawler.core.evidence import PageEvidence
 from tests.core.consent.further_shapes import FURTHER
 from tests.core.consent.shapes import SHAPES, Shape, decided, evidence_of, keeps

@@ -14,11 +14,11 @@ from functools import lru_cache
 
 from crawler.core.consent.prose import clause, folded_text, managed_robots
 from crawler.core.consent.prose.clause import Verdict
-from crawler.core.consent.prose.prefilter import may_speak
 from crawler.core.consent.prose.lexicon import lexicon
-from crawler.core.consent.prose.word_places import Mark
+from crawler.core.consent.prose.prefilter import may_speak
 from crawler.core.consent.prose.sentences import Sentence, clauses, sentences
 from crawler.core.consent.prose.topics import MINE, SCRAPE, TRAIN
+from crawler.core.consent.prose.word_places import Mark
 
 RESERVATION, SCRAPING = "reservation", "scraping"
 

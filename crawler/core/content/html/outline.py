@@ -12,8 +12,24 @@ from mypy_extensions import i64
 
 from crawler.core.content.html import formulas, inline
 from crawler.core.content.html.class_words import CODE, LINES, WRAPPED, hints_of
+from crawler.core.content.html.element_uses import (
+    BOX,
+    IMAGE,
+    LINE,
+    LINK,
+    LOWERED,
+    NOTHING,
+    OUT,
+    QUOTED,
+    RAISED,
+    ROW,
+    SAMPLE,
+    USES,
+    WITH_NOSCRIPT,
+    lifted,
+)
 from crawler.core.content.html.markup import Markup, opening_of
-from crawler.core.content.html.tags import BLOCKS, LEFT_OUT, NAMES, NUMBER
+from crawler.core.content.html.tags import NAMES, NUMBER
 from crawler.core.content.html.text_line import (
     BREAK,
     HEADED,
@@ -27,41 +43,6 @@ from crawler.core.content.html.text_line import (
 MAX_BLOCKS: Final = 20_000
 MAX_TEXT: Final = 4_000_000  # characters taken from one page
 _LITTLE: Final = 500  # characters of text below which a page shows nothing without scripts
-# What becomes of an element.
-_NOTHING: Final = 0
-_BOX: Final = 1
-_OUT: Final = 2
-_LINE: Final = 3
-_LINK: Final = 4
-_IMAGE: Final = 5
-_QUOTED: Final = 6
-_RAISED: Final = 7
-_LOWERED: Final = 8
-_ROW: Final = 9  # of code
-_SAMPLE: Final = 10
-
-
-def _uses(left_out: frozenset[str]) -> bytes:
-    """Return a table: number of a tag -> what becomes of the element."""
-    table = bytearray(len(NAMES))
-    for name, number in NUMBER.items():
-        if name in BLOCKS:
-            table[number] = _BOX
-        elif name in left_out:
-            table[number] = _OUT
-    for name, use in _WITHIN.items():
-        table[NUMBER[name]] = use
-    return bytes(table)
-
-
-_WITHIN: Final = {
-    "br": _LINE, "a": _LINK, "img": _IMAGE, "q": _QUOTED, "sup": _RAISED, "sub": _LOWERED,
-    "code": _SAMPLE, "tt": _SAMPLE,
-}  # fmt: skip
-
-
-_USES: Final = _uses(LEFT_OUT)
-_WITH_NOSCRIPT: Final = _uses(LEFT_OUT - {"noscript"})
 _NOSCRIPT: Final = NUMBER["noscript"]
 _UL: Final = NUMBER["ul"]
 _OL: Final = NUMBER["ol"]
@@ -122,23 +103,11 @@ class Outline:
 
 def outline(markup: Markup, *, keep_formulas: bool = True) -> Outline:
     """Return the blocks of the body."""
-    page = _Walk(markup, _USES, keep_formulas=keep_formulas).run()
+    page = _Walk(markup, USES, keep_formulas=keep_formulas).run()
     if sum([len(text) for text in page.texts]) < _LITTLE and markup.of(_NOSCRIPT):
         # A page drawn by scripts that tells readers without them the same in noscript.
-        return _Walk(markup, _WITH_NOSCRIPT, keep_formulas=keep_formulas).run()
+        return _Walk(markup, WITH_NOSCRIPT, keep_formulas=keep_formulas).run()
     return page
-
-
-def _lifted(markup: Markup) -> dict[int, int]:
-    """Return the elements that raise or lower their text and are otherwise nothing."""
-    found: dict[int, int] = {}
-    for mark in inline.LIFTS:
-        for element in markup.holding(mark):
-            if _USES[markup.kinds[element]] == _NOTHING and (
-                lift := inline.lifts(markup.head(element))
-            ):
-                found[element] = _LOWERED if lift == b"sub" else _RAISED
-    return found
 
 
 class _Walk(Line):
@@ -161,7 +130,7 @@ class _Walk(Line):
         self.keep_formulas = keep_formulas
         self.formulas, self.drawn = formulas.find(markup)
         self.spans = {element for element in markup.unquoted() if markup.tag(element) == "span"}
-        self.lifted = _lifted(markup)
+        self.lifted = lifted(markup)
         self.always = len(self.formulas) > 0 or len(self.spans) > 0 or len(self.lifted) > 0
 
     def run(self) -> Outline:
@@ -177,16 +146,16 @@ class _Walk(Line):
                 open_, _ = pop(open_)
                 around = open_[len(open_) - 1] if len(open_) else -1
             use: i64 = uses[kinds[element]]
-            if use == _NOTHING and not self.mode and not self.always:
+            if use == NOTHING and not self.mode and not self.always:
                 element += 1
                 continue
             self._take(markup.first_text[element])
             use = self._use(element, use)
-            if use == _OUT:
+            if use == OUT:
                 self.text = markup.last_text[element]
                 element = last[element]
                 continue
-            if use != _NOTHING:
+            if use != NOTHING:
                 open_ = append(open_, element)
                 around = element
             element += 1
@@ -198,23 +167,23 @@ class _Walk(Line):
         """Begin an element; return what is left to do: nothing, skip it, or end it later."""
         if self.formulas and int(element) in self.formulas:
             return self._put(element, use)
-        if use == _BOX:
+        if use == BOX:
             return self._begin(element)
-        if use == _LINK:
+        if use == LINK:
             return self._link(int(element))
-        if use == _SAMPLE:
+        if use == SAMPLE:
             return self._sample(int(element))
-        if use in (_RAISED, _LOWERED):
-            return use if self.script(int(element), raised=use == _RAISED) else _OUT
-        if use == _NOTHING:
+        if use in (RAISED, LOWERED):
+            return use if self.script(int(element), raised=use == RAISED) else OUT
+        if use == NOTHING:
             return self._watch(int(element))
-        if use == _LINE:
+        if use == LINE:
             self.parts.append(BREAK)
-            return _NOTHING
-        if use == _IMAGE:
+            return NOTHING
+        if use == IMAGE:
             self._image(int(element))
-            return _NOTHING
-        if use == _QUOTED:
+            return NOTHING
+        if use == QUOTED:
             self.quote(int(element))
         return use
 
@@ -223,22 +192,22 @@ class _Walk(Line):
         own, look = hints_of(self.markup.head(element), self.markup.tag(element))
         if element in self.spans:
             self._open(element, own, look)
-            return _BOX
-        if lift := self.lifted.get(element, _NOTHING):
-            return lift if self.script(element, raised=lift == _RAISED) else _OUT
+            return BOX
+        if lift := self.lifted.get(element, NOTHING):
+            return lift if self.script(element, raised=lift == RAISED) else OUT
         if self.mode & _CODE:
-            return _OUT if self.is_gutter(element, own) else _NOTHING
-        return _OUT if self.mode and self.is_pointer(element, own) else _NOTHING
+            return OUT if self.is_gutter(element, own) else NOTHING
+        return OUT if self.mode and self.is_pointer(element, own) else NOTHING
 
     def _sample(self, element: int) -> i64:
         """Begin an element that quotes code: a box if it holds lines of it."""
         if self.mode & _CODE or not self.is_sample(element):
-            return self._watch(element) if self.mode or self.always else _NOTHING
+            return self._watch(element) if self.mode or self.always else NOTHING
         own, look = hints_of(self.markup.head(element), "code")
         self._open(element, own | CODE, look, "pre")
         self.mode |= _SAMPLED
         self.modes[-1] = self.mode
-        return _BOX
+        return BOX
 
     # --- boxes ----------------------------------------------------------------------------
 
@@ -250,12 +219,12 @@ class _Walk(Line):
         own, look = hints_of(markup.head(number), markup.tag(number))
         if self.mode & _CODE:
             if kind == _BUTTON or self.is_gutter(number, own):
-                return _OUT
+                return OUT
             if kind in IN_CODE and not own & ~LINES:
                 self.row(number)
-                return _ROW
+                return ROW
         self._open(element, own, look)
-        return _BOX
+        return BOX
 
     def _open(self, element: i64, own: int, look: str, tag: str = "") -> None:
         self._flush()
@@ -293,12 +262,12 @@ class _Walk(Line):
         """End a box, a link, a row, a quotation or a raised sign."""
         self._take(self.markup.last_text[element])
         use: i64 = self.uses[self.markup.kinds[element]]
-        if use == _LINK:
+        if use == LINK:
             self.links -= 1
             return
-        if _IMAGE <= use < _ROW or int(element) in self.lifted:
+        if IMAGE <= use < ROW or int(element) in self.lifted:
             self.parts.append(self.endings.pop())
-            if use == _QUOTED:
+            if use == QUOTED:
                 self.quotes -= 1
             return
         if self.mode & _CODE and int(element) in self.rows:
@@ -319,24 +288,24 @@ class _Walk(Line):
         self.page.formulas = True
         if any(number <= unquoted < end for unquoted in self.markup.unquoted()):
             text = ""
-        if use == _BOX:
+        if use == BOX:
             own, look = hints_of(self.markup.head(number), self.markup.tag(number))
             self._open(element, own, look)
         self.parts.append(text)
         self.text = self.markup.last_text[element]
-        if use == _BOX:
+        if use == BOX:
             self._close(element)
-        return _OUT
+        return OUT
 
     def _link(self, element: int) -> i64:
         """Begin a link, or skip one that is no part of the text."""
         if self.is_sign(element):
-            return _OUT
-        if self.mode and self._watch(element) == _OUT:
-            return _OUT
+            return OUT
+        if self.mode and self._watch(element) == OUT:
+            return OUT
         self.links += 1
         self.run_links += 1
-        return _LINK
+        return LINK
 
     def _image(self, element: int) -> None:
         alt = self.markup.attribute(element, _ALT)

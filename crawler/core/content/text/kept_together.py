@@ -13,6 +13,7 @@ from typing import Final
 from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.tags import words
+from crawler.core.content.text.sections import add_sections
 from crawler.core.content.text.series import complete
 from crawler.core.content.text.tables import tables_of
 
@@ -75,6 +76,7 @@ def whole(page: Outline, chosen: list[int], likely: list[float]) -> list[int]:
         _complete_rows(page, kept)
     if page.formulas:
         _add_formulas(page, kept)
+    add_sections(page, kept, _FRAME)
     chosen = _sections(page, sorted(kept))
     stamps = _stamps(page, chosen)
     return [block for block in chosen if block not in stamps] if stamps else chosen
@@ -112,13 +114,12 @@ def _complete_definitions(page: Outline, kept: set[int], likely: list[float]) ->
     for blocks in lists.values():
         entries = _entries(page, blocks, holders)
         both = [entry for entry in entries if entry[0] and entry[1]]
-        if len(both) == 1:  # a person and what they did, or a function: only its name is added
-            term, text = both[0]
-            anchor = max(text, key=likely.__getitem__)
-            if anchor in kept:
-                kept.update(block for block in term if not _differs(page, block, anchor))
+        if len(both) == 1:
+            _name(page, kept, both[0], likely)
         boxes = {holders[page.at[block]] for block in blocks}
         terms = sum(page.tags[box] == "dt" for box in boxes)
+        if terms == len(boxes):  # names only, as tables of contents have
+            _fill_list(page, kept, blocks)
         if len(both) < _FEWEST_TERMS or len(boxes) - terms > _MOST_DEFINITIONS * terms:
             continue
         best = [max([likely[block] for block in term + text]) for term, text in both]
@@ -129,6 +130,16 @@ def _complete_definitions(page: Outline, kept: set[int], likely: list[float]) ->
             anchor = max(inside, key=likely.__getitem__)
             if anchor in kept or len(inside) == len(blocks):
                 kept.update(block for block in inside if not _differs(page, block, anchor))
+
+
+def _name(
+    page: Outline, kept: set[int], entry: tuple[list[int], list[int]], likely: list[float]
+) -> None:
+    """Add its name to an entry by itself: a person and what they did, or a function."""
+    term, text = entry
+    anchor = max(text, key=likely.__getitem__)
+    if anchor in kept:
+        kept.update(block for block in term if not _differs(page, block, anchor))
 
 
 def _entries(
@@ -165,10 +176,16 @@ def _fill_lists(page: Outline, kept: set[int]) -> None:
             continue
         if len(inside) < _FEW * size and _all_lead_away(page, blocks):
             kept.difference_update(inside)
-        if size > _MOST_ITEMS:
-            continue
-        if _ENOUGH * size <= len(inside) < size and len({page.at[b] for b in blocks}) == size:
-            kept.update(block for block in blocks if not _differs(page, block, inside[0]))
+        _fill_list(page, kept, blocks)
+
+
+def _fill_list(page: Outline, kept: set[int], blocks: list[int]) -> None:
+    """Fill the holes of a short list, one block an item, most of which are chosen."""
+    size = len(blocks)
+    inside = [block for block in blocks if block in kept]
+    one_each = len({page.at[block] for block in blocks}) == size
+    if one_each and size <= _MOST_ITEMS and _ENOUGH * size <= len(inside) < size:
+        kept.update(block for block in blocks if not _differs(page, block, inside[0]))
 
 
 def _list_of(page: Outline, box: int) -> int:
