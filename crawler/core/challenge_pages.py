@@ -57,6 +57,7 @@ _MARKS: dict[str, tuple[bytes, ...]] = {
     "haproxy-protection": (b"/.basedflare/", b"/.haproxy-protection/"),
     "BunkerWeb": (b"/.bunkerweb/", b"bw-challenge"),
     "SafeLine": (b"/.safeline/", b"safeline_bot_challenge"),
+    "InfinityFree": (b"slowaes.decrypt", b'document.cookie="__test='),
     "Tencent EdgeOne": (b"eo_bot_ssid", b"__tst_status"),
 }
 _MARK = re.compile(b"|".join(re.escape(mark) for marks in _MARKS.values() for mark in marks))
@@ -69,12 +70,18 @@ _WIDGET = re.compile(
 # testing, that is enough whoever made it.
 _TITLES = re.compile(
     r"just a moment|attention required!? \| cloudflare|please wait\.* \| cloudflare"
-    r"|ddos-guard|ddos protection|security (?:check|checkpoint|verification|challenge)\b"
+    r"|ddos-guard|ddos protection"
+    r"|security (?:check|checkpoint|verification|challenge)\b(?! (?:of|for|in|at|on|by)\b)"
     r"|(?:making sure|checking|verif(?:y|ying)|confirm|validating|prove|are you|make sure|ensuring)"
     r"[^|]{0,30}(?:\bbot\b|\brobot\b|\bhuman\b|browser|connection)"
     r"|(?:bot|robot|human|browser|client|captcha) (?:check|challenge|verification|detection)"
     r"|pardon our interruption|access to this page has been denied|one moment,? please"
     r"|you are being redirected|^captcha$|request unsuccessful|^human verification"
+    r"|access to this (?:site|service) has been limited|web page blocked|request rejected"
+    r"|detected unusual traffic|browser is solving"
+    r"|einen moment\b|ihr browser wird (?:\u00fcber|ge)pr\u00fcft|un momento\b"
+    r"|\u3057\u3070\u3089\u304f\u304a\u5f85\u3061|\u8bf7\u7a0d\u5019|\uc7a0\uc2dc\ub9cc"
+    r"|\u8bbf\u95ee\u88ab(?:\u963b\u65ad|\u62e6\u622a)"
     r"|ich bin kein roboter|sicherheits(?:abfrage|\u00fcberpr\u00fcfung)"
     r"|un instant|v\u00e9rification de (?:s\u00e9curit\u00e9|votre)"
     r"|\u0432\u044b \u043d\u0435 \u0440\u043e\u0431\u043e\u0442"
@@ -85,10 +92,28 @@ _ASKS = re.compile(
     r"enable (?:javascript|cookies)|(?:are|is) (?:a )?human"
     r"|not an? (?:ro)?bots?\b|\brobot\b|checking your browser|verif|challenge|captcha"
     r"|unusual traffic"
-    r"|security service|ray id|incident id|support id|reference id|press (?:&|and) hold|automated"
+    r"|security service|(?:ray|incident|support|reference|attack|event|trace) ?id|response code"
+    r"|press (?:&|and) hold|automated|\u963b\u65ad"
     r"|\u0440\u043e\u0431\u043e\u0442|\u9a8c\u8bc1|roboter|javascript"
 )
-_DOERS = (b"<script", b"<form", b"http-equiv")
+# Asked in so many words, in the languages of the policy of consent and some more.
+_CONFIRMS = re.compile(
+    r"not an? (?:ro)?bot\b|kein(?:e)? (?:ro)?bot(?:er)?\b|n'\u00eates pas un robot|pas un robot"
+    r"|no (?:eres|es|soy) un robot|n\u00e3o (?:\u00e9|sou) um rob[o\u00f4]"
+    r"|non (?:sono|sei|essere|\u00e8) un robot|geen robot|nie jeste[\u015bm] robotem"
+    r"|(?:ikke|inte|et ole) (?:en )?robot|robot olmad|nejste robot|nem robot|nu e\u0219ti robot"
+    r"|\u043d\u0435 (?:\u044f\u0432\u043b\u044f\u0435\u0442\u0435\u0441\u044c )?"
+    r"\u0440\u043e\u0431\u043e\u0442"
+    r"|\u30ed\u30dc\u30c3\u30c8\u3067(?:\u306f)?(?:\u306a|\u3042\u308a\u307e\u305b\u3093)"
+    r"|\ub85c\ubd07\uc774 \uc544"
+    r"|\u4e0d\u662f\u673a\u5668\u4eba|\u4e0d\u662f\u6a5f\u5668\u4eba"
+)
+# What a form has that is for more than a test.
+_FIELDS = (b"<textarea", b'type="password"', b"type=password", b'type="email"', b"type=email")
+_TINY = 80  # characters beside such a title, such as "Loading..."
+_DOERS = (
+    b"<script", b"<form", b"http-equiv", b"support id", b"attack id", b"incident id", b"event id",
+)  # fmt: skip
 _FEW_WORDS = 600  # characters of a test that is told by its words alone
 _FEW_LINKS = 5  # the frame of a site's own pages has more
 _NO_TEXT = (b"<script", b"<style", b"<svg")
@@ -110,8 +135,14 @@ def in_place_of(body: bytes) -> str:
         return _VENDOR[mark[0]]
     if len(shown) > _FEW_WORDS or inner.count(b"<a ") > _FEW_LINKS:
         return ""
-    named = _TITLES.search(title) or _TITLES.search(shown)
-    return "unknown" if named and (_ASKS.search(shown) or _WIDGET.search(inner)) else ""
+    tested = _WIDGET.search(inner) is not None
+    if tested and _CONFIRMS.search(shown) and not any(field in inner for field in _FIELDS):
+        return "unknown"
+    titled = _TITLES.search(title) is not None
+    if titled and len(shown) < _TINY and b"<script" in inner:
+        return "unknown"
+    named = titled or _TITLES.search(shown)
+    return "unknown" if named and (tested or _ASKS.search(shown)) else ""
 
 
 def _parts(low: bytes) -> tuple[list[bytes], str, str]:

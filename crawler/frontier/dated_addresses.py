@@ -15,7 +15,7 @@ from crawler.frontier.settings import Admission
 
 # Whole words, so that no prevention is an event; "calendar" may be part of any.
 _CALENDAR: Final = re.compile(
-    r"calendar|kalend[ae]r|calendri|(?<![a-z])(?:events?|agendas?|schedules?|termine?"
+    r"calendar|kalend[ae]r|calendri|kalenteri|(?<![a-z])(?:events?|agendas?|schedules?|termine?"
     r"|bookings?|eventos?|evenements?|veranstaltung(?:en)?)(?![a-z])"
 )
 _MONTH: Final = r"(0?[1-9]|1[0-2])(?![0-9])"
@@ -44,7 +44,11 @@ _AND_MONTH: Final = re.compile(
 # In the path of a calendar; without a sign between only where it is no id of an event.
 _PARTED: Final = re.compile(rf"(?<![0-9]){_FOUR}[-/_.]{_MONTH}")
 _JOINED: Final = re.compile(
+<<<<<<< HEAD:crawler/frontier/dated_addresses.py
     r"[ck]alend[^0-9]{0,200}/(?:[^0-9/]*[-_])?((?:19|2[01])[0-9]{2})(0[1-9]|1[0-2])(?:[0-3][0-9])?"
+=======
+    r"(?:calend|kalend|kalent)[^0-9]*/(?:[^0-9/]*[-_])?((?:19|2[01])[0-9]{2})(0[1-9]|1[0-2])(?:[0-3][0-9])?"
+>>>>>>> ff053a4 (Know more challenges and more views of old revisions):crawler/frontier/dates.py
     r"(?![0-9])"
 )
 _MAYBE: Final = re.compile(r"[0-9]{4}").search

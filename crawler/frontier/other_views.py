@@ -34,8 +34,8 @@ def _words(names: str) -> frozenset[str]:
 # What stands before a revision in the addresses of forges and repository browsers.
 _TREES: Final = _words(
     "annotate artifact blame blob blobdiff blobdiff_plain blob_plain changeset changesets commit"
-    " commitdiff commitdiff_plain commits compare diff diffs info patch raw-file raw-rev rev"
-    " revision revisions revs shortlog snapshot src tree treediff vdiff"
+    " commitdiff commitdiff_plain commits compare comparison diff diffs info patch raw-file raw-rev"
+    " rev revision revisions revs shortlog snapshot src tree treediff vdiff"
 )
 # ... and of much else: only a whole hash tells.
 _OTHERS: Final = _words("+ browse changes file files graph history item log plain raw source")
@@ -54,6 +54,13 @@ _ALWAYS: Final = _words("annotate blame commits _history shortlog raw-file blobd
 _AFTER_DASH: Final = _words(
     "archive blame commits compare edit find_file graphs network new raw tree_commits"
 )
+# What a wiki or a store of texts shows of a page behind its name, and its programs for that.
+_BEHIND_PAGES: Final = _words("_compare _history diff history revisions")
+_HOLDING_PAGES: Final = _words("node page pages wiki")
+_PROGRAMS: Final = _words(
+    "diffpages.action diffpagesbyversion.action tiki-pagehistory.php"
+    " viewpreviouspageversions.action viewpreviousversions.action"
+)
 _PRINTED: Final = _words(
     "print print.htm print.html print.php printable printer-friendly printpage printthread.php"
     " printview printview.php"
@@ -70,7 +77,7 @@ _ENDLESS: Final = _words(
 )
 # Only these need a closer look: most paths have none.
 _HINT: Final = re.compile(
-    r"/(?:[+-]|t|_history|(?:annotate|artifact|blame|blob|browse|change|commit|compare|diff|file"
+    r"/(?:[+-]|t|_compare|_history|!svn|tiki-pagehistory\.php|viewprevious[a-z]{0,20}\.action|(?:annotate|artifact|blame|blob|browse|change|commit|compar|diff|file"
     r"|graph|history|info|item|latest|log|patch|plain|post-|print|raw|rev|shortlog|snapshot"
     r"|source|src|tree|unread|vdiff)[a-z_.-]*+)(?=[/0-9]|\Z)"
 ).search
@@ -82,13 +89,15 @@ _REVISION: Final = _words(
 )
 _NUMBERED: Final = _words("diff rev revision")  # if a number or a hash is the value
 _HASHES: Final = _words("changeset commit h hb hp hpb sha treeish")
-_IDS: Final = _words("id ref")  # a hash may be the id of anything, except behind a tree
+_IDS: Final = _words(
+    "at c from id ref to"
+)  # a hash may be the id of anything, except behind a tree
 _NUMBERS: Final = re.compile(r"(?:prev|next|cur)\Z|r?[0-9][0-9.]*\Z")
-_WIKI_ACTS: Final = _words("a action do")
+_WIKI_ACTS: Final = _words("a action do viewer")
 _ACTS: Final = _WIKI_ACTS | _words("cmd mode op view")
 _OLD_ACTS: Final = _words(
-    "annotate blame delete diff edit formedit history markpatrolled protect purge raw recall render"
-    " revert revisions rollback submit undo unprotect unwatch watch"
+    "annotate blame changes delete diff edit formedit history markpatrolled protect purge raw"
+    " recall render revert revisions rollback submit undo unprotect unwatch watch"
 )
 _LATE_ACTS: Final = _OLD_ACTS | _words(
     "compare info atom attachfile backlink blame_incremental blobdiff blobdiff_plain commitdiff"
@@ -99,8 +108,8 @@ _LATE_ACTS: Final = _OLD_ACTS | _words(
 )
 _SORTS: Final = _words(
     "asc ascending daysprune desc descending goto highlight order order_by orderby ordering"
-    " per_page perpage pf pp print print_friendly printable printer printerfriendly replytocom sd"
-    " share sk sord sort sort_by sort_order sortby sorting sortorder"
+    " per_page perpage pf pp print prev_next print_friendly printable printer printerfriendly"
+    " replytocom sd share sk sord sort sort_by sort_order sortby sorting sortorder"
 )
 _FACETS: Final = ("filter", "facet", "refine", "f[", "f%5b")
 _SEPARATOR: Final = re.compile(r"[&;]")
@@ -157,9 +166,19 @@ def _path_view(path: str, *, named: bool = False) -> View:
             late = True
     if special := _special(path):
         return View(special, _first(path))
+    if _is_behind_page(segments):
+        return View(OLD, _first(path))
     if late or segments[-1] in _PRINTED or _POST.search(path):
         return View(LATE, "")
     return _PAGE
+
+
+def _is_behind_page(segments: list[str]) -> bool:
+    """Whether a path is the history of a page, or a comparison: a program's, or behind its name."""
+    if segments[-1] in _PROGRAMS or "!svn" in segments:
+        return True
+    behind = _BEHIND_PAGES.intersection(segments[-3:])
+    return bool(behind) and not _HOLDING_PAGES.isdisjoint(segments[:-2])
 
 
 def _is_revision(word: str, text: str) -> bool:

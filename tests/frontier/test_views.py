@@ -38,6 +38,8 @@ SHA = "da39a3ee5e6b4b0d3255bfef95601890afd80709"
             /?p=r.git;a=commit;h={SHA} /gitweb?p=r.git;a=blob;f=a.c;hb={SHA} /r.git/blob/{SHA}:/a.c
             /changeset/1234 /changeset/1234/trunk /browser/trunk/a.py?rev=12 /wiki/A?version=3 /?p=r.git;a=history;f=a.c
             /wiki/A?action=diff&version=3 /viewvc/a.c?revision=1.2&view=markup
+            /hg/r/comparison/1a2b3c4d5e6f/a.c /fossil/vdiff?from={SHA}&to=trunk
+            /projects/P/repos/r/browse/a.c?at={SHA}
             /viewvc/a.c?r1=1.2&r2=1.3 /fossil/info/1a2b3c4d5e /r/+/{SHA}/a.c""",
         ),
         (
@@ -47,6 +49,10 @@ SHA = "da39a3ee5e6b4b0d3255bfef95601890afd80709"
             /w/index.php?title=A&diff=prev&oldid=12 /wiki/A?action=edit /wiki/A?action=raw
             /wiki/Special:WhatLinksHere/A /wiki/Special:RecentChangesLinked/A
             /w/index.php?title=Special:PermanentLink/12 /wiki/Special%3ADiff/12
+            /wiki/A/history /o/r/wiki/A/_history /o/r/wiki/A/_compare/1f2e3d4 /node/5/revisions/12/view
+            /redmine/projects/p/wiki/A/diff/5?version_from=4 /pages/diffpagesbyversion.action?pageId=1
+            /pages/viewpreviousversions.action?pageId=5 /tiki-pagehistory.php?page=A
+            /svn/!svn/bc/12/trunk /xwiki/bin/view/A?viewer=changes
             /wiki/Spezial:Permalink/12 /doku.php?id=a&rev=1700000000 /doku.php?id=a&do=revisions
             /doku.php?id=a&rev2[0]=1600000000 /a/b?do=diff /Page?action=recall&rev=3""",
         ),
@@ -59,6 +65,7 @@ SHA = "da39a3ee5e6b4b0d3255bfef95601890afd80709"
             /showthread.php?t=1&mode=hybrid /forumdisplay.php?f=1&sort=title&order=asc
             /t/title/12/34 /threads/title.12/post-34 /latest?order=views&ascending=true
             /article/print /printthread.php?tid=3 /post?replytocom=17 /shop?filter[color]=red
+            /index.php?topic=5.0;prev_next=next
             /list?sort=price /dir/?C=N;O=D /blog/?facet.year=2020""",
         ),
         (
@@ -70,7 +77,8 @@ SHA = "da39a3ee5e6b4b0d3255bfef95601890afd80709"
             /history/1848 /compare/one-vs-two /patch/10.2 /file/123456 /files/12 /info/contact
             /article/550e8400e29b41d4a716446655440000 /news?id=12345 /docs/changes/1.2 /src/main/java
             /source/of/the/nile /tree/oak /log/2019/ /raw/food /item/facade /r/python/comments/abc/t
-            /defaced/commit/facade /commitment/12 /revision/2024 /diff/easy /search?q=sort""",
+            /defaced/commit/facade /commitment/12 /revision/2024 /diff/easy /search?q=sort
+            /wiki/History /wiki/Diff /pages/history /node/diff /trains?from=berlin&to=paris""",
         ),
     ],
 )

@@ -675,6 +675,33 @@ _TESTS = {
     "<div class=h-captcha></div></form><script src=https://js.hcaptcha.com/1/api.js></script>",
     "nobody known": "<title>Checking your browser</title><script>x()</script>"
     "<p>This takes a few seconds. JavaScript is required.</p>",
+    "Anubis in words alone": "<title>Making sure you&#39;re not a bot!</title><p>Loading...</p>"
+    "<script>x()</script>",
+    "Google": "<title>https://a.test/</title><form><div class=g-recaptcha></div></form>"
+    "<p>Our systems have detected unusual traffic from your computer network.</p>",
+    "F5 block": "<title>Request Rejected</title>The requested URL was rejected."
+    " Please consult with your administrator.<br>Your support ID is: 123",
+    "InfinityFree": "<script src=/aes.js></script><script>document.cookie="
+    "'__test='+toHex(slowAES.decrypt(c,2,a,b));location.href='/?i=1'</script>",
+    "Baidu": "<title>\u767e\u5ea6\u5b89\u5168\u9a8c\u8bc1</title><script>x()</script><p>\u7f51\u7edc</p>",
+    "moment": "<title>Einen Moment bitte...</title><script>x()</script><p>Bitte JavaScript"
+    " aktivieren.</p>",
+    **{
+        f"not a robot, {language}": f"<title>x</title><p>{said}</p><form>"
+        "<div class=h-captcha></div></form>"
+        for language, said in {
+            "fr": "Veuillez confirmer que vous n'\u00eates pas un robot.",
+            "es": "Confirma que no eres un robot",
+            "pt": "Confirme que voc\u00ea n\u00e3o \u00e9 um rob\u00f4",
+            "it": "Conferma di non essere un robot",
+            "nl": "Bevestig dat je geen robot bent",
+            "pl": "Potwierd\u017a, \u017ce nie jeste\u015b robotem",
+            "tr": "Robot olmad\u0131\u011f\u0131n\u0131z\u0131 do\u011frulay\u0131n",
+            "ru": "\u042f \u043d\u0435 \u0440\u043e\u0431\u043e\u0442",
+            "ja": "\u30ed\u30dc\u30c3\u30c8\u3067\u306f\u306a\u3044",
+            "ko": "\ub85c\ubd07\uc774 \uc544\ub2d8",
+        }.items()
+    },
     "German": "<title>Sicherheitsabfrage</title><p>Ich bin kein Roboter</p><form method=post></form>",
 }
 
@@ -686,7 +713,7 @@ def _tests() -> Iterator[Shape]:
         yield Shape(f"test of {vendor} as robots.txt", True, {"/robots.txt": File(page, _HTML)})
         article = f"<!DOCTYPE html><html><head>{head}</head><body>{_TEXT}</body></html>"
         told = f"<p>{head.replace('<', '&lt;')}</p>{_TEXT}"
-        if "refresh" not in head:  # that one leads away at once: there is no page
+        if "http-equiv" not in head:  # what moves at once is no page
             yield Shape(f"test of {vendor} beside an article", False, page=article)
         yield Shape(f"test of {vendor} told of", False, body=told)
     for name, inner in {
@@ -701,6 +728,10 @@ def _tests() -> Iterator[Shape]:
         "<script src=https://js.datadome.co/tags.js></script>",
         "a short article": "<title>Security check at the airport</title><p>Queues were short on"
         " Monday, travellers said. More staff will come in May.</p><script>x()</script>",
+        "a service": "<title>Security check of your house</title><p>We verify locks and doors."
+        " Call the office for a visit to your home.</p><form></form>",
+        "a form for those who are no robot": "<title>Contact</title><p>I am not a robot</p><form>"
+        "<textarea></textarea><div class=g-recaptcha></div></form>",
         "code that shows a mark": "<title>How we met a bot test</title><p>It began with"
         ' <code>&lt;script id="anubis_challenge"&gt;</code> and went on for an hour.</p>',
     }.items():
