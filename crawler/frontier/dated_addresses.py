@@ -44,11 +44,8 @@ _AND_MONTH: Final = re.compile(
 # In the path of a calendar; without a sign between only where it is no id of an event.
 _PARTED: Final = re.compile(rf"(?<![0-9]){_FOUR}[-/_.]{_MONTH}")
 _JOINED: Final = re.compile(
-<<<<<<< HEAD:crawler/frontier/dated_addresses.py
-    r"[ck]alend[^0-9]{0,200}/(?:[^0-9/]*[-_])?((?:19|2[01])[0-9]{2})(0[1-9]|1[0-2])(?:[0-3][0-9])?"
-=======
-    r"(?:calend|kalend|kalent)[^0-9]*/(?:[^0-9/]*[-_])?((?:19|2[01])[0-9]{2})(0[1-9]|1[0-2])(?:[0-3][0-9])?"
->>>>>>> ff053a4 (Know more challenges and more views of old revisions):crawler/frontier/dates.py
+    r"(?:[ck]alend|kalent)[^0-9]{0,200}/(?:[^0-9/]*[-_])?"
+    r"((?:19|2[01])[0-9]{2})(0[1-9]|1[0-2])(?:[0-3][0-9])?"
     r"(?![0-9])"
 )
 _MAYBE: Final = re.compile(r"[0-9]{4}").search
