@@ -341,7 +341,8 @@ PROTOCOL: Protocol = Protocol(
             "The text is dropped; the refusal is kept as evidence.",
         ),
     ),
-    where="`X-Robots-Tag`, meta `robots`, our names; training agents' names; `noai`, `noml` and"
+    where="`X-Robots-Tag` (also written `X-Robots`, `X-Robot-Tag`, `Robots-Tag`, `Robots`), meta"
+    " `robots`, our names; training agents' names; `noai`, `noml` and"
     " `DisallowAITraining` under any name; `noarchive` for `amazonbot`, `nocache` and"
     " `noarchive` for `bingbot`",
     refuses="`noindex` `none` `noarchive` `nocache` `nosnippet` `max-snippet:0` `noai` `noml`"
