@@ -6,7 +6,6 @@ import collections
 import unicodedata
 
 import pytest
-from crawler.core.consent.statement import statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from crawler.core.consent.prose import folded_text, reader
 from crawler.core.consent.prose.lexicon import entries
 from crawler.core.consent.prose.prefilter import may_speak
 from crawler.core.consent.prose.sentences import sentences
+from crawler.core.consent.reduced_evidence import statement
 from crawler.core.decision import Value
 from crawler.core.evidence import Evidence
 from crawler.core.policy import ConsentPolicy, Readings

@@ -2,8 +2,8 @@
 
 # ruff: noqa: E501 - pages
 import pytest
-from crawler.core.content.text.whole import whole
 
+from crawler.core.content.text.kept_together import whole
 from tests.core.content.test_page import page_of
 
 GIT = "<h2>NAME</h2><p>git</p><h2>OPTIONS</h2><p>-n</p><h2>EXAMPLES</h2><p>Do this:</p><pre>$ git</pre><ul><li><p>or that</p><pre>$ hg</pre></li></ul><h2>SEE ALSO</h2><p><a href=/x>other(1)</a></p>"
