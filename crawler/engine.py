@@ -15,6 +15,7 @@ from crawler.core.outcome import Failed, Kept, Refused
 from crawler.core.task import Task, TaskKind
 from crawler.core.units import Duration, Settings, Size
 from crawler.frontier import Frontier, Recorded, Writes
+from crawler.frontier.loading import hosts_that_owe
 from crawler.store.database import Connection, Database
 from crawler.visit import Clock, Visit, Visitor
 
@@ -128,6 +129,8 @@ class Engine:
         self.may_end: Callable[[], bool] = lambda: True
         # Asked before each claim if the job may come to hold so many pages.
         self.permit: Callable[[int], bool] = self._is_within_limit
+        # At the limit of pages: hosts whose site files are still asked for, or None below it.
+        self._owing: frozenset[int] | None = None
         self._stopping = ""
         self._closing = False
         self._finished: deque[Finished] = deque()
@@ -190,9 +193,9 @@ class Engine:
                 looked = now
                 if await self._disk_is_used_up():
                     return "max-disk"
-            due = None if full else self.frontier.next_due()
+            due = None if full and not self._owing else self.frontier.next_due()
             quiet = not self._visits and not self.progress.uncommitted
-            if quiet and full and await self._was_overrated():
+            if quiet and full and (await self._was_overrated() or await self._owes_more()):
                 continue
             self.idle = quiet and (due is None or due - now > self.limits.patience)
             if self.idle and self.may_end():
@@ -207,12 +210,14 @@ class Engine:
             and self.progress.uncommitted < _UNCOMMITTED_MOST
             and not self._stopping
         ):
-            if not self.permit(self.pages + 1):
+            full = not self.permit(self.pages + 1)
+            self._owing = self._owing if full else None
+            if full and not self._owing:
                 return True
             now = self._clock()
-            task = await self.frontier.claim(now)
+            task = await self.frontier.claim(now, self._owing)
             if task is None:
-                return False
+                return full
             self.idle = False
             visit = group.create_task(self._visit(task))
             self._visits[visit] = now
@@ -245,6 +250,11 @@ class Engine:
         held, thought = await self._database.read(self._keeping.pages), self.pages
         self.progress.kept_before = held - self.progress.kept
         return held < thought
+
+    async def _owes_more(self) -> bool:
+        """Say if pages held are of other hosts than those whose site files were asked for."""
+        before, self._owing = self._owing, await self._database.read(hosts_that_owe)
+        return bool(self._owing) and self._owing != before
 
     def _reached(self, ran: float) -> str:
         limits = self.limits

@@ -20,10 +20,15 @@ WHERE host.name = ? AND url.kind = 0 GROUP BY 1, 2, 3
 """
 _KEPT = "SELECT count(*) FROM page WHERE host = ? AND state = 'active'"
 _LICENCES = "SELECT DISTINCT licence_spdx FROM page WHERE host = ? AND state = 'active'"
+# Before a page was read, by what it said, or by a file of the site that was read after it.
 _REFUSED = """
-SELECT decision.reason, count(*), max(decision.deciding)
-FROM decision JOIN url ON url.id = decision.url_id JOIN host ON host.id = url.host_id
-WHERE host.name = ? AND NOT decision.included AND url.outcome = 'refused' GROUP BY 1 ORDER BY 2 DESC
+SELECT code, sum(count), max(deciding) FROM (
+  SELECT decision.reason AS code, count(*) AS count, max(decision.deciding) AS deciding
+  FROM decision JOIN url ON url.id = decision.url_id JOIN host ON host.id = url.host_id
+  WHERE host.name = :host AND NOT decision.included AND url.outcome = 'refused' GROUP BY 1
+  UNION ALL
+  SELECT state_reason, count(*), '' FROM page WHERE host = :host AND state = 'retired' GROUP BY 1
+) GROUP BY 1 ORDER BY 2 DESC
 """
 _DONE = 2  # state of a URL that is not to be visited again
 _LOST = ("failed", "missing", "skipped")
@@ -61,7 +66,7 @@ def result_of(connection: sqlite3.Connection, host: str) -> HostResult:
             waiting += count
         elif outcome in _LOST:
             failed[code or outcome] += count
-    refused = connection.execute(_REFUSED, (host,)).fetchall()
+    refused = connection.execute(_REFUSED, {"host": host}).fetchall()
     return HostResult(
         kept=connection.execute(_KEPT, (host,)).fetchone()[0],
         refused={reason: count for reason, count, _ in refused},

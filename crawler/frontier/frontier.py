@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -67,6 +68,8 @@ class Frontier:
         self._leases: Leases | None = None
         self._listens = in_force.consent.may_forbid_more
         self._seen = Seen()
+        self._owing: AbstractSet[int] | None = None  # whose site files alone are wanted
+        self._aside: list[Host] = []  # they have nothing that is wanted then
         self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
 
     @property
@@ -180,12 +183,16 @@ class Frontier:
         self._reader.merge(changes)
         return sum(changes.added.values())
 
-    async def claim(self, now: float) -> Task | None:
+    async def claim(self, now: float, owing: AbstractSet[int] | None = None) -> Task | None:
         """Lease the host due longest and return its next task, or None if none is due.
 
-        Suspends only when hosts must be read from the store. A task that is returned must
-        come back through `finish`, whatever happens to it.
+        `owing`: no more pages are wanted, only the site files of these hosts. Suspends only
+        when hosts must be read from the store. A task that is returned must come back through
+        `finish`, whatever happens to it.
         """
+        if owing != self._owing:
+            self._owing = owing
+            self._take_back()
         while True:
             task = self.claim_ready(now)
             if task is not None or not self._reader.must_read(now):
@@ -203,6 +210,10 @@ class Frontier:
             if self._needs_reading(host, now) or (self._listens and self._is_forbidden(host, now)):
                 host.place = Place.CALENDAR
                 self._due_hosts.put_unread(host.id, min(now, max(host.due, host.held_until)))
+                continue
+            if self._owing is not None and not self._owes(host):
+                host.place = Place.CALENDAR
+                self._aside.append(host)
                 continue
             if host.resolved_until <= now:
                 task = Task(0, host.queue[-1].url, _RESOLVE, ())
@@ -336,6 +347,20 @@ class Frontier:
         spent = most and host.pages >= most and not (host.queue and host.queue[-1].kind is _FILE)
         closed = host.hours and next_hour(host.hours, now) > now
         return bool(host.stale or not host.queue or host.fresh_until <= now or spent or closed)
+
+    def _owes(self, host: Host) -> bool:
+        owing = self._owing
+        return owing is not None and host.id in owing and host.queue[-1].kind is _FILE
+
+    def _take_back(self) -> None:
+        """Have the hosts come again that were set aside when only site files were wanted."""
+        for host in self._aside:
+            due = max(host.due, host.held_until)
+            if host.id not in self._due_hosts.active:
+                self._due_hosts.put_unread(host.id, due)
+            elif host.place is Place.CALENDAR and host.wakes < 0.0:
+                self._due_hosts.wait(host, due)
+        self._aside.clear()
 
     def _is_forbidden(self, host: Host, now: float) -> bool:
         """Say if the operator has come to refuse what is next in the queue: it is read again."""

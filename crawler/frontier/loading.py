@@ -122,6 +122,15 @@ def _owes_files(turn: Turn) -> bool:
     return row is not None
 
 
+def hosts_that_owe(connection: Connection) -> frozenset[int]:
+    """Return the hosts that gave pages which may be held until a site file is known."""
+    rows = connection.execute(
+        "SELECT id FROM host WHERE waiting > 0 AND pages > 0 AND EXISTS (SELECT 1 FROM url"
+        " WHERE host_id = host.id AND state = 0 AND priority = 0 AND kind = 1)"
+    )
+    return frozenset([row[0] for row in rows])
+
+
 def _fill(turn: Turn, rows: list[Row]) -> None:
     """Fill the queue from the front of the host's URLs, looking further if all are refused."""
     host = turn.host
