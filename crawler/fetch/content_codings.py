@@ -77,18 +77,34 @@ def decode(data: bytes, codings: tuple[str, ...], limits: FetchLimits, most: int
     result = Decoded(data)
     for coding in reversed(codings):
         if coding not in _STREAMS:
+            if _MARKUP.match(result.data):
+                continue
             raise FetchError("coding-unknown", coding[:40])
         if not result.data:
             return result
         # One byte more than wanted tells whether there was more; the outer layers of
         # a nested coding are bounded alike.
-        step = _undo(coding, result.data, most + 1, limits)
+        try:
+            step = _undo(coding, result.data, most + 1, limits)
+        except FetchError as error:
+            if error.code != "bad-coding" or not (other := _meant(result.data)):
+                raise
+            if other == _AS_IT_IS:
+                continue
+            step = _undo(other, result.data, most + 1, limits)
         result = Decoded(
             step.data, cut=result.cut or step.cut, complete=result.complete and step.complete
         )
     if len(result.data) > most:
         return Decoded(result.data[:most], cut=True, complete=result.complete)
     return result
+
+
+def _meant(data: bytes) -> str:
+    """Return the coding that data are in whatever it was called, "" if that cannot be told."""
+    if _MARKUP.match(data):
+        return _AS_IT_IS
+    return "gzip" if data.startswith(_MEMBER["gzip"]) else ""
 
 
 class _Coding(Protocol):
@@ -156,6 +172,9 @@ _STREAMS: dict[str, Callable[[bytes], _Coding]] = {
     "br": lambda _: _Brotli(),
     "zstd": lambda _: _Zstd(),
 }
+# Plain markup, whatever coding is said to be on it.
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*+<(?:!doctype\s|html[\s>]|\?xml\s|!--)", re.IGNORECASE)
+_AS_IT_IS = "identity"
 # What another member or frame begins with; anything else after the first is padding.
 _MEMBER = {"gzip": (b"\x1f\x8b",), "x-gzip": (b"\x1f\x8b",), "zstd": _ZSTD_MAGICS}
 

@@ -143,3 +143,21 @@ def test_a_few_members_are_one_text(coding):
 )
 def test_content_encoding_lines_are_read_in_order(lines, codings):
     assert codings_of(lines) == codings
+
+
+PAGE = b"<!DOCTYPE html><p>words"
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "compress", "en-US", "base64"])
+def test_markup_that_nobody_coded_is_passed_on(coding):
+    assert decode(PAGE, (coding,), LIMITS, MOST).data == PAGE
+
+
+@pytest.mark.parametrize("codings", [("deflate",), ("br",), ("gzip", "gzip"), ("zstd", "gzip")])
+def test_what_gzip_packed_is_unpacked_whatever_it_is_called(codings):
+    assert decode(CODERS["gzip"](PAGE), codings, LIMITS, MOST).data == PAGE
+
+
+@pytest.mark.parametrize("data", [b"words", b"\x00\x01", b"< a", b"<p>words"])
+def test_other_data_are_no_markup(data):
+    assert attempt(data, ("gzip",), MOST) == "bad-coding"

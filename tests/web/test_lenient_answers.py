@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gzip
 
 import pytest
 
@@ -82,6 +83,10 @@ async def test_answers_that_browsers_read_are_kept(tmp_path):
         "/both": answer(good, "Content-Encoding: identity, UTF-8"),
         "/binary": answer(good, "Content-Encoding: binary"),
         "/mime": answer(good, "Content-Encoding: text/html"),
+        "/language": answer(good, "Content-Encoding: en-US"),
+        "/not-packed": answer(good, "Content-Encoding: gzip"),
+        "/packed-otherwise": answer(gzip.compress(good.encode()), "Content-Encoding: deflate"),
+        "/packed-once": answer(gzip.compress(good.encode()), "Content-Encoding: gzip, gzip"),
         "/no-semicolon": answer(good, type_lines=["Content-Type: text/html charset=utf-8"]),
         "/word": answer(good, type_lines=["Content-Type: html"]),
         "/empty": answer(good, type_lines=["Content-Type:"]),
@@ -98,7 +103,7 @@ async def test_what_cannot_be_read_is_still_no_page(tmp_path):
     good = page(text="Some words of a text.")
     answers = {
         "/lengths": answer(good, "Content-Length: SIZE", "Content-Length: 1"),
-        "/compress": answer(good, "Content-Encoding: compress"),
+        "/compress": answer(b"\x1f\x9d\x90words", "Content-Encoding: compress"),
         "/picture": answer(b"\x89PNG\x00\x01", type_lines=["Content-Type: none"]),
         "/pdf-last": answer(good, type_lines=["Content-Type: text/html", "Content-Type: a/pdf"]),
         "/css": answer("p {}", type_lines=["Content-Type: text/css charset=utf-8"]),

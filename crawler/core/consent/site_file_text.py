@@ -17,6 +17,7 @@ _ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 _OTHER_FILES = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF-", b"PK\x03\x04", b"7z\xbc\xaf", b"Rar!",
     b"BZh", b"\xfd7zXZ", b"RIFF", b"\x00\x00\x01\x00", b"\x7fELF", b"wOF",
+    b"{\\rtf", b"\xd0\xcf\x11\xe0",
 )  # fmt: skip
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -24,6 +25,7 @@ _LAYERS = 2
 _SEEN = 16_384  # octets that tell whether a body is text
 _FEW = 3  # odd octets that say nothing yet
 _SHARE = 0.04  # of them from which a body is no text; compressed data have 0.11
+_HALF = 0.5  # of octets above 127 in what has no rule at all
 _MIXED = 0.05  # the same where it is no UTF-8 either, octets above 127 counted too
 
 
@@ -79,11 +81,21 @@ def _is_text(body: bytes) -> bool:
     if body.startswith(_OTHER_FILES):
         return False
     start = body[:_SEEN]
+    if start and not start.strip(b"\0"):  # a file of which a crash left the size
+        return False
     odd = len(_CONTROL.findall(start))
+    if not odd and b":" not in start and len(_HIGH.findall(start)) > _HALF * len(start):
+        return _is_utf8(start)
     if not odd or (b"\0" in start and start.startswith((*_UTF32, *_UTF16))):
         return True
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(start)  # the cut may part a letter
-    except UnicodeDecodeError:  # no text in one octet a letter has control characters as well
+    if not _is_utf8(start):  # no text in one octet a letter has control characters as well
         return odd + len(_HIGH.findall(start)) < _MIXED * len(start)
     return odd <= _FEW or odd < _SHARE * len(start)
+
+
+def _is_utf8(start: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)  # the cut may part a letter
+    except UnicodeDecodeError:
+        return False
+    return True

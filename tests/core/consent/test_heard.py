@@ -138,6 +138,27 @@ def test_octets_that_are_no_text_are_no_empty_robots_txt(body, found):
     assert robots(body).found is found
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        bytes(400),
+        bytes(range(128, 256)) * 4,
+        b"{\\rtf1 User-agent: *}",
+        b"\xd0\xcf\x11\xe0\xa1\xb1",
+    ],
+)
+def test_bytes_that_are_no_text_say_nothing(body):
+    assert text.unpacked(body, 10_000) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["# правила\nUser-agent: *".encode("cp1251"), "только слова".encode(), b"", b"User-agent: *\0"],
+)
+def test_text_in_any_encoding_is_text(body):
+    assert text.unpacked(body, 10_000) == body
+
+
 def test_a_compressed_file_is_bounded_when_it_is_unpacked():
     bomb = zlib.compress(b"# x\n" * 10_000_000)
 
