@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from crawler.core.policy import ConsentPolicy
 from tests.acceptance.conftest import policy_text, run
 from tests.core.consent.further_shapes import FURTHER
 from tests.core.consent.shapes import ORIGIN, SHAPES, File, Shape, html_of
@@ -70,7 +71,11 @@ def exported(tmp_path_factory):
     address = f"127.0.0.1:{server.server_address[1]}"
     policy, seeds = folder / "policy.toml", folder / "seeds.txt"
     text = policy_text(dict.fromkeys(SITES, address))
-    policy.write_text(text.replace("ProofBot", "CorpusBot"))  # whom the shapes mean by "us"
+    text = text.replace("ProofBot", "CorpusBot")  # whom the shapes mean by "us"
+    # Each site has one page: all of its files are asked for before it.
+    policy.write_text(
+        f"{text}\n[consent.probes]\nbefore = {list(ConsentPolicy().probes.all)}\nafter = []\n"
+    )
     seeds.write_text("".join(f"http://{host}{shape.path}\n" for host, shape in SITES.items()))
     crawled = run(
         *("crawl", "--seeds-file", seeds, "--job", folder / "job", "--policy", policy),

@@ -396,3 +396,25 @@ def test_counts_are_of_the_text():
     assert (document.words, document.characters, document.size) == (3, 11, 12)
     assert (document.tokens, document.token_method) == (4, "words*1.33")
     assert document.extractor == "plain"
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "b",
+        "em",
+        "a href=/x",
+        "code",
+        "sup",
+        "q",
+        "x-y",
+        "span",
+        'span style="vertical-align:super"',
+    ],
+)
+def test_data_nosnippet_is_heard_within_a_line(tag):
+    name = tag.partition(" ")[0]
+    html = f"<main><h1>T</h1><p>{PROSE}Given <{tag} data-nosnippet>secret<br>x</{name}> here.</p></main>"
+
+    assert "secret" not in text_of(html)
+    assert "Given here." in text_of(html)

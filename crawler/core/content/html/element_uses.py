@@ -54,3 +54,9 @@ def lifted(markup: Markup) -> dict[int, int]:
             ):
                 found[element] = LOWERED if lift == b"sub" else RAISED
     return found
+
+
+def unquoted_within(markup: Markup, uses: bytes) -> set[int]:
+    """Return what may not be quoted within a line: boxes of their own, that can be left out."""
+    within = [one for one in markup.unquoted() if uses[markup.kinds[one]] not in (BOX, OUT)]
+    return set(within)

@@ -27,6 +27,7 @@ from crawler.core.content.html.element_uses import (
     USES,
     WITH_NOSCRIPT,
     lifted,
+    unquoted_within,
 )
 from crawler.core.content.html.markup import Markup, opening_of
 from crawler.core.content.html.tags import NAMES, NUMBER
@@ -129,7 +130,7 @@ class _Walk(Line):
         self.wide = False  # the last text may hold other letters than ASCII
         self.keep_formulas = keep_formulas
         self.formulas, self.drawn = formulas.find(markup)
-        self.spans = {element for element in markup.unquoted() if markup.tag(element) == "span"}
+        self.spans = unquoted_within(markup, uses)
         self.lifted = lifted(markup)
         self.always = len(self.formulas) > 0 or len(self.spans) > 0 or len(self.lifted) > 0
 
@@ -165,10 +166,20 @@ class _Walk(Line):
 
     def _use(self, element: i64, use: i64) -> i64:
         """Begin an element; return what is left to do: nothing, skip it, or end it later."""
-        if self.formulas and int(element) in self.formulas:
-            return self._put(element, use)
+        if self.always:
+            number = int(element)
+            if number in self.formulas:
+                return self._put(element, use)
+            if number in self.spans:
+                own, look = hints_of(self.markup.head(number), self.markup.tag(number))
+                self._open(element, own, look, "span")
+                return BOX
         if use == BOX:
             return self._begin(element)
+        return self._within(element, use)
+
+    def _within(self, element: i64, use: i64) -> i64:
+        """Begin what stands within a line."""
         if use == LINK:
             return self._link(int(element))
         if use == SAMPLE:
@@ -177,11 +188,8 @@ class _Walk(Line):
             return use if self.script(int(element), raised=use == RAISED) else OUT
         if use == NOTHING:
             return self._watch(int(element))
-        if use == LINE:
-            self.parts.append(BREAK)
-            return NOTHING
-        if use == IMAGE:
-            self._image(int(element))
+        if use in (LINE, IMAGE):
+            self.parts.append(BREAK) if use == LINE else self._image(int(element))
             return NOTHING
         if use == QUOTED:
             self.quote(int(element))
@@ -189,10 +197,7 @@ class _Walk(Line):
 
     def _watch(self, element: int) -> i64:
         """Return what becomes of an element that mostly means nothing."""
-        own, look = hints_of(self.markup.head(element), self.markup.tag(element))
-        if element in self.spans:
-            self._open(element, own, look)
-            return BOX
+        own, _ = hints_of(self.markup.head(element), self.markup.tag(element))
         if lift := self.lifted.get(element, NOTHING):
             return lift if self.script(element, raised=lift == RAISED) else OUT
         if self.mode & _CODE:
@@ -262,10 +267,12 @@ class _Walk(Line):
         """End a box, a link, a row, a quotation or a raised sign."""
         self._take(self.markup.last_text[element])
         use: i64 = self.uses[self.markup.kinds[element]]
-        if use == LINK:
+        if self.spans and int(element) in self.spans:
+            use = BOX
+        elif use == LINK:
             self.links -= 1
             return
-        if IMAGE <= use < ROW or int(element) in self.lifted:
+        if IMAGE <= use < ROW or (use == NOTHING and int(element) in self.lifted):
             self.parts.append(self.endings.pop())
             if use == QUOTED:
                 self.quotes -= 1

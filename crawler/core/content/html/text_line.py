@@ -104,9 +104,10 @@ class Line:
         markup = self.markup
         if box + 1 >= markup.last[box] or markup.kinds[box + 1] != _DIV:
             return False
-        return _OF_CODE.search(markup.head(box)) is not None and (
-            _ONE_LINE.search(markup.head(box + 1)) is not None
-        )
+        inner = markup.head(box + 1)
+        if b"line" not in inner or _ONE_LINE.search(inner) is None:
+            return False
+        return _OF_CODE.search(markup.head(box)) is not None
 
     def is_plain(self, element: int, kinds: bytes) -> bool:
         """Whether no box stands in an element; `kinds` is 1 at the numbers of boxes."""

@@ -30,32 +30,51 @@ def complete(page: Outline, kept: set[int], likely: list[float], frame: int) -> 
 
     `frame` are the hints by which a part of the page is none of the text.
     """
-    for found in _series(page):
+    for found in _series(page, kept):
         entries = [blocks for blocks in found if len(blocks) == _PARTS]
         if _FEWEST <= len(entries) <= _MOST and len(entries) >= _SAME * len(found):
             _fill(page, entries, kept, likely, frame)
 
 
-def _series(page: Outline) -> list[list[list[int]]]:
+def _series(page: Outline, kept: set[int]) -> list[list[list[int]]]:
     """Return the blocks in boxes that are alike and stand in one box, and those in turns."""
+    at, parent = page.at, page.parent
+    holders = _holders(page, kept)
+    if not holders:
+        return []
     inside: dict[int, list[int]] = {}  # by box: blocks
-    parent = page.parent
-    for block, box in enumerate(page.at):
+    right: dict[int, list[int]] = {}  # by box: blocks of the boxes right in it
+    for block, box in enumerate(at):
+        around = parent[box]
+        if around in holders:
+            right.setdefault(around, []).append(block)
         for _ in range(_UP):
             if not box:
                 break
-            inside.setdefault(box, []).append(block)
-            box = parent[box]  # noqa: PLW2901 - a step up
+            around = parent[box]
+            if around in holders:
+                inside.setdefault(box, []).append(block)
+            box = around  # noqa: PLW2901 - a step up
     series: dict[tuple[int, str, int], list[list[int]]] = {}
     for box, blocks in inside.items():
         if len(blocks) <= _PARTS + 1:
-            key = (parent[box], page.tags[box], page.own[box])
-            series.setdefault(key, []).append(blocks)
-    around: dict[int, list[int]] = {}  # by parent: blocks of the boxes right below it
-    for block, box in enumerate(page.at):
-        around.setdefault(parent[box], []).append(block)
-    found = [pairs for blocks in around.values() if (pairs := _alternating(page, blocks))]
+            series.setdefault((parent[box], page.tags[box], page.own[box]), []).append(blocks)
+    found = [pairs for blocks in right.values() if (pairs := _alternating(page, blocks))]
     return [*found, *series.values()]
+
+
+def _holders(page: Outline, kept: set[int]) -> set[int]:
+    """Return the boxes around places where what was chosen and what was not meet."""
+    found: set[int] = set()
+    for block in range(len(page.at) - 1):
+        if (block in kept) != (block + 1 in kept):
+            for box in (page.at[block], page.at[block + 1]):
+                for _ in range(_UP):
+                    if not box:
+                        break
+                    box = page.parent[box]  # noqa: PLW2901 - a step up
+                    found.add(box)
+    return found
 
 
 def _fill(
