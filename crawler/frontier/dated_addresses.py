@@ -15,7 +15,7 @@ from crawler.frontier.settings import Admission
 
 # Whole words, so that no prevention is an event; "calendar" may be part of any.
 _CALENDAR: Final = re.compile(
-    r"calendar|kalend[ae]r|calendri|kalenteri|(?<![a-z])(?:events?|agendas?|schedules?|termine?"
+    r"calendar|kalend[ae]r|calendri|(?<![a-z])(?:events?|agendas?|schedules?|termine?"
     r"|bookings?|eventos?|evenements?|veranstaltung(?:en)?)(?![a-z])"
 )
 _MONTH: Final = r"(0?[1-9]|1[0-2])(?![0-9])"

@@ -172,6 +172,8 @@ class _Walk(Line):
                 return self._put(element, use)
             if number in self.spans:
                 own, look = hints_of(self.markup.head(number), self.markup.tag(number))
+                if self.mode & _CODE and self.is_gutter(number, own):
+                    return _OUT
                 self._open(element, own, look, "span")
                 return BOX
         if use == BOX:
