@@ -22,6 +22,11 @@ VIEWS = 60  # plus the depth: what may show other pages again
 _SEEN_MOST = 400_000
 
 
+def sitemap_key(url: Url) -> int:
+    """Return the key of a URL as a sitemap: as a page it is another."""
+    return key_of(f"SITEMAP {url.text}")
+
+
 class Candidate(NamedTuple):
     """A URL that no rule without the store turns away."""
 
@@ -131,7 +136,7 @@ class Screen:
         if kind == Kind.SITEMAP:
             # Indexes that lead from one to the next are capped as other traps are.
             pattern = (key_of("sitemaps"), self._max_sitemaps, "sitemaps")
-            number = key_of(f"SITEMAP {url.text}")
+            number = sitemap_key(url)
         elif (known := pattern_of(url, self._admission)) is not None:
             pattern = (known.hash, known.most, known.code)
             if known.late and priority > SEED:

@@ -14,6 +14,7 @@ from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import Url
 from crawler.frontier.admission import pattern_of, refusal
+from crawler.frontier.links import sitemap_key
 from crawler.frontier.settings import Admission, Scope
 from crawler.store.database import Connection
 from crawler.store.job import read_job
@@ -58,8 +59,8 @@ def explain(folder: Path, url: Url, now: float) -> Explanation:
         row = connection.execute(
             "SELECT url.id, url.url, state, outcome, code, depth, attempt, url.due, via,"
             " max(host.due, held_until), host.reason FROM url JOIN host ON host.id = url.host_id"
-            " WHERE host.name = ? AND url.key = ? AND kind <> 1",
-            (url.host, url.key),
+            " WHERE host.name = ? AND url.key IN (?, ?) AND kind <> 1 ORDER BY kind LIMIT 1",
+            (url.host, url.key, sitemap_key(url)),
         ).fetchone()
         if row is None:
             return _site_file(connection, url) or _never_admitted(connection, url, now)

@@ -14,7 +14,11 @@ async def job(tmp_path):
     links = ["/kept", "/no/1", "/header", "/meta", "/moved", "/gone", "/fails", "/file.zip", LONG]
     pages = {
         f"{HOST}/": page(*links, "http://other.test/"),
-        f"{HOST}/robots.txt": Reply("User-agent: *\nDisallow: /no", type="text/plain"),
+        f"{HOST}/robots.txt": Reply(
+            f"User-agent: *\nDisallow: /no\nSitemap: {HOST}/map.xml\nSitemap: {HOST}/absent.xml.gz",
+            type="text/plain",
+        ),
+        f"{HOST}/map.xml": Reply(f"<urlset><url><loc>{HOST}/kept</loc></url>", type="text/xml"),
         f"{HOST}/kept": page("/moved"),
         f"{HOST}/header": Reply(page(), headers=(("X-Robots-Tag", "noai"),)),
         f"{HOST}/meta": page(head='<meta name=robots content="noai">'),
@@ -80,3 +84,13 @@ async def test_what_there_is_not_cannot_be_explained(job, tmp_path):
 
     assert type(no_job.exception).__name__ == "StoreError"
     assert type(no_url.exception).__name__ == "UsageError"
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [("/map.xml", ("listed", "xml-broken")), ("/absent.xml.gz", ("missing", "status-404"))],
+)
+async def test_what_became_of_a_sitemap_is_told(job, path, told):
+    _, found = await run_json("explain", job, HOST + path)
+
+    assert (found["standing"], found["code"]) == told
