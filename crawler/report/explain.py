@@ -14,7 +14,7 @@ from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import Url
 from crawler.frontier.admission import pattern_of, refusal
-from crawler.frontier.links import sitemap_key
+from crawler.frontier.link_rules import sitemap_key
 from crawler.frontier.settings import Admission, Scope
 from crawler.store.database import Connection
 from crawler.store.job import read_job

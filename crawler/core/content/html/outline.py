@@ -173,7 +173,7 @@ class _Walk(Line):
             if number in self.spans:
                 own, look = hints_of(self.markup.head(number), self.markup.tag(number))
                 if self.mode & _CODE and self.is_gutter(number, own):
-                    return _OUT
+                    return OUT
                 self._open(element, own, look, "span")
                 return BOX
         if use == BOX:
@@ -323,8 +323,6 @@ class _Walk(Line):
                 self.page.formulas = True
                 text = text if self.keep_formulas else ""
             self.parts.append(text)
-
-    # --- texts ----------------------------------------------------------------------------
 
     def _take(self, end: i64) -> None:
         """Add the texts before `end` to the block being filled."""
