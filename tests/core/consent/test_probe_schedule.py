@@ -191,21 +191,22 @@ async def test_the_rare_files_are_asked_though_the_budget_is_spent(tmp_path):
     assert kept == set()
 
 
-async def test_pages_are_held_while_a_file_is_due_that_nobody_asked_for(tmp_path):
-    """... as when a limit of pages ends the crawl; the next run asks, and lets them go."""
+async def test_at_the_limit_of_pages_files_are_still_asked_for_that_pages_wait_for(tmp_path):
     job = tmp_path / "job"
     async with handmade(site(4)) as web:
         few = web.policy(tmp_path / "few.toml", "max_pages = 3\n")
         policy = web.policy(tmp_path / "p.toml")
-        await crawl(job, few, f"{SITE}/")
-        held = states(job)
-        before, said = await exported(job, tmp_path / "before", policy)
+        ended = await crawl(job, few, f"{SITE}/")
+        held, log = states(job), paths(web)
+        before, _ = await exported(job, tmp_path / "before", policy)
         await crawl(job, policy, f"{SITE}/")
         after, _ = await exported(job, tmp_path / "after", policy)
 
-    assert set(held.values()) == {("held", "awaiting")}
-    assert before == set()
-    assert "awaiting" in said or "held" in said
+    assert ended.why == "max-pages"
+    assert set(held.values()) == {("active", "")}
+    assert "/trust.txt" in log
+    assert "/3" not in log
+    assert before == {"/", "/1", "/2"}
     assert after == {"/", "/1", "/2", "/3"}
 
 
