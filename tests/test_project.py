@@ -14,6 +14,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import crawler.cli
+
 ROOT = Path(__file__).parents[1]
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PROJECT = SETTINGS["project"]
@@ -204,3 +206,9 @@ def test_no_compiled_module_is_older_than_its_source():
 def test_every_compiled_module_is_there():
     for name in HOOK["modules"]:
         assert (ROOT / name).is_file(), name
+
+
+def test_the_module_by_which_the_version_tells_if_any_are_compiled_is_one_of_them():
+    named = crawler.cli._HOT.relative_to(ROOT).as_posix()
+
+    assert f'"{named}"' in (ROOT / "pyproject.toml").read_text("utf-8")

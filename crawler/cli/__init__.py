@@ -144,10 +144,12 @@ def _version(
         raise typer.Exit
 
 
+_HOT = Path(__file__).parents[1] / "core" / "content" / "html" / "byte_scan.py"
+
+
 def _is_compiled() -> bool:
     """Whether installation found a C compiler (hatch_build.py); asked without loading them."""
-    module = Path(__file__).parents[1] / "core" / "content" / "html" / "scan"
-    return any(module.with_suffix(suffix).exists() for suffix in EXTENSION_SUFFIXES)
+    return any(_HOT.with_suffix(suffix).exists() for suffix in EXTENSION_SUFFIXES)
 
 
 def _not_loaded() -> None:
