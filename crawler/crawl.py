@@ -123,7 +123,7 @@ class Crawl:
         """Log why nothing goes on whenever no visit has ended for a minute, until cancelled."""
         visits = -1
         while True:
-            if visits == self.engine.progress.visits:
+            if visits == self.engine.progress.visits and not self.engine.progress.paused:
                 now = self.clock()
                 status = await self.frontier.status(now)
                 _log.warning("nothing ended for %.0f s: %s", _QUIET, status.sentence(now))
@@ -314,10 +314,13 @@ def frontier_settings(config: Config, share: Share | None = None) -> FrontierSet
 
 
 def folder_size(folder: Path) -> int:
-    """Return the bytes of all files under `folder`."""
-    return sum(
-        (Path(root) / name).lstat().st_size for root, _, names in os.walk(folder) for name in names
-    )
+    """Return the bytes of all files under `folder`; drafts may vanish meanwhile."""
+    total = 0
+    for root, _, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):
+                total += (Path(root) / name).lstat().st_size
+    return total
 
 
 def _archive(folder: Path, config: Config, fetcher: Fetcher) -> Archive:

@@ -61,6 +61,7 @@ class Progress:
     bytes: int = 0
     active: int = 0
     uncommitted: int = 0
+    paused: bool = False  # no visit starts, as the operator ordered
     answered: Counter[str] = field(default_factory=Counter)  # refusals in visits, by reason
     unasked: Counter[str] = field(default_factory=Counter)  # refusals without a request
     failures: Counter[str] = field(default_factory=Counter)
@@ -144,6 +145,11 @@ class Engine:
         self._stopping = self._stopping or why
         self._wake.set()
 
+    def pause(self, *, paused: bool) -> None:
+        """Start no visit, or go on; a crawl that is paused does not end for want of work."""
+        self.progress.paused = paused
+        self.wake()
+
     def wake(self) -> None:
         """Look at once whether something is due."""
         self.idle = False
@@ -194,13 +200,14 @@ class Engine:
                 if await self._disk_is_used_up():
                     return "max-disk"
             due = None if full and not self._owing else self.frontier.next_due()
-            quiet = not self._visits and not self.progress.uncommitted
+            # Paused, nothing is known to be over: only limits and the operator end that.
+            quiet = not self._visits and not self.progress.uncommitted and not self.progress.paused
             if quiet and full and (await self._was_overrated() or await self._owes_more()):
                 continue
             self.idle = quiet and (due is None or due - now > self.limits.patience)
             if self.idle and self.may_end():
                 return "max-pages" if full else "done" if due is None else "patience"
-            await self._sleep(now, due)
+            await self._sleep(now, None if self.progress.paused else due)
         return self._stopping
 
     async def _claim_due(self, group: asyncio.TaskGroup) -> bool:
@@ -209,6 +216,7 @@ class Engine:
             self._has_room()
             and self.progress.uncommitted < _UNCOMMITTED_MOST
             and not self._stopping
+            and not self.progress.paused
         ):
             full = not self.permit(self.pages + 1)
             self._owing = self._owing if full else None

@@ -5,9 +5,9 @@ state saved. `check` adds 3 conditional, 4 refused, 5 deferred.
 
 Reading order: `crawl` (with `seeds`, `during_crawl`, `progress_lines`, `progress_table`, `shard`),
 `status`, `report`, `export`, `recheck`, `purge`, `takedown`, `find`, `verify`, `doctor`, `merge`,
-`extract`, `annotate`, `check`, `explain`, `redecide`, `reload`, `demo`, `policy`, `identity`. What
-they share: `clock`, `job_policy`, `corpus_options`, `verdicts` (as people read them),
-`terminal_text`, `errors`, `telling_damage`.
+`extract`, `annotate`, `check`, `explain`, `redecide`, `reload`, `pause`, `resume`, `demo`,
+`policy`, `identity`. What they share: `clock`, `job_policy`, `corpus_options`, `verdicts` (as
+people read them), `terminal_text`, `errors`, `telling_damage`.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ COMMANDS = {
     "explain": "Explain from the store, without a request, what became of a URL and why.",
     "redecide": "Apply another policy to the stored evidence and show what it would change.",
     "reload": "Have the crawl that works on JOB read its policy file again.",
+    "pause": "Pause JOB: no request starts until `crawler resume`, also after a restart.",
+    "resume": "Let JOB go on where it was paused.",
     "demo": (
         "Serve a loopback web of many hosts, crawl it, export it, and show what was refused and"
         " why."

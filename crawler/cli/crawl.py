@@ -19,10 +19,13 @@ from crawler.cli import progress_lines
 from crawler.cli.clock import SteadyClock, host_leases
 from crawler.cli.during_crawl import (
     INTERRUPTED,
+    begin_as_ordered,
+    heed_orders,
     note_hangups,
     reload_on_hangup,
     run_beside,
     run_to_exit,
+    with_orders,
 )
 from crawler.cli.errors import UsageError
 from crawler.cli.seeds import read_seeds, warn_of_seeds_turned_away
@@ -80,7 +83,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     }
 
     def read() -> Config:
-        return with_options(load(policy), limits, {"max_depth": max_depth, "scope": scope})
+        config = with_options(load(policy), limits, {"max_depth": max_depth, "scope": scope})
+        return with_orders(config, job)
 
     config = read()
     config.require_identity()
@@ -105,6 +109,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                 warn_of_seeds_turned_away(await crawl.add_seeds(urls))
                 if revisit:
                     await crawl.frontier.revisit(clock())
+                begin_as_ordered(crawl, job)
                 ended = await _watched(crawl, read)
                 await crawl.close(ended)
         return INTERRUPTED if ended.why == "interrupted" else 0
@@ -156,7 +161,12 @@ async def _watched(crawl: Crawl, read: Callable[[], Config]) -> Ended:
         loop.add_signal_handler(number, _interrupt, crawl)
     started = time.monotonic()
     progress = crawl.engine.progress
-    beside = [crawl.count_hosts(), crawl.watch(), reload_on_hangup(crawl, read)]
+    beside = [
+        crawl.count_hosts(),
+        crawl.watch(),
+        reload_on_hangup(crawl, read),
+        heed_orders(crawl, crawl.job.folder, read),
+    ]
     if progress_lines.on_terminal():
         from crawler.cli.progress_table import table, terminal
 

@@ -6,14 +6,22 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import ValidationError
+
+from crawler.cli.verdicts import moment
 from crawler.config import Config, ConfigError, differences
 from crawler.crawl import Crawl
+from crawler.engine import Limits
+from crawler.store.connection import StoreError
+from crawler.store.orders import read_orders, stamp_of_orders
 
 T = TypeVar("T")
 
 INTERRUPTED = 130
+_LOOK = 0.25  # seconds between looks at the operator's orders
 _early: list[int] = []  # SIGHUPs that came before anybody could heed them
 
 
@@ -58,13 +66,71 @@ async def reload_on_hangup(crawl: Crawl, read: Callable[[], Config]) -> None:
     while True:
         await told.wait()
         told.clear()
+        await _reload(crawl, read)
+
+
+async def _reload(crawl: Crawl, read: Callable[[], Config]) -> None:
+    try:
+        config = read()
+        changed = await crawl.reload(config)
+    except (ConfigError, StoreError) as error:
+        print(f"crawler: the policy was not read again: {error}", file=sys.stderr)
+        return
+    what = f"changed: {', '.join(changed)}" if changed else "nothing changed"
+    left = [".".join(map(str, key)) for key, _, _ in differences(crawl.config, config)]
+    later = f"; only with the next run: {', '.join(left)}" if left else ""
+    print(f"the policy was read again; {what}{later}", file=sys.stderr)
+
+
+def with_orders(config: Config, job: Path) -> Config:
+    """Return `config` with the limits that were ordered for the job in place of its own.
+
+    Raises:
+        StoreError: The orders cannot be read, or name a limit that is none.
+    """
+    orders = read_orders(job)
+    if not orders.limits:
+        return config
+    try:
+        limits = Limits.model_validate(config.limits.model_dump() | dict(orders.limits))
+    except ValidationError as error:
+        said = "; ".join(f"{item['loc'][0]}: {item['msg']}" for item in error.errors())
+        raise StoreError(f"the limits ordered for {job} cannot be kept: {said}") from error
+    return config.model_copy(update={"limits": limits})
+
+
+def begin_as_ordered(crawl: Crawl, job: Path) -> None:
+    """Start nothing if the job is paused, and say so; `heed_orders` sees to the rest."""
+    orders = read_orders(job)
+    crawl.engine.pause(paused=orders.paused)
+    if orders.paused:
+        since = moment(orders.paused_since)
+        print(
+            f"paused since {since}: no request starts until `crawler resume {job}`", file=sys.stderr
+        )
+
+
+async def heed_orders(crawl: Crawl, job: Path, read: Callable[[], Config]) -> None:
+    """Pause, go on and take over limits as the operator orders, until cancelled.
+
+    Orders that cannot be read pause the crawl: nobody may be asked whom they may spare.
+    """
+    seen, before = stamp_of_orders(job), read_orders(job)
+    while True:
+        await asyncio.sleep(_LOOK)
+        stamp = stamp_of_orders(job)
+        if stamp == seen:
+            continue
+        seen = stamp
         try:
-            config = read()
-            changed = await crawl.reload(config)
-        except ConfigError as error:
-            print(f"crawler: the policy was not read again: {error}", file=sys.stderr)
-        else:
-            what = f"changed: {', '.join(changed)}" if changed else "nothing changed"
-            left = [".".join(map(str, key)) for key, _, _ in differences(crawl.config, config)]
-            later = f"; only with the next run: {', '.join(left)}" if left else ""
-            print(f"the policy was read again; {what}{later}", file=sys.stderr)
+            orders = read_orders(job)
+        except StoreError as error:
+            print(f"crawler: paused: {error}", file=sys.stderr)
+            crawl.engine.pause(paused=True)
+            continue
+        if orders.paused != crawl.engine.progress.paused:
+            crawl.engine.pause(paused=orders.paused)
+            print("paused" if orders.paused else "resumed", file=sys.stderr)
+        if orders.limits != before.limits:
+            await _reload(crawl, read)
+        before = orders

@@ -40,8 +40,9 @@ def plain_line(progress: Progress, hosts: Hosts, ran: float) -> str:
     """Return the state in one line, for logs and pipes."""
     rate = progress.visits / ran if ran else 0.0
     reasons = ", ".join(f"{code} {count}" for code, count in progress.reasons.most_common(3))
+    paused = "paused; " if progress.paused else ""
     line = (
-        f"{ran:.0f} s: kept {progress.kept}, refused {progress.refused}, "
+        f"{ran:.0f} s: {paused}kept {progress.kept}, refused {progress.refused}, "
         f"failed {progress.failed}, {rate:.1f} visits/s, {readable(progress.bytes)}, "
         f"hosts {hosts.ready} ready {hosts.waiting} waiting {hosts.parked} parked, "
         f"{hosts.queued} URLs queued"

@@ -40,7 +40,7 @@ def table(progress: Progress, hosts: Hosts, ran: float) -> Group:
         "speed",
         f"{rate:.1f} visits/s",
         readable(progress.bytes),
-        f"{progress.active} under way",
+        f"{progress.active} under way" + (" [bold magenta]paused[/]" if progress.paused else ""),
         f"{ran:.0f} s",
     )
     grid.add_row(

@@ -31,6 +31,7 @@ from crawler.corpus.upkeep.recheck import (
 from crawler.crawl import open_crawl
 from crawler.store.archive import FOLDER as ARCHIVE
 from crawler.store.job import Job, mark_clean, open_job
+from crawler.store.orders import read_orders
 from crawler.store.pages import Context
 
 
@@ -57,6 +58,8 @@ def command(
     config = config_for(job, policy)
     if reconsent:
         _agree(job, reconsent, source, config)
+    if read_orders(job).paused and not offline:
+        raise UsageError(f"the job is paused: `crawler resume {job}` first, or --offline")
     due, rechecked, clock = Due(0, 0), Rechecked(), SteadyClock()
     for folder in shard_folders(job):
         if not offline:

@@ -13,7 +13,14 @@ from pathlib import Path
 
 from crawler.cli import progress_lines
 from crawler.cli.clock import SteadyClock, host_leases
-from crawler.cli.during_crawl import INTERRUPTED, reload_on_hangup, run_beside, run_to_exit
+from crawler.cli.during_crawl import (
+    INTERRUPTED,
+    begin_as_ordered,
+    heed_orders,
+    reload_on_hangup,
+    run_beside,
+    run_to_exit,
+)
 from crawler.cli.errors import UsageError
 from crawler.cli.seeds import warn_of_seeds_turned_away
 from crawler.cluster.layout import WrongShardsError, lay_out, shard_folder, shard_folders
@@ -84,8 +91,19 @@ async def run_shard(
             loop = asyncio.get_running_loop()
             loop.add_signal_handler(signal.SIGINT, _leave_to_supervisor)
             loop.add_signal_handler(signal.SIGTERM, crawl.engine.stop, "interrupted")
-            reloading = reload_on_hangup(crawl, lambda: _part(read(), share.count))
-            work = (shard.carry(), shard.answer(), crawl.count_hosts(), crawl.watch(), reloading)
+            begin_as_ordered(crawl, job)
+
+            def read_part() -> Config:
+                return _part(read(), share.count)
+
+            work = (
+                shard.carry(),
+                shard.answer(),
+                crawl.count_hosts(),
+                crawl.watch(),
+                reload_on_hangup(crawl, read_part),
+                heed_orders(crawl, job, read_part),
+            )
             ended = await run_beside(crawl.engine.run(), *work)
             shard.tell_end(await crawl.why_ended(ended))
             await crawl.close(ended)
@@ -177,6 +195,7 @@ def _joined(reports: list[Report]) -> tuple[Progress, Hosts]:
         visits=sum(one.visits for one in reports),
         bytes=sum(one.received_bytes for one in reports),
         active=sum(one.active for one in reports),
+        paused=any(one.paused for one in reports),
         answered=sum((Counter(one.reasons) for one in reports), Counter()),
         failures=sum((Counter(one.failures) for one in reports), Counter()),
     )

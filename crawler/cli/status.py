@@ -16,6 +16,7 @@ from crawler.cli.verdicts import moment
 from crawler.cluster.layout import shard_folders
 from crawler.report.losses import lines
 from crawler.report.status import JobStatus, job_status
+from crawler.store.orders import read_orders
 
 
 def command(
@@ -28,9 +29,13 @@ def command(
     """
     now = time.time()
     status = job_status(shard_folders(job), now)
+    orders = read_orders(job)
     if as_json:
-        print(json.dumps({"job": str(job), **status.as_json()}, indent=2))
+        about = {"job": str(job), "paused_since": orders.paused_since or None}
+        print(json.dumps({**about, **status.as_json()}, indent=2))
     else:
+        if orders.paused:
+            print(f"paused since {moment(orders.paused_since)}: go on with `crawler resume {job}`")
         _show(Console(), status, now)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crawler.frontier.sharding import shard_of
 from crawler.store.database import StoreError
-from crawler.store.job import DATABASE, make_folder
+from crawler.store.job import DATABASE, holder, make_folder
 
 LAYOUT = "shards.json"
 
@@ -63,3 +63,16 @@ def folder_of_site(folder: Path, site: str) -> Path:
     """Return the job folder in which the pages of `site` are."""
     count = count_shards(folder)
     return folder if count == 1 else shard_folder(folder, shard_of(site, count))
+
+
+def require_job(folder: Path) -> None:
+    """Raise StoreError unless `folder` holds a job, or a parent of shards."""
+    if (folder.resolve().parent / LAYOUT).is_file():
+        raise StoreError(f"{folder} is one shard of several: name {folder.resolve().parent}")
+    if not (folder / LAYOUT).is_file() and not (folder / DATABASE).is_file():
+        raise StoreError(f"{folder} holds no job (there is no {DATABASE} in it)")
+
+
+def holders(folder: Path) -> list[int]:
+    """Return the ids of the processes that crawl the job's shards, or the job itself."""
+    return [process for part in shard_folders(folder) if (process := holder(part))]

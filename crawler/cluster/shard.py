@@ -97,6 +97,7 @@ class Shard:
             visits=progress.visits,
             received_bytes=progress.bytes,
             active=progress.active,
+            paused=progress.paused,
             ready=hosts.ready,
             waiting=hosts.waiting,
             parked=hosts.parked,

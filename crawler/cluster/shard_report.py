@@ -23,6 +23,7 @@ class Report:
     visits: int = 0
     received_bytes: int = 0
     active: int = 0
+    paused: bool = False
     ready: int = 0
     waiting: int = 0
     parked: int = 0

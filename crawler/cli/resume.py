@@ -1,0 +1,38 @@
+"""`crawler resume`: let a paused job go on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.cluster.layout import holders, require_job
+from crawler.store.connection import StoreError
+from crawler.store.orders import order, read_orders
+
+
+def command(job: Annotated[Path, typer.Argument(help="Folder of the job.")]) -> None:
+    """Let JOB go on where it was paused.
+
+    Example: crawler resume jobs/example
+    """
+    require_job(job)
+    if not _stands(job):
+        print("it was not paused")
+        return
+    order(job, lambda before: replace(before, paused_since=0.0))
+    at_work = holders(job)
+    print(
+        f"resumed: {len(at_work)} process(es) go on"
+        if at_work
+        else "resumed: nobody is crawling it now; `crawler crawl` goes on with it"
+    )
+
+
+def _stands(job: Path) -> bool:
+    try:
+        return read_orders(job).paused
+    except StoreError:  # nobody starts a request on orders that cannot be read
+        return True
