@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from crawler.core.consent.grounds import Ground, of_ground
 from crawler.core.evidence import PageEvidence
 from crawler.core.outcome import Failed, Kept, Refused
 from crawler.core.task import Task, TaskKind
@@ -62,17 +63,23 @@ class Progress:
     active: int = 0
     uncommitted: int = 0
     paused: bool = False  # no visit starts, as the operator ordered
-    answered: Counter[str] = field(default_factory=Counter)  # refusals in visits, by reason
-    unasked: Counter[str] = field(default_factory=Counter)  # refusals without a request
+    answered: Counter[str] = field(default_factory=Counter)  # turned down in visits, by reason
+    unasked: Counter[str] = field(default_factory=Counter)  # ... without a request
     failures: Counter[str] = field(default_factory=Counter)
 
     @property
     def refused(self) -> int:
-        return self.answered.total() + self.unasked.total()
+        """Pages whose owners said no, or of which it is not proven that they did not."""
+        return self.reasons.total() - self.filtered
+
+    @property
+    def filtered(self) -> int:
+        """Pages that the operator's own policy does not want."""
+        return of_ground(self.reasons, Ground.FILTERED).total()
 
     @property
     def reasons(self) -> Counter[str]:
-        """Refusals by reason, with and without a request."""
+        """Pages turned down, by reason, with and without a request."""
         return self.answered + self.unasked
 
 

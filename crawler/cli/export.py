@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,9 +15,11 @@ from crawler.cli.errors import UsageError
 from crawler.cli.job_policy import config_for
 from crawler.cli.terminal_text import harmless
 from crawler.config import Config
+from crawler.core.consent.grounds import by_ground
 from crawler.core.units import size
 from crawler.corpus.export.export_job import export
 from crawler.corpus.export.formats import FORMATS
+from crawler.corpus.export.token_counting import load_tokenizer
 from crawler.corpus.records.export_plan import Exported, Options
 
 
@@ -41,6 +43,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     key: Annotated[
         str, typer.Option(help="Sign with this private key; default: the key of --policy.")
     ] = "",
+    tokenizer: Annotated[
+        Path | None,
+        typer.Option(help="Count tokens by this tokenizer.json (extra `tokens`), not by estimate."),
+    ] = None,
     to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     shard: Annotated[str, typer.Option(hidden=True)] = "",  # what --part-size was called
 ) -> None:
@@ -68,16 +74,18 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     if key:  # a job remembers its policy, but not where secrets lie
         identity = config.identity.model_copy(update={"key": key})
         config = config.model_copy(update={"identity": identity})
-    exported = export_job(job, out, config, options, show=sys.stderr.isatty())
+    exported = export_job(job, out, config, options, tokenizer=tokenizer, show=sys.stderr.isatty())
     if to_json:
-        print_json(asdict(exported))
+        print_json({**asdict(exported), "left_out": by_ground(exported.left_out)})
         _end(job, exported)
         return
     print(f"{exported.records} records in {exported.files} files in {exported.folder}")
+    print(f"  {exported.words} words, {exported.tokens}")
     if not config.identity.key:
         print("  not signed: name the key with --key, or the policy that names it with --policy")
-    for reason, count in exported.left_out.items():
-        print(f"  left out: {count} ({reason})")
+    for ground, counts in by_ground(exported.left_out).items():
+        for reason, count in counts.items():
+            print(f"  left out, {ground}: {count} ({reason})")
     _end(job, exported)
 
 
@@ -97,10 +105,18 @@ def _end(job: Path, exported: Exported) -> None:
 
 
 def export_job(
-    job: Path, out: Path, config: Config, options: Options | None = None, *, show: bool = False
+    job: Path,
+    out: Path,
+    config: Config,
+    options: Options | None = None,
+    *,
+    tokenizer: Path | None = None,
+    show: bool = False,
 ) -> Exported:
     """Export `job` under `config` to `out`."""
     plan = plan_of(config, job, options or Options(), time.time())
+    if tokenizer is not None:
+        plan = replace(plan, tokenizer=load_tokenizer(tokenizer))
     return export(one_job(job, config), out, plan, _progress if show else None)
 
 

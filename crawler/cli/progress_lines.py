@@ -43,11 +43,12 @@ def plain_line(progress: Progress, hosts: Hosts, ran: float) -> str:
     paused = "paused; " if progress.paused else ""
     line = (
         f"{ran:.0f} s: {paused}kept {progress.kept}, refused {progress.refused}, "
+        f"filtered {progress.filtered}, "
         f"failed {progress.failed}, {rate:.1f} visits/s, {readable(progress.bytes)}, "
         f"hosts {hosts.ready} ready {hosts.waiting} waiting {hosts.parked} parked, "
         f"{hosts.queued} URLs queued"
     )
-    return f"{line}; refused by {reasons}" if reasons else line
+    return f"{line}; turned down by {reasons}" if reasons else line
 
 
 def readable(count: float) -> str:

@@ -33,6 +33,7 @@ def table(progress: Progress, hosts: Hosts, ran: float) -> Group:
         "pages",
         f"[green]{progress.kept}[/] kept",
         f"[yellow]{progress.refused}[/] refused",
+        f"{progress.filtered} filtered",
         f"[red]{progress.failed}[/] failed",
         f"{progress.held} held",
     )

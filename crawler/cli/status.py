@@ -45,7 +45,9 @@ def _show(console: Console, status: JobStatus, now: float) -> None:
     console.print(Text(status.frontier.sentence(now)))
     _counts(console, "pages by state", status.pages)
     _counts(console, "URLs", status.frontier.urls)
-    _counts(console, "refused by", status.refused)
+    _counts(console, "refused by their owners", status.refused)
+    _counts(console, "filtered by the policy", status.filtered)
+    _counts(console, "consent not proven", status.unproven)
     _counts(console, "links not admitted", status.frontier.turned_away)
     for line in lines(list(status.losses)):
         console.print(Text(f"lost: {line}"))

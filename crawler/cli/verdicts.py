@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.cli.terminal_text import harmless
+from crawler.core.consent.grounds import Ground, ground_of
 from crawler.core.consent.protocols import sentence
 from crawler.core.decision import Decision, Signal, Usage, Value
 from crawler.store.page_rows import signal_to_json
@@ -21,6 +22,11 @@ _COLOURS = {
     Value.CONDITIONAL: "yellow",
     Value.DEFER: "magenta",
     Value.DENY: "red",
+}
+_NOS = {
+    Ground.REFUSED: "[red]refused[/]",
+    Ground.FILTERED: "[yellow]filtered: the policy does not want it[/]",
+    Ground.UNPROVEN: "[red]refused: consent is not proven[/]",
 }
 # Exit codes of `check`.
 ALLOWED, CONDITIONAL, REFUSED, DEFERRED = 0, 3, 4, 5
@@ -41,6 +47,7 @@ def as_json(decision: Decision) -> dict[str, Any]:
     return {
         "included": decision.included,
         "reason": decision.reason,
+        "ground": None if decision else ground_of(decision.reason).value,
         "meaning": sentence(decision.reason),
         "decided_at": moment(decision.decided_at),
         "verdict": decision.verdict.labels(),
@@ -62,7 +69,7 @@ def show(console: Console, decision: Decision) -> None:
         if decision
         else "[magenta]deferred[/]"
         if decision.deferred
-        else "[red]refused[/]"
+        else _NOS[ground_of(decision.reason)]
     )
     console.print(f"{answer}  by rule [bold]{decision.reason}[/]")
     if said := sentence(decision.reason):

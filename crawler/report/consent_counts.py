@@ -15,6 +15,7 @@ from typing import Any
 
 from crawler.core.consent import robotstxt
 from crawler.core.consent.agent_list import BUILT_IN
+from crawler.core.consent.grounds import Ground, ground_of, of_ground
 from crawler.core.consent.protocols import current
 from crawler.core.content.licence.spdx_ids import OPEN
 from crawler.core.decision import Found, Usage
@@ -78,7 +79,9 @@ class ConsentReport:
     """One job, its shards taken together. Counters count URLs of pages unless they say else."""
 
     states: dict[str, Amount] = field(default_factory=dict)  # of stored pages
-    refused: Counter[str] = field(default_factory=Counter)  # by reason
+    refused: Counter[str] = field(default_factory=Counter)  # by their owners: by reason
+    filtered: Counter[str] = field(default_factory=Counter)  # by the operator's own wish
+    unproven: Counter[str] = field(default_factory=Counter)  # consent could not be established
     refused_at: Counter[str] = field(default_factory=Counter)  # by gate
     retired: Counter[str] = field(default_factory=Counter)  # kept once, taken out: by reason
     failed: Counter[str] = field(default_factory=Counter)  # by code
@@ -105,8 +108,9 @@ class ConsentReport:
 
     @property
     def consent(self) -> Share:
-        """Pages kept, of those on which consent was decided."""
+        """Pages kept, of those on which their owners' consent was decided."""
         left = sum(self.states[state].pages for state in _LEFT if state in self.states)
+        left -= of_ground(self.retired, Ground.FILTERED).total()
         return Share(self.kept.pages, self.kept.pages + left + self.refused.total())
 
     def as_json(self) -> dict[str, Any]:
@@ -116,6 +120,8 @@ class ConsentReport:
                 "consent": self.consent.as_json(),
                 "pages": _amounts(self.states),
                 "refused": dict(self.refused.most_common()),
+                "filtered": dict(self.filtered.most_common()),
+                "unproven": dict(self.unproven.most_common()),
                 "refused_at": dict(self.refused_at),
                 "retired": dict(self.retired.most_common()),
                 "failed": dict(self.failed.most_common()),
@@ -173,10 +179,16 @@ def _count_urls(connection: Connection, report: ConsentReport) -> None:
         "SELECT outcome, code, count(*) FROM url WHERE kind = 0 AND NOT (outcome = 'refused'"
         " AND EXISTS (SELECT 1 FROM page WHERE url_id = url.id)) GROUP BY 1, 2"
     )
-    counters = {"refused": report.refused, "failed": report.failed}
+    against = {
+        Ground.REFUSED: report.refused,
+        Ground.FILTERED: report.filtered,
+        Ground.UNPROVEN: report.unproven,
+    }
     for outcome, code, count in connection.execute(query):
-        if outcome in counters:
-            counters[outcome][current(code)] += count
+        if outcome == "refused":
+            against[ground_of(code)][current(code)] += count
+        elif outcome == "failed":
+            report.failed[current(code)] += count
         elif outcome not in ("kept", "unchanged", ""):  # those are counted as pages
             report.others[outcome] += count
     (waiting,) = connection.execute(
@@ -184,11 +196,12 @@ def _count_urls(connection: Connection, report: ConsentReport) -> None:
     ).fetchone()
     report.waiting += waiting
     query = (
-        "SELECT gate, count(*) FROM decision JOIN url ON url.id = url_id"
-        " WHERE outcome = 'refused' AND kind = 0 GROUP BY 1"
+        "SELECT gate, reason, count(*) FROM decision JOIN url ON url.id = url_id"
+        " WHERE outcome = 'refused' AND kind = 0 GROUP BY 1, 2"
     )
-    for gate, count in connection.execute(query):
-        report.refused_at[_GATES.get(gate, str(gate))] += count
+    for gate, reason, count in connection.execute(query):
+        if ground_of(reason) is Ground.REFUSED:
+            report.refused_at[_GATES.get(gate, str(gate))] += count
 
 
 @dataclass(slots=True)
@@ -228,6 +241,8 @@ def _count_contradictions(connection: Connection, report: ConsentReport) -> None
     """Count refused pages that were read and say they are under an open licence."""
     query = "SELECT reason, page FROM decision WHERE included = 0 AND page IS NOT NULL"
     for reason, packed in connection.execute(query):
+        if ground_of(reason) is not Ground.REFUSED:
+            continue
         evidence = unpack_evidence(packed)
         report.refused_and_read += evidence.read
         report.open_but_refused[current(reason)] += evidence.read and _is_open(evidence)

@@ -55,8 +55,10 @@ def _yield(report: ConsentReport) -> Section:
         (f"pages {'kept' if state == 'active' else state}", f"{item.pages} ({item.words} words)")
         for state, item in report.states.items()
     ]
-    rows.append(("pages refused", f"{report.refused.total()} (words unknown)"))
+    rows.append(("pages refused by their owners", f"{report.refused.total()} (words unknown)"))
     rows += [(f"... {gate}", str(count)) for gate, count in report.refused_at.items()]
+    rows.append(("pages filtered by the policy", str(report.filtered.total())))
+    rows.append(("pages whose consent is not proven", str(report.unproven.total())))
     rows.append(("pages failed", str(report.failed.total())))
     rows += [(f"pages {outcome}", str(count)) for outcome, count in report.others.items()]
     rows.append(("pages not yet decided", str(report.waiting)))
@@ -72,12 +74,17 @@ def _reasons(report: ConsentReport) -> Section:
         (what, code, str(count), str(Share(count, counts.total())))
         for what, counts in (
             ("refused", report.refused),
+            ("filtered", report.filtered),
+            ("not proven", report.unproven),
             ("retired", report.retired),
             ("failed", report.failed),
         )
         for code, count in counts.most_common(_REASONS)
     ]
-    about = "Why pages were not kept, by the code of the reason."
+    about = (
+        "Why pages were not kept, by the code of the reason. Refused: an owner said no. Filtered: "
+        "the operator does not want it. Not proven: consent could not be established."
+    )
     return Section("Reasons", about, ("", "code", "pages", "share"), tuple(rows))
 
 

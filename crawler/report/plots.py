@@ -97,6 +97,7 @@ def _draw_yield(report: ConsentReport) -> Any:  # noqa: ANN401
         bars.append(("kept" if kept else state, item.pages, _KEPT if kept else _FAILED))
     room = _BARS - len(bars)
     bars += [(f"refused: {code}", n, _NOT) for code, n in report.refused.most_common(room)]
+    bars += [(f"filtered: {code}", n, _FAILED) for code, n in report.filtered.most_common(5)]
     bars += [(f"failed: {code}", n, _FAILED) for code, n in report.failed.most_common(5)]
     return _bars(bars, f"Pages by what became of them\nkept {report.consent}", "pages")
 

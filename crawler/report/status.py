@@ -10,6 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from crawler.core.consent.grounds import Ground, of_ground
 from crawler.core.consent.protocols import current
 from crawler.frontier import FrontierStatus, describe
 from crawler.frontier.status import HostFact
@@ -25,7 +26,9 @@ class JobStatus:
     """One job, or several shards as one."""
 
     pages: Counter[str] = field(default_factory=Counter)  # by state
-    refused: Counter[str] = field(default_factory=Counter)  # URLs by reason
+    refused: Counter[str] = field(default_factory=Counter)  # URLs by reason, by their owners
+    filtered: Counter[str] = field(default_factory=Counter)  # ... by the operator's own wish
+    unproven: Counter[str] = field(default_factory=Counter)  # ... for want of proven consent
     failed: Counter[str] = field(default_factory=Counter)  # URLs by code
     frontier: FrontierStatus = field(default_factory=FrontierStatus)
     processes: tuple[int, ...] = ()  # that are crawling now
@@ -38,6 +41,8 @@ class JobStatus:
         return {
             "pages": dict(self.pages),
             "refused": dict(self.refused),
+            "filtered": dict(self.filtered),
+            "unproven": dict(self.unproven),
             "failed": dict(self.failed),
             "frontier": asdict(self.frontier),
             "processes": list(self.processes),
@@ -59,6 +64,8 @@ def job_status(folders: Iterable[Path], now: float) -> JobStatus:
     return JobStatus(
         sum((part.pages for part in parts), Counter()),
         sum((part.refused for part in parts), Counter()),
+        sum((part.filtered for part in parts), Counter()),
+        sum((part.unproven for part in parts), Counter()),
         sum((part.failed for part in parts), Counter()),
         _joined([part.frontier for part in parts]),
         tuple(process for part in parts for process in part.processes),
@@ -71,12 +78,15 @@ def job_status(folders: Iterable[Path], now: float) -> JobStatus:
 def _one(folder: Path, now: float) -> JobStatus:
     process = holder(folder)
     with read_job(folder) as connection:
+        against = _counts(
+            connection,
+            "SELECT code, count(*) FROM url WHERE outcome = 'refused' AND kind = 0 GROUP BY 1",
+        )
         return JobStatus(
             _counts(connection, "SELECT state, count(*) FROM page GROUP BY 1"),
-            _counts(
-                connection,
-                "SELECT code, count(*) FROM url WHERE outcome = 'refused' AND kind = 0 GROUP BY 1",
-            ),
+            of_ground(against, Ground.REFUSED),
+            of_ground(against, Ground.FILTERED),
+            of_ground(against, Ground.UNPROVEN),
             _counts(
                 connection,
                 "SELECT code, count(*) FROM url WHERE outcome = 'failed' AND kind = 0 GROUP BY 1",

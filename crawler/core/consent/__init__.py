@@ -5,7 +5,8 @@ carriers and resolves them for a URL. Everything is a pure function of stored ev
 decision can be made again years later.
 
 Reading order: `decide` (every protocol read, the policy applied), `lattice` (the join),
-`protocol` (their face), `protocols` (their table). The protocols, the strongest first:
+`protocol` (their face), `protocols` (their table), `grounds` (whose no it was). The protocols, the
+strongest first:
 `robots_access`, `http_level` (by `challenge_headers`), `aipref`, `content_signals`, `rsl` (with
 `rsl_document`, `link_header`), `tdmrep`, `robots_meta`, `ad_hoc`, `ai_txt` (with `ai_txt_draft`),
 `trust_txt`, `paywall`, `tokens` (by `agent_list`), `prose`, `terms` (pages that speak for their

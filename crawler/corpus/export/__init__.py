@@ -1,5 +1,5 @@
 """Writing a corpus: one run, files in one of the formats, published versions, proof.
 
 Reading order: `export_job` (the run), `part_files` (cut and hashed), `formats` (the table),
-`jsonl`, `parquet`, `warc`, `versions`, `signing`, `verify_export`.
+`jsonl`, `parquet`, `warc`, `token_counting`, `versions`, `signing`, `verify_export`.
 """

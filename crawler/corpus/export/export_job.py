@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
@@ -18,7 +17,6 @@ from typing import IO, Any
 
 import orjson
 
-from crawler.core.consent.protocols import current
 from crawler.core.urls import parse
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.export.formats import format_of
@@ -26,7 +24,7 @@ from crawler.corpus.export.part_files import DataFiles
 from crawler.corpus.export.versions import check_version, register
 from crawler.corpus.records.counts import Counts
 from crawler.corpus.records.data_files import FileEntry
-from crawler.corpus.records.export_facts import Facts
+from crawler.corpus.records.export_facts import crawl_id_of, facts_of
 from crawler.corpus.records.export_plan import Exported, Plan, Progress
 from crawler.corpus.records.format import Format, Source
 from crawler.corpus.records.record import OPEN, Origin, Page, Record, make_record, stamp
@@ -101,7 +99,7 @@ def export(job: Path, out: Path, plan: Plan, progress: Progress | None = None) -
             run = _begin(connection, job, partial, plan, now)
             with _appending(run) as (attribution, released):
                 _stream(run, connection, (attribution, released), progress)
-            facts = _facts(connection, run, now)
+            facts = facts_of(connection, plan, run.form, run.counts, now)
             write_documents(connection, partial, facts, run.files)
     manifest = (partial / "manifest.json.sha256").read_text().split()[0]
     if plan.options.version:
@@ -114,8 +112,11 @@ def export(job: Path, out: Path, plan: Plan, progress: Progress | None = None) -
         files=len(run.files),
         bytes=run.counts.bytes,
         words=run.counts.words,
+        tokens=run.counts.tokens_with_method,
         left_out=dict(sorted(run.counts.left_out.items())),
-        refused=facts.refused,
+        refused=facts.decided["refused"],
+        filtered=facts.decided["filtered"],
+        unproven=facts.decided["unproven"],
         version=facts.version,
         as_of=stamp(now.at),
         ledger_head=now.hash,
@@ -126,7 +127,7 @@ def export(job: Path, out: Path, plan: Plan, progress: Progress | None = None) -
 
 def _begin(connection: Connection, job: Path, partial: Path, plan: Plan, now: Head) -> _Run:
     fingerprint = plan.fingerprint(now)
-    crawl_id = _crawl_id(connection)
+    crawl_id = crawl_id_of(connection)
     origin = Origin(plan.settings.name, crawl_id, plan.user_agent)
     sites = Sites(connection, plan.gate.consent)
     form = format_of(plan.options.format)
@@ -232,8 +233,22 @@ def _record(run: _Run, page: Page, site: SiteFiles) -> tuple[Record, Mapping[str
     mask = run.plan.mask
     if mask is not None and text:
         text, counts = mask(text)
-    record = make_record(page, site.listed, run.origin, text=text, masked=mask is not None)
+    record = make_record(
+        page,
+        site.listed,
+        run.origin,
+        text=text,
+        masked=mask is not None,
+        tokens=_tokens(run, text or page.text, page),
+    )
     return record, counts
+
+
+def _tokens(run: _Run, text: str, page: Page) -> tuple[int, str]:
+    tokenizer = run.plan.tokenizer
+    if tokenizer is None:
+        return page.tokens, page.token_method
+    return tokenizer.count(text), tokenizer.method
 
 
 def _why_left_out(run: _Run, page: Page, site: SiteFiles) -> str:
@@ -267,7 +282,9 @@ def _take(
         return False
     run.counts.masked.update(masked)
     reference = options.audience == "publish" and page.licence_class not in OPEN
-    run.counts.add(page, reference=reference)
+    about = record["metadata"]
+    tokens = (about["token_count_est"], about["token_method"])
+    run.counts.add(page, tokens, reference=reference)
     if page.licence_spdx:
         attribution.write(_credit(record))
     return run.parts.write(_group(run.form, page, reference=reference), record, page)
@@ -341,43 +358,6 @@ def _drop_unfinished(run: _Run, lengths: list[int]) -> None:
 def _appending(run: _Run) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     with (run.folder / ATTRIBUTION).open("ab") as one, (run.folder / _RELEASED).open("ab") as two:
         yield one, two
-
-
-def _facts(connection: Connection, run: _Run, now: Head) -> Facts:
-    refused = connection.execute(
-        "SELECT reason, count(*) FROM decision WHERE included = 0 AND awaiting = '[]'"
-        " GROUP BY reason ORDER BY reason"
-    ).fetchall()
-    counts: Counter[str] = Counter()
-    for reason, count in refused:
-        counts[current(reason)] += count
-    (fetched,) = connection.execute(
-        "SELECT count(*) FROM decision WHERE fetched_at IS NOT NULL"
-    ).fetchone()
-    domains = {
-        row[0] for row in connection.execute("SELECT domain FROM tombstone WHERE domain != ''")
-    }
-    if run.plan.gate.suppression is not None:
-        domains.update(run.plan.gate.suppression.domains())
-    policies = connection.execute("SELECT sha256, consent FROM policy ORDER BY sha256").fetchall()
-    return Facts(
-        plan=run.plan,
-        form=run.form,
-        counts=run.counts,
-        head=now,
-        refused=dict(sorted(counts.items())),
-        crawl_id=run.origin.crawl_id,
-        version=run.plan.options.version or "0.0.0",
-        fetched=fetched,
-        removed=tuple(sorted(domains)),
-        policies=tuple(policies),
-    )
-
-
-def _crawl_id(connection: Connection) -> str:
-    # The first entry of the ledger is the job's own, and no other job has it.
-    row = connection.execute("SELECT hash FROM ledger WHERE seq = 1").fetchone()
-    return row[0][:16] if row else ""
 
 
 def _publish(partial: Path, out: Path) -> None:

@@ -22,6 +22,14 @@ Mask: TypeAlias = Callable[[str], tuple[str, Mapping[str, int]]]
 PART_BYTES = 500_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Tokenizer:
+    """What counts the tokens of a text, and what the method is called."""
+
+    count: Callable[[str], int]
+    method: str
+
+
 class Options(Settings):
     """What the command line asks of one export."""
 
@@ -45,6 +53,7 @@ class Plan:
     policy_text: str = "{}"  # the whole effective policy as JSON
     mask: Mask | None = None
     sign: Sign | None = None
+    tokenizer: Tokenizer | None = None
     software: str = "crawler"
 
     def fingerprint(self, head: Head) -> str:
@@ -60,6 +69,7 @@ class Plan:
             self.policy_text,
             self.gate.suppression.digest() if self.gate.suppression is not None else "",
             self.mask is not None,
+            self.tokenizer.method if self.tokenizer is not None else "",
             self.software,
         ]
         return sha256(canonical(parts).encode()).hexdigest()
@@ -75,8 +85,12 @@ class Exported:
     files: int
     bytes: int  # of text
     words: int
+    tokens: str  # how many, and by what method
     left_out: Mapping[str, int]
-    refused: Mapping[str, int]  # decisions of the job that refused, by reason
+    # Decisions of the job against pages, by reason: of owners, by the operator's wish, unproven.
+    refused: Mapping[str, int]
+    filtered: Mapping[str, int]
+    unproven: Mapping[str, int]
     version: str
     as_of: str
     ledger_head: str

@@ -129,9 +129,18 @@ def stamp(seconds: float | None) -> str:
 
 
 def make_record(
-    page: Page, site_files: list[dict[str, str]], origin: Origin, *, text: str, masked: bool
+    page: Page,
+    site_files: list[dict[str, str]],
+    origin: Origin,
+    *,
+    text: str,
+    masked: bool,
+    tokens: tuple[int, str],
 ) -> Record:
-    """Return the record of one page. `text` is what is exported of it, "" if nothing may be."""
+    """Return the record of one page. `text` is what is exported of it, "" if nothing may be.
+
+    `tokens`: how many there are, and by what method that was told.
+    """
     about = orjson.loads(page.metadata)
     licence = orjson.loads(page.licence)
     robots = next((item for item in site_files if item["kind"] == "robots"), {})
@@ -162,8 +171,8 @@ def make_record(
             "word_count_re": page.words,
             "char_count": page.characters,
             "byte_count": page.size,
-            "token_count_est": page.tokens,
-            "token_method": page.token_method,
+            "token_count_est": tokens[0],
+            "token_method": tokens[1],
             "license": licence_text(page.licence_spdx, licence),
             "license_spdx": page.licence_spdx,
             "license_url": licence_url(page.licence_spdx, licence),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from crawler.corpus.records.data_files import FileEntry
 from crawler.corpus.records.export_facts import Facts
@@ -110,11 +110,29 @@ def _config(name: str, paths: list[str]) -> dict[str, object]:
     return {"config_name": name, "data_files": [{"split": "train", "path": paths}]}
 
 
+_GROUNDS = {
+    "refused": "Pages whose owners refused, by the rule that heard it:",
+    "filtered": "Pages the operator did not want (no owner refused these):",
+    "unproven": "Pages left out because consent could not be proven:",
+}
+
+
+def _reasons(crawl: Mapping[str, int], here: Mapping[str, int]) -> str:
+    rows = [
+        f"| `{code}` | {crawl.get(code, 0)} | {here.get(code, 0)} |\n"
+        for code in sorted({*crawl, *here})
+    ]
+    return "".join(rows) or "| none | 0 | 0 |\n"
+
+
 def _body(facts: Facts) -> str:
     counts, plan = facts.counts, facts.plan
     rows = "".join(f"| {name} | {count} |\n" for name, count in sorted(counts.classes.items()))
-    reasons = "".join(f"| `{name}` | {count} |\n" for name, count in facts.refused.items())
-    left = "".join(f"| `{name}` | {count} |\n" for name, count in sorted(counts.left_out.items()))
+    tables = "".join(
+        f"\n{said}\n\n| why | while crawling | at this export |\n|---|---|---|\n"
+        + _reasons(facts.decided[ground], facts.left_out[ground])
+        for ground, said in _GROUNDS.items()
+    )
     audience = (
         "Texts of open licences (PD, ATTR, SA) are carried; every other record is a URL and "
         "hashes only, for what may be mined may not be republished."
@@ -124,8 +142,9 @@ def _body(facts: Facts) -> str:
     )
     return f"""# {plan.settings.name} {facts.version}
 
-{counts.records} web pages, {counts.words} words, as of {stamp(facts.head.at)}. Each record says
-where it came from, under which licence, and why it was allowed (`metadata.consent`).
+{counts.records} web pages, {counts.words} words, {counts.tokens_with_method},
+as of {stamp(facts.head.at)}. Each record says where it came from, under
+which licence, and why it was allowed (`metadata.consent`).
 {audience}
 
 ## Licences
@@ -138,16 +157,7 @@ Attribution, complete for each record with a licence: `ATTRIBUTION.jsonl` and `A
 ## Consent
 
 Decided under policy `{plan.gate.consent.sha256}`, rules `{plan.gate.rules_version}`.
-Refusals heard while crawling, by the rule that decided:
-
-| rule | pages |
-|---|---|
-{reasons}
-Left out of this export:
-
-| why | pages |
-|---|---|
-{left}
+{tables}
 ## Proof
 
 `manifest.json` lists every file with its SHA-256. The ledger behind it stands at entry

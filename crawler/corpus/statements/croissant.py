@@ -92,8 +92,9 @@ def _about(facts: Facts) -> dict[str, object]:
     return {
         "name": settings.name,
         "description": (
-            f"{counts.records} web pages whose publishers had not refused, each with its source, "
-            "licence and the evidence of consent. Ledger head "
+            f"{counts.records} web pages whose publishers had not refused, "
+            f"{counts.tokens_with_method}, each with its source, licence and the evidence of "
+            "consent. Ledger head "
             f"{facts.head.hash} at entry {facts.head.seq}."
         ),
         "license": [
@@ -130,10 +131,11 @@ def _responsible(facts: Facts) -> dict[str, object]:
     return {
         "rai:dataCollection": (
             "Crawled by one polite crawler that honours robots.txt and every machine-readable "
-            "opt-out its policy names; refusals are counted in manifest.json."
+            "opt-out its policy names; owners' refusals, and what the operator filtered, are "
+            "counted apart in manifest.json."
         ),
         "rai:dataCollectionType": ["Web Scraping"],
-        "rai:dataCollectionMissingData": f"Left out: {dict(sorted(counts.left_out.items()))}",
+        "rai:dataCollectionMissingData": _missing(facts),
         "rai:dataCollectionRawData": "HTML and plain text as served",
         "rai:dataCollectionTimeframe": [stamp(counts.first), stamp(counts.last)],
         "rai:dataPreprocessingProtocol": ["Main text extracted, markup removed"],
@@ -149,6 +151,23 @@ def _responsible(facts: Facts) -> dict[str, object]:
             "a removal makes a major version."
         ),
     }
+
+
+_GROUNDS = {
+    "refused": "Refused by owners",
+    "filtered": "Filtered by the operator",
+    "unproven": "Consent not proven",
+}
+
+
+def _missing(facts: Facts) -> str:
+    """Say whose wish it was that pages are missing: the owners', the operator's, nobody's yet."""
+    told = []
+    for when, parts in (("while crawling", facts.decided), ("at this export", facts.left_out)):
+        for ground, what in _GROUNDS.items():
+            counts = ", ".join(f"{code} {count}" for code, count in parts[ground].items())
+            told.append(f"{what} {when}: {counts or 'none'}.")
+    return " ".join(told)
 
 
 def _file_object(entry: FileEntry, form: Format) -> dict[str, object]:

@@ -11,6 +11,7 @@ import csv
 import io
 import json
 import math
+from collections import Counter
 from datetime import UTC, datetime
 
 from crawler.corpus.records.export_facts import Facts
@@ -64,7 +65,7 @@ def eu_summary(facts: Facts, ranked: list[dict[str, object]]) -> dict[str, objec
         "template": "Annex to C(2025) 5235, Art. 53(1)(d) Regulation (EU) 2024/1689",
         "1.1_provider": _PROVIDER,
         "1.3_text_size": _range(counts.tokens),
-        "1.3_text_tokens_estimated": counts.tokens,
+        "1.3_text_tokens": counts.tokens_with_method,
         "1.3_types_of_content": "text of web pages",
         "1.3_latest_collection_date": _month(counts.last),
         "1.3_continuously_trained": _PROVIDER,
@@ -98,8 +99,12 @@ def eu_summary(facts: Facts, ranked: list[dict[str, object]]) -> dict[str, objec
             "protocols": sorted(
                 name for name, how in consent.readings.model_dump().items() if how != "log-only"
             ),
-            "refused_by_reason": dict(facts.refused),
-            "left_out_of_this_export": dict(sorted(counts.left_out.items())),
+            "refused_by_owners": _both(facts, "refused"),
+            "not_used_since_consent_was_not_proven": _both(facts, "unproven"),
+        },
+        "3.1_filtered_by_the_operator": {
+            "what": "Left out by the operator's own choice; no refusal of a rights holder.",
+            "by_reason": _both(facts, "filtered"),
         },
         "3.2_illegal_content": (
             "Domains on the operator's lists are never fetched; takedown requests are carried out "
@@ -111,6 +116,13 @@ def eu_summary(facts: Facts, ranked: list[dict[str, object]]) -> dict[str, objec
     }
 
 
+def _both(facts: Facts, ground: str) -> dict[str, int]:
+    """Return what was decided while crawling and at this export, by reason."""
+    both = Counter(facts.decided[ground])
+    both.update(facts.left_out[ground])
+    return dict(sorted(both.items()))
+
+
 def california(facts: Facts) -> dict[str, object]:
     """Return the items of section 3111(a), numbered as there."""
     counts, masks = facts.counts, facts.plan.mask is not None
@@ -119,6 +131,7 @@ def california(facts: Facts) -> dict[str, object]:
         "1_sources_or_owners": f"Public web pages of {len(counts.sites)} domains; top_domains.csv",
         "2_purpose": _PROVIDER,
         "3_number_of_data_points": counts.records,
+        "3_tokens": counts.tokens_with_method,
         "4_types_of_data_points": "Text of web pages with title, language, licence and source",
         "5_intellectual_property": {
             "entirely_public_domain": set(counts.classes) <= {"PD"},

@@ -75,12 +75,13 @@ def _manifest(folder: Path, facts: Facts, files: Sequence[FileEntry]) -> None:
         "references": counts.references,
         "words": counts.words,
         "bytes": counts.bytes,
-        "tokens_estimated": counts.tokens,
+        "tokens": counts.tokens,
+        "token_method": counts.token_method,
         "licence_classes": dict(sorted(counts.classes.items())),
         "licences": dict(sorted(counts.licences.items())),
         "languages": dict(sorted(counts.languages.items())),
-        "refused": dict(facts.refused),
-        "left_out": dict(sorted(counts.left_out.items())),
+        **facts.decided,  # refused, filtered, unproven
+        "left_out": facts.left_out,
         "masked": dict(sorted(counts.masked.items())),
         "policy": {
             "sha256": plan.gate.consent.sha256,
