@@ -6,7 +6,8 @@ state saved. `check` adds 3 conditional, 4 refused, 5 deferred.
 Reading order: `crawl` (with `seeds`, `during_crawl`, `progress_lines`, `progress_table`, `shard`),
 `status`, `report`, `export`, `recheck`, `purge`, `takedown`, `find`, `verify`, `doctor`, `merge`,
 `extract`, `annotate`, `check`, `explain`, `redecide`, `reload`, `pause`, `resume`, `demo`,
-`policy`, `identity`. What they share: `clock`, `job_policy`, `corpus_options`, `verdicts` (as
+`policy`, `identity`. What they share: `grammar` (what all look like), `clock`, `job_policy`,
+`corpus_options`, `verdicts` (as
 people read them), `terminal_text`, `errors`, `telling_damage`.
 """
 
@@ -22,41 +23,64 @@ from pathlib import Path
 import typer
 
 from crawler import __version__
+from crawler.cli.grammar import Command, Commands
 
-# In the order of the help text, which repeats the first sentence of each.
-COMMANDS = {
-    "crawl": "Crawl from SEEDS into the folder --job, hearing every opt-out.",
-    "status": "Show what the job holds, what it refused and why, and what it waits for.",
-    "report": "Count what consent left: yield, AI agents in robots.txt, licences, contradictions.",
-    "export": "Export the corpus of a job.",
-    "recheck": (
-        "Ask again for evidence that is too old, retire what is refused now, hold what is silent."
-    ),
-    "purge": "Purge pages: text, raw answers, fingerprints, and what a crash left of them.",
-    "takedown": "Receive, list, acknowledge and close requests; closing purges and searches.",
-    "find": "Say what the job holds of a URL or a domain, and what became of it.",
-    "verify": "Recompute chain, digests and hashes, and decide records again from their evidence.",
-    "doctor": (
-        "Check a job's database, counters, archive, ledger and files, and mend them if asked."
-    ),
-    "merge": "Merge jobs: the newest word on each URL wins, near-duplicates are clustered.",
-    "extract": "Extract the texts of a job anew from its archive ([archive] enabled = true).",
-    "annotate": "Compute the figures by which an export can filter, and cluster near-duplicates.",
-    "check": (
-        "Check one URL: every signal sought, what it says of each usage, and which one decides."
-    ),
-    "explain": "Explain from the store, without a request, what became of a URL and why.",
-    "redecide": "Apply another policy to the stored evidence and show what it would change.",
-    "reload": "Have the crawl that works on JOB read its policy file again.",
-    "pause": "Pause JOB: no request starts until `crawler resume`, also after a restart.",
-    "resume": "Let JOB go on where it was paused.",
-    "demo": (
-        "Serve a loopback web of many hosts, crawl it, export it, and show what was refused and"
-        " why."
-    ),
-    "policy": "Show, check, compare and start policies.",
-    "identity": "Make the key that signs requests, and the page that tells publishers who crawls.",
+# As the help lists them; it repeats the first sentence of each.
+GROUPS = {
+    "Crawl": {
+        "crawl": "Crawl from SEEDS into the folder --job, hearing every opt-out.",
+        "reload": "Have the crawl that works on JOB read its policy file again.",
+        "pause": "Pause JOB: no request starts until `crawler resume`, also after a restart.",
+        "resume": "Let JOB go on where it was paused.",
+    },
+    "Look": {
+        "status": "Show what the job holds, what it refused and why, and what it waits for.",
+        "report": (
+            "Count what consent left: yield, AI agents in robots.txt, licences, contradictions."
+        ),
+        "explain": "Explain from the store, without a request, what became of a URL and why.",
+        "check": (
+            "Check one URL: every signal sought, what it says of each usage, and which one decides."
+        ),
+    },
+    "Corpus": {
+        "export": "Export the corpus of a job.",
+        "annotate": (
+            "Compute the figures by which an export can filter, and cluster near-duplicates."
+        ),
+        "extract": "Extract the texts of a job anew from its archive ([archive] enabled = true).",
+        "merge": "Merge jobs: the newest word on each URL wins, near-duplicates are clustered.",
+    },
+    "Owners": {
+        "find": "Say what the job holds of a URL or a domain, and what became of it.",
+        "takedown": "Receive, list, acknowledge and close requests; closing purges and searches.",
+        "purge": "Purge pages: text, raw answers, fingerprints, and what a crash left of them.",
+    },
+    "Upkeep": {
+        "recheck": (
+            "Ask again for evidence that is too old, retire what is refused now, hold what is"
+            " silent."
+        ),
+        "redecide": "Apply another policy to the stored evidence and show what it would change.",
+        "verify": (
+            "Recompute chain, digests and hashes, and decide records again from their evidence."
+        ),
+        "doctor": (
+            "Check a job's database, counters, archive, ledger and files, and mend them if asked."
+        ),
+    },
+    "Set-up": {
+        "policy": "Show, check, compare and start policies.",
+        "identity": (
+            "Make the key that signs requests, and the page that tells publishers who crawls."
+        ),
+        "demo": (
+            "Serve a loopback web of many hosts, crawl it, export it, and show what was refused"
+            " and why."
+        ),
+    },
 }
+COMMANDS = {name: about for group in GROUPS.values() for name, about in group.items()}
 # What the shell sets when it asks what could come next.
 _COMPLETING = "_CRAWLER_COMPLETE"
 
@@ -76,6 +100,7 @@ def build(loaded: Collection[str]) -> typer.Typer:
     """
     app = typer.Typer(
         name="crawler",
+        cls=_Grouped,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
@@ -90,8 +115,12 @@ def build(loaded: Collection[str]) -> typer.Typer:
         if hasattr(module, "app"):
             app.add_typer(module.app, name=name)
         else:
-            app.command(name)(module.command)
+            app.command(name, cls=Command)(module.command)
     return app
+
+
+class _Grouped(Commands):
+    groups = GROUPS
 
 
 def main() -> None:
@@ -122,13 +151,13 @@ def _explained(error: Exception, words: Sequence[str]) -> tuple[int, str]:
     from crawler.cli.telling_damage import explained
     from crawler.config import ConfigError
     from crawler.corpus.errors import CorpusError
-    from crawler.store.connection import StoreError, explain, explain_os
+    from crawler.store.connection import NoJobError, StoreError, explain, explain_os
     from crawler.store.suppression import SuppressionError
 
     if isinstance(error, OSError):
         told = explain_os(error)
         return (0, "") if told is error else (1, str(told))
-    if isinstance(error, ConfigError | UsageError):
+    if isinstance(error, ConfigError | UsageError | NoJobError):
         return 2, str(error)
     if isinstance(error, StoreError | CorpusError | SuppressionError):
         return 1, str(error)

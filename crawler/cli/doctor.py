@@ -11,11 +11,10 @@ from typing import Annotated
 import typer
 
 from crawler.cli.corpus_options import print_json
-from crawler.cli.errors import UsageError
 from crawler.cli.terminal_text import harmless
 from crawler.cluster.layout_check import Layout, examine_layout
-from crawler.corpus.errors import CorpusError
 from crawler.corpus.upkeep.doctor import Diagnosis, examine
+from crawler.store.connection import NoJobError
 
 
 def command(
@@ -31,13 +30,10 @@ def command(
     Example: crawler doctor jobs/example --repair
     """
     if not job.is_dir():
-        raise UsageError(f"{job} is no folder: name a job")
+        raise NoJobError(f"{job} holds no job: there is no such folder")
     now = time.time()
     layout = examine_layout(job, repair=repair)
-    try:
-        found = [examine(folder, now, repair=repair) for folder in layout.folders]
-    except CorpusError as error:
-        raise UsageError(str(error)) from error
+    found = [examine(folder, now, repair=repair) for folder in layout.folders]
     diagnoses = [*_of_layout(job, layout), *found]
     if to_json:
         print_json([{**asdict(item), "left": len(item.left)} for item in diagnoses])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine
@@ -11,12 +12,14 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from crawler.cli.errors import UsageError
 from crawler.cli.verdicts import moment
 from crawler.config import Config, ConfigError, differences
 from crawler.crawl import Crawl
 from crawler.engine import Limits
 from crawler.store.connection import StoreError
 from crawler.store.orders import read_orders, stamp_of_orders
+from crawler.store.reload_answers import Answer, asked, write_answer
 
 T = TypeVar("T")
 
@@ -58,28 +61,35 @@ def note_hangups() -> None:
 
 
 async def reload_on_hangup(crawl: Crawl, read: Callable[[], Config]) -> None:
-    """At every SIGHUP have the crawl take over what the policy says now, until cancelled."""
+    """At every SIGHUP have the crawl take over what the policy says now, until cancelled.
+
+    It says on standard error what came of it, and to `crawler reload`, which waits for it.
+    """
     told = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, told.set)
+    folder = crawl.job.folder
+    write_answer(folder, Answer(os.getpid()))
     if _early:
         told.set()
     while True:
         await told.wait()
         told.clear()
-        await _reload(crawl, read)
+        token = asked(folder)  # before the policy is read: what is read is as new as the question
+        done, said = await _read_again(crawl, read)
+        print(said if done else f"crawler: {said}", file=sys.stderr)
+        write_answer(folder, Answer(os.getpid(), token, done, said))
 
 
-async def _reload(crawl: Crawl, read: Callable[[], Config]) -> None:
+async def _read_again(crawl: Crawl, read: Callable[[], Config]) -> tuple[bool, str]:
     try:
         config = read()
         changed = await crawl.reload(config)
-    except (ConfigError, StoreError) as error:
-        print(f"crawler: the policy was not read again: {error}", file=sys.stderr)
-        return
+    except (ConfigError, StoreError, UsageError) as error:
+        return False, f"the policy was not read again: {error}"
     what = f"changed: {', '.join(changed)}" if changed else "nothing changed"
     left = [".".join(map(str, key)) for key, _, _ in differences(crawl.config, config)]
     later = f"; only with the next run: {', '.join(left)}" if left else ""
-    print(f"the policy was read again; {what}{later}", file=sys.stderr)
+    return True, f"the policy was read again; {what}{later}"
 
 
 def with_orders(config: Config, job: Path) -> Config:
@@ -132,5 +142,6 @@ async def heed_orders(crawl: Crawl, job: Path, read: Callable[[], Config]) -> No
             crawl.engine.pause(paused=orders.paused)
             print("paused" if orders.paused else "resumed", file=sys.stderr)
         if orders.limits != before.limits:
-            await _reload(crawl, read)
+            _, said = await _read_again(crawl, read)
+            print(said, file=sys.stderr)
         before = orders

@@ -12,6 +12,7 @@ import typer
 
 from crawler.cli.corpus_options import one_job, plan_of, print_json
 from crawler.cli.errors import UsageError
+from crawler.cli.grammar import written_to
 from crawler.cli.job_policy import config_for
 from crawler.cli.terminal_text import harmless
 from crawler.config import Config
@@ -25,7 +26,11 @@ from crawler.corpus.records.export_plan import Exported, Options
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     job: Annotated[Path, typer.Argument(help="Folder of the job.")],
-    out: Annotated[Path, typer.Argument(help="Folder to write; must not be there yet.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Folder to write (required); must not be there yet."),
+    ] = None,
+    old_out: Annotated[Path | None, typer.Argument(hidden=True)] = None,
     policy: Annotated[
         str | None, typer.Option(help="Policy file or preset; default: the job's own.")
     ] = None,
@@ -52,8 +57,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Export the corpus of a job.
 
-    Example: crawler export jobs/example corpus-1 --format parquet
+    Example: crawler export jobs/example --out corpus-1 --format parquet
     """
+    out = written_to(out, old_out, "export JOB")
     try:
         part_bytes = size(shard or part_size)
     except ValueError as error:

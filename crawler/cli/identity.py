@@ -9,6 +9,7 @@ from pathlib import Path
 
 import typer
 
+from crawler.cli.grammar import Command, Commands, written_to
 from crawler.config import Config, ConfigError, Problem, Purpose, load
 from crawler.fetch.keys import load_key, new_key, thumbprint
 from crawler.publisher_page import Change, PublisherPage, publisher_files
@@ -21,17 +22,21 @@ _PURPOSES: dict[Purpose, str] = {
 }
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Make the key that signs requests, and the page that tells publishers who crawls.",
 )
 
 
-@app.command()
+@app.command(cls=Command)
 def init(
-    folder: Path = typer.Argument(metavar="DIR", help="Where the static files are written."),
     policy: str = typer.Option(help="Policy file that names you, or a preset."),
     operator: str = typer.Option(help="Name of the person or body responsible."),
+    out: Path | None = typer.Option(
+        None, "--out", "-o", help="Folder for the static files (required); made if it is not there."
+    ),
+    old_out: Path | None = typer.Argument(None, hidden=True),
     ranges: list[str] = typer.Option(
         [], "--range", help="Address range you crawl from, such as 192.0.2.0/28; repeatable."
     ),
@@ -40,8 +45,9 @@ def init(
 
     Put the files where `[identity] contact` points; run it again when the policy changes.
 
-    Example: crawler identity init site/ --policy my.toml --operator "Example Institute"
+    Example: crawler identity init --policy my.toml --operator "Example Institute" --out site
     """
+    folder = written_to(out, old_out, "identity init")
     try:
         files = _files(load(policy), operator, tuple(ranges))
         for name, content in files.items():
@@ -78,19 +84,21 @@ def _files(config: Config, operator: str, ranges: tuple[str, ...]) -> dict[str, 
     return publisher_files(identity, page, load_key(Path(identity.key)) if identity.key else None)
 
 
-@app.command()
+@app.command(cls=Command)
 def keygen(
-    file: Path = typer.Argument(Path("identity.pem"), help="The file to write."),
+    out: Path = typer.Option(Path("identity.pem"), "--out", "-o", help="The file to write."),
+    old_out: Path | None = typer.Argument(None, hidden=True),
 ) -> None:
     """Write a new Ed25519 key for `[identity] key`, readable by you alone. Never overwrites.
 
-    Example: crawler identity keygen identity.pem
+    Example: crawler identity keygen --out identity.pem
     """
+    file = written_to(None, old_out, "identity keygen") if old_out else out
     try:
         # Created for its owner only: a file made readable and then closed was open for a moment.
         number = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(number, "wb") as out:
-            out.write(new_key())
+        with os.fdopen(number, "wb") as stream:
+            stream.write(new_key())
     except FileExistsError:
         print(f"{file}: exists already, and is left as it is", file=sys.stderr)
         raise typer.Exit(2) from None

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from crawler.cli.corpus_options import print_json, suppression_of
+from crawler.cli.grammar import written_to
 from crawler.cli.job_policy import config_for
 from crawler.cluster.layout import shard_folders
 from crawler.corpus.upkeep.merge import merge
@@ -16,7 +17,10 @@ from crawler.corpus.upkeep.merge import merge
 
 def command(
     jobs: Annotated[list[Path], typer.Argument(help="Folders of the jobs.")],
-    into: Annotated[Path, typer.Option(help="Folder of the merged job.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder of the merged job (required).")
+    ] = None,
+    into: Annotated[Path | None, typer.Option(hidden=True)] = None,
     policy: Annotated[
         str | None, typer.Option(help="Policy file or preset; default: the first job's.")
     ] = None,
@@ -24,11 +28,12 @@ def command(
 ) -> None:
     """Merge jobs: the newest word on each URL wins, near-duplicates are clustered.
 
-    Example: crawler merge jobs/a jobs/b --into jobs/all
+    Example: crawler merge jobs/a jobs/b --out jobs/all
     """
+    out = written_to(out, into, "merge JOB...", "--into")
     config = config_for(jobs[0], policy)
     folders = [folder for job in jobs for folder in shard_folders(job)]
-    merged = merge(folders, into, suppression_of(config, *jobs))
+    merged = merge(folders, out, suppression_of(config, *jobs))
     if to_json:
         print_json(asdict(merged))
         return

@@ -13,6 +13,7 @@ from time import time
 
 import typer
 
+from crawler.cli.grammar import Command, Commands, old_form, written_to
 from crawler.config import (
     PRESETS,
     Config,
@@ -27,6 +28,7 @@ from crawler.config.problem import Problem, dotted, nearest
 from crawler.config.spelling import literal
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     rich_markup_mode=None,
     help=f"Show, check, compare and start policies. Presets: {', '.join(PRESETS)}.",
@@ -35,7 +37,7 @@ _NAME = typer.Argument(metavar="NAME|FILE", help="A preset's name or a policy fi
 _JSON = typer.Option(False, "--json", help="Print JSON.")
 
 
-@app.command()
+@app.command(cls=Command)
 def show(name: str = _NAME, as_json: bool = _JSON) -> None:
     """Print the whole policy, what it extends included; what is not the default is marked.
 
@@ -50,7 +52,7 @@ def show(name: str = _NAME, as_json: bool = _JSON) -> None:
         print(dump(config, against=load("default")), end="")
 
 
-@app.command()
+@app.command(cls=Command)
 def lint(names: list[str] = _NAME, as_json: bool = _JSON) -> None:
     """Check policies: every error with its file, line, key and fix; then what to know.
 
@@ -75,7 +77,7 @@ def lint(names: list[str] = _NAME, as_json: bool = _JSON) -> None:
         raise typer.Exit(2)
 
 
-@app.command()
+@app.command(cls=Command)
 def diff(a: str = _NAME, b: str = _NAME, as_json: bool = _JSON) -> None:
     """Print each key on which two policies differ.
 
@@ -93,23 +95,25 @@ def diff(a: str = _NAME, b: str = _NAME, as_json: bool = _JSON) -> None:
             print("no difference")
 
 
-@app.command()
+@app.command(cls=Command)
 def init(
-    file: Path = typer.Argument(Path("policy.toml"), help="The file to write."),
+    out: Path = typer.Option(Path("policy.toml"), "--out", "-o", help="The file to write."),
     extends: str = typer.Option("default", help="The preset to start from."),
+    old_out: Path | None = typer.Argument(None, hidden=True),
 ) -> None:
     """Write a commented policy to start from. Nothing is overwritten.
 
-    Example: crawler policy init my.toml --extends eu-tdm
+    Example: crawler policy init --out my.toml --extends eu-tdm
     """
+    file = written_to(None, old_out, "policy init") if old_out else out
     with reported():
         base = _preset(extends)
     text = (resources.files("policies") / "starter.toml").read_text("utf-8")
     text = text.replace('extends = "default"', f'extends = "{extends}"', 1)
     text = text.replace('purpose = "train"', f'purpose = "{base.purpose}"', 1)
     try:
-        with file.open("x", encoding="utf-8") as out:
-            out.write(text)
+        with file.open("x", encoding="utf-8") as stream:
+            stream.write(text)
     except FileExistsError:
         print(f"{file}: exists already, and is left as it is", file=sys.stderr)
         raise typer.Exit(2) from None
@@ -119,17 +123,21 @@ def init(
     print(f"{file} written. Fill in [identity], then: crawler policy lint {file}")
 
 
-@app.command()
+@app.command(cls=Command)
 def suppression(
     name: str = _NAME,
-    job: Path | None = typer.Option(None, help="Job that is to take the list as it is now."),
+    job: Path | None = typer.Argument(None, help="Job that is to take the list as it is now."),
+    old_job: Path | None = typer.Option(None, "--job", hidden=True),
 ) -> None:
     """Make the empty suppression list that a policy names. One that is there is left as it is.
 
-    A job stops when the list it obeyed is lost; with --job it goes on with what is there.
+    A job stops when the list it obeyed is lost; named here it goes on with what is there.
 
-    Example: crawler policy suppression my.toml
+    Example: crawler policy suppression my.toml jobs/example
     """
+    if old_job is not None:
+        old_form("policy suppression NAME --job JOB", "policy suppression NAME JOB")
+        job = old_job
     # What the other commands on policies need not wait for.
     from crawler.cli.corpus_options import writing
     from crawler.cli.purge import folders

@@ -23,7 +23,9 @@ def command(
     job: Annotated[Path, typer.Argument(help="Folder of the job.")],
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder for report.json, report.md and pictures (extra `report`)."),
+        typer.Option(
+            "--out", "-o", help="Folder for report.json, report.md and pictures (extra `report`)."
+        ),
     ] = None,
     to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:

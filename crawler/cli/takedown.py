@@ -12,19 +12,27 @@ import typer
 
 from crawler.cli.corpus_options import bear_in_mind, print_json, suppression_of, writing
 from crawler.cli.errors import UsageError
+from crawler.cli.grammar import ActionFirst, Command
 from crawler.cli.job_policy import config_for
 from crawler.cli.purge import folders, show
 from crawler.corpus.records.record import stamp
 from crawler.corpus.removal import takedown
 from crawler.store.job import read_job
 
+app = typer.Typer(
+    cls=ActionFirst,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Receive, list, acknowledge and close requests; closing purges and searches.",
+)
+_JOB = typer.Argument(help="Folder of the job.")
+_NUMBER = typer.Argument(help="Number of the request.")
+_JSON = typer.Option("--json", help="Print JSON.")
 
-def command(  # noqa: PLR0913, PLR0917 - one parameter an option
-    job: Annotated[Path, typer.Argument(help="Folder of the job.")],
-    step: Annotated[
-        Literal["add", "list", "acknowledge", "close"], typer.Argument(help="What to do.")
-    ],
-    number: Annotated[int, typer.Argument(help="Number of the request.")] = 0,
+
+@app.command(cls=Command)
+def add(
+    job: Annotated[Path, _JOB],
     kind: Annotated[
         Literal["optout", "author", "copyright", "erasure", "attribution", "licence"],
         typer.Option(help="What is asked."),
@@ -33,6 +41,50 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     domain: Annotated[str, typer.Option(help="The domain concerned.")] = "",
     author: Annotated[str, typer.Option(help="The author concerned.")] = "",
     reason: Annotated[str, typer.Option(help="What was said, in a few words.")] = "",
+    to_json: Annotated[bool, _JSON] = False,
+) -> None:
+    """Receive a request: note what is asked, of what, and when it came.
+
+    Example: crawler takedown add jobs/example --kind optout --domain example.org
+    """
+    target = _target(url, domain, author)
+    with writing(_desk(job)) as connection:
+        added = takedown.add(connection, kind, target, reason, time.time())
+    _show((added,), to_json=to_json)
+
+
+@app.command("list", cls=Command)
+def list_requests(
+    job: Annotated[Path, _JOB],
+    to_json: Annotated[bool, _JSON] = False,
+) -> None:
+    """List the requests and how far each has come.
+
+    Example: crawler takedown list jobs/example
+    """
+    with read_job(_desk(job)) as connection:
+        _show(takedown.listed(connection), to_json=to_json)
+
+
+@app.command(cls=Command)
+def acknowledge(
+    job: Annotated[Path, _JOB],
+    number: Annotated[int, _NUMBER],
+    to_json: Annotated[bool, _JSON] = False,
+) -> None:
+    """Note that whoever asked was told that the request came.
+
+    Example: crawler takedown acknowledge jobs/example 1
+    """
+    with writing(_desk(job)) as connection:
+        done = takedown.acknowledge(connection, number, time.time())
+    _show((done,), to_json=to_json)
+
+
+@app.command(cls=Command)
+def close(
+    job: Annotated[Path, _JOB],
+    number: Annotated[int, _NUMBER],
     reject: Annotated[str, typer.Option(help="Close without a purge, for this reason.")] = "",
     with_duplicates: Annotated[
         bool, typer.Option("--with-duplicates", help="Near-duplicates as well.")
@@ -40,36 +92,21 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     policy: Annotated[
         str | None, typer.Option(help="Policy file or preset; default: the job's own.")
     ] = None,
-    to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    to_json: Annotated[bool, _JSON] = False,
 ) -> None:
-    """Receive, list, acknowledge and close requests; closing purges and searches.
+    """Carry out a request: purge what it means, and search for what is left; or reject it.
 
-    Example: crawler takedown jobs/example add --kind optout --domain example.org
+    Exit code 1 if the search found bytes that should be gone, or could not be made.
+
+    Example: crawler takedown close jobs/example 1
     """
     now = time.time()
+    if reject:
+        with writing(_desk(job)) as connection:
+            rejected = takedown.reject(connection, number, reject, now)
+        _show((rejected,), to_json=to_json)
+        return
     every = folders(job)
-    first = every[0]  # keeps the requests
-    if step == "list":
-        with read_job(first) as connection:
-            _show(takedown.listed(connection), to_json=to_json)
-        return
-    if step == "add":
-        target = _target(url, domain, author)
-        with writing(first) as connection:
-            added = takedown.add(connection, kind, target, reason, now)
-        _show((added,), to_json=to_json)
-        return
-    if not number:
-        raise UsageError(f"name the request: crawler takedown JOB {step} NUMBER")
-    if step == "acknowledge" or reject:
-        with writing(first) as connection:
-            done = (
-                takedown.reject(connection, number, reject, now)
-                if reject
-                else takedown.acknowledge(connection, number, now)
-            )
-        _show((done,), to_json=to_json)
-        return
     suppression = suppression_of(config_for(job, policy), job, make=True)
     request, result = takedown.carry_out(
         job, number, suppression, now, folders=every, with_duplicates=with_duplicates
@@ -82,6 +119,11 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         show(result, to_json=False)
     if not result.verified:
         sys.exit(1)
+
+
+def _desk(job: Path) -> Path:
+    """Return the folder that keeps the requests."""
+    return folders(job)[0]
 
 
 def _target(url: str, domain: str, author: str) -> tuple[takedown.Scope, str]:

@@ -19,6 +19,10 @@ class StoreError(Exception):
     """The store cannot be used as it is; the message says what to do."""
 
 
+class NoJobError(StoreError):
+    """The folder that was named holds no job."""
+
+
 # A damaged schema stands in the message of the error, and that may be no text.
 SQL_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 _SHOWN = 200  # characters of such a message

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.store.connection import SQL_ERRORS
+from crawler.store.connection import SQL_ERRORS, NoJobError
 from crawler.store.database import (
     SCHEMA_VERSION,
     Connection,
@@ -144,11 +144,12 @@ def read_job(folder: Path) -> Iterator[Connection]:
     """Open the job's database to read only, also while a crawl is running.
 
     Raises:
-        StoreError: There is no job in `folder`, or its database cannot be read.
+        NoJobError: There is no job in `folder`.
+        StoreError: Its database cannot be read.
     """
     path = folder / DATABASE
     if not path.is_file():
-        raise StoreError(f"{folder} holds no job (there is no {DATABASE} in it)")
+        raise NoJobError(f"{folder} holds no job (there is no {DATABASE} in it)")
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         (version,) = connection.execute("PRAGMA user_version").fetchone()

@@ -84,7 +84,7 @@ def exported(tmp_path_factory):
     server.shutdown()
     server.server_close()
     assert crawled.returncode == 0, crawled.stderr
-    out = run("export", folder / "job", folder / "out", "--compression", "gz", timeout=200)
+    out = run("export", folder / "job", "--out", folder / "out", "--compression", "gz", timeout=200)
     assert out.returncode == 0, out.stderr
     records = [
         json.loads(line)

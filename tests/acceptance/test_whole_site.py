@@ -53,7 +53,7 @@ def test_the_same_command_again_asks_for_nothing_and_ends(job):
 
 def test_the_export_holds_every_page_with_where_it_came_from_and_why(job, tmp_path):
     out = tmp_path / "corpus"
-    result = run("export", job, out, timeout=300)
+    result = run("export", job, "--out", out, timeout=300)
 
     assert result.returncode == 0, result.stderr
     urls = [_url(record) for path in (out / "data").iterdir() for record in _records(path)]

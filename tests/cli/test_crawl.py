@@ -22,6 +22,7 @@ from crawler.frontier import Admitted
 from crawler.store.database import StoreError
 from crawler.store.job import holder
 from tests.cli.run import run
+from tests.corpus.made import standard
 from tests.web.handmade import Reply, handmade, page, url_of
 
 HOST = "http://news.test"
@@ -51,7 +52,8 @@ async def test_without_an_identity_nothing_begins(tmp_path):
 
 
 async def test_nobody_can_be_told_to_reload_where_nobody_crawls(tmp_path):
-    done = await run("reload", tmp_path)
+    standard(tmp_path / "job").connection.close()
+    done = await run("reload", tmp_path / "job")
 
     assert "nobody is crawling" in str(done.exception)
 
@@ -141,12 +143,15 @@ async def test_a_hangup_has_the_policy_read_again_and_keeps_the_command_line_s_w
         (tmp_path / "p.toml").write_text("[politeness")
         process.send_signal(signal.SIGHUP)
         said = await process.stderr.readline()
+        refused = await run("reload", job)
         web.policy(tmp_path / "p.toml", "[scope]\nmax_depth = 77", delay="0s", patience="5s")
         told = await run("reload", job)
         _, errors = await process.communicate()
 
     assert b"the policy was not read again" in said
-    assert "told 1 process" in told.stdout
+    assert (refused.exit_code, told.exit_code) == (1, 0)
+    assert "the policy was not read again" in refused.stdout
+    assert "changed: politeness.min_delay; only with the next run: scope.max_depth\n" in told.stdout
     assert b"changed: politeness.min_delay; only with the next run: scope.max_depth\n" in errors
     with sqlite3.connect(job / "crawl.db") as connection:
         (count,) = connection.execute("SELECT count(*) FROM page").fetchone()

@@ -82,7 +82,7 @@ async def test_what_there_is_not_cannot_be_explained(job, tmp_path):
     no_job = await run("explain", tmp_path / "none", f"{HOST}/")
     no_url = await run("explain", job, "nonsense")
 
-    assert type(no_job.exception).__name__ == "StoreError"
+    assert type(no_job.exception).__name__ == "NoJobError"
     assert type(no_url.exception).__name__ == "UsageError"
 
 

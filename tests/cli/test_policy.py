@@ -112,7 +112,7 @@ def test_a_key_that_only_one_policy_sets_is_not_set_in_the_other(tmp_path):
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_init_writes_a_policy_that_lints(preset, tmp_path):
-    made = run("init", tmp_path / "p.toml", "--extends", preset)
+    made = run("init", "--out", tmp_path / "p.toml", "--extends", preset)
 
     assert made.exit_code == 0
     assert run("lint", tmp_path / "p.toml").exit_code == 0
@@ -120,7 +120,7 @@ def test_init_writes_a_policy_that_lints(preset, tmp_path):
 
 
 def test_all_that_init_comments_out_is_right_when_it_is_used(tmp_path):
-    run("init", tmp_path / "p.toml")
+    run("init", "--out", tmp_path / "p.toml")
     text = (tmp_path / "p.toml").read_text()
     lines = [
         line[2:] if line.startswith("# ") and (" = " in line or "[" in line[:4]) else line
@@ -140,7 +140,7 @@ def test_all_that_init_comments_out_is_right_when_it_is_used(tmp_path):
 def test_init_overwrites_nothing(tmp_path):
     (tmp_path / "p.toml").write_text("mine")
 
-    made = run("init", tmp_path / "p.toml")
+    made = run("init", "--out", tmp_path / "p.toml")
 
     assert made.exit_code == 2
     assert "exists already" in made.stderr
@@ -154,8 +154,8 @@ def test_init_overwrites_nothing(tmp_path):
         ("show", "nowhere.toml"),
         ("diff", "default", "nowhere.toml"),
         ("lint", "nowhere.toml"),
-        ("init", "x.toml", "--extends", "stict"),
-        ("init", "no/such/folder/x.toml"),
+        ("init", "--out", "x.toml", "--extends", "stict"),
+        ("init", "--out", "no/such/folder/x.toml"),
     ],
 )
 def test_a_fault_is_one_line_on_standard_error_and_exit_code_2(words, tmp_path, monkeypatch):

@@ -21,7 +21,7 @@ def run(*words):
 
 
 def test_keygen_writes_a_key_for_its_owner_only(tmp_path):
-    made = run("keygen", tmp_path / "k.pem")
+    made = run("keygen", "--out", tmp_path / "k.pem")
 
     assert made.exit_code == 0
     assert thumbprint(load_key(tmp_path / "k.pem")) in made.stdout
@@ -29,21 +29,21 @@ def test_keygen_writes_a_key_for_its_owner_only(tmp_path):
 
 
 def test_keygen_overwrites_nothing(tmp_path):
-    run("keygen", tmp_path / "k.pem")
+    run("keygen", "--out", tmp_path / "k.pem")
     key = (tmp_path / "k.pem").read_bytes()
 
-    again = run("keygen", tmp_path / "k.pem")
+    again = run("keygen", "--out", tmp_path / "k.pem")
 
     assert (again.exit_code, len(again.stderr.splitlines())) == (2, 1)
     assert (tmp_path / "k.pem").read_bytes() == key
 
 
 def test_init_writes_the_page_for_publishers(tmp_path):
-    run("keygen", tmp_path / "k.pem")
+    run("keygen", "--out", tmp_path / "k.pem")
     (tmp_path / "p.toml").write_text(POLICY + 'key = "k.pem"\n')
 
     made = run(
-        *("init", tmp_path / "site", "--policy", tmp_path / "p.toml"),
+        *("init", "--out", tmp_path / "site", "--policy", tmp_path / "p.toml"),
         *("--operator", "Example & Sons", "--range", "192.0.2.0/28"),
     )
 
@@ -72,7 +72,8 @@ def test_what_is_missing_is_said_in_one_line(policy, words, said, tmp_path):
     (tmp_path / "p.toml").write_text(policy)
 
     made = run(
-        *("init", tmp_path / "site", "--policy", tmp_path / "p.toml", "--operator", "E"), *words
+        *("init", "--out", tmp_path / "site", "--policy", tmp_path / "p.toml", "--operator", "E"),
+        *words,
     )
 
     assert made.exit_code == 2

@@ -107,7 +107,7 @@ async def test_two_shards_give_exactly_the_pages_of_one(tmp_path):
         assert status["pages"]["active"] == len(EVERYTHING)
         explained = json.loads(await run("explain", two, f"http://{host(5)}/1", "--json"))
         assert explained["standing"] == "active"
-        exported = json.loads(await run("export", two, tmp_path / "out", "--json"))
+        exported = json.loads(await run("export", two, "--out", tmp_path / "out", "--json"))
         assert exported["records"] == len(EVERYTHING)
         await run(*crawl(web, tmp_path, two, "--scope", "any"), code=2)  # it has two shards
         again = await run(*crawl(web, tmp_path, two, *MORE))

@@ -81,7 +81,7 @@ def later(monkeypatch):
 
 @pytest.fixture
 def policy_file(web, tmp_path, crawler):
-    assert crawler("identity", "keygen", tmp_path / "key.pem")[0] == 0
+    assert crawler("identity", "keygen", "--out", tmp_path / "key.pem")[0] == 0
     return policy(tmp_path / "policy.toml", web, HOSTS, key=tmp_path / "key.pem")
 
 
@@ -120,7 +120,7 @@ def tree(out):
 def test_a_corpus_is_exported_verified_and_asked(job, tmp_path, crawler):
     for form, audience in (("jsonl", "train"), ("parquet", "publish"), ("warc", "train")):
         out = tmp_path / f"{form}-{audience}"
-        code, said, _ = crawler("export", job, out, "--format", form, "--for", audience)
+        code, said, _ = crawler("export", job, "--out", out, "--format", form, "--for", audience)
         assert (code, "12 records" in said) == (0, True)
         assert crawler("verify", out)[0] == 0
         assert crawler("verify", job, "--against", out)[0] == 0
@@ -133,20 +133,20 @@ def test_a_corpus_is_exported_verified_and_asked(job, tmp_path, crawler):
 
 
 def test_two_exports_on_two_days_are_the_same(job, tmp_path, crawler, later):
-    crawler("export", job, tmp_path / "first")
+    crawler("export", job, "--out", tmp_path / "first")
     later(3)
     shutil.copytree(job, tmp_path / "elsewhere")
-    crawler("export", tmp_path / "elsewhere", tmp_path / "deep" / "second")
+    crawler("export", tmp_path / "elsewhere", "--out", tmp_path / "deep" / "second")
 
     assert tree(tmp_path / "first") == tree(tmp_path / "deep" / "second")
 
 
 def test_real_licence_pages_are_attributed_in_full_and_filtered(job, tmp_path, crawler, web):
-    crawler("export", job, tmp_path / "all")
+    crawler("export", job, "--out", tmp_path / "all")
     found = {record["metadata"]["url"]: record["metadata"] for record in records(tmp_path / "all")}
     more = '[export]\nlicences = ["PD", "ATTR", "SA"]\n'
     strict = policy(tmp_path / "strict.toml", web, HOSTS, more)
-    crawler("export", job, tmp_path / "open", "--policy", strict)
+    crawler("export", job, "--out", tmp_path / "open", "--policy", strict)
 
     by, nc = found["http://one.test/by"], found["http://one.test/nc"]
     assert nc["license_class"] == "ND"
@@ -163,8 +163,8 @@ def test_real_licence_pages_are_attributed_in_full_and_filtered(job, tmp_path, c
 
 def test_the_signature_is_checked_by_a_stranger(job, tmp_path, crawler):
     out = tmp_path / "out"
-    assert "not signed" in crawler("export", job, tmp_path / "unsigned")[1]
-    crawler("export", job, out, "--key", tmp_path / "key.pem")
+    assert "not signed" in crawler("export", job, "--out", tmp_path / "unsigned")[1]
+    crawler("export", job, "--out", out, "--key", tmp_path / "key.pem")
 
     manifest = (out / "manifest.json").read_bytes()
     signed = json.loads((out / "manifest.json.sig").read_text())
@@ -186,7 +186,7 @@ def test_nothing_of_a_canary_remains_after_its_purge(job, tmp_path, crawler):
     words = ("--url", "http://one.test/utf16", "--reason", "takedown", "--with-duplicates")
     code, said, errors = crawler("purge", job, *words)
     assert code == 0, said + errors
-    crawler("export", job, tmp_path / "after")
+    crawler("export", job, "--out", tmp_path / "after")
 
     canaries = {"http://one.test/utf16", "http://one.test/entities", "http://two.test/canary"}
     assert {*before} - {*states(job)} == canaries | {"http://one.test/plain"}
@@ -235,7 +235,7 @@ def test_a_recheck_hears_what_a_site_says_now(job, tmp_path, crawler, web, later
     web.page("http://three.test/robots.txt", three, content_type="text/plain")
     web.page("http://two.test/robots.txt", "down", status=503)
     later(200)
-    assert crawler("export", job, tmp_path / "stale")[1].startswith("0 records")
+    assert crawler("export", job, "--out", tmp_path / "stale")[1].startswith("0 records")
     web.asked.clear()
     code, said, errors = crawler("recheck", job)
     assert code == 0, said + errors
@@ -248,7 +248,7 @@ def test_a_recheck_hears_what_a_site_says_now(job, tmp_path, crawler, web, later
     assert found["http://one.test/etag"] == "active"
     asked = {(host, path): headers for host, path, headers in web.asked}
     assert {name.lower() for name in asked["one.test", "/etag"]} >= {"if-none-match"}
-    code, said, _ = crawler("export", job, tmp_path / "out")
+    code, said, _ = crawler("export", job, "--out", tmp_path / "out")
     assert "held" in said
     texts = json.dumps(records(tmp_path / "out"))
     assert "owner will say no" not in texts
@@ -262,7 +262,7 @@ def test_an_owner_who_agrees_again_is_met_again(job, tmp_path, crawler, policy_f
     crawler("crawl", "http://three.test/", "--job", job, "--policy", policy_file, "--revisit")
 
     assert states(job)["http://three.test/"] == "active"
-    crawler("export", job, tmp_path / "out")
+    crawler("export", job, "--out", tmp_path / "out")
     lines = (tmp_path / "out" / "tombstones.jsonl").read_text()
     ids = {record["id"] for record in records(tmp_path / "out")}
     assert not ids & {json.loads(line)["id"] for line in lines.splitlines()}
@@ -271,27 +271,27 @@ def test_an_owner_who_agrees_again_is_met_again(job, tmp_path, crawler, policy_f
 
 
 def test_a_takedown_runs_through_its_dates(job, crawler):
-    crawler("takedown", job, "add", "--kind", "erasure", "--url", "http://one.test/by")
-    crawler("takedown", job, "acknowledge", "1")
-    code, said, errors = crawler("takedown", job, "close", "1", "--json")
+    crawler("takedown", "add", job, "--kind", "erasure", "--url", "http://one.test/by")
+    crawler("takedown", "acknowledge", job, "1")
+    code, said, errors = crawler("takedown", "close", job, "1", "--json")
     assert code == 0, errors
 
     request = json.loads(said)["request"]
     steps = [request[step] for step in ("received", "acknowledged", "decided", "effective")]
     assert steps == sorted(steps)
     assert None not in (request["verified"], request["closed"])
-    assert "one.test/by" not in crawler("takedown", job, "list")[1]
+    assert "one.test/by" not in crawler("takedown", "list", job)[1]
     assert "active" not in crawler("find", job, "http://one.test/by")[1]
 
 
 def test_versions_grow_and_a_removal_makes_a_major_one(job, tmp_path, crawler):
-    crawler("export", job, tmp_path / "1", "--version", "1.0.0")
+    crawler("export", job, "--out", tmp_path / "1", "--version", "1.0.0")
     crawler("purge", job, "--url", "http://one.test/by", "--reason", "optout")
-    minor = crawler("export", job, tmp_path / "2", "--version", "1.1.0")
-    crawler("export", job, tmp_path / "3", "--version", "2.0.0", "--since", "1.0.0")
+    minor = crawler("export", job, "--out", tmp_path / "2", "--version", "1.1.0")
+    crawler("export", job, "--out", tmp_path / "3", "--version", "2.0.0", "--since", "1.0.0")
     crawler("recheck", job, "--offline")
     crawler("purge", job, "--url", "http://one.test/nc", "--reason", "optout")
-    crawler("export", job, tmp_path / "4", "--version", "3.0.0")
+    crawler("export", job, "--out", tmp_path / "4", "--version", "3.0.0")
 
     assert (minor[0], "major version" in minor[2]) == (1, True)
     assert not (tmp_path / "2.partial").exists()
@@ -304,17 +304,17 @@ def test_versions_grow_and_a_removal_makes_a_major_one(job, tmp_path, crawler):
 def test_merged_jobs_export_the_same_each_time(job, tmp_path, crawler, policy_file):
     other = tmp_path / "other"
     crawler("crawl", "http://three.test/", "--job", other, "--policy", policy_file)
-    crawler("merge", job, other, "--into", tmp_path / "all")
-    crawler("export", tmp_path / "all", tmp_path / "first")
-    crawler("merge", job, other, "--into", tmp_path / "all")
-    crawler("merge", job, other, "--into", tmp_path / "again")
-    crawler("export", tmp_path / "all", tmp_path / "second")
-    crawler("export", tmp_path / "again", tmp_path / "third")
+    crawler("merge", job, other, "--out", tmp_path / "all")
+    crawler("export", tmp_path / "all", "--out", tmp_path / "first")
+    crawler("merge", job, other, "--out", tmp_path / "all")
+    crawler("merge", job, other, "--out", tmp_path / "again")
+    crawler("export", tmp_path / "all", "--out", tmp_path / "second")
+    crawler("export", tmp_path / "again", "--out", tmp_path / "third")
 
     assert crawler("verify", tmp_path / "all", "--all")[0] == 0
     assert tree(tmp_path / "first") == tree(tmp_path / "second") == tree(tmp_path / "third")
     crawler("purge", job, "--url", "http://one.test/by", "--reason", "optout")
-    crawler("merge", job, other, "--into", tmp_path / "all")
+    crawler("merge", job, other, "--out", tmp_path / "all")
     assert states(tmp_path / "all")["http://one.test/by"] == "retired"
     crawler("purge", tmp_path / "all", "--domain", "three.test", "--reason", "optout")
     assert '"three.test"' in (tmp_path / "suppression.jsonl").read_text()
@@ -327,14 +327,14 @@ def test_a_job_in_shards_is_exported_taken_down_and_verified(tmp_path, crawler, 
         "crawl", *seeds, "--job", wide, "--policy", policy_file, "--shards", "2"
     )
     assert code == 0, said
-    crawler("export", wide, tmp_path / "first")
-    crawler("export", wide, tmp_path / "second")
+    crawler("export", wide, "--out", tmp_path / "first")
+    crawler("export", wide, "--out", tmp_path / "second")
 
     assert tree(tmp_path / "first") == tree(tmp_path / "second")
     assert len(records(tmp_path / "first")) == 12
-    assert crawler("takedown", wide, "add", "--url", "http://one.test/by")[0] == 0
-    code, said, errors = crawler("takedown", wide, "close", "1")
+    assert crawler("takedown", "add", wide, "--url", "http://one.test/by")[0] == 0
+    code, said, errors = crawler("takedown", "close", wide, "1")
     assert code == 0, said + errors
     assert crawler("verify", wide, "--against", tmp_path / "first")[0] == 0
-    crawler("export", wide, tmp_path / "third")
+    crawler("export", wide, "--out", tmp_path / "third")
     assert len(records(tmp_path / "third")) == 11

@@ -22,13 +22,13 @@ COMMANDS = {
     "verify": ("verify", "{job}"),
     "doctor": ("doctor", "{job}"),
     "redecide": ("redecide", "{job}", "--policy", "{policy}"),
-    "export": ("export", "{job}", "{out}"),
-    "export-warc": ("export", "{job}", "{out}", "--format", "warc"),
+    "export": ("export", "{job}", "--out", "{out}"),
+    "export-warc": ("export", "{job}", "--out", "{out}", "--format", "warc"),
     "extract": ("extract", "{job}"),
     "annotate": ("annotate", "{job}"),
-    "merge": ("merge", "{job}", "--into", "{out}"),
-    "takedown-list": ("takedown", "{job}", "list"),
-    "takedown": ("takedown", "{job}", "close", "1"),
+    "merge": ("merge", "{job}", "--out", "{out}"),
+    "takedown-list": ("takedown", "list", "{job}"),
+    "takedown": ("takedown", "close", "{job}", "1"),
     "purge": ("purge", "{job}", "--url", "http://one.test/a", "--reason", "optout"),
     "purge-author": ("purge", "{job}", "--author", "Ada", "--reason", "erasure"),
     "recheck": ("recheck", "{job}", "--policy", "{policy}"),
@@ -59,7 +59,7 @@ def base(tmp_path_factory):
         for words in (
             ("crawl", *seeds, "--policy", rules, "--job", job),
             ("annotate", job),
-            ("takedown", job, "add", "--url", "http://two.test/b", "--reason", "mail"),
+            ("takedown", "add", job, "--url", "http://two.test/b", "--reason", "mail"),
             ("purge", job, "--url", "http://two.test/", "--reason", "optout"),
         ):
             assert ended(monkeypatch, *words) == 0

@@ -21,7 +21,7 @@ async def test_a_document_out_of_reach_costs_the_pages_that_name_it_alone(tmp_pa
         more = '[consent.probes]\nbefore = ["tdmrep", "ai.txt", "trust.txt"]\nafter = []'
         policy = web.policy(tmp_path / "policy.toml", more, patience="100ms")
         await crawl(tmp_path / "job", policy, f"{NEWS}/")
-    done = await run("export", tmp_path / "job", tmp_path / "out")
+    done = await run("export", tmp_path / "job", "--out", tmp_path / "out")
 
     assert done.exit_code == 0, done.output
     found = {line["metadata"]["url"] for line in lines(tmp_path / "out")}

@@ -102,7 +102,7 @@ CASES = [
 
 
 async def exported(job, out, policy):
-    done = await run("export", job, out, "--policy", policy)
+    done = await run("export", job, "--out", out, "--policy", policy)
     assert done.exit_code == 0, done.output
     return {line["metadata"]["url"] for line in lines(out)}, done.stdout
 
@@ -207,14 +207,14 @@ async def test_merged_jobs_hear_what_any_of_them_was_told(tmp_path, jobs, order)
     merged = tmp_path / "merged"
     order = [folders[number] for number in order]
 
-    assert (await run("merge", *order, "--into", merged)).exit_code == 0
+    assert (await run("merge", *order, "--out", merged)).exit_code == 0
 
     assert all(url.startswith(CALM) for url in states(merged, "active"))
     assert (await settled(merged, policy)) == (0, [])
     kept, _ = await exported(merged, tmp_path / "out", policy)
     assert kept == states(merged, "active") != set()
     head = rows(merged, "SELECT max(seq) FROM ledger")
-    _, again = await run_json("merge", *order, "--into", merged)
+    _, again = await run_json("merge", *order, "--out", merged)
     assert rows(merged, "SELECT max(seq) FROM ledger") == head
     assert again["counts"] == {}
 
@@ -225,7 +225,7 @@ async def test_jobs_merged_one_by_one_end_as_those_merged_at_once(tmp_path, jobs
     for number, order in enumerate(((0, 1, 2), (2, 0, 1), (1, 2, 0))):
         merged = tmp_path / f"merged-{number}"
         for one in order:
-            assert (await run("merge", folders[one], "--into", merged)).exit_code == 0
+            assert (await run("merge", folders[one], "--out", merged)).exit_code == 0
         found.append(states(merged, "active"))
         assert await settled(merged, policy) == (0, [])
 
@@ -237,7 +237,7 @@ async def test_what_was_purged_in_one_job_stays_away_whatever_speaks_for_it(tmp_
     purged = await run("purge", folders[2], "--url", f"{CALM}/c", "--reason", "optout")
     assert purged.exit_code == 0, purged.output
 
-    assert (await run("merge", *folders, "--into", tmp_path / "merged")).exit_code == 0
+    assert (await run("merge", *folders, "--out", tmp_path / "merged")).exit_code == 0
 
     assert states(tmp_path / "merged", "active") == {f"{CALM}/"}
     assert await settled(tmp_path / "merged", policy) == (0, [])

@@ -105,7 +105,7 @@ def _shown(table):
 @pytest.mark.slow
 def test_the_web_served_alone_can_be_crawled_with_the_files_it_writes(tmp_path):
     crawler = (sys.executable, "-m", "crawler")
-    server = subprocess.Popen([*crawler, "demo", "--serve", "--into", tmp_path])
+    server = subprocess.Popen([*crawler, "demo", "--serve", "--out", tmp_path])
     try:
         while not (tmp_path / "policy.toml").exists():
             assert server.poll() is None

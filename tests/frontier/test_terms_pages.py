@@ -69,7 +69,7 @@ def learned(job):
 
 
 async def exported(job, out, policy):
-    done = await run("export", job, out, "--policy", policy)
+    done = await run("export", job, "--out", out, "--policy", policy)
     assert done.exit_code == 0, done.output
     return {item["metadata"]["url"] for item in lines(out)}, done.stdout
 
@@ -331,7 +331,7 @@ async def test_a_job_that_read_terms_is_verified_decided_again_and_merged(tmp_pa
         job, merged = tmp_path / "job", tmp_path / "merged"
         verified, _ = await run_json("verify", job, "--all")
         _, again = await run_json("redecide", job, "--policy", policy)
-        assert (await run("merge", job, "--into", merged)).exit_code == 0
+        assert (await run("merge", job, "--out", merged)).exit_code == 0
         after, _ = await exported(merged, tmp_path / "after", policy)
 
     assert verified == 0

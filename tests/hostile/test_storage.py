@@ -147,10 +147,10 @@ def test_an_export_to_a_full_disk_is_told_and_leaves_the_job_as_it_was(
     crawl(job, policy)
     (small_disk.place / "ballast").write_bytes(b"x" * (2**20 - 32_768))
 
-    full = run("export", job, out, "--policy", policy)
+    full = run("export", job, "--out", out, "--policy", policy)
     (small_disk.place / "ballast").unlink()
     small_disk("size=64m")
-    fine = run("export", job, out, "--policy", policy)
+    fine = run("export", job, "--out", out, "--policy", policy)
 
     assert full.returncode == 1
     assert "full" in said(full)
@@ -210,7 +210,7 @@ def test_a_database_that_cannot_be_used_is_told_in_one_line(policy, tmp_path, sp
     if command == "crawl":
         result = crawl(job, policy)
     else:
-        result = run("export", job, tmp_path / "out", "--policy", policy)
+        result = run("export", job, "--out", tmp_path / "out", "--policy", policy)
 
     assert result.returncode == 1
     assert says in said(result)

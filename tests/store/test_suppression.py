@@ -183,14 +183,14 @@ async def test_a_new_job_begins_a_list_and_none_goes_on_without_it(tmp_path):
         assert (await ordered(order)).returncode == 0
         path.unlink()
         path.with_name("list.jsonl.key").unlink()
-        again, export = await ordered(order), ["export", job, tmp_path / "out"]
+        again, export = await ordered(order), ["export", job, "--out", tmp_path / "out"]
         exported = await ordered(export)
 
         assert (again.returncode, exported.returncode) == (1, 1)
         assert again.stderr.count("\n") == 1
         assert f"{path} is not there" in again.stderr
         assert "is not there" in exported.stderr
-        made_anew = await ordered(["policy", "suppression", policy, "--job", job])
+        made_anew = await ordered(["policy", "suppression", policy, job])
         assert made_anew.returncode == 0, made_anew.stderr
         assert (await ordered(export)).returncode == 0
         assert path.read_text() == ""

@@ -73,7 +73,7 @@ def get(connection: Connection, number: int) -> Request:
         raise CorpusError(
             "nothing was changed",
             f"there is no request {number}",
-            "see `crawler takedown JOB list`",
+            "see `crawler takedown list JOB`",
         )
     return Request(*row)
 

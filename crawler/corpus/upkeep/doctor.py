@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.corpus.errors import CorpusError
 from crawler.corpus.upkeep.verify_job import verify_job
 from crawler.store.archive import FOLDER
 from crawler.store.checks import CHECKS, Examined, Finding, clock, integrity, rebuild_indexes
-from crawler.store.connection import SQL_ERRORS
+from crawler.store.connection import SQL_ERRORS, NoJobError
 from crawler.store.damaged_reads import DAMAGE, said
 from crawler.store.database import SCHEMA_VERSION, Connection, StoreError, connect, explain
 from crawler.store.job import DATABASE, hold, holder
@@ -43,11 +42,11 @@ def examine(folder: Path, now: float, *, repair: bool) -> Diagnosis:
     """Examine the job in `folder`; with `repair`, put right what can be.
 
     Raises:
-        CorpusError: There is no job in it.
+        NoJobError: There is no job in it.
         StoreError: It is to be repaired while a crawler works on it, or cannot be written.
     """
     if not (folder / DATABASE).is_file():
-        raise CorpusError(f"{folder} holds no job", f"there is no {DATABASE} in it", "name a job")
+        raise NoJobError(f"{folder} holds no job (there is no {DATABASE} in it)")
     if repair:
         with hold(folder):
             return Diagnosis(str(folder), tuple(_findings(folder, now, repair=True)))

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from crawler.core.content.figures.hashes import text_hash
 from crawler.core.policy import ConsentPolicy
-from crawler.corpus.errors import CorpusError
 from crawler.corpus.export.verify_export import Verified, stated_head, verify_export
 from crawler.corpus.statements.manifest import MANIFEST
 from crawler.corpus.upkeep.verify_archive import verify_archives
 from crawler.corpus.upkeep.verify_rows import CHECKS, cleaned
 from crawler.store.archive import FOLDER
 from crawler.store.canonical import compact
+from crawler.store.connection import NoJobError
 from crawler.store.damaged_reads import heard, readable
 from crawler.store.database import Connection
 from crawler.store.deciding_again import how_it_stands, outdated
@@ -36,16 +36,15 @@ def verify(
     """Verify a job folder or an export; `sample` None decides every record again.
 
     Raises:
-        CorpusError: `path` is neither.
+        NoJobError: `path` is neither.
     """
     if (path / DATABASE).is_file():
         return verify_job(path, decide, rules_version, sample)
     if (path / MANIFEST).is_file():
         return verify_export(path)
-    raise CorpusError(
-        f"{path} cannot be verified",
-        f"there is neither {DATABASE} nor {MANIFEST} in it",
-        "name a job or an export",
+    raise NoJobError(
+        f"{path} cannot be verified: there is neither {DATABASE} nor {MANIFEST} in it;"
+        " name a job or an export"
     )
 
 

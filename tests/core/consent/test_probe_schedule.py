@@ -57,7 +57,7 @@ def states(job):
 
 
 async def exported(job, out, policy):
-    done = await run("export", job, out, "--policy", policy)
+    done = await run("export", job, "--out", out, "--policy", policy)
     assert done.exit_code == 0, done.output
     return {item["metadata"]["url"].removeprefix(SITE) for item in lines(out)}, done.stdout
 

@@ -118,7 +118,14 @@ async def test_a_new_protocol_is_heard_explained_configured_and_published(crawle
 
     about = 'token = "ProofBot"\ncontact = "https://proof.test/bot"\nemail = "bot@proof.test"\n'
     (tmp_path / "about.toml").write_text(f'extends = "default"\n[identity]\n{about}')
-    wanted = (tmp_path / "page", "--policy", tmp_path / "about.toml", "--operator", "Proof")
+    wanted = (
+        "--out",
+        tmp_path / "page",
+        "--policy",
+        tmp_path / "about.toml",
+        "--operator",
+        "Proof",
+    )
     made = await crawler("identity", "init", *wanted)
     assert made.returncode == 0, made.stderr
     html = (tmp_path / "page" / "index.html").read_text()
