@@ -14,6 +14,7 @@ from crawler.core.consent.grounds import Ground, of_ground
 from crawler.core.evidence import PageEvidence
 from crawler.core.outcome import Failed, Kept, Refused
 from crawler.core.task import Task, TaskKind
+from crawler.core.timings import Timings
 from crawler.core.units import Duration, Settings, Size
 from crawler.frontier import Frontier, Recorded, Writes
 from crawler.frontier.loading import hosts_that_owe
@@ -66,6 +67,8 @@ class Progress:
     answered: Counter[str] = field(default_factory=Counter)  # turned down in visits, by reason
     unasked: Counter[str] = field(default_factory=Counter)  # ... without a request
     failures: Counter[str] = field(default_factory=Counter)
+    outcomes: Counter[str] = field(default_factory=Counter)  # visits, by how they ended
+    commits: Timings = field(default_factory=Timings)
 
     @property
     def refused(self) -> int:
@@ -314,6 +317,7 @@ class Engine:
     def _count(self, visit: Visit) -> None:
         progress, outcome = self.progress, visit.outcome
         progress.visits += 1
+        progress.outcomes[type(outcome).__name__.lower()] += 1
         if visit.response is not None:
             progress.bytes += visit.response.wire_bytes
         match outcome:
@@ -348,7 +352,9 @@ class Engine:
     async def _commit_one_group(self) -> None:
         size = min(len(self._finished), _GROUP_MOST)
         group = [self._finished.popleft() for _ in range(size)]
+        began = self._clock()
         results = await self._database.transaction(lambda c: self._record(c, group))
+        self.progress.commits.add(self._clock() - began)
         for result in results:
             self.frontier.committed(result)
         self.progress.uncommitted -= size

@@ -3,12 +3,12 @@
 Exit codes: 0 done, 1 the job failed, 2 usage or configuration, 130 interrupted with the
 state saved. `check` adds 3 conditional, 4 refused, 5 deferred.
 
-Reading order: `crawl` (with `seeds`, `during_crawl`, `progress_lines`, `progress_table`, `shard`),
-`status`, `report`, `export`, `recheck`, `purge`, `takedown`, `find`, `verify`, `doctor`, `merge`,
-`extract`, `annotate`, `check`, `explain`, `redecide`, `reload`, `pause`, `resume`, `demo`,
-`policy`, `identity`. What they share: `grammar` (what all look like), `clock`, `job_policy`,
-`corpus_options`, `verdicts` (as
-people read them), `terminal_text`, `errors`, `telling_damage`.
+Reading order: `crawl` (with `seeds`, `during_crawl`, `run_figures`, `progress_lines`,
+`progress_table`, `shard`), `status`, `report`, `export`, `recheck`, `purge`, `takedown`, `find`,
+`verify`, `doctor`, `merge`, `extract`, `annotate`, `check`, `explain`, `redecide`, `reload`,
+`pause`, `resume`, `demo`, `policy`, `identity`. What they share: `grammar` (what all look like),
+`clock`, `job_policy`, `corpus_options`, `verdicts` (as people read them), `terminal_text`,
+`errors`, `telling_damage`.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ from crawler.cli.during_crawl import (
     with_orders,
 )
 from crawler.cli.errors import UsageError
+from crawler.cli.run_figures import RunFigures
 from crawler.cli.seeds import read_seeds, warn_of_seeds_turned_away
 from crawler.cli.shard import run_shard, supervise
 from crawler.cluster.layout import count_shards, shard_folders
@@ -160,8 +161,9 @@ async def _watched(crawl: Crawl, read: Callable[[], Config]) -> Ended:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, _interrupt, crawl)
     started = time.monotonic()
-    progress = crawl.engine.progress
+    progress, figures = crawl.engine.progress, RunFigures(crawl, crawl.clock())
     beside = [
+        figures.keep_noting(),
         crawl.count_hosts(),
         crawl.watch(),
         reload_on_hangup(crawl, read),
@@ -180,6 +182,7 @@ async def _watched(crawl: Crawl, read: Callable[[], Config]) -> Ended:
         "" if ended.clean else "; visits that took too long were cut short and will be made again"
     )
     why = await crawl.why_ended(ended)
+    await figures.note(why)
     print(f"stopped: {progress_lines.why(why)}{saved}", file=sys.stderr)
     progress_lines.say_lost(await crawl.job.database.read(losses))
     if ended.why == "interrupted":

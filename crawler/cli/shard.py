@@ -22,6 +22,7 @@ from crawler.cli.during_crawl import (
     run_to_exit,
 )
 from crawler.cli.errors import UsageError
+from crawler.cli.run_figures import RunFigures
 from crawler.cli.seeds import warn_of_seeds_turned_away
 from crawler.cluster.layout import WrongShardsError, lay_out, shard_folder, shard_folders
 from crawler.cluster.limits_file import LimitsFile
@@ -92,11 +93,13 @@ async def run_shard(
             loop.add_signal_handler(signal.SIGINT, _leave_to_supervisor)
             loop.add_signal_handler(signal.SIGTERM, crawl.engine.stop, "interrupted")
             begin_as_ordered(crawl, job)
+            figures = RunFigures(crawl, clock())
 
             def read_part() -> Config:
                 return _part(read(), share.count)
 
             work = (
+                figures.keep_noting(),
                 shard.carry(),
                 shard.answer(),
                 crawl.count_hosts(),
@@ -105,7 +108,9 @@ async def run_shard(
                 heed_orders(crawl, job, read_part),
             )
             ended = await run_beside(crawl.engine.run(), *work)
-            shard.tell_end(await crawl.why_ended(ended))
+            why = await crawl.why_ended(ended)
+            await figures.note(why)
+            shard.tell_end(why)
             await crawl.close(ended)
     return INTERRUPTED if ended.why == "interrupted" else 0
 

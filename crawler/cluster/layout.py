@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from crawler.frontier.sharding import shard_of
-from crawler.store.database import StoreError
+from crawler.store.connection import NoJobError, StoreError
 from crawler.store.job import DATABASE, holder, make_folder
 
 LAYOUT = "shards.json"
@@ -70,7 +70,7 @@ def require_job(folder: Path) -> None:
     if (folder.resolve().parent / LAYOUT).is_file():
         raise StoreError(f"{folder} is one shard of several: name {folder.resolve().parent}")
     if not (folder / LAYOUT).is_file() and not (folder / DATABASE).is_file():
-        raise StoreError(f"{folder} holds no job (there is no {DATABASE} in it)")
+        raise NoJobError(f"{folder} holds no job (there is no {DATABASE} in it)")
 
 
 def holders(folder: Path) -> list[int]:

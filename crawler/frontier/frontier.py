@@ -15,6 +15,7 @@ from crawler.core.outcome import Outcome
 from crawler.core.pace import Pace, Timing, delay_after, next_hour, unhurried
 from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task, TaskKind
+from crawler.core.timings import Timings
 from crawler.core.urls import parse
 from crawler.frontier.adding import Adding
 from crawler.frontier.answering_shards import DecideWaiting, take_answers, take_wishes
@@ -69,6 +70,7 @@ class Frontier:
         self._listens = in_force.consent.may_forbid_more
         self._seen = Seen()
         self._owing: AbstractSet[int] | None = None  # whose site files alone are wanted
+        self.late = Timings()  # how long hosts were due before they were asked
         self._aside: list[Host] = []  # they have nothing that is wanted then
         self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
 
@@ -230,6 +232,8 @@ class Frontier:
                     continue
                 task = host.queue.pop()
                 task.addresses = host.address
+            if host.due > 0.0:  # it was asked before, so it has a time of its own
+                self.late.add(now - max(host.due, host.held_until))
             host.place = Place.LEASED
             return task
 

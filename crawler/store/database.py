@@ -29,7 +29,7 @@ __all__ = [
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 # What brings a job from a version to the next. The schema files hold the newest.
 _MIGRATIONS = {
     1: "ALTER TABLE host ADD COLUMN held_until REAL NOT NULL DEFAULT 0;",
@@ -37,6 +37,10 @@ _MIGRATIONS = {
     3: (
         "CREATE TABLE seal (kind TEXT NOT NULL, key TEXT NOT NULL, salt BLOB NOT NULL,"
         " seq INTEGER NOT NULL, PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;"
+    ),
+    4: (
+        "DROP INDEX decision_by_reason;"
+        "CREATE INDEX decision_by_reason ON decision (reason, decided_at);"
     ),
 }
 
@@ -132,12 +136,7 @@ def _prepare(connection: Connection) -> None:
         PRAGMA busy_timeout = 5000;
     """)
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > SCHEMA_VERSION:
-        msg = (
-            f"the job was written by a newer crawler (store version {version}, this one "
-            f"knows {SCHEMA_VERSION}): update the crawler"
-        )
-        raise StoreError(msg)
+    require_known(version)
     if version == 0:
         text = "".join(
             _read(name)
@@ -154,6 +153,16 @@ def _prepare(connection: Connection) -> None:
             f"BEGIN IMMEDIATE;{steps}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;"
         )
     track(connection)
+
+
+def require_known(version: int) -> None:
+    """Raise StoreError if a store of that version is newer than what is known here."""
+    if version > SCHEMA_VERSION:
+        msg = (
+            f"the job was written by a newer crawler (store version {version}, this one "
+            f"knows {SCHEMA_VERSION}): update the crawler"
+        )
+        raise StoreError(msg)
 
 
 def _read(name: str) -> str:

@@ -21,6 +21,7 @@ from crawler.store.database import (
     explain,
     explain_os,
     open_database,
+    require_known,
 )
 from crawler.store.older_jobs import tidy
 
@@ -153,6 +154,7 @@ def read_job(folder: Path) -> Iterator[Connection]:
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         (version,) = connection.execute("PRAGMA user_version").fetchone()
+        require_known(version)
         if 0 < version < SCHEMA_VERSION:  # an older crawler's, brought up to date first
             connect(path).close()
     except SQL_ERRORS as error:

@@ -51,7 +51,7 @@ CREATE TABLE decision (        -- the last decision about a URL, with its eviden
     rules_version TEXT NOT NULL,
     decided_at    REAL NOT NULL
 ) STRICT;
-CREATE INDEX decision_by_reason ON decision (reason);
+CREATE INDEX decision_by_reason ON decision (reason, decided_at);
 
 CREATE TABLE refusal (         -- classes of refusal that have their ledger entry
     gate          INTEGER NOT NULL,
