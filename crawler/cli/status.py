@@ -15,6 +15,7 @@ from rich.text import Text
 from crawler.cli.verdicts import moment
 from crawler.cluster.layout import shard_folders
 from crawler.report.losses import lines
+from crawler.report.shells import line as shells_line
 from crawler.report.status import JobStatus, job_status
 from crawler.store.orders import read_orders
 
@@ -51,6 +52,8 @@ def _show(console: Console, status: JobStatus, now: float) -> None:
     _counts(console, "links not admitted", status.frontier.turned_away)
     for line in lines(list(status.losses)):
         console.print(Text(f"lost: {line}"))
+    if told := shells_line(status.shells):
+        console.print(Text(f"only a shell: {told}"))
     _counts(console, "hosts", status.frontier.hosts)
     _counts(console, "hosts wait for", status.frontier.reasons)
     for title, facts in (

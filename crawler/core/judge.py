@@ -107,7 +107,7 @@ def judge(task: Task, response: Response, rules: Rules, now: float) -> Outcome:
         return Skipped("type", response.content_type)
     document = read(page, rules.content)
     if not document.text:
-        return Skipped("empty", links=links)
+        return Skipped(page.shell() or "empty", links=links)
     return Kept(decision, evidence, document, links)
 
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from crawler.core.decision import Decision
 from crawler.core.document import Document, Link
 from crawler.core.evidence import PageEvidence, Snapshot
 from crawler.core.urls import Url
+
+# Codes of pages that are only a shell: what the page would need to show its text.
+NEEDS_SCRIPT: Final = "needs-script"
+NEEDS_CONSENT: Final = "needs-consent"
+NEEDS_BROWSER: Final = "needs-browser"
+NEEDS_LOGIN: Final = "needs-login"
+SHELLS: Final = (NEEDS_SCRIPT, NEEDS_CONSENT, NEEDS_BROWSER, NEEDS_LOGIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +63,9 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An answer that is no text we keep: a type, a size or an empty body. Final."""
+    """An answer that is no text we keep: a type, a size, an empty body or a shell. Final."""
 
-    code: str  # such as "type", "too-large", "empty"
+    code: str  # such as "type", "too-large", "empty", "needs-script"
     detail: str = ""
     links: tuple[Link, ...] = ()
 

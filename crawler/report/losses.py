@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from crawler.core.outcome import SHELLS
 from crawler.store.database import Connection
 
 _MOST = 6  # reasons named in one line
@@ -14,6 +15,7 @@ _MOST = 6  # reasons named in one line
 # The kinds, in the order they are told.
 _LINKS = "links not followed"
 _TYPES = "answers without text"
+_SHELLS = "pages that are only a shell"
 _SITEMAPS = "sitemaps not read, or not to their end"
 _CHALLENGED = "challenged"
 _FAILED = "failed"
@@ -21,7 +23,7 @@ _ROBOTS = "hosts whose robots.txt cannot be had"
 _LATER = "to be tried again"
 _SPENT = "hosts past their budget"
 _WAIT = "hosts not asked to the end"
-_KINDS = (_LINKS, _TYPES, _SITEMAPS, _CHALLENGED, _FAILED, _LATER, _ROBOTS, _SPENT, _WAIT)
+_KINDS = (_LINKS, _TYPES, _SHELLS, _SITEMAPS, _CHALLENGED, _FAILED, _LATER, _ROBOTS, _SPENT, _WAIT)
 # What was there already, or is not looked at by the operator's own wish.
 _NO_LOSS = frozenset({"known", "canonical-off", "hreflang-off"})
 _NO_ROBOTS = (".given-up", ".unreachable")  # ends of the rules' names
@@ -116,7 +118,9 @@ def _kind_of(kind: int, outcome: str, code: str) -> str:
         return "" if read else _SITEMAPS
     if outcome == "refused":
         return _ROBOTS if code.endswith(_NO_ROBOTS) else _CHALLENGED if "challenge" in code else ""
-    return _TYPES if outcome == "skipped" else _FAILED
+    if outcome == "skipped":
+        return _SHELLS if code in SHELLS else _TYPES
+    return _FAILED
 
 
 def _robots(connection: Connection) -> list[Loss]:

@@ -14,6 +14,7 @@ from crawler.core.consent.grounds import Ground, of_ground
 from crawler.core.consent.protocols import current
 from crawler.frontier import FrontierStatus, describe
 from crawler.frontier.status import HostFact
+from crawler.report import shells
 from crawler.report.losses import Loss, joined, losses
 from crawler.store.database import Connection
 from crawler.store.job import holder, read_job
@@ -35,6 +36,7 @@ class JobStatus:
     policy: str = ""  # hash of the consent part in force
     ledger: int = 0  # entries
     losses: tuple[Loss, ...] = ()
+    shells: shells.Shells = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values; hosts named by more than one list are repeated."""
@@ -49,6 +51,7 @@ class JobStatus:
             "policy": self.policy,
             "ledger": self.ledger,
             "losses": [asdict(loss) for loss in self.losses],
+            "shells": self.shells,
         }
 
 
@@ -72,6 +75,7 @@ def job_status(folders: Iterable[Path], now: float) -> JobStatus:
         next((part.policy for part in parts if part.policy), ""),
         sum(part.ledger for part in parts),
         tuple(joined([list(part.losses) for part in parts])),
+        shells.joined(part.shells for part in parts),
     )
 
 
@@ -96,6 +100,7 @@ def _one(folder: Path, now: float) -> JobStatus:
             _value(connection, "SELECT value FROM meta WHERE key = 'policy'", ""),
             _value(connection, "SELECT coalesce(max(seq), 0) FROM ledger", 0),
             tuple(losses(connection)),
+            shells.shells(connection),
         )
 
 

@@ -33,6 +33,7 @@ from crawler.core.content.html.tags import NUMBER
 from crawler.core.content.html.terms_links import find_terms
 from crawler.core.content.licence.claims import find_claims
 from crawler.core.content.text import not_html
+from crawler.core.content.text.shells import shell_of
 from crawler.core.document import Link
 from crawler.core.evidence import Carrier, PageEvidence
 from crawler.core.response import Headers, Response
@@ -101,6 +102,10 @@ class Page:
                 content_type=self.response.content_type,
             )
         return self._evidence
+
+    def shell(self) -> str:
+        """Return what the page needs if it is only a shell, such as "needs-script", else ""."""
+        return shell_of(self.markup, self.outline) if self.markup is not None else ""
 
     def _challenge(self) -> str:
         """Return whose test stands in place of the page, "" if none does."""

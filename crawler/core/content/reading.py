@@ -16,7 +16,9 @@ from crawler.core.content.metadata.page_fields import (
 from crawler.core.content.page import Page
 from crawler.core.content.settings import ContentSettings
 from crawler.core.content.text import extractors, not_html
+from crawler.core.content.text.article_body import stated_body
 from crawler.core.document import Document, Metadata
+from crawler.core.outcome import NEEDS_LOGIN
 
 _SURE = 0.6  # score from which a language other than the declared one is worth a flag
 # OpenAI-like tokenisers on English web text: 1.33 tokens a word; else about 4 bytes a token.
@@ -78,6 +80,9 @@ def _text(page: Page, settings: ContentSettings) -> tuple[str, str, str]:
         if blocks.formulas and settings.formulas == "drop":
             blocks = outline(page.markup, keep_formulas=False)
         pages = (page.response.url, page.canonical or page.response.url)
+        if needs := page.shell():
+            stated = "" if needs == NEEDS_LOGIN else stated_body(page.markup, pages)
+            return stated, name, extractors.version_of(name)
         source = extractors.Source(page.decoded.text, page.markup, blocks, pages)
         text = extractors.extract(
             name, source, markdown=settings.markdown, comments=settings.comments

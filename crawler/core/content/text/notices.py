@@ -1,0 +1,71 @@
+"""Notices in place of a text: enable JavaScript, accept cookies, update the browser, log in.
+
+Told by their words in forty-odd languages, which stand in `notice_words.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Final, TypeAlias
+
+from crawler.core.outcome import (
+    NEEDS_BROWSER,
+    NEEDS_CONSENT,
+    NEEDS_LOGIN,
+    NEEDS_SCRIPT,
+    SHELLS,
+)
+
+# Characters of a notice: what is longer is a text about such things.
+_LONGEST: Final = {NEEDS_SCRIPT: 300, NEEDS_CONSENT: 1_500, NEEDS_BROWSER: 300, NEEDS_LOGIN: 200}
+_SHORT: Final = 60  # characters of what only says that the page is on its way
+# A part of the page that only works with scripts; the rest is there.
+_OF_A_PART: Final = re.compile(
+    r"comments? powered|spam\b|protected from"
+    r"|\b(?:view|display|see|play|use|watch|load) (?:the |this |our )?"
+    r"(?:comment|map|video|form|e-?mail|slide|gallery|poll|chart|player|calculator)"
+    r"|kommentare|commentaires|comentarios|comentários|commenti|reacties|комментари"
+)
+_Words: TypeAlias = tuple[str, ...]
+
+_DATA: dict[str, dict[str, list[str]]] = tomllib.loads(
+    files("crawler.core.content.text").joinpath("notice_words.toml").read_text(encoding="utf-8")
+)
+# In this order: what needs a script mostly names the browser too.
+_KINDS: Final[tuple[tuple[str, _Words, _Words], ...]] = tuple(
+    (code, tuple(_DATA[code]["names"]), tuple(_DATA[code]["asks"])) for code in SHELLS
+)
+_NAMES: Final = {code: names for code, names, _ in _KINDS}
+_WAITING: Final = tuple(_DATA["waiting"]["names"])
+
+
+def notice_of(text: str) -> str:
+    """Return the code of the notice that a block of text is, "" if it is none."""
+    size = len(text)
+    if size > _LONGEST[NEEDS_CONSENT]:
+        return ""
+    low = text.lower()
+    for code, names, asks in _KINDS:
+        if size > _LONGEST[code]:
+            continue
+        if _holds(low, names) and _holds(low, asks) and not _OF_A_PART.search(low):
+            return code
+    return ""
+
+
+def named_in(texts: Iterable[str], code: str) -> bool:
+    """Whether what a notice of a kind asks for is named in one of the texts, such as a title."""
+    return any(_holds(text.lower(), _NAMES[code]) for text in texts)
+
+
+def is_waiting(text: str) -> bool:
+    """Whether a text only says that the page is on its way."""
+    return len(text) <= _SHORT and _holds(text.lower(), _WAITING)
+
+
+def _holds(low: str, words: _Words) -> bool:
+    # Quicker than one expression with as many branches.
+    return any(word in low for word in words)
