@@ -13,9 +13,9 @@ from crawler.core.evidence import Evidence, FileKind, PageEvidence
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import Url, parse
 from crawler.crawl import open_crawl
-from crawler.engine import Limits
 from crawler.frontier.settings import Budgets
 from crawler.frontier.shared_limits import Leases
+from crawler.limits import Limits
 from crawler.report.explain import Explanation, explain
 from crawler.store.job import read_job
 from crawler.store.site_evidence import judge, speaks_for

@@ -15,9 +15,9 @@ from crawler.core.evidence import PageEvidence
 from crawler.core.outcome import Failed, Kept, Refused
 from crawler.core.task import Task, TaskKind
 from crawler.core.timings import Timings
-from crawler.core.units import Duration, Settings, Size
 from crawler.frontier import Frontier, Recorded, Writes
 from crawler.frontier.loading import hosts_that_owe
+from crawler.limits import Limits
 from crawler.store.database import Connection, Database
 from crawler.visit import Clock, Visit, Visitor
 
@@ -38,17 +38,6 @@ _GRACE = 3.0
 _SLOW, _SLOW_MOST = 2.0, 4
 # How often (seconds) limits that cost something to measure are looked at.
 _LOOK = 2.0
-
-
-class Limits(Settings):
-    """Policy table `[limits]`: when a crawl ends by itself, and how much it does at once."""
-
-    patience: Duration = "10m"  # type: ignore[assignment] # validated like the operator's own
-    max_pages: int | None = None  # pages kept, over all runs of the job
-    max_time: Duration | None = None
-    max_bytes: Size | None = None  # body bytes received in this run
-    max_disk: Size | None = None  # size of the job folder
-    workers: int = 64  # visits at once, slow ones not counted
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from crawler.cli.errors import UsageError
 from crawler.cli.verdicts import moment
 from crawler.config import Config, ConfigError, differences
 from crawler.crawl import Crawl
-from crawler.engine import Limits
+from crawler.limits import Limits
 from crawler.store.connection import StoreError
 from crawler.store.orders import read_orders, stamp_of_orders
 from crawler.store.reload_answers import Answer, asked, write_answer

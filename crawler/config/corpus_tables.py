@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from crawler.core.content import ConfirmedDomain
+from crawler.core.content.settings import ConfirmedDomain
 from crawler.core.host_names import Domain
 from crawler.core.units import Duration, Settings
 

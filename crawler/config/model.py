@@ -11,12 +11,11 @@ from crawler.config.corpus_tables import Agents, Archive, Export, Licences, Rech
 from crawler.config.problem import ConfigError, Problem
 from crawler.config.spelling import canonical
 from crawler.core.consent.protocols import PROTOCOLS, probes
-from crawler.core.content import ContentSettings
+from crawler.core.content.settings import ContentSettings
 from crawler.core.decision import Usage
 from crawler.core.policy import ConsentPolicy, Grant, HowRead, Never, Probes, Readings
 from crawler.core.politeness import Politeness
 from crawler.core.units import Settings
-from crawler.engine import Limits
 from crawler.fetch.dialable import NetworkSettings
 from crawler.fetch.identity import IdentitySettings
 from crawler.fetch.limits import FetchLimits
@@ -28,6 +27,7 @@ from crawler.frontier.settings import (
     Revisit,
     Scope,
 )
+from crawler.limits import Limits
 
 Purpose = Literal["train", "search", "ground", "mine"]
 

@@ -5,11 +5,16 @@ request on one connection), `answer_heads`, `content_codings`, `limits`, `errors
 `identity`, `keys`; where judging what is heavy runs: `workers`, `fork_server`.
 """
 
-from crawler.fetch.client import Answer, Body, Fetcher
-from crawler.fetch.dialable import NetworkSettings
-from crawler.fetch.errors import FAULTS, FetchError
-from crawler.fetch.identity import Identity, IdentitySettings
-from crawler.fetch.limits import FetchLimits
+from typing import TYPE_CHECKING
+
+from crawler.on_demand import names_from
+
+if TYPE_CHECKING:
+    from crawler.fetch.client import Answer, Body, Fetcher
+    from crawler.fetch.dialable import NetworkSettings
+    from crawler.fetch.errors import FAULTS, FetchError
+    from crawler.fetch.identity import Identity, IdentitySettings
+    from crawler.fetch.limits import FetchLimits
 
 __all__ = [
     "FAULTS",
@@ -22,3 +27,18 @@ __all__ = [
     "IdentitySettings",
     "NetworkSettings",
 ]
+
+__getattr__ = names_from(
+    __name__,
+    {
+        "Answer": "client",
+        "Body": "client",
+        "Fetcher": "client",
+        "NetworkSettings": "dialable",
+        "FAULTS": "errors",
+        "FetchError": "errors",
+        "Identity": "identity",
+        "IdentitySettings": "identity",
+        "FetchLimits": "limits",
+    },
+)

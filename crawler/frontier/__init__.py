@@ -17,13 +17,18 @@ first), `gate_one`. After it: `finishing`, `following` (links, redirects, sitema
 holds for all: `settings`, `in_force`.
 """
 
-from crawler.frontier.frontier import Admitted, Frontier
-from crawler.frontier.gate_one import RealConsent
-from crawler.frontier.in_force import InForce
-from crawler.frontier.link_rules import Candidate
-from crawler.frontier.recording import Recorded, Writes
-from crawler.frontier.settings import FrontierSettings
-from crawler.frontier.status import FrontierStatus, describe
+from typing import TYPE_CHECKING
+
+from crawler.on_demand import names_from
+
+if TYPE_CHECKING:
+    from crawler.frontier.frontier import Admitted, Frontier
+    from crawler.frontier.gate_one import RealConsent
+    from crawler.frontier.in_force import InForce
+    from crawler.frontier.link_rules import Candidate
+    from crawler.frontier.recording import Recorded, Writes
+    from crawler.frontier.settings import FrontierSettings
+    from crawler.frontier.status import FrontierStatus, describe
 
 __all__ = [
     "Admitted",
@@ -37,3 +42,19 @@ __all__ = [
     "Writes",
     "describe",
 ]
+
+__getattr__ = names_from(
+    __name__,
+    {
+        "Admitted": "frontier",
+        "Frontier": "frontier",
+        "RealConsent": "gate_one",
+        "InForce": "in_force",
+        "Candidate": "link_rules",
+        "Recorded": "recording",
+        "Writes": "recording",
+        "FrontierSettings": "settings",
+        "FrontierStatus": "status",
+        "describe": "status",
+    },
+)
