@@ -37,6 +37,8 @@ OWN = {
     "policy.unreachable": "A file that may refuse cannot be had at present.",
     "policy.suppressed": "The operator's suppression list names this page.",
     "policy.too-much-to-read": "Not everything here that may refuse could be read.",
+    "no-evidence": "What might refuse is not known: it was not asked for, or not told.",
+    "no-url": "There is no address to decide on.",
     "ok": "Nothing was found that refuses.",
 }
 # Strongest evidence first: among equal values the first one is named as having decided.

@@ -1,0 +1,272 @@
+"""Evidence that others collected, in the forms in which they have it, and the decision on it.
+
+The gates are those of a crawl (`judge`, `consent.decide`); what a crawl would still have to ask
+for is *unknown* here, and unknown is no consent: then the reason is `no-evidence`, unless what is
+known refuses already. That something was looked for and is not there is said, by `ABSENT`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Final, TypeAlias
+
+from crawler.core.consent import FileRequest, decide, next_file
+from crawler.core.consent.protocols import file_names, probes
+from crawler.core.content.page import HeavyPage, kept_headers, parse
+from crawler.core.decision import Decision
+from crawler.core.evidence import Evidence, FileKind, PageEvidence, Snapshot
+from crawler.core.judge import Rules, is_heavy, judge_head, judge_site_file
+from crawler.core.outcome import Failed, Learned, Missing, Moved, Refused, Skipped
+from crawler.core.policy import ConsentPolicy
+from crawler.core.response import Headers, Response
+from crawler.core.task import Task, TaskKind
+from crawler.core.urls import Url
+from crawler.core.urls import parse as parse_url
+
+NO_EVIDENCE = "no-evidence"
+# Of these nothing is read that could refuse: a body that is still compressed.
+_PACKED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
+_MANY = 1 << 30  # pages of an origin: it has given enough for every file to be due
+_TYPES = {
+    FileKind.TDMREP: "application/json",
+    FileKind.RSL: "application/rsl+xml",
+    FileKind.TERMS: "text/html",
+}
+
+
+class Absent(Enum):
+    """What was looked for and is not there."""
+
+    ABSENT = "absent"
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT: Final = Absent.ABSENT
+
+# A body, that there is none, or the HTTP status that came in its place.
+FileAnswer: TypeAlias = bytes | Absent | int
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of the site files of one origin: each by the URL it is asked for at.
+
+    `rest` is what is known of every other: ABSENT, or None for nothing.
+    """
+
+    at: float  # when they were read, seconds since the epoch
+    answers: Mapping[str, FileAnswer] = field(default_factory=dict)
+    rest: Absent | None = None
+
+    def of(self, url: str) -> FileAnswer | None:
+        """Return what is known of the file at a URL; None if that is nothing."""
+        return self.answers.get(url, self.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A decision on what was given, and what was not: names and URLs."""
+
+    decision: Decision
+    site: tuple[Snapshot, ...] = ()
+    page: PageEvidence | None = None
+    unknown: tuple[str, ...] = ()
+
+
+def places_of(name: str, origin: str) -> Iterator[str]:
+    """Yield the URLs that a name means: a file of the protocols (all its places), a path, a URL."""
+    if "://" in name:
+        target = parse_url(name)
+        if target is not None:
+            yield target.text
+        return
+    files = probes().get(name) or probes().get(_PROBES.get(name, ""))
+    if files and not name.startswith("/"):
+        yield from (origin + file.path for file in files)
+    else:
+        yield f"{origin}/{name.lstrip('/')}"
+
+
+_PROBES = {"tdmrep.json": "tdmrep"}
+
+
+def snapshots(
+    url: Url, given: Given, policy: ConsentPolicy
+) -> tuple[tuple[Snapshot, ...], tuple[str, ...]]:
+    """Return what speaks for `url`'s origin, and the files a crawl would still ask for.
+
+    Nothing is missed where what is known refuses: then nobody would ask for more.
+    """
+    known = [_read(item, given.answers[item.url.text], given.at) for item in _offered(url, given)]
+    supposed: list[Snapshot] = []
+    unknown: list[str] = []
+    while True:
+        site = (*known, *supposed)
+        # The time of reading: what was true then is what is decided on, however old it is.
+        request = next_file(url, site, policy, given.at, _MANY)
+        if request is None or any(item.url == request.url.text for item in site):
+            return tuple(known), tuple(unknown)
+        answer = given.of(request.url.text)
+        if answer is None:
+            unknown.append(_name_of(request))
+            supposed.append(_read(request, ABSENT, given.at))
+        else:
+            known.append(_read(request, answer, given.at))
+
+
+def _offered(url: Url, given: Given) -> Iterator[FileRequest]:
+    """Yield the files of the protocols that were given, whether or not the policy asks for them."""
+    robots = parse_url(f"{url.origin}/robots.txt")
+    kinds = {file.path: file.kind for files in probes().values() for file in files}
+    named = ((text, parse_url(text)) for text in given.answers)
+    for text, target in sorted(named):
+        if target is None or target.origin != url.origin:
+            continue
+        kind = FileKind.ROBOTS if robots is not None and text == robots.text else None
+        kind = kind or kinds.get(target.target)
+        if kind is not None:
+            yield FileRequest(kind, target, url.origin)
+
+
+def _name_of(request: FileRequest) -> str:
+    named = request.kind in {FileKind.RSL, FileKind.TERMS}
+    return request.url.text if named else file_names()[request.kind]
+
+
+def _read(request: FileRequest, answer: FileAnswer, at: float) -> Snapshot:
+    """Return a site file as the crawl would have stored that answer."""
+    status, body = 200, b""
+    if isinstance(answer, bytes):
+        body = answer
+    else:
+        status = 404 if answer is ABSENT else int(answer)
+    headers = (("content-type", _TYPES.get(request.kind, "text/plain")),)
+    task = Task(0, request.url, TaskKind.FILE, (), (), request.kind, request.origin)
+    learned: Learned = judge_site_file(task, Response(request.url, status, headers, body), "", at)
+    return learned.snapshot
+
+
+def judge_given(
+    url: Url,
+    given: Given,
+    answer: Response | None,
+    rules: Rules,
+    now: float,
+    missing: Iterable[str] = (),
+) -> Judged:
+    """Decide as of `now` on what was given; `answer` is the page's, None before a request.
+
+    `missing` names what of the page's answer is not known.
+
+    Raises:
+        HeavyPage: By `rules.bounded`, for an answer that may take long: decide where it can be
+            ended.
+    """
+    policy = rules.policy
+    site, unknown = snapshots(url, given, policy)
+    decision, page = judge_answer(url, site, answer, rules, now)
+    lacking = [*unknown, *missing]
+    if answer is not None and answer.body.startswith(_PACKED):
+        lacking.append("html (it is compressed still)")
+    asked = {item.url for item in site}
+    while not decision.refused and (named := [x for x in decision.awaiting if x not in asked]):
+        # Documents that the page itself names: what they say may be known, too.
+        asked.update(named)
+        found, still = _late(named, set(decision.wanted), given)
+        lacking += still
+        if not found:
+            break
+        site = (*site, *found)
+        decision = decide(Evidence(url, site, page), policy, now)
+    if lacking and (decision.included or not decision.refused or decision.reason in _SILENCE):
+        decision = replace(decision, included=False, reason=NO_EVIDENCE, deciding=None)
+    elif decision.awaiting and not decision.refused:
+        decision = replace(decision, included=False, reason=NO_EVIDENCE, deciding=None)
+        lacking += [item for item in decision.awaiting if item not in lacking]
+    return Judged(decision, site, page, tuple(dict.fromkeys(lacking)))
+
+
+# Refusals for want of a word, which what is unknown might hold.
+_SILENCE = frozenset({"policy.unset", "licence.class"})
+
+
+def _late(
+    named: list[str], terms: set[str], given: Given
+) -> tuple[tuple[Snapshot, ...], list[str]]:
+    found: list[Snapshot] = []
+    still: list[str] = []
+    for text in named:
+        target, answer = parse_url(text), given.of(text)
+        if target is None or answer is None:
+            still.append(text)
+            continue
+        kind = FileKind.TERMS if text in terms else FileKind.RSL
+        found.append(_read(FileRequest(kind, target, ""), answer, given.at))
+    return tuple(found), still
+
+
+def judge_answer(
+    url: Url, site: tuple[Snapshot, ...], answer: Response | None, rules: Rules, now: float
+) -> tuple[Decision, PageEvidence | None]:
+    """Pass a URL, and the answer to it if there is one, through the gates; no text is made.
+
+    A no that is no owner's has the code of its outcome for a reason: `moved`, `type`, `empty`.
+
+    Raises:
+        HeavyPage: By `rules.bounded`; see `judge_given`.
+    """
+    decision = decide(Evidence(url, site), rules.policy, now)
+    if answer is None or decision.refused:
+        return decision, None
+    task = Task(0, url, TaskKind.PAGE, (), site)
+    if rules.bounded and is_heavy(task, answer):
+        raise HeavyPage
+    outcome = judge_head(task, replace(answer, body=b""), rules, now)
+    if isinstance(outcome, Refused):
+        return outcome.decision, outcome.evidence
+    head = PageEvidence(
+        answer.status, kept_headers(answer.headers), content_type=answer.content_type
+    )
+    if outcome is not None:
+        decided = decide(Evidence(url, site, head), rules.policy, now)
+        return _no(decided, outcome), head
+    if not answer.body and not answer.header("refresh"):
+        return _no(decide(Evidence(url, site, head), rules.policy, now), Skipped("empty")), head
+    page = parse(answer, bounded=rules.bounded)
+    evidence = page.evidence()
+    decision = decide(Evidence(url, site, evidence), rules.policy, now)
+    if not decision.refused:
+        refresh = page.refresh
+        if refresh is not None and refresh.at_once and not decision.nofollow:
+            decision = _no(decision, Moved(refresh.url, answer.status))
+        elif page.kind is None:
+            decision = _no(decision, Skipped("type", answer.content_type))
+    return decision, evidence
+
+
+def _no(decision: Decision, outcome: object) -> Decision:
+    """Return the no of an outcome that keeps nothing, unless the decision says no itself."""
+    if not decision.included:
+        return decision
+    code = "type"
+    match outcome:
+        case Moved():
+            code = "moved"
+        case Missing():
+            code = "http.gone"
+        case Failed(code=failed):
+            code = failed
+        case Skipped(code=skipped):
+            code = skipped
+    return replace(decision, included=False, reason=code, deciding=None)
+
+
+def header_lines(headers: Iterable[tuple[str, str]]) -> Headers:
+    """Return field lines as the gates read them: names in lower case, no line breaks."""
+    return tuple(
+        (name.strip().lower(), " ".join(value.split("\n")).strip()) for name, value in headers
+    )
