@@ -256,6 +256,7 @@ def _suppression(folder: Path, config: Config) -> Suppression | None:
     found = open_remembered(listed.path, listed.key, [memory], make=True)
     if not there:
         _log.warning("the suppression list %s was not there and is begun, empty", listed.path)
+    found.follow(listed.trusted_feeds())
     return found
 
 

@@ -4,11 +4,11 @@ Exit codes: 0 done, 1 the job failed, 2 usage or configuration, 130 interrupted 
 state saved. `check` adds 3 conditional, 4 refused, 5 deferred.
 
 Reading order: `crawl` (with `seeds`, `during_crawl`, `run_figures`, `progress_lines`,
-`progress_table`, `shard`), `status`, `report`, `export`, `recheck`, `purge`, `takedown`, `find`,
-`verify`, `doctor`, `merge`, `extract`, `annotate`, `check`, `explain`, `redecide`, `reload`,
-`pause`, `resume`, `demo`, `policy`, `identity`. What they share: `grammar` (what all look like),
-`clock`, `job_policy`, `corpus_options`, `verdicts` (as people read them), `terminal_text`,
-`errors`, `telling_damage`.
+`progress_table`, `shard`), `status`, `report`, `export`, `recheck`, `purge`, `takedown`, `feed`,
+`find`, `verify`, `doctor`, `merge`, `extract`, `annotate`, `check`, `explain`, `redecide`,
+`reload`, `pause`, `resume`, `demo`, `policy`, `identity`. What they share: `grammar` (what all look
+like), `clock`, `job_policy`, `corpus_options`, `verdicts` (as people read them), `terminal_text`,
+`errors`, `telling_damage`, `telling_removals`.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ GROUPS = {
         "find": "Say what the job holds of a URL or a domain, and what became of it.",
         "takedown": "Receive, list, acknowledge and close requests; closing purges and searches.",
         "purge": "Purge pages: text, raw answers, fingerprints, and what a crash left of them.",
+        "feed": "Write the feed of removals: one signed, chained entry for each record that left.",
     },
     "Upkeep": {
         "recheck": (

@@ -38,7 +38,9 @@ def suppression_of(config: Config, *jobs: Path, make: bool = False) -> Suppressi
     for folder in (folder for job in jobs for folder in shard_folders(job)):
         with read_job(folder) as connection:
             memories.append(recall(connection))
-    return open_remembered(listed.path, listed.key, memories, make=make)
+    found = open_remembered(listed.path, listed.key, memories, make=make)
+    found.follow(listed.trusted_feeds())
+    return found
 
 
 def bear_in_mind(folders: Iterable[Path], suppression: Suppression | None) -> None:

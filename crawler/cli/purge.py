@@ -13,6 +13,7 @@ import typer
 from crawler.cli.corpus_options import bear_in_mind, print_json, suppression_of
 from crawler.cli.errors import UsageError
 from crawler.cli.job_policy import config_for
+from crawler.cli.telling_removals import tell_feed
 from crawler.cluster.layout import shard_folders
 from crawler.corpus.removal.purge import Order, Purged, Selector, purge
 
@@ -50,9 +51,11 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise UsageError("--reason is empty: the ledger says why a page was purged")
     selector = Selector(tuple(url or ()), domain, author)
     order = Order(reason, with_duplicates, erase or reason == "erasure", verify)
-    suppression = suppression_of(config_for(job, policy), job, make=True)
+    config = config_for(job, policy)
+    suppression = suppression_of(config, job, make=True)
     result = purge(job, selector, order, suppression, time.time(), folders(job))
     bear_in_mind(folders(job), suppression)
+    tell_feed(job, folders(job), config)
     show(result, to_json=to_json)
     if verify and not result.verified:
         sys.exit(1)

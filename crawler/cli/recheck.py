@@ -15,6 +15,7 @@ from crawler.cli.clock import SteadyClock, host_leases
 from crawler.cli.corpus_options import bear_in_mind, gate_of, print_json, suppression_of, writing
 from crawler.cli.errors import UsageError
 from crawler.cli.job_policy import config_for
+from crawler.cli.telling_removals import tell_feed
 from crawler.cluster.layout import shard_folders
 from crawler.config import Config
 from crawler.core.consent import rules_version
@@ -68,6 +69,7 @@ def command(
         asyncio.run(_decide_again(folder, config, rechecked))
         if (folder / ARCHIVE).is_dir():  # also what an earlier policy archived
             retain(folder, config.archive.retention, time.time())
+    tell_feed(job, shard_folders(job), config)
     _show(due, rechecked, to_json=to_json)
 
 

@@ -15,6 +15,7 @@ from crawler.cli.errors import UsageError
 from crawler.cli.grammar import ActionFirst, Command
 from crawler.cli.job_policy import config_for
 from crawler.cli.purge import folders, show
+from crawler.cli.telling_removals import tell_feed
 from crawler.corpus.records.record import stamp
 from crawler.corpus.removal import takedown
 from crawler.store.job import read_job
@@ -107,11 +108,13 @@ def close(
         _show((rejected,), to_json=to_json)
         return
     every = folders(job)
-    suppression = suppression_of(config_for(job, policy), job, make=True)
+    config = config_for(job, policy)
+    suppression = suppression_of(config, job, make=True)
     request, result = takedown.carry_out(
         job, number, suppression, now, folders=every, with_duplicates=with_duplicates
     )
     bear_in_mind(every, suppression)
+    tell_feed(job, every, config)
     if to_json:
         print_json({"request": request.to_json(), "purged": [asdict(result)]})
     else:

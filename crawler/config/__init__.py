@@ -14,7 +14,7 @@ from crawler.config.model import ASKS, SETTLED_BY, Config, Purpose
 from crawler.config.policy_file import PRESETS, Source, file_text, merged, origin, read, read_text
 from crawler.config.problem import ConfigError, Path, Problem, printable
 from crawler.config.respelt_names import respelt
-from crawler.config.spelling import FILES, flat, literal, toml, written
+from crawler.config.spelling import FILES, FILES_OF_EACH, flat, literal, toml, written
 from crawler.core.consent.agent_list import parse_agents
 
 __all__ = [
@@ -161,7 +161,23 @@ def _with_whole_paths(source: Source) -> Source:
         inner = data.get(table)
         if isinstance(inner, dict) and isinstance(name := inner.get(key), str) and name:
             data[table] = {**inner, key: _whole(name, source.folder)}
+    for (table, array), keys in FILES_OF_EACH:
+        inner = data.get(table)
+        if isinstance(inner, dict) and isinstance(items := inner.get(array), list):
+            data[table] = {**inner, array: [_each_whole(item, keys, source) for item in items]}
     return Source(source.name, source.folder, data, source.lines)
+
+
+def _each_whole(item: object, keys: tuple[str, ...], source: Source) -> object:
+    if not isinstance(item, dict):
+        return item
+
+    def whole(value: object) -> object:
+        if isinstance(value, list):
+            return [whole(one) for one in value]
+        return _whole(value, source.folder) if isinstance(value, str) and value else value
+
+    return {name: whole(value) if name in keys else value for name, value in item.items()}
 
 
 def _whole(text: str, folder: FilePath) -> str:

@@ -191,6 +191,12 @@ def _suppression(config: Config) -> Iterator[Contradiction]:
         yield Contradiction(
             ("suppression", "key"), "there is a key but no list", "set suppression.path"
         )
+    if config.suppression.feeds and config.suppression.path is None:
+        yield Contradiction(
+            ("suppression", "feeds"),
+            "feeds are followed beside a list of one's own, and there is none",
+            "set suppression.path",
+        )
 
 
 def _export(config: Config) -> Iterator[Contradiction]:

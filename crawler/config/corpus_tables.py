@@ -10,6 +10,7 @@ from pydantic import Field
 from crawler.core.content.settings import ConfirmedDomain
 from crawler.core.host_names import Domain
 from crawler.core.units import Duration, Settings
+from crawler.store.suppression import SuppressionError
 
 # Classes of licences, from the freest to none at all; see docs/policy.md.
 LicenceClass = Literal["PD", "ATTR", "SA", "NC", "ND", "ARR", "UNKNOWN"]
@@ -35,11 +36,45 @@ class Agents(Settings):
     file: Path | None = None  # read into ConsentPolicy.agent_tokens with the policy
 
 
+class FollowedFeed(Settings):
+    """A table of `[[suppression.feeds]]`: another corpus's feed of removals, obeyed as a list."""
+
+    path: Path
+    trust: tuple[Path, ...] = Field(min_length=1)  # public keys: PEM, or a key directory (JWKS)
+
+
 class Suppression(Settings):
     """Policy table `[suppression]`: the operator's list of what no job may fetch or keep."""
 
     path: Path | None = None
     key: Path | None = None  # of the keyed hashes that stand for erased texts; outside any job
+    feeds: tuple[FollowedFeed, ...] = ()
+
+    def trusted_feeds(self) -> list[tuple[Path, frozenset[str]]]:
+        """Return each feed's file and the ids of the keys that it may be signed by.
+
+        Raises:
+            SuppressionError: A key cannot be read.
+        """
+        if not self.feeds:
+            return []
+        from crawler.fetch.keys import pinned_ids  # noqa: PLC0415 - few policies follow a feed
+
+        try:
+            return [
+                (feed.path, frozenset[str]().union(*map(pinned_ids, feed.trust)))
+                for feed in self.feeds
+            ]
+        except ValueError as error:
+            raise SuppressionError(str(error)) from error
+
+
+class Removals(Settings):
+    """Policy table `[removals]`: the feed that tells holders of copies what left the corpus."""
+
+    feed: Path | None = None  # one a corpus, however many jobs; None: in the job's folder
+    deadline: Duration = "30d"  # type: ignore[assignment] # by which copies should follow
+    address: str = ""  # URL where the feed will be found; named in the feed's Atom form
 
 
 class Export(Settings):

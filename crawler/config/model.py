@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from pydantic import ConfigDict, create_model
 
-from crawler.config.corpus_tables import Agents, Archive, Export, Licences, Recheck, Suppression
+from crawler.config.corpus_tables import (
+    Agents,
+    Archive,
+    Export,
+    Licences,
+    Recheck,
+    Removals,
+    Suppression,
+)
 from crawler.config.problem import ConfigError, Problem
 from crawler.config.spelling import canonical
 from crawler.core.consent.protocols import PROTOCOLS, probes
@@ -112,6 +120,7 @@ class Config(Settings):
     never: tuple[Never, ...] = ()
     grants: tuple[Grant, ...] = ()
     suppression: Suppression = Suppression()
+    removals: Removals = Removals()
     export: Export = Export()
     recheck: Recheck = Recheck()
 

@@ -25,7 +25,10 @@ FILES = (
     ("agents", "file"),
     ("suppression", "path"),
     ("suppression", "key"),
+    ("removals", "feed"),
 )
+# The same in each table of an array: the array, and its keys.
+FILES_OF_EACH = ((("suppression", "feeds"), ("path", "trust")),)
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _IS_DURATION, _IS_SIZE = get_args(Duration)[1], get_args(Size)[1]

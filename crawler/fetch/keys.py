@@ -13,17 +13,22 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
     PublicFormat,
     load_pem_private_key,
+    load_pem_public_key,
 )
 from http_message_signatures import HTTPMessageSigner, HTTPSignatureKeyResolver
 from http_message_signatures.algorithms import ED25519
 
+from crawler.core.removal_feed import key_id
 from crawler.core.urls import Url
 
 # The draft asks for at most a day; a captured signature should not outlive a slow request.
@@ -111,16 +116,58 @@ def load_key(path: Path) -> Ed25519PrivateKey:
     return key
 
 
+def pinned_ids(path: Path) -> frozenset[str]:
+    """Return the ids of the public keys in `path`: PEM, or a key directory in JSON (RFC 7517).
+
+    Raises:
+        ValueError: It cannot be read, or holds no Ed25519 public key.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        msg = f"the trusted key {path}: {error.strerror}"
+        raise ValueError(msg) from error
+    found = frozenset(key_id(jwk) for jwk in _jwks(data))
+    if not found:
+        msg = f"the trusted key {path}: holds no Ed25519 public key, in PEM or as a JWKS"
+        raise ValueError(msg)
+    return found
+
+
+def _jwks(data: bytes) -> list[Mapping[str, object]]:
+    if b"-----BEGIN" in data:
+        try:
+            key = load_pem_public_key(data)
+        except ValueError:
+            return []
+        return [_jwk(key)] if isinstance(key, Ed25519PublicKey) else []
+    try:
+        value = json.loads(data)
+    except ValueError:
+        return []
+    listed = value.get("keys", [value]) if isinstance(value, dict) else []
+    return [
+        item
+        for item in (listed if isinstance(listed, list) else [])
+        if isinstance(item, dict)
+        and item.get("crv") == "Ed25519"
+        and isinstance(item.get("x"), str)
+    ]
+
+
 def public_jwk(key: Ed25519PrivateKey) -> dict[str, str]:
     """Return the public half as a JSON Web Key (RFC 8037 section 2)."""
-    raw = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return _jwk(key.public_key())
+
+
+def _jwk(key: Ed25519PublicKey) -> dict[str, str]:
+    raw = key.public_bytes(Encoding.Raw, PublicFormat.Raw)
     return {"crv": "Ed25519", "kty": "OKP", "x": _base64url(raw)}
 
 
 def thumbprint(key: Ed25519PrivateKey) -> str:
     """Return the key id: the JWK thumbprint of RFC 7638 with SHA-256."""
-    canonical = json.dumps(public_jwk(key), sort_keys=True, separators=(",", ":"))
-    return _base64url(sha256(canonical.encode()).digest())
+    return key_id(public_jwk(key))
 
 
 def sign_bytes(key: Ed25519PrivateKey, data: bytes) -> Mapping[str, str]:

@@ -30,17 +30,22 @@ __all__ = [
 T = TypeVar("T")
 
 SCHEMA_VERSION = 5
-# What brings a job from a version to the next. The schema files hold the newest.
-_MIGRATIONS = {
-    1: "ALTER TABLE host ADD COLUMN held_until REAL NOT NULL DEFAULT 0;",
-    2: "losses.sql",  # a file
+# What brings a job from a version to the next: SQL, or files. The schema files hold the newest.
+_MIGRATIONS: dict[int, tuple[str, ...]] = {
+    1: ("ALTER TABLE host ADD COLUMN held_until REAL NOT NULL DEFAULT 0;",),
+    2: ("losses.sql",),
     3: (
-        "CREATE TABLE seal (kind TEXT NOT NULL, key TEXT NOT NULL, salt BLOB NOT NULL,"
-        " seq INTEGER NOT NULL, PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;"
+        (
+            "CREATE TABLE seal (kind TEXT NOT NULL, key TEXT NOT NULL, salt BLOB NOT NULL,"
+            " seq INTEGER NOT NULL, PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;"
+        ),
     ),
     4: (
-        "DROP INDEX decision_by_reason;"
-        "CREATE INDEX decision_by_reason ON decision (reason, decided_at);"
+        (
+            "DROP INDEX decision_by_reason;"
+            "CREATE INDEX decision_by_reason ON decision (reason, decided_at);"
+        ),
+        "removals.sql",
     ),
 }
 
@@ -141,13 +146,13 @@ def _prepare(connection: Connection) -> None:
         text = "".join(
             _read(name)
             # What came later stands last: `salvage` relies on the places of what it knows.
-            for name in ("frontier.sql", "pages.sql", "ledger.sql", "losses.sql")
+            for name in ("frontier.sql", "pages.sql", "ledger.sql", "losses.sql", "removals.sql")
         )
         connection.executescript(
             f"BEGIN IMMEDIATE;{text}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;"
         )
     elif version < SCHEMA_VERSION:
-        found = [_MIGRATIONS[step] for step in range(version, SCHEMA_VERSION)]
+        found = [sql for step in range(version, SCHEMA_VERSION) for sql in _MIGRATIONS[step]]
         steps = "".join(_read(step) if step.endswith(".sql") else step for step in found)
         connection.executescript(
             f"BEGIN IMMEDIATE;{steps}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;"

@@ -42,6 +42,7 @@ from crawler.store.page_rows import (
     write_pages,
 )
 from crawler.store.policy_changes import save_policy
+from crawler.store.removal_rows import note_removal, note_retraction
 from crawler.store.row_seals import seal_alone
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "save_snapshot",
     "seal_page",
     "set_tombstone",
+    "unbury",
 ]
 
 # A page that is gone is retired when it was gone twice, two weeks apart: sites have bad days.
@@ -165,27 +167,36 @@ def change_state(
     connection: Connection, url_id: int, state: str, reason: str, now: float, kind: str
 ) -> None:
     """Move a page to `state` with a ledger entry of that `kind`; leaving use empties it."""
+    if state in _OUT:  # while its text is there: the feed of removals tells copies by it
+        drop_derived(connection, url_id)
+        set_tombstone(connection, url_id, (state, reason, "url"), now)
     emptied = f", {_EMPTIED}" if state in _OUT else ""
     connection.execute(
         f"UPDATE page SET state = ?, state_reason = ?{emptied} WHERE url_id = ?",  # noqa: S608
         (state, reason, url_id),
     )
-    if state in _OUT:
-        drop_derived(connection, url_id)
-        set_tombstone(connection, url_id, (state, reason, "url"), now)
     seal_page(connection, url_id, kind, {"reason": reason}, now)
     seal_alone(connection)
 
 
 def set_tombstone(
-    connection: Connection, url_id: int, why: tuple[str, str, str], now: float, domain: str = ""
+    connection: Connection,
+    url_id: int,
+    why: tuple[str, str, str],
+    now: float,
+    domain: str = "",
+    *,
+    erase: bool = False,
 ) -> str:
     """Set a tombstone: `why` is state, reason and scope. Return the record's id.
 
     `domain` is named only where a whole domain went and may be named.
     """
-    (url,) = connection.execute("SELECT url FROM page WHERE url_id = ?", (url_id,)).fetchone()
-    doc_id = record_id(subject_of(connection, url_id, url))
+    held = connection.execute(
+        "SELECT url, text, text_sha256 FROM page WHERE url_id = ?", (url_id,)
+    ).fetchone()
+    doc_id = record_id(subject_of(connection, url_id, held[0]))
+    note_removal(connection, doc_id, why[1], now, held, erase=erase)
     last = connection.execute(
         "SELECT version FROM released JOIN release USING (version) WHERE doc_id = ?"
         " ORDER BY seq DESC LIMIT 1",
@@ -197,6 +208,12 @@ def set_tombstone(
         (doc_id, now, reason, scope, domain, last[0] if last else "", state),
     )
     return doc_id
+
+
+def unbury(connection: Connection, doc_id: str, now: float) -> None:
+    """Take a tombstone away: the record may come back."""
+    if connection.execute("DELETE FROM tombstone WHERE doc_id = ?", (doc_id,)).rowcount:
+        note_retraction(connection, doc_id, "reconsent", now)
 
 
 def replace_document(connection: Connection, url_id: int, document: Document, now: float) -> None:

@@ -16,11 +16,14 @@ from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
+from crawler.core.removal_feed import FeedError
 from crawler.core.urls import Url, key_of, meant_domain, parse
 from crawler.store.canonical import canonical
+from crawler.store.followed_feeds import FollowedFeed
 
 _KEY_BYTES = 32
 SCOPES = ("url", "domain", "text", "author")
+REMOVED_ELSEWHERE = "removed-elsewhere"  # a feed that is followed says so
 
 
 class SuppressionError(Exception):
@@ -50,21 +53,39 @@ class Suppression:
     _keyed: dict[tuple[str, str], Line] = field(default_factory=dict)
     _read: int = 0  # bytes of the file, and lines
     _number: int = 0
+    _feeds: list[FollowedFeed] = field(default_factory=list)
+
+    def follow(self, feeds: Iterable[tuple[Path, frozenset[str]]]) -> None:
+        """Obey feeds of removals of other corpora as well: each by its file and trusted keys.
+
+        Raises:
+            SuppressionError: One cannot be read or believed.
+        """
+        for path, trust in feeds:
+            try:
+                self._feeds.append(FollowedFeed(path, trust))
+            except (FeedError, OSError) as error:
+                raise _unbelievable(path, error) from error
 
     def refuses_url(self, url: Url) -> str:
         """Return why the URL must not be asked for, or ""."""
         self.read_on()
         line = self._find("url", _spelled("url", url.text)) or self._domain(url.host)
+        if line is None and any(feed.refuses_url(url) for feed in self._feeds):
+            return REMOVED_ELSEWHERE
         return line.reason if line else ""
 
     def refuses(self, url: Url, text_sha256: str, authors: tuple[str, ...] = ()) -> str:
         """Return why a text must not be kept, or "". `text_sha256` is of the normalised text."""
         reason = self.refuses_url(url)
-        if reason or not (self._plain or self._keyed):
+        if reason or not (self._plain or self._keyed or self._feeds):
             return reason
         line = self._find("text", text_sha256) if text_sha256 else None
         for author in authors:
             line = line or self._find("author", _folded(author))
+        if line is None and text_sha256:
+            removed = any(feed.refuses_text(text_sha256) for feed in self._feeds)
+            return REMOVED_ELSEWHERE if removed else ""
         return line.reason if line else ""
 
     def add(self, *lines: Line) -> None:
@@ -96,7 +117,8 @@ class Suppression:
 
     def digest(self) -> str:
         """Return a hash that changes with everything that the list says."""
-        return sha256(self.path.read_bytes()).hexdigest()
+        heads = "".join(feed.head for feed in self._feeds)
+        return sha256(self.path.read_bytes() + heads.encode()).hexdigest()
 
     def read_on(self, *, to_the_end: bool = False) -> None:
         """Learn what was added since, by this process or by another one.
@@ -107,6 +129,11 @@ class Suppression:
         Raises:
             SuppressionError: It cannot be read, or a line in it is no statement.
         """
+        for feed in self._feeds:
+            try:
+                feed.read_on()
+            except (FeedError, OSError) as error:
+                raise _unbelievable(feed.path, error) from error
         try:
             length = self.path.stat().st_size
             if length == self._read:
@@ -229,6 +256,11 @@ def _missing(path: Path) -> SuppressionError:
         f"the suppression list {path} is not there: restore it from a copy; or, if there never "
         "was one, make it: crawler policy suppression POLICY"
     )
+
+
+def _unbelievable(path: Path, error: FeedError | OSError) -> SuppressionError:
+    why = error.strerror if isinstance(error, OSError) else error
+    return SuppressionError(f"the feed of removals {path} cannot be followed: {why}")
 
 
 def _unusable(path: Path, error: OSError) -> SuppressionError:

@@ -61,7 +61,9 @@ def _empty_page(
     selector, reason = why
     number = item.url_id
     domain = selector.domain if not erase else ""
-    doc_id = set_tombstone(connection, number, ("purged", reason, selector.scope), now, domain)
+    doc_id = set_tombstone(
+        connection, number, ("purged", reason, selector.scope), now, domain, erase=erase
+    )
     subject = subject_of(connection, number, item.url)
     append(connection, "purge", {"reason": reason, "scope": selector.scope}, now, subject)
     drop_derived(connection, number)

@@ -41,6 +41,7 @@ from crawler.store.ledger import Head, append, head, log_refusal, subject_of
 from crawler.store.page_rows import DECISION, PAGE, fixed, write_decision, write_pages
 from crawler.store.pages import Context, change_state, drop_derived
 from crawler.store.policy_changes import load_settings, save_settings
+from crawler.store.removal_rows import copy_removals
 from crawler.store.row_seals import secret_of, share_secret
 from crawler.store.suppression import Suppression
 
@@ -184,6 +185,7 @@ def _take(
         "INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?, ?, ?, ?, ?)",
         source.connection.execute("SELECT * FROM tombstone"),
     )
+    copy_removals(source.connection, into)
     source.take_site_files()
     rows = source.connection.execute(
         f"SELECT decision.url_id, url.url, {_WORD} FROM decision"  # noqa: S608 - fixed names

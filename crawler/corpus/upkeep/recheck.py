@@ -20,7 +20,7 @@ from crawler.corpus.records.selection import PAGES_FROM, Gate, Sites, decide_aga
 from crawler.store.database import Connection
 from crawler.store.deciding_again import as_before, follow, held_by_evidence, how_it_stands
 from crawler.store.ledger import append, name, record_id
-from crawler.store.pages import Context, seal_page
+from crawler.store.pages import Context, seal_page, unbury
 from crawler.store.row_seals import seal_alone
 from crawler.store.suppression import Suppression
 
@@ -151,9 +151,9 @@ def reconsent(connection: Connection, numbers: Iterable[int], source: str, now: 
                 (number,),
             )
             seal_page(connection, number, "reconsent", {"from": "retired", "source": source}, now)
-            _unbury(connection, number)
+            _unbury(connection, number, now)
         else:
-            _unbury_purged(connection, number)
+            _unbury_purged(connection, number, now)
             connection.execute("DELETE FROM page WHERE url_id = ?", (number,))
         connection.execute(
             "UPDATE url SET state = 2, outcome = 'reconsent' WHERE id = ?", (number,)
@@ -196,20 +196,19 @@ def agree(
     return reconsent(connection, (number for (number,) in rows), source, now)
 
 
-def _unbury(connection: Connection, number: int) -> None:
+def _unbury(connection: Connection, number: int, now: float) -> None:
     row = connection.execute(
         f"SELECT {PAGE_COLUMNS}{PAGES_FROM} WHERE url_id = ?",
         (number,),
     ).fetchone()
     if row is not None:
-        connection.execute("DELETE FROM tombstone WHERE doc_id = ?", (Page(*row).doc_id,))
+        unbury(connection, Page(*row).doc_id, now)
 
 
-def _unbury_purged(connection: Connection, number: int) -> None:
+def _unbury_purged(connection: Connection, number: int, now: float) -> None:
     # Its row names nobody; the frontier knows its URL, unless it was an erasure.
     row = connection.execute(
         "SELECT salt, url FROM subject JOIN url ON url.id = url_id WHERE url_id = ?", (number,)
     ).fetchone()
     if row is not None:
-        doc_id = record_id(name(row[0], row[1]))
-        connection.execute("DELETE FROM tombstone WHERE doc_id = ?", (doc_id,))
+        unbury(connection, record_id(name(row[0], row[1])), now)
