@@ -1,0 +1,121 @@
+"""Paths and addresses that the operator names: folders, files, and lists of them.
+
+What stands *inside* an input is never opened: only the lines of an `@FILE`, and of those only
+what lies under that file's own folder or a prefix the operator allows.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from crawler.inputs.compressed import open_unpacked
+from crawler.inputs.row import UnknownInputError
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_LISTED = 64 * 2**20  # octets of a list of paths that are read: a million lines
+# What lies beside data in a folder, and is none.
+_BESIDE = re.compile(
+    r"(?:^|/)(?:[._].*|readme.*|license.*|dataset_infos?\.json|state\.json|manifest\.json"
+    r"|report\.json|croissant\.json|.*\.(?:md|py|ya?ml|lock|crc|idx|arrow|png|jpe?g|svg))$",
+    re.IGNORECASE,
+)
+
+
+def is_address(path: str) -> bool:
+    """Say whether a path is the address of something in a storage, such as `s3://...`."""
+    return bool(_SCHEME.match(path))
+
+
+def expand(inputs: Sequence[str], allowed: Sequence[str] = ()) -> tuple[list[str], list[str]]:
+    """Return the files behind what an operator named, in order, and what was passed over.
+
+    A folder stands for the files in it, by name; `@FILE` for the paths that it lists.
+
+    Raises:
+        UnknownInputError: One does not exist, is empty, or names what it must not.
+    """
+    found: dict[str, None] = {}
+    beside: list[str] = []
+    for item in inputs:
+        names = [item]
+        if item.startswith("@"):
+            names = list(_listed(item[1:], allowed))
+        for name in names:
+            if is_address(name) or not Path(name).is_dir():
+                found.setdefault(name)
+                continue
+            files = sorted(str(file) for file in Path(name).rglob("*") if file.is_file())
+            data = [file for file in files if not _is_beside(file, name)]
+            if not data:
+                raise UnknownInputError(f"{name} is a folder without data: name one that has files")
+            beside += [file for file in files if _is_beside(file, name)]
+            found.update(dict.fromkeys(data))
+    return list(found), beside
+
+
+def _is_beside(file: str, folder: str) -> bool:
+    return bool(_BESIDE.search(file[len(folder) :].lstrip("/")))
+
+
+def _listed(path: str, allowed: Sequence[str]) -> Iterator[str]:
+    """Yield the paths that a list names, one a line; blank lines and `#` are none."""
+    with open_unpacked(path) as unpacked:
+        data = unpacked.read(_LISTED + 1)
+        if unpacked.damage:
+            raise UnknownInputError(f"the list {unpacked.damage.sentence().partition(';')[0]}")
+    if len(data) > _LISTED:
+        raise UnknownInputError(f"the list {path} is longer than 64 MiB: part it")
+    lines = [line.strip() for line in data.decode("utf-8", "replace").splitlines()]
+    named = [line for line in lines if line and not line.startswith("#")]
+    if not named:
+        raise UnknownInputError(f"the list {path} names nothing: write one path a line")
+    for line in named:
+        yield _resolved(line, path, allowed)
+
+
+def _resolved(line: str, path: str, allowed: Sequence[str]) -> str:
+    """Return the whole path of a line.
+
+    A relative one is meant from the list's own folder, or, as Common Crawl writes them, from
+    above it: `crawl-data/X/segments/...` in `.../crawl-data/X/warc.paths.gz`.
+    """
+    folder = _normal(posixpath.dirname(path) if is_address(path) else str(Path(path).parent))
+    own = [folder, *(_normal(item) for item in allowed)]
+    if is_address(line) or line.startswith("/"):
+        tried = [_normal(line)]
+    else:
+        tried = [_normal(_joined(root, line)) for root in own]
+    lying = [name for name in tried if any(_is_under(name, root) for root in own)]
+    if not lying:
+        raise UnknownInputError(
+            f"the list {path} names {line!r}, which is not under {folder}:"
+            " allow it with --allow-prefix"
+        )
+    there = (name for name in lying if not is_address(name) and Path(name).exists())
+    return next(there, lying[0])
+
+
+def _joined(folder: str, line: str) -> str:
+    """Join a relative line to a folder, letting the folder's end be what the line begins with."""
+    parts = folder.split("/")
+    heads = line.split("/")[:-1]
+    for size in range(min(len(parts), len(heads)), 0, -1):
+        if parts[-size:] == heads[:size]:
+            return "/".join([*parts[:-size], line])
+    return f"{folder.rstrip('/')}/{line}"
+
+
+def _normal(path: str) -> str:
+    """Return a path without `.` and `..`, whole; an address keeps its scheme and host."""
+    match = _SCHEME.match(path)
+    if match is None:
+        return str(Path(posixpath.normpath(path)).absolute())
+    host, slash, rest = path[match.end() :].partition("/")
+    return f"{match[0]}{host}{slash}{posixpath.normpath('/' + rest).lstrip('/') if rest else ''}"
+
+
+def _is_under(path: str, root: str) -> bool:
+    return path == root or path.startswith(root.rstrip("/") + "/")
