@@ -164,6 +164,7 @@ class Crawl:
         settings = frontier_settings(self.config, self.share)
         self.frontier.reload(settings, self.config.consent_policy(), now)
         self.engine.wake()
+        self.engine.events.tell("reload", now, done=True, said="", changed=list(changed))
         return changed
 
 

@@ -15,6 +15,7 @@ from crawler.core.evidence import PageEvidence
 from crawler.core.outcome import Failed, Kept, Refused
 from crawler.core.task import Task, TaskKind
 from crawler.core.timings import Timings
+from crawler.events import Events, Listener, of_notes, of_visit
 from crawler.frontier import Frontier, Recorded, Writes
 from crawler.frontier.loading import hosts_that_owe
 from crawler.limits import Limits
@@ -118,6 +119,7 @@ class Engine:
     ) -> None:
         self.progress = Progress(unasked=frontier.refused)  # the frontier counts on
         self.limits = limits
+        self.events = Events()
         self.frontier = frontier
         self._visitor = visitor
         self._database = database
@@ -148,6 +150,11 @@ class Engine:
         """Start no visit, or go on; a crawl that is paused does not end for want of work."""
         self.progress.paused = paused
         self.wake()
+
+    def listen(self, listener: Listener) -> None:
+        """Have `listener` told what happens from now on."""
+        self.events.listen(listener)
+        self.frontier.listen(lambda notes: self.events.tell_all(of_notes(notes, self._clock())))
 
     def wake(self) -> None:
         """Look at once whether something is due."""
@@ -299,6 +306,8 @@ class Engine:
         now = self._clock()
         writes = self.frontier.finish(task, visit.outcome, visit.timing, now)
         self._count(visit)
+        if self.events:
+            self.events.tell_all(of_visit(visit, writes, now))
         self._finished.append(Finished(visit, writes, now))
         self.progress.uncommitted += 1
         self._arrived.set()
@@ -347,6 +356,8 @@ class Engine:
         for result in results:
             self.frontier.committed(result)
         self.progress.uncommitted -= size
+        if self.events:
+            self.events.tell("commit", self._clock(), visits=size)
         self._wake.set()
 
     def _record(self, connection: Connection, group: list[Finished]) -> list[Recorded]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import logging
 import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -28,6 +28,7 @@ from crawler.cli.during_crawl import (
     with_orders,
 )
 from crawler.cli.errors import UsageError
+from crawler.cli.event_log import Level, LogOptions, logged, tell_end
 from crawler.cli.run_figures import RunFigures
 from crawler.cli.seeds import read_seeds, warn_of_seeds_turned_away
 from crawler.cli.shard import run_shard, supervise
@@ -68,6 +69,15 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     shards: Annotated[
         int, typer.Option(min=1, max=256, help="Processes to share the sites among.")
     ] = 1,
+    log_level: Annotated[
+        Level | None, typer.Option(help="Tell on standard error what happens, from this level on.")
+    ] = None,
+    log_json: Annotated[
+        str, typer.Option(metavar="FILE|-", help="Append every event to FILE, a line of JSON each.")
+    ] = "",
+    log_urls: Annotated[
+        Literal["full", "hash"], typer.Option(help="hash: the JSON log names no page's address.")
+    ] = "full",
     shard: Annotated[str | None, typer.Option(hidden=True)] = None,
 ) -> None:
     """Crawl from SEEDS into the folder --job, hearing every opt-out.
@@ -92,13 +102,15 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     urls = read_seeds(seeds or [], seeds_file)
     if not (urls or config.discovery.sitemap_urls or (shard_folders(job)[0] / DATABASE).exists()):
         raise UsageError("there is nothing to crawl: give seed URLs, or --seeds-file FILE")
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    options = LogOptions(log_level, log_json, log_urls)
+    options.begin()
     _tune_interpreter()
     note_hangups()
     if shard is not None:
         number, count, offset = shard.split("/")
         share, clock = Share(number=int(number), count=int(count)), SteadyClock(float(offset))
-        work = run_shard(job, share, read, (urls, clock), revisit=revisit)
+        told = replace(options, shard=share.number)
+        work = run_shard(job, share, read, (urls, clock, told), revisit=revisit)
         sys.exit(run_to_exit(work))
     if shards > 1 or count_shards(job) > 1:
         sys.exit(supervise(job, shards, _again(sys.argv)))
@@ -106,7 +118,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     async def run() -> int:
         clock = SteadyClock()
         with host_leases(job, config, clock) as leases:
-            async with open_crawl(job, config, clock, leases=leases) as crawl:
+            async with (
+                open_crawl(job, config, clock, leases=leases) as crawl,
+                logged(crawl, job, options),
+            ):
                 warn_of_seeds_turned_away(await crawl.add_seeds(urls))
                 if revisit:
                     await crawl.frontier.revisit(clock())
@@ -182,6 +197,7 @@ async def _watched(crawl: Crawl, read: Callable[[], Config]) -> Ended:
         "" if ended.clean else "; visits that took too long were cut short and will be made again"
     )
     why = await crawl.why_ended(ended)
+    tell_end(crawl, ended, why)
     await figures.note(why)
     print(f"stopped: {progress_lines.why(why)}{saved}", file=sys.stderr)
     progress_lines.say_lost(await crawl.job.database.read(losses))

@@ -85,6 +85,7 @@ async def _read_again(crawl: Crawl, read: Callable[[], Config]) -> tuple[bool, s
         config = read()
         changed = await crawl.reload(config)
     except (ConfigError, StoreError, UsageError) as error:
+        crawl.engine.events.tell("reload", crawl.clock(), done=False, said=str(error), changed=[])
         return False, f"the policy was not read again: {error}"
     what = f"changed: {', '.join(changed)}" if changed else "nothing changed"
     left = [".".join(map(str, key)) for key, _, _ in differences(crawl.config, config)]

@@ -85,6 +85,10 @@ def show(result: Purged, *, to_json: bool) -> None:
         print("not verified: nothing to search for; the job holds nothing that is meant")
     elif not result.files_searched:
         print("not verified: nothing was searched, as was asked")
+    if result.log_lines:
+        print(f"{result.log_lines} lines of logs in the job named them, and do not any more")
+    for path in result.logs_elsewhere:
+        print(f"NOT SEARCHED, crawls of this job also wrote a log to: {path}")
     for path in result.unread:
         print(f"COULD NOT BE SEARCHED: {path}")
     for path in result.remaining:

@@ -22,6 +22,7 @@ from crawler.cli.during_crawl import (
     run_to_exit,
 )
 from crawler.cli.errors import UsageError
+from crawler.cli.event_log import LogOptions, logged, tell_end
 from crawler.cli.run_figures import RunFigures
 from crawler.cli.seeds import warn_of_seeds_turned_away
 from crawler.cluster.layout import WrongShardsError, lay_out, shard_folder, shard_folders
@@ -70,19 +71,27 @@ def supervise(job: Path, count: int, arguments: list[str]) -> int:
 
 
 async def run_shard(
-    job: Path, share: Share, read: Read, given: tuple[list[Url], SteadyClock], *, revisit: bool
+    job: Path,
+    share: Share,
+    read: Read,
+    given: tuple[list[Url], SteadyClock, LogOptions],
+    *,
+    revisit: bool,
 ) -> int:
-    """Run one shard under its supervisor, `given` seeds and a clock; return its exit code."""
-    seeds, clock = given
+    """Run one shard, `given` seeds, the clock of all and its log; return its exit code."""
+    seeds, clock, log = given
     folder, config = shard_folder(job, share.number), _part(read(), share.count)
     with (
         closing(LimitsFile(job)) as addresses,
         closing(Quota(job, share.number, share.count)) as quota,
         host_leases(job, config, clock) as leases,
     ):
-        async with open_crawl(
-            folder, config, clock, share=share, shared=addresses, leases=leases
-        ) as crawl:
+        async with (
+            open_crawl(
+                folder, config, clock, share=share, shared=addresses, leases=leases
+            ) as crawl,
+            logged(crawl, job, log),
+        ):
             admitted = await crawl.add_seeds(seeds)
             if share.number == 0:  # every shard is given them all
                 warn_of_seeds_turned_away(admitted)
@@ -111,6 +120,7 @@ async def run_shard(
             why = await crawl.why_ended(ended)
             await figures.note(why)
             shard.tell_end(why)
+            tell_end(crawl, ended, why)
             await crawl.close(ended)
     return INTERRUPTED if ended.why == "interrupted" else 0
 

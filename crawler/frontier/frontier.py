@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import islice
@@ -33,7 +33,7 @@ from crawler.frontier.settings import FrontierSettings
 from crawler.frontier.shard_messages import Answer, Message, Wish
 from crawler.frontier.shared_limits import IN_LINE, PASSED, Leases, Limits, SharedLimits, limits_for
 from crawler.frontier.status import FrontierStatus, describe
-from crawler.frontier.url_rows import Changes
+from crawler.frontier.url_rows import Changes, Note
 from crawler.store.database import Connection, Database
 
 _CHUNK = 20_000  # links added in one transaction
@@ -310,6 +310,10 @@ class Frontier:
             if host.place in (Place.CALENDAR, Place.IDLE):
                 self._due_hosts.put_down(host, unread=True)
         self._reader.reload(self._in_force)
+
+    def listen(self, tell: Callable[[list[Note]], None]) -> None:
+        """Have `tell` called with what is not asked and why: held hosts, refusals unasked."""
+        self._reader.tell = tell
 
     async def status(self, now: float) -> FrontierStatus:
         """Answer "why is it idle?"."""

@@ -63,10 +63,18 @@ class Loaded:
 
 
 def load_hosts(
-    connection: Connection, lengths: Mapping[int, int], in_force: InForce, now: float
+    connection: Connection,
+    lengths: Mapping[int, int],
+    in_force: InForce,
+    now: float,
+    *,
+    tell: bool = False,
 ) -> Loaded:
-    """Return the hosts, each with a queue of at most its length of what may be handed out."""
-    changes = Changes()
+    """Return the hosts, each with a queue of at most its length of what may be handed out.
+
+    With `tell`, the changes note what is not asked and why.
+    """
+    changes = Changes(notes=[] if tell else None)
     rows = connection.execute(_HOSTS, (json.dumps(list(lengths)),)).fetchall()
     hosts: dict[int, Host] = {row[0]: Host(row) for row in rows}
     turns: list[Turn] = []
@@ -170,6 +178,7 @@ def _keep_hours(turn: Turn) -> None:
         turn.connection.execute(
             "UPDATE host SET due = ?, reason = ? WHERE id = ?", (host.due, host.reason, host.id)
         )
+        _note(turn, "", OUTSIDE_HOURS, opens)
 
 
 def _wake_urls(turn: Turn) -> None:
@@ -200,6 +209,7 @@ def _spent_budget(turn: Turn) -> str:
 
 def _hold(turn: Turn, until: float, reason: str) -> None:
     turn.host.held_until, turn.host.reason = until, reason
+    _note(turn, "", reason, until)
     turn.connection.execute(
         "UPDATE host SET reason = ?, held_until = ? WHERE id = ?", (reason, until, turn.host.id)
     )
@@ -280,7 +290,13 @@ def _refuse(turn: Turn, row: Row, decision: Decision, site: tuple[Snapshot, ...]
     end_url(turn.connection, row[0], "refused", decision.reason)
     if row[2] == Kind.PAGE:
         turn.changes.refused[decision.reason] += 1
+        _note(turn, row[1], decision.reason, 0.0)
     return True
+
+
+def _note(turn: Turn, url: str, reason: str, until: float) -> None:
+    if turn.changes.notes is not None:
+        turn.changes.notes.append((turn.host.name, url, reason, until))
 
 
 def _record(turn: Turn, number: int, decision: Decision, site: tuple[Snapshot, ...]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from array import array
 from collections import Counter
+from collections.abc import Callable
 
 from crawler.core.pace import floor_delay
 from crawler.frontier.due_hosts import DueHosts
@@ -12,7 +13,7 @@ from crawler.frontier.hosts import Place
 from crawler.frontier.in_force import InForce
 from crawler.frontier.loading import AHEAD, load_hosts
 from crawler.frontier.shared_limits import Limits
-from crawler.frontier.url_rows import Changes
+from crawler.frontier.url_rows import Changes, Note
 from crawler.store.database import Connection, Database
 
 _BATCH = 512  # hosts read at once
@@ -32,6 +33,7 @@ class Reader:
         self.in_force = in_force
         self.refused: Counter[str] = Counter()  # pages without a request, since it was opened
         self.sent = 0  # wishes and answers written for other shards
+        self.tell: Callable[[list[Note]], None] | None = None  # what is not asked, and why
         self._database = database
         self._due_hosts = due_hosts
         self._limits = limits
@@ -83,12 +85,12 @@ class Reader:
         return wanted
 
     async def _read(self, wanted: list[int], now: float) -> None:
-        in_force = self.in_force
+        in_force, tell = self.in_force, self.tell is not None
         lengths = {number: self._length(number) for number in wanted}
         self._in_reading = dict.fromkeys(wanted, 0)
         try:
             loaded = await self._database.transaction(
-                lambda connection: load_hosts(connection, lengths, in_force, now)
+                lambda connection: load_hosts(connection, lengths, in_force, now, tell=tell)
             )
         except BaseException:
             for number in wanted:
@@ -114,6 +116,8 @@ class Reader:
         self.sent += changes.sent
         if changes.refused:
             self.refused.update(changes.refused)
+        if changes.notes and self.tell is not None:
+            self.tell(changes.notes)
         for number, count in changes.added.items():
             due = max(changes.due[number], self._floor())
             self._hear(number, count, due)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from crawler.core.evidence import FileKind, Snapshot
 from crawler.core.urls import Url, key_of, site_of
@@ -24,6 +25,10 @@ AWAIT = 3_600.0
 _UNDER_WAY = 0  # stands in `awaited` for a host where a wish is sent; rows of hosts begin at 1
 
 
+# A host that waits, or a page refused without a request: host, URL ("" for a host), why, until.
+Note: TypeAlias = tuple[str, str, str, float]
+
+
 @dataclass(slots=True)
 class Changes:
     """What happened to hosts: URLs added (and the host's due time), hosts to look at again."""
@@ -34,6 +39,7 @@ class Changes:
     turned_away: Away = field(default_factory=Away)
     refused: Counter[str] = field(default_factory=Counter)  # pages, without a request
     sent: int = 0  # wishes and answers written to the outbox
+    notes: list[Note] | None = None  # what was not asked and why; None if nobody listens
 
     def add(self, host: int, count: int, due: float) -> None:
         self.added[host] = self.added.get(host, 0) + count

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from crawler.core.urls import parse
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.records.similar_pages import alike
 from crawler.corpus.removal.byte_spellings import needles
 from crawler.corpus.removal.emptied_rows import empty, erase_addresses, forget_requests
 from crawler.corpus.removal.leftovers import Searched, Sought, search
 from crawler.corpus.removal.needles import Needles
+from crawler.corpus.removal.own_logs import Named, Scrubbed, scrub_logs
 from crawler.corpus.removal.own_pieces import own_pieces
 from crawler.corpus.removal.raw_copies import Member, cut_orphans, drop_drafts, take_out
 from crawler.corpus.removal.selector import Selector, Target, choose, is_known, target
@@ -25,6 +27,7 @@ from crawler.corpus.removal.still_sought import open_memory
 from crawler.store.connection import SQL_ERRORS
 from crawler.store.database import Connection, StoreError, commit, explain
 from crawler.store.job import DATABASE, hold, open_for_writing
+from crawler.store.job_logs import known_key, places
 from crawler.store.ledger import append
 from crawler.store.loss_examples import forget_examples
 from crawler.store.row_seals import forget_secret
@@ -58,6 +61,8 @@ class Purged:
     remaining: tuple[str, ...]
     unread: tuple[str, ...]  # files that could not be searched
     verified: bool
+    log_lines: int = 0  # of logs in the job that named a page, and do not any more
+    logs_elsewhere: tuple[str, ...] = ()  # they may name pages, and are not the job's to change
 
 
 class _Part(NamedTuple):
@@ -147,6 +152,7 @@ def _purge(
     drop_drafts(job)
     raw = sum(_take_raw(part, order, wanted, now) for part in parts)
     ids = [one for part in parts for one in _empty(part, asked, suppression, now)]
+    logs = _take_from_logs(job, parts, selector)
     result = _sought(job, wanted) if order.verify and wanted else Searched(0, 0, ())
     count = sum(map(len, wanted))
     gone = order.verify and bool(count) and not (result.found or result.unread)
@@ -166,7 +172,17 @@ def _purge(
         remaining=result.found,
         unread=result.unread,
         verified=gone,
+        log_lines=logs.lines,
+        logs_elsewhere=logs.elsewhere,
     )
+
+
+def _take_from_logs(job: Path, parts: list[_Part], selector: Selector) -> Scrubbed:
+    urls = {item.url for part in parts for item in part.every if item.url} | {*selector.urls}
+    urls |= {url.text for url in map(parse, selector.urls) if url is not None}
+    keys = [key for part in parts if (key := known_key(part.connection))]
+    at = [place for part in parts for place in places(part.connection)]
+    return scrub_logs(job, at, Named(urls, selector.domain, keys))
 
 
 def _sought(job: Path, wanted: list[Sought]) -> Searched:
