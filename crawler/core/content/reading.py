@@ -16,9 +16,7 @@ from crawler.core.content.metadata.page_fields import (
 from crawler.core.content.page import Page
 from crawler.core.content.settings import ContentSettings
 from crawler.core.content.text import extractors, not_html
-from crawler.core.content.text.article_body import stated_body
 from crawler.core.document import Document, Metadata
-from crawler.core.outcome import NEEDS_LOGIN
 
 _SURE = 0.6  # score from which a language other than the declared one is worth a flag
 # OpenAI-like tokenisers on English web text: 1.33 tokens a word; else about 4 bytes a token.
@@ -33,8 +31,10 @@ def read(page: Page, settings: ContentSettings) -> Document:
     Raises:
         MissingExtra: The extractor chosen is not installed.
     """
-    text, extractor, version = _text(page, settings)
+    text, extractor, version, carried = _text(page, settings)
     flags = ["truncated"] if page.response.truncated else []
+    if carried:
+        flags.append(f"text-from-{carried}")
     if page.outline.full or len(text) > settings.max_characters:
         flags.append("text-cut")
         text = text[: settings.max_characters]
@@ -73,26 +73,24 @@ def read(page: Page, settings: ContentSettings) -> Document:
     )
 
 
-def _text(page: Page, settings: ContentSettings) -> tuple[str, str, str]:
+def _text(page: Page, settings: ContentSettings) -> tuple[str, str, str, str]:
+    """Return the text, what extracted it, in which version, and where a text not shown stood."""
     if page.markup is not None:
         name = settings.extractor
         blocks = page.outline
         if blocks.formulas and settings.formulas == "drop":
             blocks = outline(page.markup, keep_formulas=False)
         pages = (page.response.url, page.canonical or page.response.url)
-        if needs := page.shell():
-            stated = "" if needs == NEEDS_LOGIN else stated_body(page.markup, pages)
-            return stated, name, extractors.version_of(name)
         source = extractors.Source(page.decoded.text, page.markup, blocks, pages)
-        text = extractors.extract(
+        text, carried = extractors.shown_or_carried(
             name, source, markdown=settings.markdown, comments=settings.comments
         )
-        return text, name, extractors.version_of(name)
+        return text, name, extractors.version_of(name), carried
     if page.feed is not None:
-        return page.feed.text, "xml", "2"
+        return page.feed.text, "xml", "2", ""
     if page.kind == MARKDOWN:
-        return not_html.markdown(page.decoded.text), MARKDOWN, "2"
-    return not_html.tidy(page.decoded.text), page.kind or "none", "1"
+        return not_html.markdown(page.decoded.text), MARKDOWN, "2", ""
+    return not_html.tidy(page.decoded.text), page.kind or "none", "1", ""
 
 
 def _metadata(page: Page) -> Metadata:

@@ -11,11 +11,13 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.core.content.html.markup import Markup
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.text import fast_extractor
-from crawler.core.content.text.article_body import stated_body
+from crawler.core.content.text.recovered import LEAST, recovered
 from crawler.core.content.text.render import render
+from crawler.core.content.text.shells import shell_of
+from crawler.core.outcome import NEEDS_LOGIN
 from crawler.core.urls import Url
 
-_SHORT = 250  # characters
+_SHORT = 80  # characters: with more the page has a text, and its state may be about others
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,26 @@ def extract(name: str, source: Source, *, markdown: bool, comments: bool | str) 
     Raises:
         MissingExtra: Its package is not installed; the message names the extra.
     """
-    return _EXTRACTORS[name](source, markdown, comments)
+    return shown_or_carried(name, source, markdown=markdown, comments=comments)[0]
+
+
+def shown_or_carried(
+    name: str, source: Source, *, markdown: bool, comments: bool | str
+) -> tuple[str, str]:
+    """Return the main text, and where in the page's own state it stood, "" if it is shown.
+
+    A page drawn by scripts may still carry its text. Behind a login nothing is looked for.
+
+    Raises:
+        MissingExtra: The package of the extractor is not installed; the message names the extra.
+    """
+    needs = shell_of(source.markup, source.outline)
+    text = "" if needs else _EXTRACTORS[name](source, markdown, comments)
+    if len(text) < LEAST and needs != NEEDS_LOGIN and not source.markup.unquoted():
+        carried, where = recovered(source.markup, source.pages, stated_only=len(text) > _SHORT)
+        if len(carried) > max(LEAST, len(text)):
+            return carried, where
+    return text, ""
 
 
 def version_of(name: str) -> str:
@@ -53,12 +74,7 @@ def version_of(name: str) -> str:
 
 def _fast(source: Source, markdown: bool, comments: bool | str) -> str:  # noqa: FBT001 - one face
     page = source.outline
-    text = render(page, fast_extractor.main_blocks(page, comments=comments), markdown=markdown)
-    if len(text) < _SHORT and not source.markup.unquoted():
-        # A page drawn by scripts may still carry its article for search engines.
-        stated = stated_body(source.markup, source.pages)
-        return stated if len(stated) > max(_SHORT, len(text)) else text
-    return text
+    return render(page, fast_extractor.main_blocks(page, comments=comments), markdown=markdown)
 
 
 def _resiliparse(source: Source, markdown: bool, comments: bool | str) -> str:  # noqa: ARG001, FBT001
