@@ -15,6 +15,7 @@ from pathlib import Path
 from crawler import __version__
 from crawler.config import Config
 from crawler.core.consent import rules_version
+from crawler.core.content.decoding.document_types import DOCUMENTS
 from crawler.core.content.sitemap import SitemapLimits
 from crawler.core.document import Link
 from crawler.core.evidence import FileKind, PageEvidence, Snapshot
@@ -28,6 +29,7 @@ from crawler.fetch import Fetcher
 from crawler.fetch.workers import Workers
 from crawler.frontier import Admitted, Frontier, FrontierSettings, InForce, RealConsent
 from crawler.frontier.revisiting import requeue
+from crawler.frontier.settings import Admission
 from crawler.frontier.shard_messages import Message
 from crawler.frontier.sharding import Share
 from crawler.frontier.shared_limits import Leases, SharedLimits
@@ -202,7 +204,7 @@ async def open_crawl(
             clock=clock,
             alone=leases.alone if leases is not None else None,
         ) as fetcher,
-        Workers("crawler.core.judge:warm_up") as workers,
+        Workers("crawler.core.judge:warm_up_apart") as workers,
     ):
         now = clock()
         run = job.database.transaction
@@ -305,7 +307,7 @@ def frontier_settings(config: Config, share: Share | None = None) -> FrontierSet
     return FrontierSettings(
         politeness=config.politeness,
         scope=config.scope,
-        admission=config.admission,
+        admission=_admission(config),
         budgets=config.budgets,
         discovery=config.discovery,
         revisit=config.revisit,
@@ -313,6 +315,13 @@ def frontier_settings(config: Config, share: Share | None = None) -> FrontierSet
         share=share,
         free=tuple(ip_network(text, strict=False) for text in config.network.allow),
     )
+
+
+def _admission(config: Config) -> Admission:
+    """Return what is admitted: of the files of documents those that are read."""
+    left_out = {*DOCUMENTS} - {*config.content.documents.kinds}
+    no_text = (*config.admission.no_text, *sorted(left_out))
+    return config.admission.model_copy(update={"no_text": no_text})
 
 
 def folder_size(folder: Path) -> int:

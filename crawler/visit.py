@@ -21,9 +21,17 @@ from typing import cast
 
 from crawler.core.asked_waits import retry_after
 from crawler.core.consent import decide, most_bytes
-from crawler.core.content import HeavyPage
+from crawler.core.content import DOCUMENT_START, HeavyPage, document_kind
 from crawler.core.evidence import Evidence, PageEvidence
-from crawler.core.judge import Rules, is_heavy, judge, judge_head, judge_site_file, judge_unchanged
+from crawler.core.judge import (
+    Rules,
+    is_heavy,
+    judge,
+    judge_head,
+    judge_site_file,
+    judge_start,
+    judge_unchanged,
+)
 from crawler.core.outcome import Failed, Outcome, Refused, Resolved
 from crawler.core.pace import Timing
 from crawler.core.response import Response
@@ -100,8 +108,13 @@ class Visitor:
         ) as answer:
             response = _head(task, answer)
             outcome = judge_head(task, response, self.rules, self.clock())
+            most = None
+            if outcome is None and task.kind is TaskKind.PAGE and response.status != _NOT_MODIFIED:
+                start = await answer.start(DOCUMENT_START)
+                told = judge_start(replace(response, body=start), self.rules)
+                outcome, most = (None, told) if isinstance(told, int) else (told, None)
             if outcome is None and response.status != _NOT_MODIFIED:
-                body = await answer.read()
+                body = await answer.read(most)
                 response = replace(
                     response,
                     body=body.data,
@@ -136,9 +149,13 @@ class Visitor:
 
     async def _judge_apart(self, task: Task, response: Response, now: float) -> Outcome:
         """Judge where it can be ended, while other visits go on."""
+        seconds, memory = _APART_SECONDS, None
+        if task.kind is TaskKind.PAGE and document_kind(response):
+            documents = self.rules.content.documents
+            seconds, memory = documents.seconds, documents.memory
         try:
             judged = await self.workers.run(
-                "crawler.core.judge:judge", (task, response, self.rules, now), _APART_SECONDS
+                "crawler.core.judge:judge", (task, response, self.rules, now), seconds, memory
             )
         except Disposed as disposed:
             if task.kind is TaskKind.FILE:

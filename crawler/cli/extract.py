@@ -8,7 +8,7 @@ import time
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 import typer
 
@@ -17,8 +17,11 @@ from crawler.cli.errors import UsageError
 from crawler.cli.job_policy import last_config
 from crawler.cluster.layout import shard_folders
 from crawler.core.content import ContentSettings, MissingExtra
+from crawler.core.document import Document
+from crawler.core.response import Response
 from crawler.corpus.errors import CorpusError
-from crawler.corpus.upkeep.reextract import BATCH, Extracted, extract, to_extract
+from crawler.corpus.upkeep.reextract import BATCH, Extracted, Read, extract, to_extract
+from crawler.fetch.workers import Disposed, Workers
 from crawler.store.job import open_job
 
 
@@ -60,7 +63,8 @@ def command(
 
 
 async def _extract(folder: Path, settings: ContentSettings, result: Extracted) -> None:
-    async with open_job(folder) as job:
+    async with open_job(folder) as job, Workers("crawler.core.judge:warm_up_apart") as workers:
+        apart = _reader(workers, asyncio.get_running_loop())
         numbers = await job.database.read(to_extract)
         for start in range(0, len(numbers), BATCH):
             batch = numbers[start : start + BATCH]
@@ -72,7 +76,27 @@ async def _extract(folder: Path, settings: ContentSettings, result: Extracted) -
                     settings=settings,
                     now=time.time(),
                     result=result,
+                    apart=apart,
                 )
             )
             if sys.stderr.isatty():
                 print(f"\r{start + len(batch)} of {len(numbers)} pages", end="", file=sys.stderr)
+
+
+def _reader(workers: Workers, loop: asyncio.AbstractEventLoop) -> Read:
+    """Return what reads a document in a process of its own, called from another thread."""
+
+    def read(response: Response, settings: ContentSettings) -> Document | None:
+        bounds = settings.documents
+        reading = workers.run(
+            "crawler.core.content.reading:read_answer",
+            (response, settings),
+            bounds.seconds,
+            bounds.memory,
+        )
+        try:
+            return cast("Document | None", asyncio.run_coroutine_threadsafe(reading, loop).result())
+        except Disposed:
+            return None  # as it was before: the text that is held stays
+
+    return read

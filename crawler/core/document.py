@@ -55,7 +55,7 @@ class Document:
     text: str
     metadata: Metadata
     licence: Licence
-    extractor: str  # name, such as "fast"
+    extractor: str  # name, such as "fast"; of what is no HTML, its kind: "pdf", "xml"
     extractor_version: str
     encoding: str  # WHATWG name of the encoding used
     encoding_source: str  # bom, header, meta, detected, default
@@ -72,3 +72,4 @@ class Document:
     tokens: int
     token_method: str
     flags: tuple[str, ...] = ()  # such as "truncated", "language-mismatch"
+    pages: int = 0  # of a document that has pages

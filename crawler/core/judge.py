@@ -7,7 +7,19 @@ from dataclasses import dataclass, replace
 from crawler.core.asked_waits import retry_after
 from crawler.core.consent import FileRequest, decide, read_file, signal_headers, terms
 from crawler.core.consent.protocol import CUT
-from crawler.core.content import ContentSettings, heavy, kept_headers, parse, read, text_type
+from crawler.core.content import (
+    ContentSettings,
+    declared_document,
+    document_kind,
+    heavy,
+    kept_headers,
+    may_be_document,
+    parse,
+    read,
+    text_type,
+)
+from crawler.core.content.documents.contents import TOO_LARGE
+from crawler.core.content.documents.readers import warm_up_readers
 from crawler.core.content.sitemap import SitemapLimits, read_sitemap
 from crawler.core.decision import Decision, Found, Usage, Value
 from crawler.core.evidence import Evidence, FileKind, PageEvidence, Snapshot
@@ -72,7 +84,29 @@ def judge_head(task: Task, response: Response, rules: Rules, now: float) -> Outc
             return Refused(decision, evidence)
     if response.status not in _OK:
         return _unusable(response, now)
-    return None if text_type(response) else Skipped("type", response.content_type)
+    kinds = rules.content.documents.kinds
+    declared = declared_document(response)
+    if text_type(response) or (kinds and may_be_document(response) and declared in ("", *kinds)):
+        return None
+    return Skipped("type", response.content_type)
+
+
+def judge_start(response: Response, rules: Rules) -> Outcome | int | None:
+    """Return what the first bytes of a page's body decide: an outcome, or that it goes on.
+
+    For a document, how many bytes are read of it; None where the usual limits are right.
+    """
+    kind = document_kind(response)
+    documents = rules.content.documents
+    if kind and kind in documents.kinds:
+        most = documents.most_bytes(kind)
+        stated = response.header("content-length")
+        if stated.isdecimal() and int(stated[:20]) > most:
+            return Skipped(TOO_LARGE, f"{kind} of {int(stated[:20])} bytes")
+        return most
+    if kind or text_type(response) is None:
+        return Skipped("type", response.content_type)
+    return None
 
 
 def is_heavy(task: Task, response: Response) -> bool:
@@ -94,7 +128,9 @@ def judge(task: Task, response: Response, rules: Rules, now: float) -> Outcome:
         return read_sitemap(response, rules.sitemap)
     if not response.body and not response.header("refresh"):
         return Skipped("empty")
-    page = parse(response, bounded=rules.bounded)
+    if document_kind(response) and response.truncated:
+        return Skipped(TOO_LARGE, f"more than {len(response.body)} bytes")
+    page = parse(response, bounded=rules.bounded, settings=rules.content)
     evidence = page.evidence()
     decision = decide(Evidence(task.url, task.site, evidence), rules.policy, now)
     links = page.links()  # whether a nofollow counts is the frontier's to say
@@ -105,6 +141,8 @@ def judge(task: Task, response: Response, rules: Rules, now: float) -> Outcome:
         return Moved(refresh.url, response.status)
     if page.kind is None:  # its header says nothing, its bytes are no text
         return Skipped("type", response.content_type)
+    if page.contents is not None and page.contents.problem:
+        return Skipped(page.contents.problem, page.contents.detail, links)
     document = read(page, rules.content)
     if not document.text:
         return Skipped(page.shell() or "empty", links=links)
@@ -121,6 +159,12 @@ def warm_up(settings: ContentSettings | None = None) -> None:
     headers = (("content-type", "text/html; charset=utf-8"),)
     text = b"<!doctype html><title>Words</title><main><p>" + b"A few words of plain text. " * 20
     read(parse(Response(url, 200, headers, text)), settings or ContentSettings())
+
+
+def warm_up_apart() -> None:
+    """Warm up a process in which documents are read, too."""
+    warm_up()
+    warm_up_readers()
 
 
 def judge_unchanged(

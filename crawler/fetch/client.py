@@ -62,24 +62,42 @@ class Answer:
         self._limits = limits
         self._clock = clock
         self._most = most
+        self._data = bytearray()
+        self._chunks: AsyncIterator[bytes] | None = None
 
-    async def read(self) -> Body:
-        """Return the body, cut where the limits or `max_bytes` say.
+    async def start(self, size: int) -> bytes:
+        """Return about the first `size` bytes of the body, its codings undone; `read` goes on.
+
+        Raises:
+            FetchError: It was cut off.
+        """
+        await self._fill(size)
+        codings = self._codings()
+        if not codings:
+            return bytes(self._data[:size])
+        try:
+            return decode(bytes(self._data), codings, self._limits, size).data
+        except FetchError:
+            return b""  # `read` raises it again
+
+    async def read(self, most: int | None = None) -> Body:
+        """Return the body, cut where the limits, `max_bytes` or, in their place, `most` say.
 
         Raises:
             FetchError: It was cut off, is not what its coding says, or is over a limit
                 that the policy drops.
         """
         limits = self._limits
-        wire_most = min(limits.wire_bytes, self._most or limits.wire_bytes)
-        most = min(limits.decoded_bytes, self._most or limits.decoded_bytes)
+        fixed = most or self._most
+        wire_most = most or min(limits.wire_bytes, fixed or limits.wire_bytes)
+        most = most or min(limits.decoded_bytes, fixed or limits.decoded_bytes)
         data, more = await self._wire(wire_most)
-        codings = codings_of([value for name, value in self.headers if name == "content-encoding"])
+        codings = self._codings()
         decoded = decode(data, codings, limits, most)
         cut = more or decoded.cut
         if not decoded.complete and not cut:
             raise FetchError("incomplete-body", f"{codings[-1]} ends early")
-        if cut and limits.over_limit == "drop" and self._most is None:
+        if cut and limits.over_limit == "drop" and fixed is None:
             raise FetchError("too-large", f"more than {len(decoded.data)} bytes")
         return Body(decoded.data, len(data), cut, self._clock())
 
@@ -96,16 +114,28 @@ class Answer:
 
     async def _wire(self, most: int) -> tuple[bytes, bool]:
         """Return up to `most` bytes as sent, and whether there were more."""
-        data = bytearray()
+        await self._fill(most)
+        data = bytes(self._data)
+        if len(data) > most:
+            await self.close()
+            return data[:most], True
+        return data, False
+
+    async def _fill(self, most: int) -> None:
+        """Have more than `most` bytes of the body as sent, or all of it."""
+        if self._chunks is None:
+            self._chunks = aiter(self._response.stream)  # type: ignore[arg-type]
         try:
-            async for chunk in self._response.stream:  # type: ignore[union-attr]
-                data += chunk
-                if len(data) > most:
-                    await self.close()
-                    return bytes(data[:most]), True
+            while len(self._data) <= most:
+                self._data += await anext(self._chunks)
+        except StopAsyncIteration:
+            pass
         except _FAILURES as error:
             raise _explained(error, "incomplete-body") from error
-        return bytes(data), False
+
+    def _codings(self) -> tuple[str, ...]:
+        lines = [value for name, value in self.headers if name == "content-encoding"]
+        return codings_of(lines)
 
 
 class Fetcher:

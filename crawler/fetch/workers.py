@@ -77,20 +77,31 @@ class Workers:
     ) -> None:
         await self.close()
 
-    async def run(self, function: str, arguments: tuple[object, ...], seconds: float) -> object:
+    async def run(
+        self,
+        function: str,
+        arguments: tuple[object, ...],
+        seconds: float,
+        memory: int | None = None,
+    ) -> object:
         """Return `function(*arguments)` for a `function` "package.module:name".
 
-        It may take `seconds` of the processor, and memory in proportion to the arguments.
+        It may take `seconds` of the processor, and `memory` bytes beside what the arguments
+        take, or memory in proportion to them.
 
         Raises:
             Disposed: It took longer, or more, or died, or raised.
         """
         message = pickle.dumps((function, arguments), pickle.HIGHEST_PROTOCOL)
+        if memory is None:
+            memory = min(_MEMORY + _MEMORY_PER_BYTE * len(message), _MEMORY_MOST)
+        else:
+            memory += 2 * len(message)
         async with self._turns:
             worker = self._idle.pop() if self._idle else await self._fork()
             done = False
             try:
-                how, value = await self._exchange(worker, message, seconds)
+                how, value = await self._exchange(worker, message, seconds, memory)
                 done = (
                     how != fork_server.NO_MEMORY
                     and worker.messages < _MESSAGES
@@ -108,11 +119,11 @@ class Workers:
         return _unpickled(value)
 
     async def _exchange(
-        self, worker: _Worker, message: bytes, seconds: float
+        self, worker: _Worker, message: bytes, seconds: float, memory: int
     ) -> tuple[bytes, bytes]:
         worker.messages += 1
         began = _processor_time(worker.pid)
-        answer = asyncio.ensure_future(_answer(worker, message))
+        answer = asyncio.ensure_future(_answer(worker, message, memory))
         try:
             for _ in range(_PATIENCE * _LOOKS):
                 done, _ = await asyncio.wait((answer,), timeout=seconds / _LOOKS)
@@ -197,8 +208,7 @@ def _processor_time(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
-async def _answer(worker: _Worker, message: bytes) -> tuple[bytes, bytes]:
-    memory = min(_MEMORY + _MEMORY_PER_BYTE * len(message), _MEMORY_MOST)
+async def _answer(worker: _Worker, message: bytes, memory: int) -> tuple[bytes, bytes]:
     worker.writer.write(fork_server.HEAD.pack(len(message), memory))
     worker.writer.write(message)
     await worker.writer.drain()

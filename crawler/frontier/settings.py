@@ -18,11 +18,11 @@ Network: TypeAlias = IPv4Network | IPv6Network
 # fmt: off
 _NO_TEXT = (
     "7z", "aac", "apk", "avi", "avif", "bin", "bmp", "bz2", "css", "csv", "deb", "dmg", "doc",
-    "docx", "eot", "epub", "exe", "flac", "flv", "gif", "gz", "ico", "iso", "jar", "jpeg", "jpg",
-    "js", "json", "m4a", "m4v", "mkv", "mjs", "mov", "mp3", "mp4", "mpeg", "mpg", "msi", "odp",
-    "ods", "odt", "ogg", "ogv", "otf", "pdf", "png", "ppt", "pptx", "ps", "psd", "rar", "rpm",
-    "rtf", "svg", "swf", "tar", "tgz", "tif", "tiff", "ttf", "wasm", "wav", "webm", "webp", "wma",
-    "wmv", "woff", "woff2", "xls", "xlsx", "xpi", "xz", "zip", "zst",
+    "eot", "exe", "flac", "flv", "gif", "gz", "ico", "iso", "jar", "jpeg", "jpg", "js", "json",
+    "m4a", "m4v", "mkv", "mjs", "mov", "mp3", "mp4", "mpeg", "mpg", "msi", "odp", "ods", "ogg",
+    "ogv", "otf", "png", "ppt", "pptx", "ps", "psd", "rar", "rpm", "rtf", "svg", "swf", "tar",
+    "tgz", "tif", "tiff", "ttf", "wasm", "wav", "webm", "webp", "wma", "wmv", "woff", "woff2",
+    "xls", "xlsx", "xpi", "xz", "zip", "zst",
 )
 # fmt: on
 

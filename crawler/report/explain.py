@@ -84,12 +84,15 @@ def _admitted(connection: Connection, row: tuple[Any, ...]) -> Explanation:
         if host_reason:
             facts.append(("host waits for", host_reason))
     page = connection.execute(
-        "SELECT state, state_reason, fetched_at, text_sha256, licence_spdx FROM page"
+        "SELECT state, state_reason, fetched_at, text_sha256, licence_spdx, extractor,"
+        " CASE WHEN json_valid(metadata) THEN json_extract(metadata, '$.pages') END FROM page"
         " WHERE url_id = ?",
         (number,),
     ).fetchone()
     if page is not None:
-        names = ("page", "page state since", "fetched at", "text sha256", "licence")
+        names = (
+            "page", "page state since", "fetched at", "text sha256", "licence", "read by", "pages"
+        )  # fmt: skip
         facts += [(name, str(value)) for name, value in zip(names, page, strict=True) if value]
         standing = page[0] if standing == "kept" else standing
     return Explanation(

@@ -199,6 +199,7 @@ def document_values(document: Document) -> Row:
                 "modified": metadata.modified,
                 "language": metadata.language,
                 "sources": dict(metadata.sources),
+                **({"pages": document.pages} if document.pages else {}),
             }
         ),
         licence.spdx,

@@ -12,7 +12,7 @@ from crawler.config.spelling import written
 
 TEXT = (resources.files("policies") / "default.toml").read_text("utf-8")
 DOCS = Path(__file__).parents[2] / "docs" / "policy.md"
-NESTED = [("consent", "probes"), ("consent", "readings")]
+NESTED = [("consent", "probes"), ("consent", "readings"), ("content", "documents")]
 FOLLOWS = {("consent", "purpose")}  # from the purpose; so it stands commented out
 
 

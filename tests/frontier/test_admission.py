@@ -25,7 +25,7 @@ RULES = Admission()
         ("/v2.3/docs", ""),
         ("/a.b.c/", ""),
         ("/photo.JPG", "file-type"),
-        ("/paper.pdf?download=1", "file-type"),
+        ("/paper.ps?download=1", "file-type"),
         ("/.png", ""),  # a name, not an extension
         ("/" + "x" * 3_000, "too-long"),
         ("/" + "/".join("abcdefghijklmnopqrstuvwx"), "too-deep"),

@@ -479,7 +479,7 @@ async def test_so_many_sitemaps_are_read_of_one_host_and_the_rest_counted(tmp_pa
 
 async def test_a_sitemap_of_many_entries_is_taken_whole(tmp_path):
     entries = [A + word for word in word_pairs(600)]
-    listed = Listed(tuple(links(*entries, A + "x.pdf", source="sitemap")))
+    listed = Listed(tuple(links(*entries, A + "x.zip", source="sitemap")))
     web = Web(
         {A: kept(), "https://a.test/s1.xml": listed},
         robots={"a.test": b"sitemap https://a.test/s1.xml"},

@@ -146,9 +146,9 @@ def test_a_page_may_be_named_like_a_file(target):
 
 @pytest.mark.parametrize(
     "target",
-    """/photo.JPG /paper.pdf /paper.pdf?download=1 /docs/manual.pdf /article/figure.png /setup.exe
+    """/photo.JPG /paper.ps /paper.ps?download=1 /docs/manual.ps /article/figure.png /setup.exe
     /download/setup.exe?mirror=3 /assets/app.js /js/Chart.js /static/wiki/js/a.js /wiki/images/M.jpg
-    /app.min.js /jquery.ui.js /style.css?v=2 /wiki/download/attachments/1/a.pdf
+    /app.min.js /jquery.ui.js /style.css?v=2 /wiki/download/attachments/1/a.ps
     /_next/static/a.json /wp-content/uploads/2020/01/a.jpg /blob/main/logo.png /a/b.tar.gz
     /themes/x/tag/css/a.css /packages/x-1.0.zip""".split(),
 )

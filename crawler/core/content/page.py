@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from crawler.core.challenge_pages import MOST_TEXT, in_place_of
+from crawler.core.content.decoding.document_types import document_kind
 from crawler.core.content.decoding.encoding import Decoded, decode
 from crawler.core.content.decoding.media_types import (
     HTML,
@@ -16,6 +17,8 @@ from crawler.core.content.decoding.media_types import (
     sniff,
     text_type,
 )
+from crawler.core.content.documents.contents import Contents
+from crawler.core.content.documents.readers import read_document
 from crawler.core.content.html import terms, xhtml
 from crawler.core.content.html.links import (
     Joiner,
@@ -32,6 +35,7 @@ from crawler.core.content.html.signal_elements import find_carriers
 from crawler.core.content.html.tags import NUMBER
 from crawler.core.content.html.terms_links import find_terms
 from crawler.core.content.licence.claims import find_claims
+from crawler.core.content.settings import ContentSettings
 from crawler.core.content.text import not_html
 from crawler.core.content.text.shells import shell_of
 from crawler.core.document import Link
@@ -54,11 +58,13 @@ class Page:
     """A parsed answer. Make one with `parse`; what it tells is computed once, when asked."""
 
     response: Response
-    kind: str | None  # html, xml, plain, markdown; None for a type we do not read
+    # html, xml, plain, markdown, pdf, epub, docx, odt; None for a type we do not read
+    kind: str | None
     decoded: Decoded
     markup: Markup | None  # of HTML
     base: Url  # what relative addresses are joined to
     feed: not_html.Feed | None = None
+    contents: Contents | None = None  # of a document that is no text
     _outline: Outline | None = field(default=None, repr=False)
     _evidence: PageEvidence | None = field(default=None, repr=False)
 
@@ -73,7 +79,9 @@ class Page:
         """Return every carrier and licence claim on the page, within caps."""
         if self._evidence is None:
             carriers: tuple[Carrier, ...] = ()
-            if self.markup is not None:
+            if self.contents is not None:
+                carriers = (*terms.ends_of(self.contents.ends), *self.contents.carriers)
+            elif self.markup is not None:
                 # Last stands what tells that there was more.
                 leads = find_terms(self.markup, self._joiner, self.response.url)
                 carriers = (*leads, *find_carriers(self.markup, self.outline))
@@ -132,10 +140,14 @@ class Page:
 
     def _ending(self) -> str:
         """Return the end of a text without elements, where its rights are stated."""
+        if self.contents is not None:
+            return self.contents.ends
         return self.decoded.text[-_ENDING:] if self.kind in (MARKDOWN, PLAIN) else ""
 
     def wording(self) -> tuple[str, str, bool]:
         """Return what the page says, its language as declared, and whether that is all of it."""
+        if self.contents is not None:
+            return self.contents.text, self.contents.metadata.language, True
         if self.markup is None:
             return self.feed.text if self.feed is not None else self.decoded.text, "", True
         declared = (self.markup.attribute(element, _LANG) for element in self.markup.of(_HTML))
@@ -149,6 +161,9 @@ class Page:
             links = find_links(self.markup, self._joiner, self.response.url)
             refresh = self.refresh
             return links if refresh is None else (*links, Link(refresh.url, "refresh"))
+        if self.contents is not None:
+            joined = map(self._joiner.join, self.contents.links)
+            return tuple({url.text: Link(url) for url in joined if url}.values())
         if self.feed is not None:
             return self.feed.links(Joiner(self.base))
         if self.kind == MARKDOWN:
@@ -177,18 +192,29 @@ class HeavyPage(Exception):  # noqa: N818 - no error
     """A page became much more by parsing than its bytes foretold."""
 
 
-def parse(response: Response, *, bounded: bool = False) -> Page:
-    """Decode and parse the answer.
+def parse(
+    response: Response, *, bounded: bool = False, settings: ContentSettings | None = None
+) -> Page:
+    """Decode and parse the answer; documents such as PDF only where `settings` admit them.
 
     Raises:
-        HeavyPage: Where `bounded`, for a page of very many elements or one that grew very much.
+        HeavyPage: Where `bounded`, for a page of very many elements or one that grew very much,
+            and for a document that is no text.
         MemoryError: The parser had no more.
     """
+    if document := document_kind(response):
+        admitted = settings is not None and document in settings.documents.kinds
+        if settings is None or not admitted:
+            return _unread(response)
+        if bounded:
+            raise HeavyPage
+        page = _unread(response)
+        page.contents = read_document(document, response.body, settings)
+        page.kind = document
+        return page
     kind = text_type(response)
     if kind is None:
-        return Page(
-            response, None, Decoded("", b"", "windows-1252", "default", 0), None, response.url
-        )
+        return _unread(response)
     charset = f";charset={response.charset}" if response.charset else ""
     decoded = decode(response.body, charset, markup=kind in (HTML, XML))
     if kind == XML:
@@ -208,6 +234,10 @@ def parse(response: Response, *, bounded: bool = False) -> Page:
     if bounded and len(markup.kinds) > _ELEMENTS:
         raise HeavyPage
     return Page(response, kind, decoded, markup, base_of(markup, response.url))
+
+
+def _unread(response: Response) -> Page:
+    return Page(response, None, Decoded("", b"", "windows-1252", "default", 0), None, response.url)
 
 
 def _as_html(decoded: Decoded, *, sent_as_xml: bool) -> Decoded:

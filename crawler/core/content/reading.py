@@ -9,14 +9,16 @@ from crawler.core.content.html.outline import outline
 from crawler.core.content.licence.confidence import believe
 from crawler.core.content.metadata.language import Identified, identify, primary
 from crawler.core.content.metadata.page_fields import (
+    document_metadata,
     markdown_metadata,
     plain_metadata,
     read_metadata,
 )
-from crawler.core.content.page import Page
+from crawler.core.content.page import Page, parse
 from crawler.core.content.settings import ContentSettings
 from crawler.core.content.text import extractors, not_html
 from crawler.core.document import Document, Metadata
+from crawler.core.response import Response
 
 _SURE = 0.6  # score from which a language other than the declared one is worth a flag
 # OpenAI-like tokenisers on English web text: 1.33 tokens a word; else about 4 bytes a token.
@@ -35,6 +37,8 @@ def read(page: Page, settings: ContentSettings) -> Document:
     flags = ["truncated"] if page.response.truncated else []
     if carried:
         flags.append(f"text-from-{carried}")
+    if page.contents is not None:
+        flags.extend(page.contents.flags)
     if page.outline.full or len(text) > settings.max_characters:
         flags.append("text-cut")
         text = text[: settings.max_characters]
@@ -51,6 +55,7 @@ def read(page: Page, settings: ContentSettings) -> Document:
     tokens, method = _tokens(words, size)
     return Document(
         text=text,
+        pages=page.contents.pages if page.contents is not None else 0,
         metadata=metadata,
         licence=believe(evidence.licences, page.response.url, metadata, settings),
         extractor=extractor,
@@ -73,8 +78,20 @@ def read(page: Page, settings: ContentSettings) -> Document:
     )
 
 
+def read_answer(response: Response, settings: ContentSettings) -> Document | None:
+    """Return the document of an answer, None for one of a kind that is not read.
+
+    Raises:
+        MissingExtra: The extractor chosen is not installed.
+    """
+    page = parse(response, settings=settings)
+    return None if page.kind is None else read(page, settings)
+
+
 def _text(page: Page, settings: ContentSettings) -> tuple[str, str, str, str]:
     """Return the text, what extracted it, in which version, and where a text not shown stood."""
+    if page.contents is not None:
+        return page.contents.text, page.contents.kind, page.contents.reader, ""
     if page.markup is not None:
         name = settings.extractor
         blocks = page.outline
@@ -94,6 +111,8 @@ def _text(page: Page, settings: ContentSettings) -> tuple[str, str, str, str]:
 
 
 def _metadata(page: Page) -> Metadata:
+    if page.contents is not None:
+        return document_metadata(page.response, page.contents.metadata)
     if page.markup is not None:
         return read_metadata(page.response, page.markup, page.evidence().carriers, page.canonical)
     if page.kind == MARKDOWN:

@@ -14,6 +14,7 @@ from typing import Any
 
 import orjson
 
+from crawler.core.content.decoding.document_types import DOCUMENTS
 from crawler.store.ledger import name, record_id
 
 Record = dict[str, Any]
@@ -34,6 +35,8 @@ _OTHERS = {
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
     "CC-PDM-1.0": "https://creativecommons.org/publicdomain/mark/1.0/",
 }
+# What is no HTML has one reader, which goes by the name of its kind.
+_KINDS = frozenset({"xml", "plain", "markdown", *DOCUMENTS})
 # What `read_pages` selects, in the order `Page` names it.
 PAGE_COLUMNS = (
     "page.url_id, page.url, page.canonical_url, page.host, page.site, page.redirects, page.status,"
@@ -189,6 +192,8 @@ def make_record(
             "last_modified": page.last_modified,
             "extractor": page.extractor,
             "extractor_version": page.extractor_version,
+            "document_kind": document_kind(page.extractor),
+            "pages": int(about.get("pages", 0)),
             "encoding": page.encoding,
             "flags": orjson.loads(page.flags),
             "quality": page.quality or "{}",
@@ -197,6 +202,11 @@ def make_record(
             "crawler_user_agent": origin.user_agent,
         },
     }
+
+
+def document_kind(extractor: str) -> str:
+    """Return what kind of document a text was taken from: html xml plain markdown pdf ..."""
+    return extractor if extractor in _KINDS else "html"
 
 
 def licence_text(spdx: str, licence: Mapping[str, Any]) -> str:

@@ -80,6 +80,8 @@ METADATA: dict[str, Column] = {
     "last_modified": "string",
     "extractor": "string",
     "extractor_version": "string",
+    "document_kind": "string",
+    "pages": "int64",
     "encoding": "string",
     "flags": ["string"],
     "quality": "string",

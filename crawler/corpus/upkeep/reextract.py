@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +10,8 @@ from pathlib import Path
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from crawler.core.content import ContentSettings, parse, read, text_type
+from crawler.core.content import ContentSettings, document_kind, read_answer
+from crawler.core.document import Document
 from crawler.core.response import Response
 from crawler.core.urls import parse as parse_url
 from crawler.corpus.records.archived_record import unpack
@@ -20,6 +21,8 @@ from crawler.store.database import Connection
 from crawler.store.pages import replace_document
 
 BATCH = 50  # pages in one transaction
+
+Read = Callable[[Response, ContentSettings], Document | None]
 
 
 @dataclass(slots=True)
@@ -50,8 +53,11 @@ def extract(
     settings: ContentSettings,
     now: float,
     result: Extracted,
+    apart: Read | None = None,
 ) -> None:
     """Extract those pages anew and count them in `result`; run inside a transaction.
+
+    `apart` reads documents such as PDF, where it harms nobody; without it they stay as they are.
 
     Raises:
         MissingExtra: The extractor's package is not installed.
@@ -67,10 +73,11 @@ def extract(
         except (*DAMAGE, ArchiveLoadFailed):
             result.damaged.append(url)
             continue
-        if response is None or text_type(response) is None:
+        read = (apart or _leave) if response and document_kind(response) else read_answer
+        document = read(response, settings) if response else None
+        if document is None:
             result.no_raw_copy += 1
             continue
-        document = read(parse(response), settings)
         if not document.text:
             result.empty += 1
             continue
@@ -78,6 +85,11 @@ def extract(
         result.same += same
         result.changed += not same
         replace_document(connection, number, document, now)
+
+
+def _leave(response: Response, settings: ContentSettings) -> None:
+    """Read nothing."""
+    del response, settings
 
 
 def raw_answer(path: Path, offset: int, url: str) -> Response | None:

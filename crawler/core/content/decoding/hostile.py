@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from crawler.core.content.decoding.document_types import document_kind
 from crawler.core.content.decoding.media_types import HTML, XML, text_type
 from crawler.core.response import Response
 
@@ -71,7 +72,7 @@ _LENGTHS: Final = _lengths()
 def heavy(response: Response) -> bool:
     """Return whether an answer is so large or so odd that judging it might take long."""
     body = response.body
-    if len(body) > _LARGE:
+    if len(body) > _LARGE or document_kind(response):
         return True
     kind = text_type(response)
     if kind == HTML:

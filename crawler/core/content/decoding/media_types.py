@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.core.content.decoding.document_types import is_declared
 from crawler.core.response import Response
 
 HTML, XML, PLAIN, MARKDOWN = "html", "xml", "plain", "markdown"
@@ -80,6 +81,8 @@ def text_type(response: Response) -> str | None:
         if _MARKDOWN_PATH.search(response.url.path):
             return MARKDOWN
         return PLAIN if _TEXT_PATH.search(response.url.path) else None
+    if is_declared(declared) and sniff(response.body) == HTML:
+        return HTML  # a notice in place of the document
     return None
 
 

@@ -53,6 +53,11 @@ def rights_of(rights: str) -> Iterator[Carrier]:
     yield from _pieces("copyright", rights, "feed", 1)
 
 
+def ends_of(text: str) -> Iterator[Carrier]:
+    """Yield the first and last pages of a document, where its rights are stated."""
+    yield from _pieces("text", text, "document", MOST)
+
+
 def lines_in(page: Outline, box: int) -> list[str]:
     """Return the texts in a box without those that are quoted there, one a line."""
     lines = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from html import unescape
 from itertools import islice
 
@@ -147,6 +148,21 @@ def plain_metadata(response: Response, title: str, language: str) -> Metadata:
     named = {"title": (title, "feed"), "language": spoken}
     sources = {name: source for name, (value, source) in named.items() if value}
     return Metadata(title=title[:MAX_TEXT], language=spoken[0], sources=sources)
+
+
+def document_metadata(response: Response, own: Metadata) -> Metadata:
+    """Return what a document says of itself, in the bounds of a page's; else the header."""
+    spoken = _tagged([(own.language, own.sources.get("language", "")), _header_language(response)])
+    sources = {**own.sources, "language": spoken[1]}
+    kept = replace(
+        own,
+        title=_clean(own.title),
+        authors=tuple(dict.fromkeys(filter(None, map(_clean, own.authors))))[:MAX_AUTHORS],
+        publisher=_clean(own.publisher),
+        language=spoken[0],
+    )
+    stated = {name: source for name, source in sources.items() if getattr(kept, name)}
+    return replace(kept, sources=stated)
 
 
 _NONE: _Found = ("", "")

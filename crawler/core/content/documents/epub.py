@@ -1,0 +1,208 @@
+"""EPUB 2 and 3: the chapters of its spine, each read as the page it is (EPUB 3.3, OCF 3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from crawler.core.content.decoding.encoding import decode
+from crawler.core.content.documents.as_page import links_in, parsed, text_of
+from crawler.core.content.documents.contents import (
+    DAMAGED,
+    ENCRYPTED,
+    MOST_LINKS,
+    NO_TEXT_LAYER,
+    Contents,
+    UnreadableError,
+)
+from crawler.core.content.documents.manifest_store import IN_ZIP, assertions
+from crawler.core.content.documents.statements import is_of_rights, kept_statements
+from crawler.core.content.documents.xml_tree import attribute, child, every, tag, text, tree_of
+from crawler.core.content.documents.zip_file import ZipFile, joined
+from crawler.core.content.html import xhtml
+from crawler.core.content.html.outline import outline
+from crawler.core.content.html.signal_elements import find_carriers
+from crawler.core.content.metadata.dates import iso
+from crawler.core.content.settings import ContentSettings
+from crawler.core.document import Metadata
+from crawler.core.evidence import Carrier
+
+_VERSION = "1"
+_PAGES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
+# Fonts may be obfuscated, which keeps nobody from reading (EPUB 3.3 section 4.4).
+_OBFUSCATION = (
+    "http://www.idpf.org/2008/embedding",
+    "http://ns.adobe.com/pdf/enc#RC",
+)
+_RIGHTS_NAMES = ("copyright", "rights", "colophon", "legal", "imprint", "impressum", "licen")
+_ENDS = 2  # chapters at either end
+_MOST_END = 8_000  # characters of one of them
+_MOST_CARRIERS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    text: str
+    links: tuple[str, ...]
+    carriers: tuple[Carrier, ...]
+    full: bool
+    name: str
+
+
+def read(body: bytes, settings: ContentSettings) -> Contents:
+    """Return what an EPUB holds.
+
+    Raises:
+        UnreadableError: It is damaged, encrypted or made to harm.
+    """
+    file = ZipFile(body, settings.documents)
+    package = _package_name(file)
+    root = tree_of(file.read(package), package)
+    spine = list(_spine(root, file, package))
+    locked = _encrypted(file)
+    head = child(root, "metadata")
+    carriers = (*_statements(head), *assertions(file.read(IN_ZIP)))
+    metadata = _metadata(head)
+    if locked.intersection(spine) or (file.has("META-INF/rights.xml") and locked):
+        return Contents("epub", _VERSION, metadata=metadata, carriers=carriers, problem=ENCRYPTED)
+    flags = ["pages-cut"] if len(spine) > settings.documents.pages else []
+    chapters = [_chapter(name, file, settings) for name in spine[: settings.documents.pages]]
+    if any(one.full for one in chapters):
+        flags.append("text-cut")
+    whole = "\n\n".join(one.text for one in chapters if one.text)
+    links = dict.fromkeys(link for one in chapters for link in one.links)
+    metas = (meta for one in chapters for meta in one.carriers)
+    return Contents(
+        kind="epub",
+        reader=_VERSION,
+        text=whole,
+        metadata=metadata,
+        pages=len(spine),
+        links=tuple(links)[:MOST_LINKS],
+        carriers=(*carriers, *tuple(dict.fromkeys(metas))[:_MOST_CARRIERS]),
+        ends=_ends(chapters),
+        problem="" if whole else NO_TEXT_LAYER,
+        flags=tuple(flags),
+    )
+
+
+def _package_name(file: ZipFile) -> str:
+    """Return the member that is the package document."""
+    container = file.read("META-INF/container.xml")
+    if container:
+        for one in every(tree_of(container, "container.xml"), "rootfile"):
+            name = joined("", attribute(one, "full-path"))
+            if file.has(name):
+                return name
+    found = next((name for name in file.names if name.lower().endswith(".opf")), "")
+    if not found:
+        raise UnreadableError(DAMAGED, "no package document")
+    return found
+
+
+def _spine(root: Element, file: ZipFile, package: str) -> Iterator[str]:
+    """Yield the members that are read one after the other; the table of contents is none."""
+    manifest = child(root, "manifest")
+    items = {attribute(item, "id"): item for item in manifest or () if tag(item) == "item"}
+    seen: set[str] = set()
+    order = [
+        items.get(attribute(one, "idref"))
+        for one in child(root, "spine") or ()
+        if attribute(one, "linear") != "no"
+    ]
+    for item in order or list(items.values()):
+        if item is None or "nav" in attribute(item, "properties").split():
+            continue
+        name = joined(package, attribute(item, "href"))
+        kind = attribute(item, "media-type")
+        page = kind in _PAGES or name.lower().endswith((".xhtml", ".html", ".htm"))
+        if page and name not in seen and file.has(name):
+            seen.add(name)
+            yield name
+
+
+def _encrypted(file: ZipFile) -> set[str]:
+    """Return the members that only a key opens (META-INF/encryption.xml)."""
+    data = file.read("META-INF/encryption.xml")
+    if not data:
+        return set()
+    found = set()
+    for one in every(tree_of(data, "encryption.xml"), "EncryptedData"):
+        method = next(every(one, "EncryptionMethod"), None)
+        if method is not None and attribute(method, "Algorithm") in _OBFUSCATION:
+            continue
+        found |= {joined("", attribute(at, "URI")) for at in every(one, "CipherReference")}
+    return found
+
+
+def _chapter(name: str, file: ZipFile, settings: ContentSettings) -> _Chapter:
+    decoded = decode(file.read(name), "", markup=True)
+    markup = parsed(xhtml.as_html(decoded.text))
+    found, full = text_of(markup, settings)
+    metas = [
+        one
+        for one in find_carriers(markup, outline(markup))
+        if (one.kind == "meta" and is_of_rights(one.name))
+        or (one.kind == "link" and "license" in one.name.split())
+    ]
+    return _Chapter(found, tuple(links_in(markup)), tuple(metas), full, name)
+
+
+def _ends(chapters: list[_Chapter]) -> str:
+    """Return the first and last chapters, and those that are about rights."""
+    last = len(chapters) - _ENDS
+    parts = [
+        one.text[:_MOST_END] if at < _ENDS else one.text[-_MOST_END:]
+        for at, one in enumerate(chapters)
+        if at < _ENDS
+        or at >= last
+        or any(word in one.name.lower().rpartition("/")[2] for word in _RIGHTS_NAMES)
+    ]
+    return "\n\n".join(part for part in parts if part)[: 8 * _MOST_END]
+
+
+def _statements(head: Element | None) -> tuple[Carrier, ...]:
+    """Return what the package says of rights (EPUB 3.3 section 5.5; TDMRep section 6.4)."""
+    return kept_statements("opf", _said(head))
+
+
+def _said(head: Element | None) -> Iterator[tuple[str, str]]:
+    for one in _flat(head):
+        kind = tag(one)
+        if kind == "meta":
+            name = attribute(one, "property") or attribute(one, "name")
+            yield name, attribute(one, "content") or text(one)
+        elif kind == "link":
+            for rel in attribute(one, "rel").split():
+                yield rel, attribute(one, "href")
+        elif kind not in ("metadata", "dc-metadata", "x-metadata"):
+            yield f"dc:{kind}", text(one)
+
+
+def _flat(head: Element | None) -> Iterable[Element]:
+    return head.iter() if head is not None else ()
+
+
+def _metadata(head: Element | None) -> Metadata:
+    found: dict[str, list[str]] = {}
+    for one in _flat(head):
+        name = tag(one)
+        if name == "meta":
+            name = attribute(one, "property").rpartition(":")[2]
+        if value := text(one):
+            found.setdefault(name, []).append(value)
+    dates = [iso(value) for value in found.get("date", ()) if iso(value)]
+    modified = next((iso(value) for value in found.get("modified", ()) if iso(value)), "")
+    values = {
+        "title": found.get("title", [""])[0],
+        "publisher": found.get("publisher", [""])[0],
+        "language": found.get("language", [""])[0],
+        "published": dates[0] if dates else "",
+        "modified": modified,
+    }
+    authors = tuple(found.get("creator", ()))
+    sources = {name: f"opf {name}" for name, value in values.items() if value}
+    return Metadata(
+        **values, authors=authors, sources=sources | ({"authors": "opf creator"} if authors else {})
+    )

@@ -1,0 +1,155 @@
+"""The paragraphs, lists, tables and notes of an ODT, written out as HTML."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from crawler.core.content.documents.as_page import escape
+from crawler.core.content.documents.xml_tree import DEEPEST, attribute, child, every, tag
+
+# What is no text of the document: deleted, remarks, made of the headings by the program.
+_LEFT_OUT = frozenset(
+    (  # noqa: SIM905 - names, to be read
+        "tracked-changes annotation annotation-end table-of-content sequence-decls variable-decls"
+        " user-field-decls forms alphabetical-index illustration-index hidden-text note-citation"
+        " bookmark soft-page-break desc event-listeners shapes script"
+    ).split()
+)
+_MOST_SPACES = 100
+_MOST_REPEATED = 50
+_LEVELS = 6
+
+
+class Body:
+    """One walk over the text; `links` are where its hyperlinks lead."""
+
+    def __init__(self, root: Element) -> None:
+        self.links: list[str] = []
+        self.full = False
+        self._out: list[str] = []
+        self._notes: list[Element] = []
+        self._code: list[str] = []
+        self._raised: dict[str, str] = {}
+        self._listings: set[str] = set()
+        self._styles(root)
+
+    def html(self, whole: Element) -> str:
+        """Return the document as HTML."""
+        self._blocks(whole, 0)
+        self._close()
+        for note in self._notes:
+            self._blocks(note, 0)
+            self._close()
+        return "<!doctype html><body>" + "".join(self._out)
+
+    def _styles(self, root: Element) -> None:
+        for style in every(child(root, "automatic-styles") or Element("none"), "style"):
+            name = attribute(style, "name")
+            properties = child(style, "text-properties")
+            position = attribute(properties, "text-position") if properties is not None else ""
+            if position.startswith(("super", "sub")):
+                self._raised[name] = "sup" if position.startswith("super") else "sub"
+            if _is_listing(attribute(style, "parent-style-name")):
+                self._listings.add(name)
+
+    def _blocks(self, parent: Element, depth: int) -> None:
+        if depth > DEEPEST:
+            self.full = True
+            return
+        for one in parent:
+            kind = tag(one)
+            if kind in ("p", "h"):
+                self._paragraph(one, kind, depth)
+            elif kind == "list":
+                self._wrapped(one, "ul", depth)
+            elif kind in ("list-item", "list-header"):
+                self._wrapped(one, "li", depth)
+            elif kind == "table":
+                self._wrapped(one, "table", depth)
+            elif kind == "table-row":
+                self._wrapped(one, "tr", depth)
+            elif kind == "table-cell":
+                self._cell(one, depth)
+            elif kind not in _LEFT_OUT:
+                self._blocks(one, depth + 1)
+
+    def _wrapped(self, one: Element, name: str, depth: int) -> None:
+        self._close()
+        self._out.append(f"<{name}>")
+        self._blocks(one, depth + 1)
+        self._close()
+        self._out.append(f"</{name}>")
+
+    def _cell(self, one: Element, depth: int) -> None:
+        times = attribute(one, "number-columns-repeated")
+        for _ in range(min(int(times[:4]), _MOST_REPEATED) if times.isdecimal() else 1):
+            self._wrapped(one, "td", depth)
+
+    def _paragraph(self, one: Element, kind: str, depth: int) -> None:
+        inner: list[str] = []
+        boxes: list[Element] = []
+        self._inline(one, inner, boxes, depth)
+        said = "".join(inner)
+        style = attribute(one, "style-name")
+        if kind == "h":
+            self._close()
+            level = attribute(one, "outline-level")
+            number = min(max(int(level[:2]), 1), _LEVELS) if level.isdecimal() else 1
+            self._out.append(f"<h{number}>{said}</h{number}>")
+        elif style in self._listings or _is_listing(style):
+            self._code.append(said)
+        elif style == "Title" and said.strip():
+            self._close()
+            self._out.append(f"<h1>{said}</h1>")
+        elif said.strip():
+            self._close()
+            item = self._out[-1] == "<li>" if self._out else False
+            self._out.append(said if item else f"<p>{said}</p>")
+        for box in boxes:
+            self._close()
+            self._blocks(box, depth + 1)
+
+    def _close(self) -> None:
+        if self._code:
+            self._out.append("<pre>" + "\n".join(self._code) + "</pre>")
+            self._code = []
+
+    def _inline(self, parent: Element, out: list[str], boxes: list[Element], depth: int) -> None:
+        """Write what stands within a paragraph (section 6.1: white space is squeezed)."""
+        if depth > DEEPEST:
+            self.full = True
+            return
+        out.append(escape(parent.text or "", quote=False))
+        for one in parent:
+            self._part(one, out, boxes, depth)
+            out.append(escape(one.tail or "", quote=False))
+
+    def _part(self, one: Element, out: list[str], boxes: list[Element], depth: int) -> None:
+        kind = tag(one)
+        if kind == "s":
+            times = attribute(one, "c")
+            out.append("\u00a0" * (min(int(times[:4]), _MOST_SPACES) if times.isdecimal() else 1))
+        elif kind == "tab":
+            out.append(" ")
+        elif kind == "line-break":
+            out.append("<br>")
+        elif kind == "note":
+            body = child(one, "note-body")
+            if body is not None:
+                self._notes.append(body)
+        elif kind == "text-box":
+            boxes.append(one)
+        elif kind == "a":
+            self.links.append(attribute(one, "href").strip())
+            self._inline(one, out, boxes, depth + 1)
+        elif kind == "span" and attribute(one, "style-name") in self._raised:
+            name = self._raised[attribute(one, "style-name")]
+            out.append(f"<{name}>")
+            self._inline(one, out, boxes, depth + 1)
+            out.append(f"</{name}>")
+        elif kind not in _LEFT_OUT:
+            self._inline(one, out, boxes, depth + 1)
+
+
+def _is_listing(style: str) -> bool:
+    return style.startswith(("Preformatted", "Source_20_Code", "Code", "Listing"))
