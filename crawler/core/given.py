@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 
 from crawler.core.consent import FileRequest, decide, next_file
 from crawler.core.consent.protocols import file_names, probes
+from crawler.core.content import text_type
 from crawler.core.content.page import HeavyPage, kept_headers, parse
 from crawler.core.decision import Decision
 from crawler.core.evidence import Evidence, FileKind, PageEvidence, Snapshot
@@ -28,6 +29,7 @@ from crawler.core.urls import parse as parse_url
 NO_EVIDENCE = "no-evidence"
 # Of these nothing is read that could refuse: a body that is still compressed.
 _PACKED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
+_PAGES = frozenset({200, 203})  # statuses whose body is a page (RFC 9110 section 15.3)
 _MANY = 1 << 30  # pages of an origin: it has given enough for every file to be due
 _TYPES = {
     FileKind.TDMREP: "application/json",
@@ -209,12 +211,72 @@ def _late(
     return tuple(found), still
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What of a page's answer the gates ask: all that is stored of it, and no text.
+
+    `body` is the code of what becomes of it whatever its owner says: `empty`, `type`, `moved`
+    by a refresh that is to be followed at once; "" of a page.
+    """
+
+    page: PageEvidence
+    body: str = ""
+
+
+def read_answer(url: Url, answer: Response, rules: Rules) -> Read:
+    """Read a page's answer once, so that it can be decided on under any site evidence.
+
+    Raises:
+        HeavyPage: By `rules.bounded`; see `judge_given`.
+    """
+    head = PageEvidence(
+        answer.status, kept_headers(answer.headers), content_type=answer.content_type
+    )
+    task = Task(0, url, TaskKind.PAGE, ())
+    if rules.bounded and is_heavy(task, answer):
+        raise HeavyPage
+    if answer.status not in _PAGES or not text_type(answer):
+        return Read(head)
+    if not answer.body and not answer.header("refresh"):
+        return Read(head, "empty")
+    page = parse(answer, bounded=rules.bounded)
+    refresh = page.refresh
+    code = "moved" if refresh is not None and refresh.at_once else ""
+    return Read(page.evidence(), code or ("type" if page.kind is None else ""))
+
+
+def judge_read(
+    url: Url, site: tuple[Snapshot, ...], read: Read | None, rules: Rules, now: float
+) -> tuple[Decision, PageEvidence | None]:
+    """Pass a URL, and what was read of its answer if there is one, through the gates.
+
+    A no that is no owner's has the code of its outcome for a reason: `moved`, `type`, `empty`.
+    """
+    decision = decide(Evidence(url, site), rules.policy, now)
+    if read is None or decision.refused:
+        return decision, None
+    page = read.page
+    task = Task(0, url, TaskKind.PAGE, (), site)
+    headers = page.headers
+    if page.content_type and all(name != "content-type" for name, _ in headers):
+        headers = (*headers, ("content-type", page.content_type))
+    outcome = judge_head(task, Response(url, page.status, headers), rules, now)
+    if isinstance(outcome, Refused):
+        return outcome.decision, outcome.evidence
+    if outcome is not None or not page.read:
+        head = replace(page, carriers=(), licences=(), read=False)
+        decision = decide(Evidence(url, site, head), rules.policy, now)
+        return _no(decision, outcome or Skipped(read.body or "unread")), head
+    decision = decide(Evidence(url, site, page), rules.policy, now)
+    if read.body and not (decision.refused or (read.body == "moved" and decision.nofollow)):
+        decision = _no(decision, Skipped(read.body))
+    return decision, page
+
+
 def judge_answer(
     url: Url, site: tuple[Snapshot, ...], answer: Response | None, rules: Rules, now: float
 ) -> tuple[Decision, PageEvidence | None]:
-    """Pass a URL, and the answer to it if there is one, through the gates; no text is made.
-
-    A no that is no owner's has the code of its outcome for a reason: `moved`, `type`, `empty`.
+    """Do both for one answer; no text is made.
 
     Raises:
         HeavyPage: By `rules.bounded`; see `judge_given`.
@@ -222,30 +284,7 @@ def judge_answer(
     decision = decide(Evidence(url, site), rules.policy, now)
     if answer is None or decision.refused:
         return decision, None
-    task = Task(0, url, TaskKind.PAGE, (), site)
-    if rules.bounded and is_heavy(task, answer):
-        raise HeavyPage
-    outcome = judge_head(task, replace(answer, body=b""), rules, now)
-    if isinstance(outcome, Refused):
-        return outcome.decision, outcome.evidence
-    head = PageEvidence(
-        answer.status, kept_headers(answer.headers), content_type=answer.content_type
-    )
-    if outcome is not None:
-        decided = decide(Evidence(url, site, head), rules.policy, now)
-        return _no(decided, outcome), head
-    if not answer.body and not answer.header("refresh"):
-        return _no(decide(Evidence(url, site, head), rules.policy, now), Skipped("empty")), head
-    page = parse(answer, bounded=rules.bounded)
-    evidence = page.evidence()
-    decision = decide(Evidence(url, site, evidence), rules.policy, now)
-    if not decision.refused:
-        refresh = page.refresh
-        if refresh is not None and refresh.at_once and not decision.nofollow:
-            decision = _no(decision, Moved(refresh.url, answer.status))
-        elif page.kind is None:
-            decision = _no(decision, Skipped("type", answer.content_type))
-    return decision, evidence
+    return judge_read(url, site, read_answer(url, answer, rules), rules, now)
 
 
 def _no(decision: Decision, outcome: object) -> Decision:
