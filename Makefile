@@ -73,7 +73,7 @@ pictures: $(STAMP)
 # The lock names versions and hashes and no place to get them from: pip's own settings say where.
 lock:
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile pyproject.toml --extra dev --extra parquet --extra report --extra extract \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra parquet --extra extract \
 	  --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --quiet --output-file requirements.lock
 

@@ -15,7 +15,10 @@ WINGS = sorted(
     for path in (ROOT / "crawler" / part).rglob("__init__.py")
 ) + [
     f"crawler/{part}"
-    for part in ("cli", "cluster", "core/consent", "fetch", "frontier", "report", "store")
+    for part in (
+        *("audit", "cli", "cluster", "core/consent", "display", "fetch", "frontier", "report"),
+        "store",
+    )
 ]
 # Their modules stand side by side, as commands do.
 WITHOUT_LAYERS = {"crawler/cli"}

@@ -36,7 +36,7 @@ GROUPS = {
     "Look": {
         "status": "Show what the job holds, what it refused and why, and what it waits for.",
         "report": (
-            "Count what consent left: yield, AI agents in robots.txt, licences, contradictions."
+            "Count what consent left: kept, refused, filtered, failed; signals, agents, licences."
         ),
         "explain": "Explain from the store, without a request, what became of a URL and why.",
         "check": (

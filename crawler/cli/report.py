@@ -1,8 +1,10 @@
-"""`crawler report`: what consent left of a job, in numbers, as files and pictures."""
+"""`crawler report`: what consent left of jobs, as one page, a table, JSON or CSV."""
 
 from __future__ import annotations
 
 import json
+import sys
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -12,64 +14,75 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.cli.errors import UsageError
+from crawler.cli.terminal_text import harmless
 from crawler.cluster.layout import shard_folders
-from crawler.core.content import MissingExtra
-from crawler.report.consent_counts import ConsentReport, consent_report
-from crawler.report.consent_text import markdown, sections
-from crawler.report.plots import check_drawing, draw
+from crawler.display.figure import Document
+from crawler.display.in_rows import as_csv, as_json
+from crawler.display.page import cell, render
+from crawler.report.document import SAMPLE, Job, report
 
 
 def command(
-    job: Annotated[Path, typer.Argument(help="Folder of the job.")],
+    jobs: Annotated[list[Path], typer.Argument(metavar="JOB...", help="Folders of jobs.")],
     out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out", "-o", help="Folder for report.json, report.md and pictures (extra `report`)."
-        ),
+        Path | None, typer.Option("--out", "-o", help="File for the page, such as report.html.")
     ] = None,
     to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    to_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, a row a number.")] = False,
+    sample: Annotated[
+        int, typer.Option(min=1, help="Decisions read again, for what they say at once.")
+    ] = SAMPLE,
 ) -> None:
-    """Count what consent left: yield, AI agents in robots.txt, licences, contradictions.
+    """Count what consent left: kept, refused, filtered, failed; signals, agents, licences.
 
-    Example: crawler report jobs/example --out figures
+    Example: crawler report jobs/example -o report.html
     """
-    folders = shard_folders(job)
+    if to_json and to_csv:
+        raise UsageError("--json and --csv both print to standard output: choose one")
+    if out is not None and (out.is_dir() or not out.absolute().parent.is_dir()):
+        raise UsageError(f"--out {out}: name a file in a folder that is there, such as report.html")
+    found = [Job(_name(job), tuple(shard_folders(job))) for job in jobs]
+    show(report(found, time.time(), sample), out, to_json=to_json, to_csv=to_csv)
+
+
+def show(document: Document, out: Path | None, *, to_json: bool, to_csv: bool) -> None:
+    """Write the page to `out`, and print the numbers as asked for."""
     if out is not None:
-        _check(out)
-    report = consent_report(folders)
-    if out is not None:
-        _write(report, job, out)
+        draft = out.with_name(f"{out.name}.partial")
+        draft.write_text(render(document), encoding="utf-8")
+        draft.replace(out)
     if to_json:
-        print(json.dumps({"job": str(job), **report.as_json()}, indent=2))
+        print(json.dumps(as_json(document), indent=2))
+    elif to_csv:
+        sys.stdout.write(as_csv(document))
+    elif out is None:
+        _print(document, Console())
     else:
-        _show(report, Console())
-        if out is not None:
-            print(f"written to {out}")
+        print(f"written to {out}")
 
 
-def _check(out: Path) -> None:
-    try:
-        check_drawing()
-    except MissingExtra as error:
-        raise UsageError(str(error)) from error
-    if out.exists() and not out.is_dir():
-        raise UsageError(f"--out {out}: is a file; name a folder")
+def _name(job: Path) -> str:
+    return job.resolve().name or str(job)
 
 
-def _write(report: ConsentReport, job: Path, out: Path) -> None:
-    out.mkdir(parents=True, exist_ok=True)
-    figures = {"job": job.name, **report.as_json()}
-    (out / "report.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    pictures = draw(report, out)
-    (out / "report.md").write_text(markdown(report, job.name, pictures), encoding="utf-8")
-
-
-def _show(report: ConsentReport, console: Console) -> None:
-    for section in sections(report):
-        console.print(Text(section.title, "bold"))
-        console.print(Text(section.about, "dim"))
-        table = Table(*section.columns, box=None, padding=(0, 2, 0, 0))
-        for row in section.rows:
-            table.add_row(*(Text(cell) for cell in row))
-        console.print(table)
+def _print(document: Document, console: Console) -> None:
+    console.print(Text(harmless(document.title), "bold"))
+    for tile in document.tiles:
+        console.print(Text(f"{tile.label}: {tile.number:,}  {tile.share}"))
+    console.print(Text(document.beside, "dim"))
+    for note in document.notes:
+        console.print(Text(f"not counted: {harmless(note)}", "red"))
+    for figure in document.figures:
+        if not figure.rows:
+            continue
         console.print()
+        console.print(Text(figure.title, "bold"))
+        console.print(Text(figure.about, "dim"))
+        table = Table(box=None, padding=(0, 2, 0, 0))
+        for column in figure.columns:
+            left = column.kind in ("text", "code")
+            table.add_column(column.title, justify="left" if left else "right")
+        for row in figure.rows[: figure.shown]:
+            texts = [cell(column, value) for column, value in zip(figure.columns, row, strict=True)]
+            table.add_row(*(Text(harmless(text)) for text in texts))
+        console.print(table)
