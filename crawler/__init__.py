@@ -1,3 +1,50 @@
-"""A polite web crawler that hears opt-outs and keeps the proof."""
+"""A polite web crawler that hears opt-outs and keeps the proof.
+
+For programs: `from crawler import Policy, Consent, Job, read_page, screen_rows, ABSENT`
+(docs/python.md). These names are stable; everything else of the package is private.
+"""
+
+from typing import TYPE_CHECKING
+
+from crawler.on_demand import names_from
+
+if TYPE_CHECKING:
+    from crawler.core.given import ABSENT
+    from crawler.library.consent import Consent
+    from crawler.library.errors import JobError
+    from crawler.library.job import Job, KeptPage
+    from crawler.library.page import Page, read_page
+    from crawler.library.policy import Policy
+    from crawler.library.rows import screen_rows
+    from crawler.library.verdict import Decision
 
 __version__ = "1.0.0"
+
+__all__ = [
+    "ABSENT",
+    "Consent",
+    "Decision",
+    "Job",
+    "JobError",
+    "KeptPage",
+    "Page",
+    "Policy",
+    "read_page",
+    "screen_rows",
+]
+
+__getattr__ = names_from(
+    __name__,
+    {
+        "ABSENT": "core.given",
+        "Consent": "library.consent",
+        "Decision": "library.verdict",
+        "Job": "library.job",
+        "JobError": "library.errors",
+        "KeptPage": "library.job",
+        "Page": "library.page",
+        "Policy": "library.policy",
+        "read_page": "library.page",
+        "screen_rows": "library.rows",
+    },
+)

@@ -82,6 +82,7 @@ def test_the_wheel_carries_policies_pages_and_schema(tmp_path):
         ("policies", "*.toml"),
         ("crawler/demo/pages", "*.txt"),
         ("crawler/store", "*.sql"),
+        ("crawler", "py.typed"),
     ):
         shipped = {path.name for path in (target / folder).glob(pattern)}
         assert shipped == {path.name for path in (ROOT / folder).glob(pattern)}

@@ -17,6 +17,7 @@ WINGS = sorted(
     f"crawler/{part}"
     for part in (
         *("audit", "cli", "cluster", "core/consent", "display", "fetch", "frontier", "report"),
+        "library",
         "store",
     )
 ]

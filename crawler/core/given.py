@@ -7,10 +7,11 @@ known refuses already. That something was looked for and is not there is said, b
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from crawler.core.consent import FileRequest, decide, next_file
 from crawler.core.consent.protocols import file_names, probes
@@ -53,20 +54,46 @@ ABSENT: Final = Absent.ABSENT
 FileAnswer: TypeAlias = bytes | Absent | int
 
 
+class Known(Protocol):
+    """Whoever knows what the files of sites said."""
+
+    def speaking(self, url: Url) -> tuple[Snapshot, ...]:
+        """Return what is known to speak for the origin of `url`."""
+        ...
+
+    def of(self, request: FileRequest) -> Snapshot | None:
+        """Return what a file said that is asked for beside it; None if that is not known."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What is known of the site files of one origin: each by the URL it is asked for at.
 
-    `rest` is what is known of every other: ABSENT, or None for nothing.
+    `rest` is what is known of every other but robots.txt: ABSENT, or None for nothing.
     """
 
     at: float  # when they were read, seconds since the epoch
     answers: Mapping[str, FileAnswer] = field(default_factory=dict)
     rest: Absent | None = None
 
-    def of(self, url: str) -> FileAnswer | None:
-        """Return what is known of the file at a URL; None if that is nothing."""
-        return self.answers.get(url, self.rest)
+    def speaking(self, url: Url) -> tuple[Snapshot, ...]:
+        """Return the files of the protocols that were given, asked for by the policy or not."""
+        kinds = {file.path: file.kind for files in probes().values() for file in files}
+        kinds["/robots.txt"] = FileKind.ROBOTS
+        found = []
+        for text in sorted(self.answers):
+            target = parse_url(text)
+            if target is not None and target.origin == url.origin and target.target in kinds:
+                request = FileRequest(kinds[target.target], target, url.origin)
+                found.append(file_snapshot(request, self.answers[text], self.at))
+        return tuple(found)
+
+    def of(self, request: FileRequest) -> Snapshot | None:
+        """Return what a file said, if that was given."""
+        rest = None if request.kind is FileKind.ROBOTS else self.rest
+        answer = self.answers.get(request.url.text, rest)
+        return None if answer is None else file_snapshot(request, answer, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,41 +124,30 @@ _PROBES = {"tdmrep.json": "tdmrep"}
 
 
 def snapshots(
-    url: Url, given: Given, policy: ConsentPolicy
+    url: Url, known: Known, policy: ConsentPolicy
 ) -> tuple[tuple[Snapshot, ...], tuple[str, ...]]:
     """Return what speaks for `url`'s origin, and the files a crawl would still ask for.
 
     Nothing is missed where what is known refuses: then nobody would ask for more.
     """
-    known = [_read(item, given.answers[item.url.text], given.at) for item in _offered(url, given)]
+    site = list(map(_lasting, known.speaking(url)))
     supposed: list[Snapshot] = []
     unknown: list[str] = []
     while True:
-        site = (*known, *supposed)
-        # The time of reading: what was true then is what is decided on, however old it is.
-        request = next_file(url, site, policy, given.at, _MANY)
-        if request is None or any(item.url == request.url.text for item in site):
-            return tuple(known), tuple(unknown)
-        answer = given.of(request.url.text)
-        if answer is None:
+        request = next_file(url, (*site, *supposed), policy, 0.0, _MANY)
+        if request is None or any(item.url == request.url.text for item in (*site, *supposed)):
+            return tuple(site), tuple(unknown)
+        found = known.of(request)
+        if found is None:
             unknown.append(_name_of(request))
-            supposed.append(_read(request, ABSENT, given.at))
+            supposed.append(_lasting(file_snapshot(request, ABSENT, 0.0)))
         else:
-            known.append(_read(request, answer, given.at))
+            site.append(_lasting(found))
 
 
-def _offered(url: Url, given: Given) -> Iterator[FileRequest]:
-    """Yield the files of the protocols that were given, whether or not the policy asks for them."""
-    robots = parse_url(f"{url.origin}/robots.txt")
-    kinds = {file.path: file.kind for files in probes().values() for file in files}
-    named = ((text, parse_url(text)) for text in given.answers)
-    for text, target in sorted(named):
-        if target is None or target.origin != url.origin:
-            continue
-        kind = FileKind.ROBOTS if robots is not None and text == robots.text else None
-        kind = kind or kinds.get(target.target)
-        if kind is not None:
-            yield FileRequest(kind, target, url.origin)
+def _lasting(snapshot: Snapshot) -> Snapshot:
+    """Return a file as it stood: whoever decides on it does not ask again when it is too old."""
+    return replace(snapshot, expires_at=math.inf)
 
 
 def _name_of(request: FileRequest) -> str:
@@ -139,7 +155,7 @@ def _name_of(request: FileRequest) -> str:
     return request.url.text if named else file_names()[request.kind]
 
 
-def _read(request: FileRequest, answer: FileAnswer, at: float) -> Snapshot:
+def file_snapshot(request: FileRequest, answer: FileAnswer, at: float) -> Snapshot:
     """Return a site file as the crawl would have stored that answer."""
     status, body = 200, b""
     if isinstance(answer, bytes):
@@ -154,7 +170,7 @@ def _read(request: FileRequest, answer: FileAnswer, at: float) -> Snapshot:
 
 def judge_given(
     url: Url,
-    given: Given,
+    known: Known,
     answer: Response | None,
     rules: Rules,
     now: float,
@@ -169,7 +185,7 @@ def judge_given(
             ended.
     """
     policy = rules.policy
-    site, unknown = snapshots(url, given, policy)
+    site, unknown = snapshots(url, known, policy)
     decision, page = judge_answer(url, site, answer, rules, now)
     lacking = [*unknown, *missing]
     if answer is not None and answer.body.startswith(_PACKED):
@@ -178,7 +194,7 @@ def judge_given(
     while not decision.refused and (named := [x for x in decision.awaiting if x not in asked]):
         # Documents that the page itself names: what they say may be known, too.
         asked.update(named)
-        found, still = _late(named, set(decision.wanted), given)
+        found, still = _late(named, set(decision.wanted), known)
         lacking += still
         if not found:
             break
@@ -189,25 +205,27 @@ def judge_given(
     elif decision.awaiting and not decision.refused:
         decision = replace(decision, included=False, reason=NO_EVIDENCE, deciding=None)
         lacking += [item for item in decision.awaiting if item not in lacking]
-    return Judged(decision, site, page, tuple(dict.fromkeys(lacking)))
+    unknown = tuple(dict.fromkeys(lacking)) if decision.reason == NO_EVIDENCE else ()
+    return Judged(decision, site, page, unknown)
 
 
 # Refusals for want of a word, which what is unknown might hold.
-_SILENCE = frozenset({"policy.unset", "licence.class"})
+_SILENCE = frozenset({"policy.unset", "licence.class", "robots.not-sought", "empty"})
 
 
 def _late(
-    named: list[str], terms: set[str], given: Given
+    named: list[str], terms: set[str], known: Known
 ) -> tuple[tuple[Snapshot, ...], list[str]]:
     found: list[Snapshot] = []
     still: list[str] = []
     for text in named:
-        target, answer = parse_url(text), given.of(text)
-        if target is None or answer is None:
-            still.append(text)
-            continue
+        target = parse_url(text)
         kind = FileKind.TERMS if text in terms else FileKind.RSL
-        found.append(_read(FileRequest(kind, target, ""), answer, given.at))
+        snapshot = known.of(FileRequest(kind, target, "")) if target is not None else None
+        if snapshot is None:
+            still.append(text)
+        else:
+            found.append(_lasting(snapshot))
     return tuple(found), still
 
 

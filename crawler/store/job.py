@@ -152,7 +152,7 @@ def read_job(folder: Path) -> Iterator[Connection]:
     if not path.is_file():
         raise NoJobError(f"{folder} holds no job (there is no {DATABASE} in it)")
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        connection = sqlite3.connect(_to_read(path), uri=True)
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         require_known(version)
         if 0 < version < SCHEMA_VERSION:  # an older crawler's, brought up to date first
@@ -168,6 +168,27 @@ def read_job(folder: Path) -> Iterator[Connection]:
         raise explain(error) from error
     finally:
         connection.close()
+
+
+def _to_read(path: Path) -> str:
+    """Return the address by which SQLite only reads a database.
+
+    Also one in a folder that nobody can write: then SQLite can make no index of what is not yet
+    in the file itself, and is told that there is nothing of that kind.
+
+    Raises:
+        StoreError: There is, and so it cannot be read there.
+    """
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    if os.access(path.parent, os.W_OK):
+        return address
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise StoreError(
+            f"{path.parent} cannot be written, and its last run did not end by itself: "
+            "read a copy of it, or mount it so that it can be written"
+        )
+    return f"{address}&immutable=1"
 
 
 def _start(connection: Connection) -> bool:

@@ -88,6 +88,11 @@ class Suppression:
             return REMOVED_ELSEWHERE if removed else ""
         return line.reason if line else ""
 
+    @property
+    def knows_texts(self) -> bool:
+        """Say if it names texts or authors: then a page must be read to know if it is listed."""
+        return any(scope in {"text", "author"} for scope, _ in (*self._plain, *self._keyed))
+
     def add(self, *lines: Line) -> None:
         """Append plain `lines`, hashed first if they say so, and obey them from now on."""
         self._append(
