@@ -18,6 +18,7 @@ WINGS = sorted(
     for part in (
         *("audit", "cli", "cluster", "core/consent", "display", "fetch", "frontier", "report"),
         "library",
+        "serve",
         "store",
     )
 ]

@@ -2,5 +2,6 @@
 
 Reading order: `layout` (the folders), `layout_check`, `supervise` (starts and ends them), `shard`
 (one shard's side), `shard_report` (what it tells), `url_exchange` (links for others), `limits_file`
-(addresses and groups) and `page_quota`: what all shards share.
+(addresses and groups) and `page_quota`: what all shards share. `reloading` asks them all to read
+their policy again.
 """

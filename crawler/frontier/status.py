@@ -48,7 +48,7 @@ class FrontierStatus:
         return f"next host due in {wait:.0f} s ({counts}; most wait for: {why})"
 
 
-_STATE = """
+STATE = """
     CASE WHEN waiting = 0 AND later_at = 0 THEN 'done'
          WHEN reason LIKE '%budget is spent' THEN 'spent'
          WHEN reason LIKE 'parked%' AND due > :now THEN 'parked'
@@ -65,7 +65,7 @@ def describe(connection: Connection, now: float) -> FrontierStatus:
     """Return the facts behind `crawler status`, as committed."""
     at = {"now": now}
     hosts = dict(
-        connection.execute(f"SELECT {_STATE}, count(*) FROM host GROUP BY 1", at)  # noqa: S608
+        connection.execute(f"SELECT {STATE}, count(*) FROM host GROUP BY 1", at)  # noqa: S608
     )
     reasons = dict(
         connection.execute(
