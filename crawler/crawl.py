@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -33,10 +32,11 @@ from crawler.frontier.settings import Admission
 from crawler.frontier.shard_messages import Message
 from crawler.frontier.sharding import Share
 from crawler.frontier.shared_limits import Leases, SharedLimits
+from crawler.frontier.status import what_is_left
 from crawler.store import deciding_again
 from crawler.store.archive import Archive, Writer
 from crawler.store.database import Connection, StoreError
-from crawler.store.job import DATABASE, Job, mark_clean, open_job, read_job
+from crawler.store.job import DATABASE, Job, folder_size, mark_clean, open_job, read_job
 from crawler.store.judging_now import Slot
 from crawler.store.pages import Context, load_evidence, save_policy
 from crawler.store.policy_changes import save_settings
@@ -58,7 +58,6 @@ _HOSTS = """
            sum(waiting)
     FROM host
 """
-_SPENT = "SELECT count(*) FROM host WHERE waiting > 0 AND reason LIKE '%budget is spent'"
 # What may change while a job runs.
 _CHANGEABLE = ("politeness", "limits", "budgets", "admission", "discovery", "retries")
 
@@ -117,9 +116,14 @@ class Crawl:
             await asyncio.sleep(max(_COUNT, 20 * (self.clock() - started)))
 
     async def why_ended(self, ended: Ended) -> str:
-        """Return why the run ended; "spent" if all that is left are hosts past their budget."""
-        counted = await self.job.database.read(lambda c: c.execute(_SPENT).fetchone()[0])
-        return "spent" if ended.why == "done" and counted else ended.why
+        """Return why the run ended.
+
+        "spent" if all that is left are hosts past their budget, "done" if a limit of pages was
+        reached and nothing was left.
+        """
+        left, spent = await self.job.database.read(what_is_left)
+        why = "done" if ended.why == "max-pages" and not left else ended.why
+        return "spent" if why == "done" and spent else why
 
     async def watch(self) -> None:
         """Log why nothing goes on whenever no visit has ended for a minute, until cancelled."""
@@ -322,16 +326,6 @@ def _admission(config: Config) -> Admission:
     left_out = {*DOCUMENTS} - {*config.content.documents.kinds}
     no_text = (*config.admission.no_text, *sorted(left_out))
     return config.admission.model_copy(update={"no_text": no_text})
-
-
-def folder_size(folder: Path) -> int:
-    """Return the bytes of all files under `folder`; drafts may vanish meanwhile."""
-    total = 0
-    for root, _, names in os.walk(folder):
-        for name in names:
-            with suppress(FileNotFoundError):
-                total += (Path(root) / name).lstat().st_size
-    return total
 
 
 def _archive(folder: Path, config: Config, fetcher: Fetcher) -> Archive:

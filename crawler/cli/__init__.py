@@ -4,11 +4,11 @@ Exit codes: 0 done, 1 the job failed, 2 usage or configuration, 130 interrupted 
 state saved. `check` adds 3 conditional, 4 refused, 5 deferred.
 
 Reading order: `crawl` (with `seeds`, `during_crawl`, `run_figures`, `progress_lines`,
-`progress_table`, `event_log`, `shard`), `serve`, `status`, `report`, `export`, `recheck`,
-`purge`, `takedown`, `feed`, `find`, `verify`, `doctor`, `merge`, `extract`, `annotate`, `check`,
-`explain`, `redecide`, `reload`, `pause`, `resume`, `demo`, `policy`, `identity`. What they share:
-`grammar` (what all look like), `clock`, `job_policy`, `corpus_options`, `verdicts` (as people read
-them), `terminal_text`, `errors`, `telling_damage`, `telling_removals`.
+`progress_table`, `event_log`, `ending`, `shard`), `serve`, `status`, `report`, `export`,
+`recheck`, `purge`, `takedown`, `feed`, `find`, `verify`, `doctor`, `merge`, `extract`, `annotate`,
+`check`, `explain`, `redecide`, `reload`, `pause`, `resume`, `demo`, `policy`, `identity`. What
+they share: `grammar` (what all look like), `clock`, `job_policy`, `corpus_options`, `verdicts` (as
+people read them), `terminal_text`, `errors`, `telling_damage`, `telling_removals`.
 """
 
 from __future__ import annotations

@@ -8,9 +8,11 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Literal
 
 import typer
@@ -27,25 +29,41 @@ from crawler.cli.during_crawl import (
     run_to_exit,
     with_orders,
 )
+from crawler.cli.ending import Run, end
 from crawler.cli.errors import UsageError
 from crawler.cli.event_log import Level, LogOptions, logged, tell_end
 from crawler.cli.run_figures import RunFigures
-from crawler.cli.seeds import read_seeds, warn_of_seeds_turned_away
+from crawler.cli.seeds import (
+    STANDARD_INPUT,
+    note_bad_seeds,
+    read_seeds,
+    warn_of_seeds_turned_away,
+    write_seeds,
+)
 from crawler.cli.shard import run_shard, supervise
 from crawler.cluster.layout import count_shards, shard_folders
 from crawler.config import Config, load
 from crawler.core.units import seconds, size
+from crawler.core.urls import Url
 from crawler.crawl import Crawl, open_crawl
-from crawler.engine import Ended
 from crawler.frontier.sharding import Share
-from crawler.report.losses import losses
 from crawler.store.job import DATABASE
+from crawler.store.job_logs import STANDARD_OUTPUT
 
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     job: Annotated[Path, typer.Option(help="Folder of the job; made if it is not there.")],
     seeds: Annotated[list[str] | None, typer.Argument(help="URLs to start from.")] = None,
-    seeds_file: Annotated[Path | None, typer.Option(help="File with one URL a line.")] = None,
+    seeds_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE|-", help="File with one URL a line, gzipped or not."),
+    ] = None,
+    skip_bad_seeds: Annotated[
+        bool,
+        typer.Option(
+            "--skip-bad-seeds", help="Go on without seeds that are no URLs, and list them."
+        ),
+    ] = False,
     policy: Annotated[str, typer.Option(help="Policy file, or a preset's name.")] = "default",
     max_pages: Annotated[
         int | None, typer.Option(min=1, help="Stop at so many pages kept.")
@@ -78,11 +96,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     log_urls: Annotated[
         Literal["full", "hash"], typer.Option(help="hash: the JSON log names no page's address.")
     ] = "full",
+    to_json: Annotated[bool, typer.Option("--json", help="Print a summary at the end.")] = False,
     shard: Annotated[str | None, typer.Option(hidden=True)] = None,
 ) -> None:
     """Crawl from SEEDS into the folder --job, hearing every opt-out.
 
-    The same command goes on with a job that was stopped.
+    The same command goes on with a job that was stopped. Exit code 10 if a limit (pages, time,
+    bytes, disk) stopped it, 1 if nothing at all was had.
 
     Example: crawler crawl https://example.org/ --policy policy.toml --job jobs/example
     """
@@ -99,9 +119,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     config = read()
     config.require_identity()
-    urls = read_seeds(seeds or [], seeds_file)
+    found = read_seeds(seeds or [], seeds_file, skip_bad=skip_bad_seeds)
+    urls = found.urls
     if not (urls or config.discovery.sitemap_urls or (shard_folders(job)[0] / DATABASE).exists()):
         raise UsageError("there is nothing to crawl: give seed URLs, or --seeds-file FILE")
+    if to_json and log_json == STANDARD_OUTPUT:
+        raise UsageError("--json and --log-json - both want standard output: log to a file")
     options = LogOptions(log_level, log_json, log_urls)
     options.begin()
     _tune_interpreter()
@@ -111,11 +134,14 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         share, clock = Share(number=int(number), count=int(count)), SteadyClock(float(offset))
         told = replace(options, shard=share.number)
         work = run_shard(job, share, read, (urls, clock, told), revisit=revisit)
-        sys.exit(run_to_exit(work))
+        sys.exit(run_to_exit(work, int))
     if shards > 1 or count_shards(job) > 1:
-        sys.exit(supervise(job, shards, _again(sys.argv)))
+        note_bad_seeds(found.bad, job)
+        with _arguments(sys.argv, seeds_file, urls) as arguments:
+            sys.exit(supervise(job, shards, arguments, to_json=to_json))
+    note_bad_seeds(found.bad, job)
 
-    async def run() -> int:
+    async def run() -> Run:
         clock = SteadyClock()
         with host_leases(job, config, clock) as leases:
             async with (
@@ -126,11 +152,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                 if revisit:
                     await crawl.frontier.revisit(clock())
                 begin_as_ordered(crawl, job)
-                ended = await _watched(crawl, read)
-                await crawl.close(ended)
-        return INTERRUPTED if ended.why == "interrupted" else 0
+                made = await _watched(crawl, read)
+        return made
 
-    sys.exit(run_to_exit(run()))
+    sys.exit(run_to_exit(run(), lambda made: end(job, made, to_json=to_json)))
 
 
 def _tune_interpreter() -> None:
@@ -154,9 +179,22 @@ def with_options(
     )
 
 
-def _again(arguments: list[str]) -> list[str]:
-    """Return the arguments of this very command for a shard: all but the command's name."""
-    return arguments[arguments.index("crawl") + 1 :]
+@contextmanager
+def _arguments(words: list[str], file: Path | None, urls: list[Url]) -> Iterator[list[str]]:
+    """Yield the arguments of this very command for a shard: all but the command's name.
+
+    What was read from standard input is given to the shards as a file.
+    """
+    again = words[words.index("crawl") + 1 :]
+    if file != STANDARD_INPUT:
+        yield again
+        return
+    with TemporaryDirectory() as folder:
+        read = Path(folder) / "seeds.txt"
+        write_seeds(urls, read)
+        place = next(n for n, word in enumerate(again) if word.startswith("--seeds-file"))
+        span = 2 if again[place] == "--seeds-file" else 1
+        yield [*again[:place], "--seeds-file", str(read), *again[place + span :]]
 
 
 def _given(options: Mapping[str, object]) -> dict[str, object]:
@@ -170,7 +208,7 @@ def _quantity(option: str, text: str | None, read: Callable[[object], float]) ->
         raise UsageError(f"{option}: {error}") from error
 
 
-async def _watched(crawl: Crawl, read: Callable[[], Config]) -> Ended:
+async def _watched(crawl: Crawl, read: Callable[[], Config]) -> Run:
     """Run the crawl, showing its progress and obeying signals."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -193,21 +231,11 @@ async def _watched(crawl: Crawl, read: Callable[[], Config]) -> Ended:
         ended = await run_beside(crawl.engine.run(), *beside, _plain_lines(crawl, started))
     ran = time.monotonic() - started
     print(progress_lines.plain_line(progress, crawl.hosts(), ran), file=sys.stderr)
-    saved = (
-        "" if ended.clean else "; visits that took too long were cut short and will be made again"
-    )
     why = await crawl.why_ended(ended)
     tell_end(crawl, ended, why)
     await figures.note(why)
-    print(f"stopped: {progress_lines.why(why)}{saved}", file=sys.stderr)
-    progress_lines.say_lost(await crawl.job.database.read(losses))
-    if ended.why == "interrupted":
-        kept = progress.kept_before + progress.kept
-        print(
-            f"saved: {kept} pages in {crawl.job.folder}; the same command goes on",
-            file=sys.stderr,
-        )
-    return ended
+    await crawl.close(ended)
+    return Run(progress, (why,), ran, ended.clean)
 
 
 async def _plain_lines(crawl: Crawl, started: float) -> None:

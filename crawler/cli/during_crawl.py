@@ -28,10 +28,10 @@ _LOOK = 0.25  # seconds between looks at the operator's orders
 _early: list[int] = []  # SIGHUPs that came before anybody could heed them
 
 
-def run_to_exit(main: Coroutine[Any, Any, int]) -> int:
-    """Return the exit code of `main`, also if Ctrl-C is pressed again while it is ending."""
+def run_to_exit(main: Coroutine[Any, Any, T], code_of: Callable[[T], int]) -> int:
+    """Return the exit code of what `main` gives, also if Ctrl-C is pressed again as it ends."""
     try:
-        code = asyncio.run(main)
+        code = code_of(asyncio.run(main))
     except KeyboardInterrupt:
         code = INTERRUPTED
     if code == INTERRUPTED:

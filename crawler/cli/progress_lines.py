@@ -6,7 +6,6 @@ import sys
 
 from crawler.crawl import Hosts
 from crawler.engine import Progress
-from crawler.report.losses import Loss, lines
 
 PLAIN_EVERY = 10.0  # seconds
 _WHY = {
@@ -28,12 +27,6 @@ def on_terminal() -> bool:
 def why(code: str) -> str:
     """Return in words why a crawl ended."""
     return _WHY.get(code, code)
-
-
-def say_lost(found: list[Loss]) -> None:
-    """Say on standard error what the job did not get, and why."""
-    for line in lines(found):
-        print(f"lost: {line}", file=sys.stderr)
 
 
 def plain_line(progress: Progress, hosts: Hosts, ran: float) -> str:

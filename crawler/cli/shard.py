@@ -21,6 +21,7 @@ from crawler.cli.during_crawl import (
     run_beside,
     run_to_exit,
 )
+from crawler.cli.ending import Run, end
 from crawler.cli.errors import UsageError
 from crawler.cli.event_log import LogOptions, logged, tell_end
 from crawler.cli.run_figures import RunFigures
@@ -36,7 +37,6 @@ from crawler.core.urls import Url
 from crawler.crawl import Hosts, count_pages, open_crawl
 from crawler.engine import Progress
 from crawler.frontier.sharding import Share
-from crawler.report.losses import Loss, joined, losses
 from crawler.store.job import DATABASE, hold, holder, read_job
 
 # How long (seconds) shards that lost their supervisor are waited for; they stop in five.
@@ -45,7 +45,7 @@ _LEFT_BEHIND = 15.0
 Read = Callable[[], Config]  # the policy as the command line and its file give it now
 
 
-def supervise(job: Path, count: int, arguments: list[str]) -> int:
+def supervise(job: Path, count: int, arguments: list[str], *, to_json: bool) -> int:
     """Run `count` shards of the crawl that `arguments` describe; return the exit code.
 
     Raises:
@@ -65,9 +65,9 @@ def supervise(job: Path, count: int, arguments: list[str]) -> int:
     with hold(job):
         _wait_for_shards(job)
         note_pages(job, [_pages(folder) for folder in shard_folders(job)])
-        code = run_to_exit(_watched(supervisor))
-        progress_lines.say_lost(joined([_lost(folder) for folder in shard_folders(job)]))
-        return code
+        return run_to_exit(
+            _watched(supervisor), lambda made: made[0] or end(job, made[1], to_json=to_json)
+        )
 
 
 async def run_shard(
@@ -143,13 +143,6 @@ def _pages(folder: Path) -> int:
         return count_pages(connection)
 
 
-def _lost(folder: Path) -> list[Loss]:
-    if not (folder / DATABASE).exists():
-        return []
-    with read_job(folder) as connection:
-        return losses(connection)
-
-
 def _wait_for_shards(job: Path) -> None:
     """Wait for shards whose supervisor was killed: they are about to stop."""
     until = time.monotonic() + _LEFT_BEHIND
@@ -161,7 +154,8 @@ def _leave_to_supervisor() -> None:
     """Ctrl-C reaches every process of the terminal; the supervisor tells us what to do."""
 
 
-async def _watched(supervisor: Supervisor) -> int:
+async def _watched(supervisor: Supervisor) -> tuple[int, Run]:
+    """Run the shards; return the code of one that failed, else 0, and what all of them made."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, _interrupt, supervisor)
@@ -178,11 +172,11 @@ async def _watched(supervisor: Supervisor) -> int:
         lines.cancel()
     ran = time.monotonic() - started
     print(progress_lines.plain_line(*_joined(supervisor.reports), ran), file=sys.stderr)
-    if reasons := dict.fromkeys(
-        progress_lines.why(one.why) for one in supervisor.reports if one.why
-    ):
-        print(f"stopped: {'; '.join(reasons)}", file=sys.stderr)
-    return code
+    progress, _ = _joined(supervisor.reports)
+    why = tuple(dict.fromkeys(one.why for one in supervisor.reports if one.why))
+    if code == INTERRUPTED:
+        why = ("interrupted", *why)
+    return 0 if code == INTERRUPTED else code, Run(progress, why, ran)
 
 
 async def _plain_lines(supervisor: Supervisor, started: float) -> None:

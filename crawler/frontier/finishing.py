@@ -113,9 +113,20 @@ class Finish:
             host.later_at,
             host.known_as,
             host.resolved_until,
+            None if self._timing is None else self._timing.ended_at,
+            None if self._timing is None else self._answer(outcome or "failed", code),
+            host.reason,
+            now,
             host.id,
         )
         return Writes(host.id, task.id, clock, url, self._revisited, self._found, now)
+
+    def _answer(self, outcome: str, code: str) -> str:
+        """Return in words what was answered, or why there was no answer."""
+        if isinstance(self._outcome, Learned):
+            item = self._outcome.snapshot
+            return f"{item.kind.value} {item.found.value} {item.error or item.status}"
+        return f"{outcome} {code}".rstrip()
 
     def _finds(self) -> Finds:
         found = self._found

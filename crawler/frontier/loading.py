@@ -42,6 +42,8 @@ _FRONTS = (
     " FROM json_each(?) AS host CROSS JOIN url WHERE url.id IN ("
     "SELECT id FROM url WHERE host_id = host.value AND state = 0 ORDER BY priority, id LIMIT ?)"
 )
+# A host that begins to wait for a reason; one that has one keeps its time.
+_SINCE = "since = CASE WHEN since > 0 AND reason != '' THEN since ELSE ? END"
 _PRIORITY = itemgetter(8)
 _FEW_VIEWS = 4  # as many as a host's first turn has
 _PAGE: Final = TaskKind.PAGE
@@ -176,7 +178,8 @@ def _keep_hours(turn: Turn) -> None:
     if opens > due:
         host.due, host.reason = opens, OUTSIDE_HOURS
         turn.connection.execute(
-            "UPDATE host SET due = ?, reason = ? WHERE id = ?", (host.due, host.reason, host.id)
+            f"UPDATE host SET due = ?, reason = ?, {_SINCE} WHERE id = ?",  # noqa: S608 - our own
+            (host.due, host.reason, turn.now, host.id),
         )
         _note(turn, "", OUTSIDE_HOURS, opens)
 
@@ -211,7 +214,8 @@ def _hold(turn: Turn, until: float, reason: str) -> None:
     turn.host.held_until, turn.host.reason = until, reason
     _note(turn, "", reason, until)
     turn.connection.execute(
-        "UPDATE host SET reason = ?, held_until = ? WHERE id = ?", (reason, until, turn.host.id)
+        f"UPDATE host SET reason = ?, held_until = ?, {_SINCE} WHERE id = ?",  # noqa: S608 - our own
+        (reason, until, turn.now, turn.host.id),
     )
 
 

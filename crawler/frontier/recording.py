@@ -32,7 +32,9 @@ _FIRST, _LAST = itemgetter(0), itemgetter(-1)
 _CLOCK = (
     "UPDATE host SET held_until = 0, due = ?, delay = ?, reason = ?, failures = ?, usual = ?,"
     " recent = ?, pages = pages + ?, waiting = waiting + ?, later_at = ?, addresses = ?,"
-    " resolved_until = ? WHERE id = ?"
+    " resolved_until = ?, asked_at = coalesce(?, asked_at), answer = coalesce(?, answer),"
+    " since = CASE WHEN ? = '' THEN 0 WHEN reason != '' AND since > 0 THEN since ELSE ? END"
+    " WHERE id = ?"
 )
 _URL = "UPDATE url SET state = ?, outcome = ?, code = ?, attempt = ?, due = ? WHERE id = ?"
 # Looks again sooner if the text changed, later if it did not ("" is a 304). SQLite evaluates

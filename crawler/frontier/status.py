@@ -19,6 +19,9 @@ class HostFact:
     waiting: int  # URLs
     delay: float
     response_time: float  # recent mean of the time to the first byte, seconds
+    since: float = 0.0  # when it began to wait for that reason; 0 if there is none
+    asked_at: float = 0.0  # when it was last asked, 0 if never
+    answer: str = ""  # ... and what came of it: outcome and code
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class FrontierStatus:
     slowest: tuple[HostFact, ...] = ()
     parked: tuple[HostFact, ...] = ()
     held: tuple[HostFact, ...] = ()  # until evidence can be had
+    resting: tuple[HostFact, ...] = ()  # the others that wait: after a fault, for their delay
 
     def sentence(self, now: float) -> str:
         """Return one line for a log: what is going on."""
@@ -58,7 +62,13 @@ STATE = """
          WHEN due > :now THEN 'waiting'
          ELSE 'ready' END"""
 _DUE = "max(due, held_until)"
-_FACT = f"SELECT name, {_DUE}, reason, waiting, delay, recent FROM host"  # noqa: S608
+_LEFT = "(waiting > 0 OR later_at > 0)"
+# When a host comes again; one of which nothing waits but what has a later time of its own, then.
+_AGAIN = f"CASE WHEN waiting > 0 THEN {_DUE} ELSE max(due, later_at) END"
+_FACT = (
+    f"SELECT name, {_AGAIN}, reason, waiting, delay, recent, since, asked_at, answer"  # noqa: S608
+    " FROM host"
+)
 
 
 def describe(connection: Connection, now: float) -> FrontierStatus:
@@ -74,7 +84,7 @@ def describe(connection: Connection, now: float) -> FrontierStatus:
         )
     )
     (next_due,) = connection.execute(
-        f"SELECT min(CASE WHEN waiting > 0 THEN {_DUE} ELSE max(due, later_at) END) FROM host"  # noqa: S608
+        f"SELECT min({_AGAIN}) FROM host"  # noqa: S608 - our own columns
         " WHERE (waiting > 0 OR later_at > 0) AND reason NOT LIKE '%budget is spent'"
     ).fetchone()
     return FrontierStatus(
@@ -84,7 +94,7 @@ def describe(connection: Connection, now: float) -> FrontierStatus:
         reasons,
         next_due,
         _facts(connection, f" WHERE waiting > 0 AND {_DUE} <= ? ORDER BY 2 LIMIT ?", (now, _SOME)),
-        _facts(connection, " WHERE recent > 0 ORDER BY recent DESC LIMIT ?", (_SOME,)),
+        _facts(connection, f" WHERE recent > 0 AND {_LEFT} ORDER BY recent DESC LIMIT ?", (_SOME,)),
         _facts(
             connection,
             " WHERE reason LIKE 'parked%' AND due > ? ORDER BY due LIMIT ?",
@@ -96,7 +106,31 @@ def describe(connection: Connection, now: float) -> FrontierStatus:
             " AND reason NOT LIKE 'parked%' ORDER BY 2 LIMIT ?",
             (now, _SOME),
         ),
+        _facts(
+            connection,
+            f" WHERE {_LEFT} AND {_AGAIN} > ? AND held_until <= ? AND reason NOT LIKE 'parked%'"
+            " AND reason NOT LIKE '%budget is spent' ORDER BY reason = '', 2 LIMIT ?",
+            (now, now, _SOME),
+        ),
     )
+
+
+def what_is_left(connection: Connection) -> tuple[bool, bool]:
+    """Say if hosts have URLs left within their budgets, and if some have beyond them."""
+    spent, left = (
+        connection.execute(f"SELECT EXISTS (SELECT 1 FROM host WHERE {_LEFT} AND {which})")  # noqa: S608
+        for which in ("reason LIKE '%budget is spent'", "reason NOT LIKE '%budget is spent'")
+    )
+    return bool(left.fetchone()[0]), bool(spent.fetchone()[0])
+
+
+def host_fact(connection: Connection, name: str, now: float) -> tuple[str, HostFact] | None:
+    """Return the state of a host and what is known of it, None if there is no such host."""
+    row = connection.execute(
+        f"SELECT {STATE} FROM host WHERE name = :name",  # noqa: S608 - our own columns
+        {"now": now, "name": name},
+    ).fetchone()
+    return (row[0], _facts(connection, " WHERE name = ?", (name,))[0]) if row else None
 
 
 def _urls(connection: Connection) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -12,7 +12,7 @@ from crawler.store.database import Connection
 
 _MOST = 6  # reasons named in one line
 
-# The kinds, in the order they are told.
+# The kinds.
 _LINKS = "links not followed"
 _TYPES = "answers without text"
 _SHELLS = "pages that are only a shell"
@@ -23,9 +23,34 @@ _ROBOTS = "hosts whose robots.txt cannot be had"
 _LATER = "to be tried again"
 _SPENT = "hosts past their budget"
 _WAIT = "hosts not asked to the end"
-_KINDS = (_LINKS, _TYPES, _SHELLS, _SITEMAPS, _CHALLENGED, _FAILED, _LATER, _ROBOTS, _SPENT, _WAIT)
+# In the order they are told, each with the word by which `crawler status --lost` lists it.
+_WORDS = {
+    _LINKS: "links",
+    _TYPES: "types",
+    _SHELLS: "shells",
+    _SITEMAPS: "sitemaps",
+    _CHALLENGED: "challenged",
+    _FAILED: "failed",
+    _LATER: "later",
+    _ROBOTS: "robots",
+    _SPENT: "spent",
+    _WAIT: "waiting",
+}
+_KINDS = tuple(_WORDS)
+WORDS = tuple(_WORDS.values())
 # What was there already, or is not looked at by the operator's own wish.
 _NO_LOSS = frozenset({"known", "canonical-off", "hreflang-off"})
+_AT_AN_END = (
+    " WHERE kind <> 1 AND (state = 1 OR (state = 2 AND outcome IN ('skipped', 'failed', 'refused'))"
+    " OR (state = 2 AND kind = 2))"
+)
+_ENDED = f"SELECT kind, state, outcome, code, url FROM url{_AT_AN_END} ORDER BY id"  # noqa: S608
+_NO_FILES = (
+    "SELECT found, CASE WHEN error <> '' THEN error ELSE 'status-' || status END AS code, origin"
+    " FROM (SELECT found, error, status, origin, max(fetched_at) FROM snapshot"
+    " WHERE kind = 'robots' GROUP BY origin) WHERE found IN ('unreachable', 'challenged')"
+)
+_UNFINISHED = "SELECT reason, name, waiting FROM host WHERE waiting > 0 ORDER BY name"
 _NO_ROBOTS = (".given-up", ".unreachable")  # ends of the rules' names
 
 
@@ -56,15 +81,46 @@ def joined(parts: Iterable[list[Loss]]) -> list[Loss]:
     return _sorted(list(found.values()))
 
 
-def lines(found: list[Loss]) -> list[str]:
-    """Return the losses in words, a line a kind, reasons with one example each."""
+def lines(found: list[Loss], job: object = "JOB") -> list[str]:
+    """Return the losses in words, a line a kind, and the command that lists them all."""
     told = []
     for kind, group in groupby(found, attrgetter("kind")):
         items = list(group)
         text = "; ".join([_words(item) for item in items[:_MOST]])
         rest = sum(item.count for item in items[_MOST:])
-        told.append(f"{kind}: {text}" + (f"; others {rest}" if rest else ""))
+        others = f"; others {rest}" if rest else ""
+        told.append(f"{kind}: {text}{others}; all: crawler status {job} --lost {_WORDS[kind]}")
     return told
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """One address, origin or host that was lost; of links one example a host, and how many."""
+
+    code: str
+    what: str
+    count: int = 1
+
+
+def listed(connection: Connection, word: str) -> Iterator[Lost]:
+    """Yield every loss of the kind that `word` (of `WORDS`) names."""
+    if word == _WORDS[_LINKS]:
+        rows = connection.execute("SELECT reason, host, count, example FROM loss ORDER BY 1, 2")
+        yield from (
+            Lost(code, url or host, n) for code, host, n, url in rows if code not in _NO_LOSS
+        )
+        return
+    for kind, state, outcome, code, url in connection.execute(_ENDED):
+        if _WORDS.get(_LATER if state == 1 else _kind_of(kind, outcome, code)) == word:
+            yield Lost(code or outcome, url)
+    if word in {_WORDS[_ROBOTS], _WORDS[_CHALLENGED]}:
+        for found, code, origin in connection.execute(_NO_FILES):
+            if (found == "unreachable") == (word == _WORDS[_ROBOTS]):
+                yield Lost(code if found == "unreachable" else "robots.txt", origin)
+    if word in {_WORDS[_SPENT], _WORDS[_WAIT]}:
+        for reason, name, waiting in connection.execute(_UNFINISHED):
+            if reason.endswith("budget is spent") == (word == _WORDS[_SPENT]):
+                yield Lost(_without_state(reason), name, waiting)
 
 
 def _words(loss: Loss) -> str:
@@ -101,9 +157,8 @@ def _links(connection: Connection) -> list[Loss]:
 
 def _urls(connection: Connection) -> list[Loss]:
     rows = connection.execute(
-        "SELECT kind, state, outcome, code, url, count(*), min(id) FROM url WHERE kind <> 1"
-        " AND (state = 1 OR (state = 2 AND outcome IN ('skipped', 'failed', 'refused'))"
-        " OR (state = 2 AND kind = 2)) GROUP BY kind, state, outcome, code"
+        f"SELECT kind, state, outcome, code, url, count(*), min(id) FROM url{_AT_AN_END}"  # noqa: S608
+        " GROUP BY kind, state, outcome, code"
     )
     return [
         Loss(kind, code or outcome, count, url)
@@ -126,10 +181,7 @@ def _kind_of(kind: int, outcome: str, code: str) -> str:
 def _robots(connection: Connection) -> list[Loss]:
     """Origins whose last robots.txt was none: the server failed, or put something in its place."""
     rows = connection.execute(
-        "SELECT found, CASE WHEN error <> '' THEN error ELSE 'status-' || status END AS code,"
-        " count(*), origin FROM (SELECT found, error, status, origin, max(fetched_at)"
-        " FROM snapshot WHERE kind = 'robots' GROUP BY origin)"
-        " WHERE found IN ('unreachable', 'challenged') GROUP BY found, code"
+        f"SELECT found, code, count(*), origin FROM ({_NO_FILES}) GROUP BY found, code"  # noqa: S608
     )
     return [
         Loss(_ROBOTS, code, count, origin)

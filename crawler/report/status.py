@@ -128,6 +128,7 @@ def _joined(parts: list[FrontierStatus]) -> FrontierStatus:
         _first(nlargest, "response_time", (part.slowest for part in parts)),
         _first(nsmallest, "due", (part.parked for part in parts)),
         _first(nsmallest, "due", (part.held for part in parts)),
+        _first(nsmallest, "due", (part.resting for part in parts)),
     )
 
 

@@ -44,6 +44,9 @@ _MIGRATIONS: dict[int, tuple[str, ...]] = {
         (
             "DROP INDEX decision_by_reason;"
             "CREATE INDEX decision_by_reason ON decision (reason, decided_at);"
+            "ALTER TABLE host ADD COLUMN since REAL NOT NULL DEFAULT 0;"
+            "ALTER TABLE host ADD COLUMN asked_at REAL NOT NULL DEFAULT 0;"
+            "ALTER TABLE host ADD COLUMN answer TEXT NOT NULL DEFAULT '';"
         ),
         "removals.sql",
     ),

@@ -20,6 +20,9 @@ CREATE TABLE host (
     pages          INTEGER NOT NULL DEFAULT 0,  -- pages requested, for its budget
     urls           INTEGER NOT NULL DEFAULT 0,  -- numbers given out to its URLs
     waiting        INTEGER NOT NULL DEFAULT 0,  -- URLs in state 0
+    since          REAL NOT NULL DEFAULT 0,     -- since when it has a reason to wait
+    asked_at       REAL NOT NULL DEFAULT 0,     -- when its last answer ended, or none came
+    answer         TEXT NOT NULL DEFAULT '',    -- ... and what that was: outcome and code
     later_at       REAL NOT NULL DEFAULT 0      -- earliest due of its URLs in state 1, 0 if none
 ) STRICT;
 

@@ -68,6 +68,16 @@ def make_folder(folder: Path) -> None:
         raise StoreError(f"the job folder {folder} cannot be written: check its permissions")
 
 
+def folder_size(folder: Path) -> int:
+    """Return the bytes of all files under `folder`; drafts may vanish meanwhile."""
+    total = 0
+    for root, _, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):
+                total += (Path(root) / name).lstat().st_size
+    return total
+
+
 def open_for_writing(folder: Path) -> Connection:
     """Open the database of a job that is held, and bring it up to date.
 

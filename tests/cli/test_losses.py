@@ -152,9 +152,9 @@ def test_shards_are_told_as_one_and_long_lists_are_cut():
 
     first, second = lines(joined([one, other]))
 
-    assert first == "links not followed: depth 2"
+    assert first == "links not followed: depth 2; all: crawler status JOB --lost links"
     assert second.startswith("failed: status-503 5 (such as http://a.test/3); ")
-    assert second.endswith("; others 2")
+    assert second.endswith("; others 2; all: crawler status JOB --lost failed")
 
 
 def test_examples_of_unknown_hosts_do_not_grow_with_the_web(job):

@@ -15,9 +15,9 @@ import pytest
 
 from crawler.cli.during_crawl import with_orders
 from crawler.config import load
-from crawler.crawl import folder_size, open_crawl
+from crawler.crawl import open_crawl
 from crawler.store.database import StoreError
-from crawler.store.job import holder
+from crawler.store.job import folder_size, holder
 from crawler.store.orders import Orders, order, read_orders, stamp_of_orders
 from tests.cli.run import run, run_json
 from tests.web.handmade import Reply, crawl, handmade, page, url_of

@@ -168,7 +168,7 @@ async def test_the_limit_of_pages_is_one_for_all_shards(tmp_path):
         job = tmp_path / "job"
         counts = []
         for most in (25, 26, 60):
-            await run(*crawl(web, tmp_path, job, *MORE, "--max-pages", most))
+            await run(*crawl(web, tmp_path, job, *MORE, "--max-pages", most), code=10)
             counts.append(sum(kept(job).values()))
 
     assert counts == [25, 26, 60]

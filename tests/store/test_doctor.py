@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from crawler.cli import main
-from crawler.corpus.errors import CorpusError
 from crawler.corpus.upkeep.doctor import examine
+from crawler.store.connection import NoJobError
 from crawler.store.database import SCHEMA_VERSION, StoreError, connect
 from crawler.store.job import DATABASE, hold
 from crawler.store.write_ahead_log import read_log
@@ -216,7 +216,7 @@ def test_a_newer_database_is_left_alone(job):
 
 
 def test_a_folder_without_a_job_is_no_job(tmp_path):
-    with pytest.raises(CorpusError):
+    with pytest.raises(NoJobError):
         examine(tmp_path, NOW, repair=True)
 
 

@@ -18,7 +18,8 @@ def as_written_by_version_one(path):
     old = sqlite3.connect(path)
     old.executescript(
         "ALTER TABLE host DROP COLUMN held_until; DROP TABLE loss; DROP TABLE seal;"
-        " DROP TABLE removal;"
+        " DROP TABLE removal; ALTER TABLE host DROP COLUMN since;"
+        " ALTER TABLE host DROP COLUMN asked_at; ALTER TABLE host DROP COLUMN answer;"
         " PRAGMA user_version = 1;"
     )
     old.execute("INSERT INTO host (id, name, site) VALUES (7, 'a.test', 'a.test')")
