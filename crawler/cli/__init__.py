@@ -4,11 +4,12 @@ Exit codes: 0 done, 1 the job failed, 2 usage or configuration, 130 interrupted 
 state saved. `check` adds 3 conditional, 4 refused, 5 deferred.
 
 Reading order: `crawl` (with `seeds`, `during_crawl`, `run_figures`, `progress_lines`,
-`progress_table`, `event_log`, `ending`, `shard`), `serve`, `status`, `report`, `export`,
-`recheck`, `purge`, `takedown`, `feed`, `find`, `verify`, `doctor`, `merge`, `extract`, `annotate`,
-`check`, `explain`, `redecide`, `reload`, `pause`, `resume`, `demo`, `policy`, `identity`. What
-they share: `grammar` (what all look like), `clock`, `job_policy`, `corpus_options`, `verdicts` (as
-people read them), `terminal_text`, `errors`, `telling_damage`, `telling_removals`.
+`progress_table`, `event_log`, `ending`, `shard`), `seeds_of_inputs`, `serve`, `status`, `report`,
+`export`, `recheck`, `purge`, `takedown`, `feed`, `find`, `verify`, `doctor`, `merge`, `extract`,
+`annotate`, `check`, `explain`, `redecide`, `reload`, `pause`, `resume`, `demo`, `policy`,
+`identity`. What they share: `grammar` (what all look like), `clock`, `job_policy`,
+`corpus_options`, `verdicts` (as people read them), `terminal_text`, `errors`, `telling_damage`,
+`telling_removals`.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ GROUPS = {
         "reload": "Have the crawl that works on JOB read its policy file again.",
         "pause": "Pause JOB: no request starts until `crawler resume`, also after a restart.",
         "resume": "Let JOB go on where it was paused.",
+        "seeds": "Print addresses to start a crawl from, out of INPUT: each once, in order.",
     },
     "Look": {
         "serve": "Show JOBS in a browser: progress, hosts, refusals, texts with licence and proof.",
@@ -83,6 +85,8 @@ GROUPS = {
     },
 }
 COMMANDS = {name: about for group in GROUPS.values() for name, about in group.items()}
+# Of commands that are not called as their modules are.
+_MODULES = {"seeds": "seeds_of_inputs"}
 # What the shell sets when it asks what could come next.
 _COMPLETING = "_CRAWLER_COMPLETE"
 
@@ -113,7 +117,7 @@ def build(loaded: Collection[str]) -> typer.Typer:
         if name not in loaded:
             app.command(name, help=about)(_not_loaded)
             continue
-        module = import_module(f"crawler.cli.{name}")
+        module = import_module(f"crawler.cli.{_MODULES.get(name, name)}")
         if hasattr(module, "app"):
             app.add_typer(module.app, name=name)
         else:

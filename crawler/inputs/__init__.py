@@ -3,8 +3,8 @@
 Reading order: `row` (what comes out), `reading` (the face), `forms` (which form a file has),
 `columns` (which column is which), `row_fields`, `dates`; the forms: `warc` (with `tape`,
 `http_messages`, `wat`), `parquet`, `jsonl`, `delimited`, `cdxj`, `url_list` (by `lines`);
-beneath: `compressed` (members and damage), `opening`; before all of it `named_files` (folders and
-`@FILE`).
+what a crawl can start from: `seeds`; beneath: `compressed` (members and damage), `opening`; before
+all of it `named_files` (folders and `@FILE`).
 
     files, beside = expand(["dataset/", "@warc.paths.gz"])
     for path in files:
