@@ -40,6 +40,7 @@ from crawler.store.job import DATABASE, Job, folder_size, mark_clean, open_job, 
 from crawler.store.judging_now import Slot
 from crawler.store.pages import Context, load_evidence, save_policy
 from crawler.store.policy_changes import save_settings
+from crawler.store.signing_memory import remember_key_at
 from crawler.store.suppression import Suppression
 from crawler.store.suppression_memory import Memory, open_remembered, recall, remember
 from crawler.store.visit_groups import Done, record_visits
@@ -214,6 +215,8 @@ async def open_crawl(
         run = job.database.transaction
         await run(lambda c: save_policy(c, policy, config.effective(), now))
         await run(lambda c: save_settings(c, config.effective(), now))
+        if config.identity.key:
+            await run(partial(remember_key_at, path=Path(config.identity.key)))
         if suppression is not None:
             await run(partial(remember, suppression=suppression))
         archive = _archive(folder, config, fetcher) if config.archive.enabled else None

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from crawler.core.consent.protocols import PROTOCOLS
 from crawler.fetch.identity import DIRECTORY_PATH, IdentitySettings
-from crawler.fetch.keys import public_jwk, thumbprint
+from crawler.keys import public_jwk, thumbprint
 
 CARD_PATH = ".well-known/signature-agent-card"
 

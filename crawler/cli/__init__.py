@@ -9,7 +9,7 @@ Reading order: `crawl` (with `seeds`, `during_crawl`, `run_figures`, `progress_l
 `annotate`, `check`, `explain`, `redecide`, `reload`, `pause`, `resume`, `demo`, `policy`,
 `identity`. What they share: `grammar` (what all look like), `clock`, `job_policy`,
 `corpus_options`, `verdicts` (as people read them), `terminal_text`, `errors`, `telling_damage`,
-`telling_removals`.
+`telling_removals`, `signing`.
 """
 
 from __future__ import annotations

@@ -6,18 +6,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from crawler import __version__
 from crawler.cli.terminal_text import json_text
 from crawler.cluster.layout import shard_folders
 from crawler.config import Config
 from crawler.core.consent import decide, rules_version
 from crawler.core.content.figures.masks import mask
-from crawler.corpus.errors import CorpusError
-from crawler.corpus.export.signing import signer
 from crawler.corpus.records.export_plan import Options, Plan
 from crawler.corpus.records.selection import Gate
 from crawler.corpus.upkeep.merge import merge
-from crawler.fetch.keys import load_key
 from crawler.store.database import Connection, commit
 from crawler.store.job import hold, open_for_writing, read_job
 from crawler.store.suppression import Suppression
@@ -65,14 +61,8 @@ def gate_of(config: Config, job: Path, now: float) -> Gate:
 
 
 def plan_of(config: Config, job: Path, options: Options, now: float) -> Plan:
-    """Return what an export of a job under `config` is to be."""
+    """Return what an export of a job under `config` is to be, not signed."""
     identity = config.identity
-    try:
-        key = load_key(Path(identity.key)) if identity.key else None
-    except ValueError as error:
-        raise CorpusError(
-            "nothing was exported", str(error), "name a key that can be read"
-        ) from error
     return Plan(
         gate=gate_of(config, job, now),
         settings=config.export,
@@ -81,8 +71,6 @@ def plan_of(config: Config, job: Path, options: Options, now: float) -> Plan:
         contact=identity.contact or identity.email,
         policy_text=config.effective(),
         mask=_masked if config.export.mask_personal_data else None,
-        sign=signer(key),
-        software=f"consent-crawler/{__version__}",
     )
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import sys
 import time
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from crawler.cli.corpus_options import one_job, plan_of, print_json
 from crawler.cli.errors import UsageError
 from crawler.cli.grammar import written_to
 from crawler.cli.job_policy import config_for
+from crawler.cli.signing import signing_key
 from crawler.cli.terminal_text import harmless
 from crawler.config import Config
 from crawler.core.consent.grounds import by_ground
@@ -22,6 +25,7 @@ from crawler.corpus.export.export_job import export
 from crawler.corpus.export.formats import FORMATS
 from crawler.corpus.export.token_counting import load_tokenizer
 from crawler.corpus.records.export_plan import Exported, Options
+from crawler.keys import sign_bytes, thumbprint
 
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -46,8 +50,11 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     since: Annotated[str, typer.Option(help="Only what was added after this version.")] = "",
     part_size: Annotated[str, typer.Option(help="Uncompressed size of a data file.")] = "500MB",
     key: Annotated[
-        str, typer.Option(help="Sign with this private key; default: the key of --policy.")
+        str, typer.Option(help="Sign with this private key; default: the one the job remembers.")
     ] = "",
+    unsigned: Annotated[
+        bool, typer.Option("--unsigned", help="Do not sign, though the job has a key.")
+    ] = False,
     tokenizer: Annotated[
         Path | None,
         typer.Option(help="Count tokens by this tokenizer.json (extra `tokens`), not by estimate."),
@@ -77,21 +84,23 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         part_bytes=part_bytes,
     )
     config = config_for(job, policy)
-    if key:  # a job remembers its policy, but not where secrets lie
-        identity = config.identity.model_copy(update={"key": key})
-        config = config.model_copy(update={"identity": identity})
-    exported = export_job(job, out, config, options, tokenizer=tokenizer, show=sys.stderr.isatty())
+    signing = signing_key(job, config, key, unsigned=unsigned)
+    exported = export_job(
+        job, out, config, options, key=signing, tokenizer=tokenizer, show=sys.stderr.isatty()
+    )
     if to_json:
         print_json({**asdict(exported), "left_out": by_ground(exported.left_out)})
         _end(job, exported)
         return
     print(f"{exported.records} records in {exported.files} files in {exported.folder}")
     print(f"  {exported.words} words, {exported.tokens}")
-    if not config.identity.key:
+    if signing is not None:
+        print(f"  signed by {thumbprint(signing)}")
+    elif not unsigned:
         print("  not signed: name the key with --key, or the policy that names it with --policy")
     for ground, counts in by_ground(exported.left_out).items():
         for reason, count in counts.items():
-            print(f"  left out, {ground}: {count} ({reason})")
+            print(f"  left out: {count} ({reason}, {ground})")
     _end(job, exported)
 
 
@@ -116,11 +125,14 @@ def export_job(
     config: Config,
     options: Options | None = None,
     *,
+    key: Ed25519PrivateKey | None = None,
     tokenizer: Path | None = None,
     show: bool = False,
 ) -> Exported:
-    """Export `job` under `config` to `out`."""
+    """Export `job` under `config` to `out`, signed with `key`."""
     plan = plan_of(config, job, options or Options(), time.time())
+    if key is not None:
+        plan = replace(plan, sign=partial(sign_bytes, key))
     if tokenizer is not None:
         plan = replace(plan, tokenizer=load_tokenizer(tokenizer))
     return export(one_job(job, config), out, plan, _progress if show else None)

@@ -15,7 +15,7 @@ from crawler.cli.job_policy import config_for
 from crawler.cli.purge import folders
 from crawler.cli.telling_removals import author_of, feed_of
 from crawler.corpus.removal.feed_file import atom, hand_over, load, tell
-from crawler.fetch.keys import load_key
+from crawler.keys import load_key
 
 
 def command(

@@ -11,7 +11,7 @@ import typer
 
 from crawler.cli.grammar import Command, Commands, written_to
 from crawler.config import Config, ConfigError, Problem, Purpose, load
-from crawler.fetch.keys import load_key, new_key, thumbprint
+from crawler.keys import load_key, new_key, thumbprint
 from crawler.publisher_page import Change, PublisherPage, publisher_files
 
 _PURPOSES: dict[Purpose, str] = {

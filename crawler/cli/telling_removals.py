@@ -10,7 +10,7 @@ from pathlib import Path
 from crawler.cli.errors import UsageError
 from crawler.config import Config
 from crawler.corpus.removal.feed_file import Author, tell, to_say
-from crawler.fetch.keys import load_key
+from crawler.keys import load_key
 
 FEED = "removals.jsonl"
 

@@ -58,7 +58,7 @@ class Suppression(Settings):
         """
         if not self.feeds:
             return []
-        from crawler.fetch.keys import pinned_ids  # noqa: PLC0415 - few policies follow a feed
+        from crawler.keys import pinned_ids  # noqa: PLC0415 - few policies follow a feed
 
         try:
             return [

@@ -2,7 +2,7 @@
 
 Reading order: `client` (one GET for a URL), `dns`, `dialable` (which addresses), `transport` (one
 request on one connection), `answer_heads`, `content_codings`, `limits`, `errors`; who asks:
-`identity`, `keys`; where judging what is heavy runs: `workers`, `fork_server`.
+`identity`, `request_signing`; where judging what is heavy runs: `workers`, `fork_server`.
 """
 
 from typing import TYPE_CHECKING

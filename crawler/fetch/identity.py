@@ -13,7 +13,7 @@ from crawler.core.units import Settings
 from crawler.core.urls import Url
 
 if TYPE_CHECKING:
-    from crawler.fetch.keys import Signer
+    from crawler.fetch.request_signing import Signer
 
 VERSION = "1.0"
 DIRECTORY_PATH = ".well-known/http-message-signatures-directory"
@@ -84,7 +84,8 @@ class Identity:
         self._plain = tuple(field for field in named if field[1])
         self._signer: Signer | None = None
         if settings.key:
-            from crawler.fetch.keys import Signer, load_key  # noqa: PLC0415 - most have no key
+            from crawler.fetch.request_signing import Signer  # noqa: PLC0415 - most have no key
+            from crawler.keys import load_key  # noqa: PLC0415
 
             parts = urlsplit(settings.contact)
             key = load_key(Path(settings.key))

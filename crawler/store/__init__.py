@@ -7,5 +7,6 @@ at a time), `pages` (what a visit leaves), `kept_page`, `page_rows`, `visit_grou
 `job_logs`. What proves it: `ledger`, `row_seals`, `canonical` (one spelling, digests). What is
 obeyed: `suppression`, `suppression_memory`, `followed_feeds` (of other corpora), `host_leases`
 (between commands), `orders` (to pause), `reload_answers`. What others watch and are told:
-`run_state`, `removal_rows`. What may be wrong: `checks`, `damaged_reads`, `salvage`, `older_jobs`.
+`run_state`, `removal_rows`, `signing_memory` (whose key signs). What may be wrong: `checks`,
+`damaged_reads`, `salvage`, `older_jobs`.
 """

@@ -12,13 +12,15 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from crawler.store.canonical import canonical
 from crawler.store.connection import Connection
 
 GENESIS = "0" * 64
 # Stands in the first entry of a ledger: from here on every row of these kinds is sealed.
-SEALS, SEALS_VERSION = "seals", 1
+# 2: published versions as well.
+SEALS, SEALS_VERSION = "seals", 2
 _HEAD = "ledger"  # in `meta`: where the ledger stands, so that a cut one is not gone on with
 _SALT_BYTES = 32
 _ID_DIGITS = 32  # 128 bits: no two records of any size of corpus meet
@@ -127,20 +129,31 @@ def log_refusal(
         append(connection, "refuse", payload, at)
 
 
-def subject_of(connection: Connection, url_id: int, url: str) -> str:
+class Subject(NamedTuple):
+    """What the ledger calls a URL, and the erasable salt that the name is made with."""
+
+    name: str
+    salt: bytes
+
+    def said(self, values: bytes) -> str:
+        """Return what an entry tells of a record, to be compared with by who has the salt."""
+        return hmac.digest(self.salt, values, "sha256").hex()[:_ID_DIGITS]
+
+
+def subject_of(connection: Connection, url_id: int, url: str) -> Subject:
     """Return the ledger's name for a URL; its salt is made when it is first asked for."""
     row = connection.execute("SELECT salt FROM subject WHERE url_id = ?", (url_id,)).fetchone()
     if row:
-        return name(row[0], url)
+        return Subject(name(row[0], url), row[0])
     return new_subjects(connection, [(url_id, url)])[0]
 
 
-def new_subjects(connection: Connection, urls: Sequence[tuple[int, str]]) -> list[str]:
+def new_subjects(connection: Connection, urls: Sequence[tuple[int, str]]) -> list[Subject]:
     """Return the ledger's names for URLs that have none: each is given its salt."""
     salts = [os.urandom(_SALT_BYTES) for _ in urls]
     rows = [(number, salt) for (number, _), salt in zip(urls, salts, strict=True)]
     connection.executemany("INSERT INTO subject (url_id, salt) VALUES (?, ?)", rows)
-    return [name(salt, url) for (_, url), salt in zip(urls, salts, strict=True)]
+    return [Subject(name(salt, url), salt) for (_, url), salt in zip(urls, salts, strict=True)]
 
 
 def name(salt: bytes, url: str) -> str:

@@ -14,13 +14,14 @@ from crawler.core.consent.reduced_evidence import reduced_page
 from crawler.store.canonical import digest_and_marks
 from crawler.store.database import Connection
 from crawler.store.evidence import pack_evidence, unpack_evidence
-from crawler.store.ledger import SEALS, name
+from crawler.store.ledger import SEALS, SEALS_VERSION, name
 from crawler.store.page_rows import sealed_row
 from crawler.store.pages import seal_page
-from crawler.store.row_seals import CLEANED, seal_found, seal_rows
+from crawler.store.row_seals import CLEANED, seal_found, seal_rows, sealing
 
 _BATCH = 500
-_CLEANED, _DONE = "cleaned", "tidied"  # in `meta`: the last one cleaned; 1 when all is done
+# In `meta`: the last one cleaned; when all is done, the version of sealing.
+_CLEANED, _DONE = "cleaned", "tidied"
 
 
 def tidy(connection: Connection) -> None:
@@ -44,22 +45,24 @@ def _is_tidy(connection: Connection) -> bool:
     first = connection.execute("SELECT payload FROM ledger ORDER BY seq LIMIT 1").fetchone()
     if first is None:  # nothing was ever written
         return True
-    if _meta(connection, _DONE):
-        return True
     try:
-        return SEALS in json.loads(first[0])
-    except (ValueError, TypeError):
+        if int(_meta(connection, _DONE) or 0) >= SEALS_VERSION:
+            return True
+        return int(json.loads(first[0]).get(SEALS, 0)) >= SEALS_VERSION
+    except (ValueError, TypeError, AttributeError):
         return False
 
 
 def _some(connection: Connection) -> bool:
     """Do the next batch; say if there is more."""
-    after = int(_meta(connection, _CLEANED) or 0)
-    rows = connection.execute(
-        "SELECT url_id, page FROM decision WHERE url_id > ? AND page IS NOT NULL"
-        " ORDER BY url_id LIMIT ?",
-        (after, _BATCH),
-    ).fetchall()
+    rows: list[tuple[int, bytes]] = []
+    if not sealing(connection):  # crawlers that sealed rows kept no text in evidence
+        after = int(_meta(connection, _CLEANED) or 0)
+        rows = connection.execute(
+            "SELECT url_id, page FROM decision WHERE url_id > ? AND page IS NOT NULL"
+            " ORDER BY url_id LIMIT ?",
+            (after, _BATCH),
+        ).fetchall()
     more = bool(rows) or seal_found(connection)
     if rows:
         cleaned = [("decision", str(number)) for number in _cleaned(connection, rows)]
@@ -67,7 +70,7 @@ def _some(connection: Connection) -> bool:
         _note(connection, _CLEANED, str(rows[-1][0]))
     elif not more:
         connection.execute("DELETE FROM meta WHERE key = ?", (_CLEANED,))
-        _note(connection, _DONE, "1")
+        _note(connection, _DONE, str(SEALS_VERSION))
     connection.execute("DELETE FROM changed")
     return more
 

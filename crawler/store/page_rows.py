@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from crawler.core.decision import Decision, Found, Signal, Verdict
+from crawler.core.decision import Decision, Found, Signal, Usage, Verdict
 from crawler.core.document import Document, Licence
 from crawler.core.evidence import PageEvidence, Snapshot
 from crawler.core.response import Response
 from crawler.core.task import Task
 from crawler.store.archive import Place
-from crawler.store.canonical import Stored, compact, digest_and_marks
+from crawler.store.canonical import Stored, compact, digest_and_marks, spelled
 from crawler.store.database import Connection
 from crawler.store.evidence import pack_evidence
 
@@ -53,6 +53,36 @@ class Fixed(NamedTuple):
     page: Row  # with its marks
     decision: Row
     digest: str
+    said: bytes
+
+
+def said_of(row: Row) -> bytes:
+    """Return what a record of the page would say, of a row in the order of `SEALED`.
+
+    Text hash, licence and decision: what an export is compared by with the job as it was then.
+    """
+    return b";".join([spelled(row[at]) for at in _SAID])
+
+
+_SAID = tuple(
+    SEALED.index(name)
+    for name in (
+        "page.text_sha256",
+        "page.licence_spdx",
+        "page.licence_class",
+        "decision.reason",
+        "decision.verdict",
+    )
+)
+
+
+def said_by_record(record: Mapping[str, Any]) -> bytes:
+    """Return the same of an exported record."""
+    about = record["metadata"]
+    consent = about["consent"]
+    values = (about["text_sha256"], about["license_spdx"], about["license_class"])
+    verdict = compact({usage.value: consent["verdict"][usage.value] for usage in Usage})
+    return b";".join(map(spelled, (*values, consent["rule_id"], verdict)))
 
 
 def sealed_row(connection: Connection, url_id: int) -> Row | None:
@@ -222,7 +252,7 @@ def fixed(page: Row, decision: Row) -> Fixed:
         digest, marks = digest_and_marks(page + decision)
     except UnicodeEncodeError:  # half surrogates, which SQLite does not take
         return fixed(_encodable(page), _encodable(decision))
-    return Fixed((*page, marks), decision, digest)
+    return Fixed((*page, marks), decision, digest, said_of(page + decision))
 
 
 def write_pages(connection: Connection, rows: Sequence[Fixed]) -> None:

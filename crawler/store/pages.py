@@ -37,6 +37,7 @@ from crawler.store.ledger import append, log_refusal, record_id, subject_of
 from crawler.store.page_rows import (
     DOCUMENT,
     document_values,
+    said_of,
     sealed_row,
     write_decision,
     write_pages,
@@ -195,7 +196,7 @@ def set_tombstone(
     held = connection.execute(
         "SELECT url, text, text_sha256 FROM page WHERE url_id = ?", (url_id,)
     ).fetchone()
-    doc_id = record_id(subject_of(connection, url_id, held[0]))
+    doc_id = record_id(subject_of(connection, url_id, held[0]).name)
     note_removal(connection, doc_id, why[1], now, held, erase=erase)
     last = connection.execute(
         "SELECT version FROM released JOIN release USING (version) WHERE doc_id = ?"
@@ -244,7 +245,8 @@ def seal_page(
     digest, marks = digest_and_marks(row)
     connection.execute("UPDATE page SET marks = ? WHERE url_id = ?", (marks, url_id))
     subject = subject_of(connection, url_id, str(row[3]))
-    append(connection, kind, {**payload, "digest": digest}, now, subject)
+    more = {"digest": digest, "said": subject.said(said_of(row))}
+    append(connection, kind, {**payload, **more}, now, subject.name)
 
 
 def _keep(
@@ -267,7 +269,8 @@ def _keep(
     if before:
         drop_derived(connection, task.id)
     subject = subject_of(connection, task.id, task.url.text)
-    append(connection, keeping.kind, keeping.payload, now, subject)
+    payload = {**keeping.payload, "said": subject.said(keeping.rows.said)}
+    append(connection, keeping.kind, payload, now, subject.name)
     return keeping.state
 
 

@@ -1,4 +1,4 @@
-"""What fixes the rows that no page's ledger entry fixes: refusals, tombstones, requests, figures.
+"""What fixes the rows that no page's ledger entry fixes: refusals, tombstones, requests, versions.
 
 A transaction that changed such rows writes one `rows` entry into the ledger, with a digest of
 each under a salt of its own; `seal` says which entry holds a row's last digest. Replacing the
@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from crawler.store.canonical import Stored, spelled
 from crawler.store.connection import Connection
-from crawler.store.ledger import SEALS, SEALS_VERSION, Fault, append, head
+from crawler.store.ledger import SEALS, SEALS_VERSION, Fault, Head, append, head
 
 KIND = "rows"
 CLEANED = "cleaned"  # the same of rows from which an older crawler's text was taken out
@@ -32,11 +32,17 @@ _DIGITS = 32  # 128 bits
 
 
 class Sealed(NamedTuple):
-    """A kind of rows: its table, its key, and the query for what of a row is fixed."""
+    """A kind of rows: its table, its key, and the query for what of a row is fixed.
+
+    `parts` are rows of a second table that are fixed with it, by a hash over all of them, and
+    `since` the version of sealing that began with it.
+    """
 
     table: str
     key: str
     query: str
+    parts: tuple[str, str] | None = None  # table and query
+    since: int = 1
 
 
 # By name: a column that is added later is in no digest of before.
@@ -74,6 +80,13 @@ KINDS = {
         "url_id",
         "SELECT url_id, cluster, kept, laundering FROM cluster WHERE url_id = ?",
     ),
+    "release": Sealed(
+        "release",
+        "version",
+        "SELECT version, at, seq, head, manifest FROM release WHERE version = ?",
+        ("released", "SELECT doc_id, text FROM released WHERE version = ? ORDER BY doc_id"),
+        since=2,
+    ),
 }
 
 
@@ -84,13 +97,14 @@ def track(connection: Connection) -> None:
         "CREATE TEMP TABLE IF NOT EXISTS changed (kind TEXT, key TEXT, PRIMARY KEY (kind, key))"
         " WITHOUT ROWID"
     )
-    for kind, (table, key, _) in KINDS.items():
-        for event, rows in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
-            act = f"INSERT OR IGNORE INTO changed VALUES ('{kind}', {rows}.{key})"  # noqa: S608
-            connection.execute(
-                f"CREATE TEMP TRIGGER IF NOT EXISTS {kind}_{event} AFTER {event} ON main.{table}"
-                f" BEGIN {act}; END"
-            )
+    for kind, sealed in KINDS.items():
+        for table in (sealed.table, *(sealed.parts or ())[:1]):
+            for event, rows in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+                act = f"INSERT OR IGNORE INTO changed VALUES ('{kind}', {rows}.{sealed.key})"  # noqa: S608
+                connection.execute(
+                    f"CREATE TEMP TRIGGER IF NOT EXISTS {table}_{event} AFTER {event}"
+                    f" ON main.{table} BEGIN {act}; END"
+                )
 
 
 def seal_changes(connection: Connection) -> None:
@@ -141,6 +155,18 @@ def seal_rows(
     connection.executemany(
         "INSERT OR REPLACE INTO seal VALUES (?, ?, ?, ?)", [(*seal, seq) for seal in seals]
     )
+
+
+def head_of_corpus(connection: Connection) -> Head:
+    """Return where the ledger stood before entries that only seal published versions.
+
+    Publishing changes nothing of the corpus: the same export can be made again.
+    """
+    rows = connection.execute("SELECT seq, at, hash, kind, payload FROM ledger ORDER BY seq DESC")
+    for *found, kind, payload in rows:
+        if kind != KIND or {of for of, _ in _said(payload)} != {"release"}:
+            return Head(*found)
+    return head(connection)
 
 
 def _secret(connection: Connection) -> bytes:
@@ -198,8 +224,15 @@ def _is_sealed(
 
 
 def _row(connection: Connection, kind: str, key: str) -> tuple[Stored, ...] | None:
-    found: tuple[Stored, ...] | None = connection.execute(KINDS[kind].query, (key,)).fetchone()
-    return found
+    sealed = KINDS[kind]
+    found: tuple[Stored, ...] | None = connection.execute(sealed.query, (key,)).fetchone()
+    if found is None or sealed.parts is None:
+        return found
+    digest, count = sha256(), 0
+    for row in connection.execute(sealed.parts[1], (key,)):
+        digest.update(b";".join(map(spelled, row)) + b"\n")
+        count += 1
+    return (*found, count, digest.hexdigest())
 
 
 def _has_page(connection: Connection, key: str) -> bool:
@@ -214,18 +247,19 @@ def _digest(salt: bytes, row: tuple[Stored, ...]) -> str:
 # --- rows that were there before --------------------------------------------------------
 
 
-def is_sealing(connection: Connection) -> bool:
-    """Say if the job's ledger seals rows at all: older ones did not."""
+def sealing(connection: Connection) -> int:
+    """Return by which version the job's ledger seals rows, 0 if by none: older ones did not."""
     query = (
-        "SELECT 1 FROM ledger WHERE kind = ? UNION ALL"
-        " SELECT 1 FROM ledger WHERE seq = 1 AND json_extract(payload, '$.seals') LIMIT 1"
+        "SELECT max(json_extract(payload, '$.seals')) FROM ledger WHERE kind = ? OR seq = 1"
+        " AND json_valid(payload)"
     )
-    return connection.execute(query, (SEALS,)).fetchone() is not None
+    (found,) = connection.execute(query, (SEALS,)).fetchone()
+    return found if isinstance(found, int) else 0
 
 
 def unsealed(connection: Connection, kind: str, most: int) -> list[tuple[str, str]]:
     """Return rows of a kind that have no seal, as `seal_found` takes them."""
-    table, key, _ = KINDS[kind]
+    table, key = KINDS[kind][:2]
     but = (
         f" AND NOT EXISTS (SELECT 1 FROM page WHERE page.url_id = {table}.{key})"  # noqa: S608
         if kind == "decision"
@@ -242,9 +276,11 @@ def unsealed(connection: Connection, kind: str, most: int) -> list[tuple[str, st
 def seal_found(connection: Connection) -> bool:
     """Seal some rows that an older crawler left, as they are found; say if there were any.
 
-    With none left, an entry says that from here on every row is sealed.
+    With none left, an entry says that from here on every row is sealed. Kinds that were sealed
+    before are left alone: what has no seal there was put in by another program.
     """
-    for kind in KINDS:
+    version = sealing(connection)
+    for kind in (kind for kind, sealed in KINDS.items() if sealed.since > version):
         rows = unsealed(connection, kind, _MOST)
         if rows:
             seal_rows(connection, rows, KIND, {"found": True})
@@ -278,10 +314,10 @@ def verify_rows(connection: Connection) -> Iterator[Fault]:
             ).fetchone()
             if later is None or later[0] < seq:
                 yield Fault(f"{kind} {key}", f"has lost the seal that ledger {seq} set")
-    if is_sealing(connection):
-        for kind in KINDS:
-            for _, key in unsealed(connection, kind, _MOST):
-                yield Fault(f"{kind} {key}", "was put in by no crawler: no entry is about it")
+    version = sealing(connection)
+    for kind in (kind for kind, sealed in KINDS.items() if sealed.since <= version):
+        for _, key in unsealed(connection, kind, _MOST):
+            yield Fault(f"{kind} {key}", "was put in by no crawler: no entry is about it")
 
 
 def _said(payload: str | None) -> dict[tuple[str, str], str]:
@@ -314,7 +350,10 @@ def _held(
 
 def made_before(connection: Connection) -> dict[str, int]:
     """Count, by kind, the rows of an older crawler's job that nothing seals yet."""
-    if is_sealing(connection):
-        return {}
-    counts = {kind: len(unsealed(connection, kind, 1_000_000)) for kind in KINDS}
+    version = sealing(connection)
+    counts = {
+        kind: len(unsealed(connection, kind, 1_000_000))
+        for kind, sealed in KINDS.items()
+        if sealed.since > version
+    }
     return {kind: count for kind, count in counts.items() if count}

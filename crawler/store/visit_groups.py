@@ -80,7 +80,12 @@ def _keep_new(
     append_all(
         connection,
         [
-            (page.kind, page.payload, now, subject)
+            (
+                page.kind,
+                {**page.payload, "said": subject.said(page.rows.said)},
+                now,
+                subject.name,
+            )
             for (page, now), subject in zip(pages, subjects, strict=True)
         ],
     )

@@ -5,7 +5,7 @@ import pytest
 from typer.testing import CliRunner
 
 from crawler.cli.identity import app
-from crawler.fetch.keys import load_key, thumbprint
+from crawler.keys import load_key, thumbprint
 
 POLICY = """
 purpose = "search"

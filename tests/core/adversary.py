@@ -28,7 +28,11 @@ import crawler
 
 PACKAGES = ("core", "fetch", "frontier", "store")
 ANCHORED = frozenset({"match", "fullmatch"})
-OPERATORS = ("crawler.fetch.identity", "crawler.fetch.keys")  # read what the operator wrote
+OPERATORS = (  # read what the operator wrote
+    "crawler.fetch.identity",
+    "crawler.fetch.request_signing",
+    "crawler.keys",
+)
 WHOLE = frozenset({"_URLS"})  # of many, each tried with `fullmatch`
 SEARCHING = frozenset({"search", "sub", "subn", "split", "findall", "finditer"})
 # Runs that are tried on all of them, and ends that fit nothing.

@@ -14,7 +14,7 @@ from crawler.corpus.export.export_job import export
 from crawler.corpus.removal.feed_file import Author, atom, hand_over, load, tell, to_say
 from crawler.corpus.removal.purge import Order, Selector, purge
 from crawler.corpus.upkeep.recheck import agree
-from crawler.fetch.keys import thumbprint
+from crawler.keys import thumbprint
 from crawler.store.suppression import REMOVED_ELSEWHERE, SuppressionError, open_suppression
 from tests.corpus import made
 from tests.store.made import NOW, parse

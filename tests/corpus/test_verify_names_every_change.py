@@ -6,6 +6,7 @@ import sqlite3
 import pytest
 
 from crawler.core.consent import decide, rules_version
+from crawler.corpus.export.export_job import export
 from crawler.corpus.removal import takedown
 from crawler.corpus.removal.purge import Order, Selector, purge
 from crawler.corpus.upkeep.annotate import annotate
@@ -36,6 +37,7 @@ def folder(tmp_path_factory):
     takedown.add(job.connection, "optout", ("domain", "b.test"), "mail", NOW)
     commit(job.connection)
     purge(folder, Selector(domain="b.test"), Order("optout"), None, NOW)
+    export(folder, folder.parent / "out", made.plan(version="1.0.0"))
     job.connection.close()
     return folder
 
@@ -114,6 +116,10 @@ def test_a_row_that_was_deleted_with_its_seal_is_named(folder, tmp_path, kind):
     [
         f"UPDATE decision SET included = 1 WHERE url_id = {REFUSAL}",  # noqa: S608
         f"UPDATE url SET url = url || 'x' WHERE id = {REFUSAL}",  # noqa: S608
+        "INSERT INTO released VALUES ('1.0.0', 'x', 'y')",
+        "DELETE FROM released WHERE doc_id = (SELECT min(doc_id) FROM released)",
+        "UPDATE released SET text = 'y'",
+        "INSERT INTO release SELECT '2.0.0', at, seq, head, manifest FROM release",
         "INSERT INTO tombstone VALUES ('x', 0, 'optout', 'url', '', '', 'purged')",
         "INSERT INTO annotation VALUES (999, '', '{}', '{}')",
         "INSERT INTO seal VALUES ('tombstone', 'x', x'00', 2)",

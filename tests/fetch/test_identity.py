@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from crawler.core.urls import parse
 from crawler.fetch.identity import DIRECTORY_PATH, Identity, IdentitySettings
-from crawler.fetch.keys import load_key, new_key, sign_bytes, thumbprint
+from crawler.keys import load_key, new_key, sign_bytes, thumbprint
 from crawler.publisher_page import (
     CARD_PATH,
     Change,

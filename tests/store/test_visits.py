@@ -83,8 +83,12 @@ def held(job, url, number):
     ]
     if job.execute("SELECT 1 FROM subject WHERE url_id = ?", (number,)).fetchone() is None:
         return rows, []
-    named = entries(job, subject_of(job, number, url))
-    return rows, [(entry.kind, entry.payload, entry.at) for entry in named]
+    named = entries(job, subject_of(job, number, url).name)
+    # What an entry says of its record is salted, and each job has salts of its own.
+    return rows, [
+        (entry.kind, {**entry.payload, "said": "said" in entry.payload}, entry.at)
+        for entry in named
+    ]
 
 
 def one_by_one(job, group, context):

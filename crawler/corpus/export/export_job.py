@@ -37,14 +37,15 @@ from crawler.corpus.records.selection import (
     why_not_fresh,
     why_refused,
 )
+from crawler.corpus.statements.credits_page import ATTRIBUTION, credit
 from crawler.corpus.statements.manifest import write_documents
 from crawler.store.archive import FOLDER as ARCHIVE
 from crawler.store.damaged_reads import DAMAGE
 from crawler.store.database import Connection
 from crawler.store.job import hold, read_job
-from crawler.store.ledger import Head, head
+from crawler.store.ledger import Head
+from crawler.store.row_seals import head_of_corpus
 
-ATTRIBUTION = "ATTRIBUTION.jsonl"
 DRAFTS = "exports"  # names the drafts of exports, which a kill may have left anywhere
 _STATE = "state.json"
 _LOCK = "lock"  # see store.job
@@ -93,7 +94,7 @@ def export(job: Path, out: Path, plan: Plan, progress: Progress | None = None) -
         )
     partial = out.with_name(out.name + ".partial")
     with read_job(job) as connection:
-        now = head(connection)
+        now = head_of_corpus(connection)
         check_version(connection, plan.options, now)
         with _drafting(job, partial):
             run = _begin(connection, job, partial, plan, now)
@@ -282,18 +283,10 @@ def _take(
         return False
     run.counts.masked.update(masked)
     reference = options.audience == "publish" and page.licence_class not in OPEN
-    about = record["metadata"]
-    tokens = (about["token_count_est"], about["token_method"])
-    run.counts.add(page, tokens, reference=reference)
+    run.counts.add(record, reference=reference)
     if page.licence_spdx:
-        attribution.write(_credit(record))
+        attribution.write(credit(record))
     return run.parts.write(_group(run.form, page, reference=reference), record, page)
-
-
-def _credit(record: dict[str, Any]) -> bytes:
-    about = record["metadata"]
-    credit = {"id": record["id"], "host": about["host"], "license_spdx": about["license_spdx"]}
-    return orjson.dumps({**credit, **about["attribution"]}, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _group(form: Format, page: Page, *, reference: bool) -> str:

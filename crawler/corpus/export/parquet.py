@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from crawler.corpus.records.format import Format, Source
 from crawler.corpus.records.record import Page, Record
 from crawler.corpus.records.schema import RECORD, Column
 
+_READ = 200  # rows read at once
 _BATCH = 1_000  # rows held before they are written: 1,000 pages of 5 kB are 5 MB
 
 
@@ -71,16 +73,21 @@ def _load() -> tuple[Any, Any]:
     return arrow, parquet
 
 
-def count(path: Path) -> int:
-    """Return the rows of a finished file, as its footer says.
+def records(path: Path) -> Iterator[Record]:
+    """Yield the records of a finished file.
 
     Raises:
-        ValueError: It is no Parquet file.
+        ValueError: It is no Parquet file, or has other columns than a record.
     """
     arrow, parquet = _load()
     try:
-        return int(parquet.read_metadata(path).num_rows)
-    except arrow.ArrowException as error:
+        with parquet.ParquetFile(path) as file:
+            wanted = arrow.schema([(name, _type(arrow, item)) for name, item in RECORD.items()])
+            if not file.schema_arrow.equals(wanted):
+                raise ValueError("has other columns than a record")
+            for batch in file.iter_batches(batch_size=_READ):
+                yield from batch.to_pylist()
+    except (arrow.ArrowException, OSError) as error:
         raise ValueError(str(error)) from error
 
 
@@ -97,6 +104,6 @@ FORMAT = Format(
     media_type="application/x-parquet",
     suffix=_suffix,
     open=_open,
-    count=count,
+    records=records,
     by_class=True,
 )

@@ -1,24 +1,40 @@
-"""Proof that an export is what was written: the manifest, its sidecars, every file's hash."""
+"""Proof that an export is what was written: signature, manifest, files, records, documents.
+
+Whoever forges an export can write its manifest anew, so the rest is held together as well: each
+record against its own hashes, the totals against the records, the documents against both.
+"""
 
 from __future__ import annotations
 
-import base64
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from crawler.corpus.errors import CorpusError
-from crawler.corpus.export.formats import FORMATS
-from crawler.corpus.records.data_files import blocks
-from crawler.corpus.statements.manifest import MANIFEST, signature_text
+from crawler.corpus.export.opened_export import (
+    OpenedExport,
+    hash_of,
+    leads_elsewhere,
+    open_export,
+    walk,
+)
+from crawler.corpus.export.verify_documents import documents
+from crawler.corpus.export.verify_records import Recount
+from crawler.corpus.records.data_files import FileEntry
+from crawler.corpus.statements.manifest import MANIFEST, SIGNATURE, signature_text
+from crawler.keys import MISSING, NOBODY, Signature, Trusted, check_signature
 from crawler.store.canonical import canonical
 from crawler.store.ledger import Fault
+
+SIDECAR = f"{MANIFEST}.sha256"
+_OWN = frozenset({MANIFEST, SIDECAR, SIGNATURE})
+
+# Files done and files there are.
+Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,113 +49,128 @@ class Verified:
     head: str
     faults: tuple[Fault, ...]
     notes: tuple[str, ...] = ()  # what cannot be proven, fault or not
+    signature: Signature | None = None  # of an export
+    compared: int = 0  # records held against another job or export
 
 
-def verify_export(out: Path) -> Verified:
-    """Recompute the hash of the manifest and of every file it lists, and look for others."""
+def verify_export(
+    out: Path, trusted: Trusted = NOBODY, *, signed: bool = False, told: Told | None = None
+) -> Verified:
+    """Verify the export in `out`; its signature counts under a key of `trusted` only.
+
+    With `trusted`, or `signed`, an export without a valid signature is at fault.
+
+    Raises:
+        CorpusError: There is no manifest in `out`.
+    """
     raw = (out / MANIFEST).read_bytes()
-    manifest = _json(raw)
-    faults: list[Fault] = []
-    if f"{sha256(raw).hexdigest()}  {MANIFEST}\n".encode() != _bytes(out / f"{MANIFEST}.sha256"):
-        faults.append(Fault(MANIFEST, "does not have the hash that its sidecar states"))
-    faults += _signature(out, raw, manifest)
     try:
-        listed = {str(item["path"]): str(item["sha256"]) for item in manifest["files"]}
-        ledger = manifest["ledger"]
-        seq, head = int(ledger["seq"]), str(ledger["head"])
-        records = int(manifest["records"])
-    except (KeyError, TypeError, ValueError):
-        faults.append(Fault(MANIFEST, "cannot be read"))
-        return Verified(str(out), 0, 0, 0, 0, "", tuple(faults))
-    own = {MANIFEST, f"{MANIFEST}.sha256", f"{MANIFEST}.sig"}
-    present = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()} - own
-    faults += [Fault(path, "is not listed in the manifest") for path in sorted(present - {*listed})]
-    faults += [Fault(path, "is missing") for path in sorted({*listed} - present)]
-    faults += [
-        Fault(path, "was altered: its hash is not the manifest's")
-        for path in sorted(present & {*listed})
-        if _hash(out / path) != listed[path]
+        export = open_export(out)
+    except CorpusError as error:
+        unread = (*_sidecar(out, raw), Fault(MANIFEST, f"cannot be read: {error.cause}"))
+        return Verified(str(out), 0, 0, 0, 0, "", unread, (), MISSING)
+    signature = _signature(export, trusted)
+    faults = [
+        *_sidecar(out, raw),
+        *_trust(export, signature, trusted, signed=signed),
+        *_files(export, told),
     ]
-    faults += _counts(out, manifest, present)
-    return Verified(str(out), seq, records, 0, len(present), head, tuple(faults))
+    recount = Recount(export)
+    recount.run()
+    faults += recount.faults
+    notes: list[str] = []
+    if not recount.unread:  # what was not read cannot be counted
+        faults += documents(export, recount.counts, notes.append)
+    return Verified(
+        of=str(out),
+        entries=export.seq,
+        pages=recount.counts.records,
+        decided_again=0,
+        files=len(export.files),
+        head=export.head,
+        faults=tuple(dict.fromkeys(faults)),
+        notes=tuple(notes),
+        signature=signature,
+    )
 
 
-def _counts(out: Path, manifest: dict[str, Any], present: set[str]) -> Iterator[Fault]:
-    """Count the records of each data file by the format's own reader."""
-    form = FORMATS.get(str(manifest.get("format")))
-    if form is None:
-        yield Fault(MANIFEST, f"states a format that is not known here: {manifest.get('format')!r}")
-        return
-    total = 0
-    for item in manifest["files"]:
-        path, stated = str(item["path"]), item.get("records")
-        if not path.startswith("data/") or path not in present:
+def _sidecar(out: Path, raw: bytes) -> Iterator[Fault]:
+    stated = f"{sha256(raw).hexdigest()}  {MANIFEST}\n".encode()
+    if stated != _bytes(out / SIDECAR):
+        yield Fault(MANIFEST, "does not have the hash that its sidecar states")
+
+
+def _trust(
+    export: OpenedExport, signature: Signature, trusted: Trusted, *, signed: bool
+) -> Iterator[Fault]:
+    """Hold the signature against what the manifest says of it, and what the verifier asks."""
+    missing = signature.state == "missing"
+    claimed = export.manifest.get("signed")
+    if signature.state == "invalid":
+        yield Fault(SIGNATURE, f"does not hold a valid signature: {signature.why}")
+    elif claimed is True and missing:
+        yield Fault(SIGNATURE, "is missing, though the manifest says that it is signed")
+    elif claimed is not True and not missing:
+        yield Fault(SIGNATURE, "is there, though the manifest says that it is not signed")
+    if trusted and signature.state != "pinned":
+        yield Fault(SIGNATURE, f"is of no pinned key: {signature.sentence}")
+    elif signed and missing:
+        yield Fault(SIGNATURE, "is missing, and a signature is required")
+
+
+def _files(export: OpenedExport, told: Told | None) -> Iterator[Fault]:
+    """Walk the folder and hash what is listed."""
+    out = export.folder
+    listed = Counter(entry.path for entry in export.files)
+    yield from (
+        Fault(path, "is listed more than once in the manifest")
+        for path, count in sorted(listed.items())
+        if count > 1
+    )
+    for path, plain in sorted(walk(out)):
+        if path in listed or (path in _OWN and plain):
             continue
+        kind = "is not listed in the manifest" if plain else "is no plain file"
+        yield Fault(path, kind)
+    for done, entry in enumerate(export.files, 1):
+        if told is not None:
+            told(done, len(export.files))
+        yield from _file(out, entry)
+
+
+def _file(out: Path, entry: FileEntry) -> Iterator[Fault]:
+    elsewhere = leads_elsewhere(out, entry.path)
+    path = out / entry.path
+    if elsewhere:
+        yield Fault(entry.path, elsewhere)
+    elif entry.path in _OWN:
+        yield Fault(entry.path, "is listed, but cannot hold its own hash")
+    elif not path.is_file():
+        yield Fault(entry.path, "is missing" if not path.exists() else "is no plain file")
+    else:
         try:
-            found = form.count(out / path)
-        except (CorpusError, ValueError) as error:
-            yield Fault(path, f"its records cannot be counted: {error}")
-            continue
-        total += found
-        if found != stated:
-            yield Fault(path, f"holds {found} records, the manifest says {stated}")
-    if total != manifest["records"]:
-        yield Fault(MANIFEST, f"states {manifest['records']} records, the files hold {total}")
+            digest, size = hash_of(path)
+        except OSError as error:
+            yield Fault(entry.path, f"cannot be read ({error.strerror})")
+            return
+        if digest != entry.sha256:
+            yield Fault(entry.path, "was altered: its hash is not the manifest's")
+        elif size != entry.bytes:
+            yield Fault(entry.path, f"has {size} bytes, the manifest says {entry.bytes}")
 
 
-def stated_head(out: Path) -> tuple[int, str]:
-    """Return where the ledger stood when the export in `out` was made; (0, "") if it says not."""
-    ledger = _json(_bytes(out / MANIFEST)).get("ledger")
-    if not isinstance(ledger, dict):
-        return 0, ""
-    seq = ledger.get("seq")
-    return seq if isinstance(seq, int) else 0, str(ledger.get("head", ""))
-
-
-def _hash(path: Path) -> str:
-    digest = sha256()
-    with path.open("rb") as file:
-        for block in blocks(file):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def _signature(out: Path, raw: bytes, manifest: dict[str, Any]) -> Iterator[Fault]:
-    path = out / f"{MANIFEST}.sig"
-    if not path.exists():
-        if manifest.get("signed"):
-            yield Fault(path.name, "is missing")
-        return
-    text = path.read_bytes()
+def _signature(export: OpenedExport, trusted: Trusted) -> Signature:
+    path = export.folder / SIGNATURE
+    if not path.is_symlink() and not path.exists():
+        return MISSING
+    text = _bytes(path)
     statement = _json(text)
-    said = {
-        "manifest_sha256": sha256(raw).hexdigest(),
-        "ledger_head": stated_head(out)[1],
-    }
+    said = {"manifest_sha256": export.sha256, "ledger_head": export.head}
     if any(statement.get(key) != value for key, value in said.items()):
-        yield Fault(path.name, "is about another manifest")
-    elif signature_text(statement).encode() != text:
-        yield Fault(path.name, "was altered")
-    elif not _signed(statement, canonical(said).encode()):
-        yield Fault(path.name, "does not hold a valid signature")
-
-
-def _signed(statement: dict[str, Any], data: bytes) -> bool:
-    """Check an Ed25519 signature against the key the statement names (RFC 7638, RFC 8037)."""
-    key = statement.get("public_key")
-    try:
-        raw = base64.urlsafe_b64decode(str(key["x"]) + "=") if isinstance(key, dict) else b""
-        named = canonical(key).encode()
-        thumbprint = base64.urlsafe_b64encode(sha256(named).digest()).decode().rstrip("=")
-        text = str(statement.get("signature"))
-        signature = base64.b64decode(text, validate=True)
-        Ed25519PublicKey.from_public_bytes(raw).verify(signature, data)
-        if base64.b64encode(signature).decode() != text:
-            return False
-    except (ValueError, KeyError, InvalidSignature):
-        return False
-    stated = (statement.get("key_id"), statement.get("sha256"), statement.get("algorithm"))
-    return stated == (thumbprint, sha256(data).hexdigest(), "ed25519")
+        return Signature("invalid", why="it is about another manifest")
+    if signature_text(statement).encode() != text:
+        return Signature("invalid", why="it is not spelled as it was made")
+    return check_signature(statement, canonical(said).encode(), trusted)
 
 
 def _bytes(path: Path) -> bytes:
@@ -152,6 +183,6 @@ def _bytes(path: Path) -> bytes:
 def _json(raw: bytes) -> dict[str, Any]:
     try:
         value = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.records.export_plan import Options
-from crawler.store.database import Connection, connect
+from crawler.store.database import Connection, commit, connect
 from crawler.store.job import DATABASE, hold
 from crawler.store.ledger import Head
 
@@ -87,6 +87,6 @@ def register(job: Path, version: str, now: Head, manifest_sha256: str, released:
                 "INSERT OR IGNORE INTO released VALUES (?, ?, ?)",
                 ((version, *line.rstrip("\n").split("\t")) for line in lines),
             )
-            connection.execute("COMMIT")
+            commit(connection)
         finally:
             connection.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -20,6 +21,8 @@ from crawler.store.gzip_members import members
 
 _PER_PAGE = 3  # response, request and metadata of a page stand one after the other
 _READ = 1 << 16
+_MOST = 1 << 30  # bytes of one record
+_END = b"\r\n\r\n"
 
 
 class Warc:
@@ -127,24 +130,36 @@ def _fixed(member: bytes, path: str, as_of: float) -> bytes:
     return packer.compress(b"\r\n".join(lines) + b"\r\n\r\n" + body) + packer.flush()
 
 
-def count(path: Path) -> int:
-    """Return the pages of a finished file: each has one metadata record of ours.
+def records(path: Path) -> Iterator[Record]:
+    """Yield the records of a finished file: each is our metadata record and the text before it.
 
     Raises:
-        ValueError: A member cannot be unpacked.
+        ValueError: A member cannot be unpacked, or the last one does not end.
     """
+    read, text = 0, ""
     try:
         with path.open("rb") as file:
-            return sum(_describes_a_page(member) for member in members(file))
-    except zlib.error as error:
+            for member in members(file):
+                read += len(member)
+                head, _, rest = _unpacked(member).partition(b"\r\n\r\n")
+                if b"\r\nWARC-Type: conversion" in head:
+                    text = rest.removesuffix(_END).decode()
+                # What the archive wrote beside a raw answer names that answer.
+                if b"\r\nWARC-Type: metadata" in head and b"\r\nWARC-Concurrent-To:" not in head:
+                    yield {**orjson.loads(rest.removesuffix(_END)), "text": text}
+                    text = ""
+    except (zlib.error, TypeError) as error:
         raise ValueError(str(error)) from error
+    if read != path.stat().st_size:
+        raise ValueError("is cut off")
 
 
-def _describes_a_page(member: bytes) -> bool:
-    text = zlib.decompressobj(zlib.MAX_WBITS + 16).decompress(member, _READ)
-    head = text.partition(b"\r\n\r\n")[0]
-    # What the archive wrote beside a raw answer names that answer.
-    return b"\r\nWARC-Type: metadata" in head and b"\r\nWARC-Concurrent-To:" not in head
+def _unpacked(member: bytes) -> bytes:
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS + 16)
+    data = unpacker.decompress(member, _MOST)
+    if unpacker.unconsumed_tail:
+        raise ValueError("holds more than any record")
+    return data
 
 
 def _suffix(options: Options) -> str:  # noqa: ARG001
@@ -156,6 +171,6 @@ FORMAT = Format(
     media_type="application/warc",
     suffix=_suffix,
     open=Warc,
-    count=count,
+    records=records,
     tabular=False,
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from typing import Any, Self
 
-from crawler.corpus.records.record import Page
+from crawler.corpus.records.record import Record
 
 # How the method is called of tokens that a tokenizer counted; any other is an estimate.
 COUNTED = "tokenizer "
@@ -32,25 +33,29 @@ class Counts:
     sites: dict[str, list[int]] = field(default_factory=dict)  # records, bytes, words
     mix: dict[str, dict[str, int]] = field(default_factory=dict)  # site -> records by class
 
-    def add(self, page: Page, tokens: tuple[int, str], *, reference: bool) -> None:
-        """Count one record; `tokens`: how many, and by what method."""
+    def add(self, record: Record, *, reference: bool) -> None:
+        """Count one record, by what it says of itself: whoever reads it can count again."""
+        page = record["metadata"]
         self.records += 1
         self.references += reference
-        self.words += page.words
-        self.tokens += tokens[0]
-        self.token_methods[tokens[1]] += tokens[0]
-        self.bytes += page.size
-        self.first = min(self.first or page.fetched_at, page.fetched_at)
-        self.last = max(self.last, page.fetched_at)
-        self.classes[page.licence_class] += 1
-        self.licences[page.licence_spdx or "none"] += 1
-        self.languages[page.language or "und"] += 1
-        site = self.sites.setdefault(page.site, [0, 0, 0])
+        words, size = page["word_count_re"], page["byte_count"]
+        self.words += words
+        self.tokens += page["token_count_est"]
+        self.token_methods[page["token_method"]] += page["token_count_est"]
+        self.bytes += size
+        fetched = datetime.fromisoformat(page["fetched_at"]).timestamp()
+        self.first = min(self.first or fetched, fetched)
+        self.last = max(self.last, fetched)
+        self.classes[page["license_class"]] += 1
+        self.licences[page["license_spdx"] or "none"] += 1
+        self.languages[page["language"] or "und"] += 1
+        name = page["registrable_domain"]
+        site = self.sites.setdefault(name, [0, 0, 0])
         site[0] += 1
-        site[1] += page.size
-        site[2] += page.words
-        mix = self.mix.setdefault(page.site, {})
-        mix[page.licence_class] = mix.get(page.licence_class, 0) + 1
+        site[1] += size
+        site[2] += words
+        mix = self.mix.setdefault(name, {})
+        mix[page["license_class"]] = mix.get(page["license_class"], 0) + 1
 
     @property
     def token_method(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal, TypeAlias
 
+from crawler import __version__
 from crawler.config.corpus_tables import Export
 from crawler.core.units import Settings
 from crawler.corpus.records.selection import Gate
@@ -18,6 +19,7 @@ Sign: TypeAlias = Callable[[bytes], Mapping[str, object]]
 Progress: TypeAlias = Callable[[int, int], None]  # pages looked at, pages there are
 Mask: TypeAlias = Callable[[str], tuple[str, Mapping[str, int]]]
 
+SOFTWARE = f"consent-crawler/{__version__}"
 # Uncompressed; about 500 MB is what readers of data sets take well.
 PART_BYTES = 500_000_000
 
@@ -54,7 +56,7 @@ class Plan:
     mask: Mask | None = None
     sign: Sign | None = None
     tokenizer: Tokenizer | None = None
-    software: str = "crawler"
+    software: str = SOFTWARE
 
     def fingerprint(self, head: Head) -> str:
         """Return a hash that is equal only for exports that can share finished files."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -42,6 +42,7 @@ class Format:
     media_type: str
     suffix: Callable[[Options], str]  # of its files, such as "jsonl.zst"
     open: Callable[[HashedFile, str, Source], RecordFile]  # a file, at a path of the export
-    count: Callable[[Path], int]  # records in a finished file; ValueError: it is no such file
+    # The records of a finished file, as they were written; ValueError: it is no such file.
+    records: Callable[[Path], Iterator[Record]]
     tabular: bool = True  # readers of data sets find the columns of a record in it
     by_class: bool = False  # a folder, and a config, for each licence class

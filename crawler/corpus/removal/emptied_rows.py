@@ -42,7 +42,7 @@ def empty(
     if item.state and item.state != "purged":
         doc_id = _empty_page(connection, item, why, now, erase=erase)
     if erase:
-        named = doc_id or record_id(subject_of(connection, item.url_id, item.url))
+        named = doc_id or record_id(subject_of(connection, item.url_id, item.url).name)
         if not doc_id:
             append(connection, "purge", {"reason": reason, "scope": selector.scope}, now)
             _done(connection, item.url_id, reason)
@@ -64,7 +64,7 @@ def _empty_page(
     doc_id = set_tombstone(
         connection, number, ("purged", reason, selector.scope), now, domain, erase=erase
     )
-    subject = subject_of(connection, number, item.url)
+    subject = subject_of(connection, number, item.url).name
     append(connection, "purge", {"reason": reason, "scope": selector.scope}, now, subject)
     drop_derived(connection, number)
     for table in ("decision", "revisit"):

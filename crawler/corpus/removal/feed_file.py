@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from crawler.core.removal_feed import FORMAT, Entry, Feed, FeedError, keyed, line_of, signed_part
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.records.record import stamp
-from crawler.fetch.keys import public_jwk, thumbprint
+from crawler.keys import public_jwk, thumbprint
 from crawler.store.database import Connection, commit
 from crawler.store.job import DATABASE, hold, open_for_writing, read_job
 from crawler.store.removal_rows import Removal, how_many_pending, pending, said, versions_of

@@ -9,7 +9,9 @@ from pathlib import Path
 import orjson
 
 from crawler.corpus.records.export_facts import Facts
+from crawler.corpus.records.record import Record
 
+ATTRIBUTION = "ATTRIBUTION.jsonl"
 _HEAD = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Attribution</title>
 <style>body{{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}}
@@ -18,6 +20,13 @@ li{{margin:.3em 0}}</style></head><body>
 <p>State of {as_of}. Each work is named with its author, its source, its licence and what was
 changed. Ask to be taken out, or not to be named: {contact}</p>
 """
+
+
+def credit(record: Record) -> bytes:
+    """Return the line of ATTRIBUTION.jsonl for a record."""
+    about = record["metadata"]
+    of = {"id": record["id"], "host": about["host"], "license_spdx": about["license_spdx"]}
+    return orjson.dumps({**of, **about["attribution"]}, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def write(source: Path, target: Path, facts: Facts) -> None:
@@ -33,12 +42,12 @@ def write(source: Path, target: Path, facts: Facts) -> None:
             )
         )
         for line in lines:
-            credit = orjson.loads(line)
-            if credit["host"] != host:
+            said = orjson.loads(line)
+            if said["host"] != host:
                 page.write("</ul>\n" if host is not None else "")
-                host = credit["host"]
+                host = said["host"]
                 page.write(f"<h2>{escape(host)}</h2>\n<ul>\n")
-            page.write(_item(credit))
+            page.write(_item(said))
         page.write("</ul>\n" if host is not None else "<p>No record asks for it.</p>\n")
         page.write("</body></html>\n")
         page.flush()

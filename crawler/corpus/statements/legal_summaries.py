@@ -69,7 +69,9 @@ def eu_summary(facts: Facts, ranked: list[dict[str, object]]) -> dict[str, objec
         "1.3_types_of_content": "text of web pages",
         "1.3_latest_collection_date": _month(counts.last),
         "1.3_continuously_trained": _PROVIDER,
-        "1.3_linguistic_characteristics": dict(counts.languages.most_common()),
+        "1.3_linguistic_characteristics": dict(
+            sorted(counts.languages.items(), key=lambda item: (-item[1], item[0]))
+        ),
         "2.3_crawled_by_or_for_the_provider": {
             "crawler_names": [plan.user_agent, *consent.tokens],
             "purposes": [usage.value for usage in consent.purpose],

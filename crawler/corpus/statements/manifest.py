@@ -6,7 +6,9 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import cache
 from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 
 from crawler.corpus.records.data_files import FileEntry, entry_of
@@ -17,16 +19,17 @@ from crawler.store.canonical import canonical
 from crawler.store.database import Connection
 
 MANIFEST = "manifest.json"
-ATTRIBUTION = "ATTRIBUTION.jsonl"
+SIGNATURE = f"{MANIFEST}.sig"
 
 
 def write_documents(
     connection: Connection, folder: Path, facts: Facts, data: Sequence[FileEntry]
 ) -> None:
     """Write every document of an export, the manifest and its sidecars last."""
+    data = sorted(data, key=lambda entry: entry.path)
     _write(folder / "tombstones.jsonl", _tombstones(connection, facts))
     _write(folder / "removed_domains.txt", "".join(f"{name}\n" for name in facts.removed))
-    credits_page.write(folder / ATTRIBUTION, folder / "ATTRIBUTION.html", facts)
+    credits_page.write(folder / credits_page.ATTRIBUTION, folder / "ATTRIBUTION.html", facts)
     for name, text in legal_summaries.files(facts).items():
         _write(folder / name, text)
     _write(folder / "changes.atom", feed.changes(connection, facts))
@@ -54,7 +57,7 @@ _NOT_LISTED = frozenset(
 )
 
 
-def _manifest(folder: Path, facts: Facts, files: Sequence[FileEntry]) -> None:
+def _manifest(folder: Path, facts: Facts, entries: Sequence[FileEntry]) -> None:
     plan, counts = facts.plan, facts.counts
     publish = plan.options.audience == "publish"
     public = canonical(public_policy(json.loads(plan.policy_text)))
@@ -66,11 +69,14 @@ def _manifest(folder: Path, facts: Facts, files: Sequence[FileEntry]) -> None:
         "as_of": stamp(facts.head.at),
         "crawl_id": facts.crawl_id,
         "software": plan.software,
+        "documents": documents_version(),  # of the code that wrote those beside the data
         "user_agent": plan.user_agent,
+        "contact": plan.contact,
         "audience": plan.options.audience,
         "text_of": sorted(OPEN) if publish else "every record",
         "ledger": {"seq": facts.head.seq, "at": facts.head.at, "head": facts.head.hash},
         "signed": plan.sign is not None,  # then there is a manifest.json.sig
+        "fetched": facts.fetched,
         "records": counts.records,
         "references": counts.references,
         "words": counts.words,
@@ -95,7 +101,7 @@ def _manifest(folder: Path, facts: Facts, files: Sequence[FileEntry]) -> None:
             "export": plan.settings.model_dump(mode="json"),
             "recheck": plan.gate.ages.model_dump(mode="json"),
         },
-        "files": [asdict(entry) for entry in sorted(files, key=lambda entry: entry.path)],
+        "files": [asdict(entry) for entry in sorted(entries, key=lambda entry: entry.path)],
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
     _write(folder / MANIFEST, text)
@@ -105,6 +111,17 @@ def _manifest(folder: Path, facts: Facts, files: Sequence[FileEntry]) -> None:
         statement = {"manifest_sha256": digest, "ledger_head": facts.head.hash}
         signature = dict(plan.sign(canonical(statement).encode()))
         _write(folder / f"{MANIFEST}.sig", signature_text({**statement, **signature}))
+
+
+@cache
+def documents_version() -> str:
+    """Return a hash of the code that writes the documents: other code may word them otherwise."""
+    digest = sha256()
+    for package in ("crawler.corpus.records", "crawler.corpus.statements"):
+        for path in sorted(files(package).iterdir(), key=lambda path: path.name):
+            if path.name.endswith(".py"):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 # How the operator's own machines are reached and where its files lie: no reader's business,

@@ -292,9 +292,9 @@ def _one(
     rows = fixed(tuple(fields[name] for name in PAGE), tuple(decision))
     write_pages(into, [rows])
     kind = "include" if fields["state"] == "active" else "hold"
-    append(
-        into, kind, {"merged": True, "digest": rows.digest}, now, subject_of(into, own, url.text)
-    )
+    subject = subject_of(into, own, url.text)
+    payload = {"merged": True, "digest": rows.digest, "said": subject.said(rows.said)}
+    append(into, kind, payload, now, subject.name)
     annotation = source.connection.execute(
         "SELECT text_sha256, quality, pii FROM annotation WHERE url_id = ?", (number,)
     ).fetchone()

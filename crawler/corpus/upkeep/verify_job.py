@@ -9,10 +9,11 @@ from pathlib import Path
 
 from crawler.core.content.figures.hashes import text_hash
 from crawler.core.policy import ConsentPolicy
-from crawler.corpus.export.verify_export import Verified, stated_head, verify_export
+from crawler.corpus.export.verify_export import Verified, verify_export
 from crawler.corpus.statements.manifest import MANIFEST
 from crawler.corpus.upkeep.verify_archive import verify_archives
 from crawler.corpus.upkeep.verify_rows import CHECKS, cleaned
+from crawler.keys import NOBODY, Trusted
 from crawler.store.archive import FOLDER
 from crawler.store.canonical import compact
 from crawler.store.connection import NoJobError
@@ -23,7 +24,7 @@ from crawler.store.evidence import load_evidence
 from crawler.store.job import DATABASE, read_job
 from crawler.store.ledger import Fault, Head, head
 from crawler.store.page_rows import deciding_text
-from crawler.store.row_seals import made_before
+from crawler.store.row_seals import head_of_corpus, made_before
 from crawler.store.site_evidence import Decide, judge
 
 SAMPLE = 1_000
@@ -31,9 +32,17 @@ _MOST_FAULTS = 1_000
 
 
 def verify(
-    path: Path, decide: Decide | None, rules_version: str, sample: int | None = SAMPLE
+    path: Path,
+    decide: Decide | None,
+    rules_version: str,
+    sample: int | None = SAMPLE,
+    *,
+    trusted: Trusted = NOBODY,
+    signed: bool = False,
 ) -> Verified:
     """Verify a job folder or an export; `sample` None decides every record again.
+
+    `trusted` and `signed` are what an export's signature is held against.
 
     Raises:
         NoJobError: `path` is neither.
@@ -41,7 +50,7 @@ def verify(
     if (path / DATABASE).is_file():
         return verify_job(path, decide, rules_version, sample)
     if (path / MANIFEST).is_file():
-        return verify_export(path)
+        return verify_export(path, trusted, signed=signed)
     raise NoJobError(
         f"{path} cannot be verified: there is neither {DATABASE} nor {MANIFEST} in it;"
         " name a job or an export"
@@ -67,7 +76,7 @@ def verify_job(
         (pages,) = readable(
             lambda: connection.execute("SELECT count(*) FROM page").fetchone(), (0,)
         )
-        notes = tuple(_notes(connection, last)) if not faults else ()
+        notes = tuple(_notes(connection, head_of_corpus(connection))) if not faults else ()
     return Verified(str(job), last.seq, pages, len(again), 0, last.hash, faults, notes)
 
 
@@ -87,19 +96,6 @@ def _notes(connection: Connection, last: Head) -> Iterator[str]:
             " write in it could have written them, or taken away the last ones and the note of"
             " them; only a head that others hold can show that (--against EXPORT)"
         )
-
-
-def verify_against(job: Path, out: Path) -> Fault | None:
-    """Say whether the head that an export published is still in the job's chain.
-
-    A chain that was written anew from some entry on fits itself, but not what others hold.
-    """
-    seq, stated = stated_head(out)
-    with read_job(job) as connection:
-        row = connection.execute("SELECT hash FROM ledger WHERE seq = ?", (seq,)).fetchone()
-    if stated and row is not None and row[0] == stated:
-        return None
-    return Fault(f"ledger {seq}", f"is not the head that {out} was published with")
 
 
 def _decisions(
