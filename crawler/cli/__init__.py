@@ -5,11 +5,11 @@ state saved. `check` adds 3 conditional, 4 refused, 5 deferred.
 
 Reading order: `crawl` (with `seeds`, `during_crawl`, `run_figures`, `progress_lines`,
 `progress_table`, `event_log`, `ending`, `shard`), `seeds_of_inputs`, `serve`, `status`, `report`,
-`export`, `recheck`, `purge`, `takedown`, `feed`, `find`, `verify`, `doctor`, `merge`, `extract`,
-`annotate`, `check`, `explain`, `redecide`, `reload`, `pause`, `resume`, `demo`, `policy`,
-`identity`. What they share: `grammar` (what all look like), `clock`, `job_policy`,
-`corpus_options`, `verdicts` (as people read them), `terminal_text`, `errors`, `telling_damage`,
-`telling_removals`, `signing`.
+`export`, `recheck`, `purge`, `takedown`, `feed`, `apply_removals`, `verify_removed`,
+`removals_since`, `find`, `verify`, `doctor`, `merge`, `extract`, `annotate`, `check`, `explain`,
+`redecide`, `reload`, `pause`, `resume`, `demo`, `policy`, `identity`. What they share: `grammar`
+(what all look like), `clock`, `job_policy`, `corpus_options`, `verdicts` (as people read them),
+`terminal_text`, `errors`, `telling_damage`, `telling_removals`, `signing`.
 """
 
 from __future__ import annotations
@@ -59,6 +59,11 @@ GROUPS = {
         "takedown": "Receive, list, acknowledge and close requests; closing purges and searches.",
         "purge": "Purge pages: text, raw answers, fingerprints, and what a crash left of them.",
         "feed": "Write the feed of removals: one signed, chained entry for each record that left.",
+        "apply-removals": "Take what left a corpus out of a copy of it, whatever became of it.",
+        "verify-removed": "Say which revisions of a git repository still hold what was removed.",
+        "removals-since": (
+            "Print what was removed after an entry of a feed, one a line, for loaders."
+        ),
     },
     "Upkeep": {
         "recheck": (
@@ -117,7 +122,7 @@ def build(loaded: Collection[str]) -> typer.Typer:
         if name not in loaded:
             app.command(name, help=about)(_not_loaded)
             continue
-        module = import_module(f"crawler.cli.{_MODULES.get(name, name)}")
+        module = import_module(f"crawler.cli.{_MODULES.get(name, name).replace('-', '_')}")
         if hasattr(module, "app"):
             app.add_typer(module.app, name=name)
         else:

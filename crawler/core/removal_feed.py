@@ -55,6 +55,7 @@ class Feed:
     keys: tuple[str, ...] = ()  # ids of all that signed, oldest first
     entries: dict[int, Entry] = field(default_factory=dict)  # removals that stand
     retracted: set[int] = field(default_factory=set)
+    _heads: list[bytes] = field(default_factory=list)
     _jwk: Mapping[str, Any] = field(default_factory=dict)
 
     def read(self, lines: Iterable[bytes]) -> None:
@@ -70,6 +71,10 @@ class Feed:
     def since(self, number: int) -> Iterator[Entry]:
         """Yield the removals after entry `number` that stand, oldest first."""
         return (entry for at, entry in self.entries.items() if at > number)
+
+    def head_at(self, number: int) -> str:
+        """Return SHA-256 of the line of entry `number`."""
+        return self._heads[number].hex()
 
     def keyed_url(self, url: str) -> str:
         """Return the hash that stands for a URL in this feed."""
@@ -95,6 +100,7 @@ class Feed:
             raise FeedError(f"{place}: is forged: its signature does not fit what it says")
         self._say(entry, place)
         self.number, self.head = entry["number"], line_hash(entry)
+        self._heads.append(bytes.fromhex(self.head))
 
     def _in_turn(self, entry: Entry, place: str) -> None:
         number = entry["number"]

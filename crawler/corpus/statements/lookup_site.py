@@ -1,5 +1,6 @@
-"""The files of `lookup/`: hashes of URLs and domains, in one small script for each beginning.
+"""`lookup/`: a static site that answers "is my site in it?" and sends nothing.
 
+Hashes of URLs and domains lie in one small script for each beginning of a hash.
 `data/about.js` says what the corpus is and which kinds of records there are; `data/u/PREFIX.js`
 holds `REST,KIND:COUNT;...` for each URL, `data/d/PREFIX.js` for each domain with all below it.
 Scripts, for a page that is opened from disk may load nothing else.
@@ -59,7 +60,7 @@ def write_lookup(folder: Path, records: Iterable[Listed], about: About, how: Loo
     data = folder / "data"
     data.mkdir(parents=True)
     for name in _PAGE:
-        text = files("crawler.corpus.statements.lookup").joinpath(name).read_text("utf-8")
+        text = files("crawler.corpus.statements").joinpath("lookup", name).read_text("utf-8")
         (folder / name).write_text(text, encoding="utf-8")
     kinds: dict[tuple[str, str], int] = {}
     domains: defaultdict[str, Counter[int]] = defaultdict(Counter)

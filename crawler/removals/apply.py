@@ -1,0 +1,252 @@
+"""A feed of removals applied to a copy, file by file: each is replaced whole, or not at all.
+
+A run that was killed goes on where it was; a run again changes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from crawler import storage
+from crawler.core.removal_feed import Feed
+from crawler.inputs.columns import Columns
+from crawler.removals.forms import DAMAGED, sift_file
+from crawler.removals.progress_file import NAME, FileState, Followed, load, mark_of
+from crawler.removals.receipt import make_receipt, receipt_text
+from crawler.removals.wanted import Counts, Wanted
+
+_DRAFT = ".removals-draft"
+_RECEIPT = "removals-receipt-"
+# Ours, and what a kill left of them half-written.
+_DRAFTS = rf"\..*({re.escape(_DRAFT)}|removals-(progress|receipt).*\.partial)\Z"
+_OWN = re.compile(rf"{re.escape(NAME)}\Z|{re.escape(_RECEIPT)}\d+\.json\Z|{_DRAFTS}")
+_SAVE_EVERY = 100  # files of which nothing was taken
+Progress = Callable[[int, int, str], None]  # files looked at, files there are, the next one
+
+
+@dataclass(slots=True)
+class Applied:
+    """What came of it. `left`: what is still there, or could not be looked at."""
+
+    files: int = 0
+    rewritten: int = 0
+    counts: Counts = field(default_factory=Counts)
+    left: list[str] = field(default_factory=list)
+    receipt: str = ""
+    said: list[str] = field(default_factory=list)  # which columns were taken for what
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What is asked for. `look`: only look; nothing is written."""
+
+    columns: Columns = field(default_factory=Columns)
+    look: bool = False
+    key: Ed25519PrivateKey | None = None
+    progress: Progress | None = None
+
+
+@dataclass(slots=True)
+class _Round:
+    """One feed, on its way through one copy."""
+
+    root: str
+    feed: Feed
+    wanted: Wanted
+    followed: Followed
+    how: How
+    result: Applied
+
+
+def apply_removals(copy: str, feed: Feed, how: How) -> Applied:
+    """Take what the feed's standing removals name out of the copy at `copy`: a folder or a file.
+
+    Raises:
+        FeedError: The copy has followed another feed, or a longer one.
+        StorageError: The copy cannot be reached or written.
+    """
+    files = _files(copy)
+    root = copy if storage.is_folder(copy) else _parent(copy)
+    followed = load(storage.join(root, NAME))
+    followed.check(feed)
+    wanted = Wanted(feed, feed.since(-1))
+    run = _Round(root, feed, wanted, followed, how, Applied(files=len(files)))
+    if not how.look:
+        _finish_pending(run)
+        followed.begin(feed)
+        _drop_drafts(root)
+    for done, (name, stored) in enumerate(sorted(files.items())):
+        if how.progress is not None:
+            how.progress(done, len(files), name)
+        state = _looked_at(run, name, stored)
+        if state is None or how.look:
+            continue
+        followed.files[name] = state
+        followed.pending.pop(name, None)
+        if state.after or done % _SAVE_EVERY == 0:
+            followed.save()
+    if not how.look:
+        followed.files = {name: state for name, state in followed.files.items() if name in files}
+        followed.save()
+        _write_receipt(run)
+    return run.result
+
+
+def _looked_at(run: _Round, name: str, stored: storage.Stored) -> FileState | None:
+    """Return how a file stands now; None if it could not be read."""
+    known, result = run.followed.files.get(name), run.result
+    mark = mark_of(stored.place, stored.bytes)
+    if known is not None and mark and (known.mark, known.clean_at) == (mark, run.feed.number):
+        result.counts.add(Counts(known.rows, 0, known.unmatched))
+        result.left += known.notes
+        return known
+    try:
+        with _here(stored.place) as path:
+            state = _sifted(run, name, stored.place, path)
+    except DAMAGED as error:
+        what = " ".join(str(error).split())[:300] or type(error).__name__
+        result.left.append(f"{name} could not be read: {what}")
+        return None
+    if known is not None and known.after and known.clean_at == run.feed.number and not state.after:
+        # Written anew in this round already, before a kill.
+        state.before, state.after, state.removed = known.before, known.after, known.removed
+    return state
+
+
+def _sifted(run: _Round, name: str, place: str, path: Path) -> FileState:
+    counts = sift_file(path, None, run.wanted, run.how.columns) if run.wanted else Counts()
+    run.result.counts.add(Counts(counts.rows, counts.removed, counts.unmatched))
+    left = [note for note in counts.notes if note.startswith(("STILL NAMED", "NOT READ"))]
+    run.result.said += [f"{name}: {note}" for note in counts.notes if note not in left]
+    run.result.left += left
+    state = FileState("", run.feed.number, counts.rows, counts.removed, counts.unmatched)
+    state.notes = left
+    if counts.removed and run.how.look:
+        run.result.left.append(f"{name} holds {counts.removed} removed records")
+    elif counts.removed:
+        _replace(run, name, place, path, state)
+        run.result.rewritten += 1
+    state.rows -= counts.removed
+    state.mark = mark_of(place, storage.size_of(place) or 0)
+    return state
+
+
+def _replace(run: _Round, name: str, place: str, path: Path, state: FileState) -> None:
+    """Write a file without what is to go, look at it again, and put it in the file's place."""
+    draft = path.with_name(f".{path.name}{_DRAFT}")
+    try:
+        sift_file(path, draft, run.wanted, run.how.columns)
+        again = sift_file(draft, None, run.wanted, run.how.columns)
+        if again.removed:
+            raise ValueError(f"{again.removed} removed records are there after it was written anew")
+        state.before, state.after = _hash(path), _hash(draft)
+        shutil.copymode(path, draft)
+        run.followed.pending[name] = state
+        run.followed.save()
+        if storage.is_url(place):
+            storage.copy(str(draft), place)
+        else:
+            _sync(draft)
+            draft.replace(path)
+            _sync(path.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _finish_pending(run: _Round) -> None:
+    """Note what a run that was killed had put in its place."""
+    followed = run.followed
+    for name, state in list(followed.pending.items()):
+        place = storage.join(run.root, name)
+        if storage.exists(place) and storage.hash_of(place) == state.after:
+            state.rows -= state.removed
+            state.mark = mark_of(place, storage.size_of(place) or 0)
+            followed.files[name] = state
+        del followed.pending[name]
+
+
+def _files(copy: str) -> dict[str, storage.Stored]:
+    """Return the files of a copy by their names in it, our own and a repository's left out."""
+    if not storage.is_folder(copy):
+        size = storage.size_of(copy) or 0
+        return {storage.name_of(copy): storage.Stored(copy, size)}
+    found = {}
+    for stored in storage.listing(copy):
+        name = _name_in(copy, stored.place)
+        parts = name.split("/")
+        if not _OWN.search(parts[-1]) and ".git" not in parts:
+            found[name] = stored
+    return found
+
+
+def _name_in(copy: str, place: str) -> str:
+    if storage.is_url(copy):
+        folder = copy.partition("?")[0].rstrip("/") + "/"
+        return place.partition(folder)[2] or place.rpartition(folder.partition("://")[2])[2]
+    return Path(place).relative_to(Path(copy).expanduser()).as_posix()
+
+
+def _parent(place: str) -> str:
+    if storage.is_url(place):
+        return place.rpartition("/")[0]
+    return str(Path(place).expanduser().parent)
+
+
+@contextmanager
+def _here(place: str) -> Iterator[Path]:
+    """Give a file as one of this machine: itself, or fetched for as long as it is looked at."""
+    if not storage.is_url(place):
+        yield Path(place).expanduser()
+        return
+    with TemporaryDirectory(prefix="removals-") as folder:
+        path = Path(folder) / storage.name_of(place)
+        storage.copy(place, str(path))
+        yield path
+
+
+def _drop_drafts(root: str) -> None:
+    """Remove what a kill left half-written."""
+    if storage.is_url(root):
+        return
+    for path in Path(root).expanduser().rglob(".*"):
+        if re.match(_DRAFTS, path.name) and path.is_file():
+            with suppress(OSError):
+                path.unlink()
+
+
+def _write_receipt(run: _Round) -> None:
+    place = storage.join(run.root, f"{_RECEIPT}{run.feed.number}.json")
+    text = receipt_text(make_receipt(run.feed, run.followed, run.how.key))
+    run.result.receipt = place
+    if storage.exists(place):
+        with storage.open_stream(place) as file:
+            if file.read() == text:
+                return
+    with storage.writing(place) as out:
+        out.write(text)
+
+
+def _hash(path: Path) -> str:
+    digest = sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

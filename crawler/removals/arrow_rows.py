@@ -1,0 +1,101 @@
+"""Rows of Arrow tables: which of them are to go, looked at column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from crawler.inputs.columns import Columns, Path, paths_of
+from crawler.removals.row_columns import RowColumns, guess
+from crawler.removals.wanted import Counts, Identity, Wanted, counted
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
+    Mask = npt.NDArray[np.bool_]
+
+
+def known_columns(
+    schema: pa.Schema, first: Iterable[dict[str, Any]], columns: Columns, path: str
+) -> RowColumns:
+    """Return which columns tell a record; `first` are some rows, for texts that hold JSON."""
+    names: list[Path] = [(field.name,) for field in schema]
+    names += [inner for field in schema for inner in _nested((field.name,), field.type)]
+    names += [inner for row in first for inner in paths_of(row) if len(inner) > 1]
+    return guess(names, columns, path)
+
+
+def sift_table(table: Any, known: RowColumns, wanted: Wanted, counts: Counts) -> Mask:  # noqa: ANN401 - a table or a batch
+    """Return which rows stay, and count them.
+
+    A text is looked at only where id and URL do not tell the row already.
+    """
+    import numpy as np  # noqa: PLC0415 - as heavy as pyarrow, which is an extra
+
+    ids = _values(table, known.doc_id)
+    urls = _values(table, known.url)
+    count = table.num_rows
+    stays = np.ones(count, dtype=np.bool_)
+    texts: list[Any] | None = None
+    hashes: list[Any] | None = None
+    for at in range(count):
+        row = Identity(ids[at], urls[at])
+        verdict = wanted.names(row)
+        if verdict is None or (verdict is False and _text_matters(row, wanted)):
+            if texts is None or hashes is None:
+                texts, hashes = _values(table, known.text), _values(table, known.text_sha256)
+            verdict = wanted.names(Identity(ids[at], urls[at], texts[at], hashes[at]))
+        if counted(counts, verdict):
+            stays[at] = False
+    return stays
+
+
+def _text_matters(row: Identity, wanted: Wanted) -> bool:
+    return wanted.needs_every_text or row.doc_id is None or not row.url
+
+
+def _values(table: Any, path: Path | None) -> list[Any]:  # noqa: ANN401
+    """Return what stands in a column as texts, None where there is none."""
+    from crawler.inputs.columns import text_of, value_at  # noqa: PLC0415
+
+    if path is None:
+        return [None] * table.num_rows
+    column = table.column(path[0])
+    deeper = list(path[1:])
+    while deeper and _is_struct(column.type):
+        column = _field(column, deeper.pop(0))
+    values = _listed(column)
+    if deeper:
+        return [text_of(value_at({"": value}, ("", *deeper))) for value in values]
+    return [text_of(value) for value in values]
+
+
+def _is_struct(kind: pa.DataType) -> bool:
+    import pyarrow as pa  # noqa: PLC0415
+
+    return bool(pa.types.is_struct(kind))
+
+
+def _field(column: Any, name: str) -> Any:  # noqa: ANN401
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    return pc.struct_field(column, name)
+
+
+def _listed(column: Any) -> list[Any]:  # noqa: ANN401
+    try:
+        return column.to_pylist()  # type: ignore[no-any-return]
+    except UnicodeDecodeError:  # nothing checks that what is called text is UTF-8
+        import pyarrow as pa  # noqa: PLC0415
+
+        return column.cast(pa.large_binary()).to_pylist()  # type: ignore[no-any-return]
+
+
+def _nested(path: Path, kind: pa.DataType) -> Iterator[Path]:
+    if _is_struct(kind):
+        for field in kind:
+            inner = (*path, field.name)
+            yield inner
+            yield from _nested(inner, field.type)

@@ -1,0 +1,112 @@
+"""Which form a file of a copy has, told by its first octets; what is no data is read as text."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, NamedTuple
+
+import zstandard
+
+from crawler.inputs.columns import Columns, NoColumnError
+from crawler.inputs.compressed import open_unpacked
+from crawler.inputs.row import UnknownInputError
+from crawler.removals import (
+    arrow,
+    delimited,
+    json_lines,
+    parquet,
+    sqlite_tables,
+    text_beside,
+    warc_records,
+)
+from crawler.removals.wanted import Counts, Wanted
+
+_HEAD = 1 << 16
+_TABLE = re.compile(r"\.(csv|tsv)(\.gz|\.zst)?\Z", re.IGNORECASE)
+# What reading a damaged file raises. A file that cannot be read is not clean.
+DAMAGED = (
+    OSError,
+    EOFError,
+    ValueError,
+    zlib.error,
+    zstandard.ZstdError,
+    sqlite3.Error,
+    NoColumnError,
+    UnknownInputError,
+)
+Sift = Callable[[Path, "IO[bytes] | None", Wanted, Columns], Counts]
+
+
+class Form(NamedTuple):
+    """How a file is read and written anew. `whole`: it writes to a path, not to a stream."""
+
+    name: str
+    sift: Sift
+
+
+_FORMS = {
+    "parquet": Form("parquet", parquet.sift),
+    "arrow": Form("arrow", arrow.sift),
+    "warc": Form("warc", warc_records.sift),
+    "jsonl": Form("jsonl", json_lines.sift),
+    "csv": Form("csv", delimited.sift),
+    "text": Form("text", text_beside.sift),
+}
+SQLITE = "sqlite"
+
+
+def tell(path: Path) -> str:
+    """Return the form of a file: one of those above, "sqlite", "binary", or "empty".
+
+    Raises:
+        one of DAMAGED: Its first octets cannot be unpacked.
+    """
+    with path.open("rb") as file:
+        raw = file.read(16)
+    if not raw:
+        return "empty"
+    if raw.startswith(b"PAR1"):
+        return "parquet"
+    if raw.startswith((arrow.MAGIC, arrow.STREAM)):
+        return "arrow"
+    if raw.startswith(sqlite_tables.MAGIC):
+        return SQLITE
+    with open_unpacked(str(path)) as unpacked:
+        head = unpacked.read(_HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
+        if not head and unpacked.damage:
+            raise json_lines.DamagedError(unpacked.damage.sentence())
+    first = head.partition(b"\n")[0]
+    if first.startswith(b"WARC/"):
+        return "warc"
+    if first.startswith(b"{") and _is_object(first):
+        return "jsonl"
+    if _TABLE.search(path.name):
+        return "csv"
+    return "binary" if b"\0" in head else "text"
+
+
+def sift_file(path: Path, target: Path | None, wanted: Wanted, columns: Columns) -> Counts:
+    """Count what of a file is to go; with `target` write the file without it there.
+
+    Raises:
+        one of DAMAGED: It cannot be read to its end.
+    """
+    form = tell(path)
+    if form in {"empty", "binary"}:
+        note = [] if form == "empty" else [f"NOT READ: {path.name} has no form that is known"]
+        return Counts(notes=note)
+    if form == SQLITE:
+        return sqlite_tables.sift(path, target, wanted, columns)
+    if target is None:
+        return _FORMS[form].sift(path, None, wanted, columns)
+    with target.open("wb") as out:
+        return _FORMS[form].sift(path, out, wanted, columns)
+
+
+def _is_object(line: bytes) -> bool:
+    """Say if a line is a whole object: a document of JSON over many lines is no JSON Lines."""
+    return line.rstrip().endswith(b"}") or len(line) >= _HEAD
