@@ -15,8 +15,8 @@ from crawler.cli.corpus_options import print_json
 from crawler.cli.errors import UsageError
 from crawler.core.removal_feed import Feed, FeedError, read_feed
 from crawler.corpus.errors import CorpusError
-from crawler.fetch.keys import load_key, pinned_ids
 from crawler.inputs.columns import Columns
+from crawler.keys import load_key, pinned_ids
 from crawler.removals.apply import Applied, How, apply_removals
 
 

@@ -11,7 +11,7 @@ import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from crawler.core.removal_feed import Feed, key_id, verified
-from crawler.fetch.keys import public_jwk
+from crawler.keys import public_jwk
 from crawler.removals.progress_file import Followed
 from crawler.store.canonical import canonical
 

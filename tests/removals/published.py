@@ -7,7 +7,7 @@ from crawler.core.removal_feed import read_feed
 from crawler.corpus.export.export_job import export
 from crawler.corpus.removal.feed_file import Author, tell
 from crawler.corpus.removal.purge import Order, Selector, purge
-from crawler.fetch.keys import thumbprint
+from crawler.keys import thumbprint
 from crawler.store.suppression import open_suppression
 from tests.corpus import made
 from tests.corpus.test_export import lines
