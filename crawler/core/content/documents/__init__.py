@@ -1,8 +1,9 @@
 """Files that are no text, read to what they hold: text, metadata, links, statements about rights.
 
 Reading order: `contents` (what is read of a file, whatever its kind) and `readers` (the table of
-kinds). `pdf`. What lies in a zip file, by way of HTML: `epub`, `docx` (with `docx_body`,
-`docx_styles`, `office_math`), `odt` (with `odt_body`). Below them: `zip_file` (within bounds),
-`xml_tree`, `as_page`, `ends`, `manifest_store` (C2PA), `statements`. All of it runs only where it
-can be ended: in a process of `crawler.fetch.workers`.
+kinds). `pdf`: `pdf_words` (out of PDFium), `pdf_lines` (columns, reading order), `pdf_margins`,
+`pdf_blocks`, `pdf_text`; `pdf_properties`, `xmp`. What lies in a zip file, by way of HTML: `epub`,
+`docx` (with `docx_body`, `docx_styles`, `office_math`), `odt` (with `odt_body`). Below them:
+`zip_file` (within bounds), `xml_tree`, `as_page`, `ends`, `manifest_store` (C2PA), `statements`.
+All of it runs only where it can be ended: in a process of `crawler.fetch.workers`.
 """

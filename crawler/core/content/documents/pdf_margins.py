@@ -1,0 +1,142 @@
+"""What stands in the margins of a PDF's pages: running heads and feet, page and line numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import Final
+
+from crawler.core.content.documents.pdf_lines import Row
+
+_LOOKED_AT: Final = 3  # rows at either end of a page
+_NEAR: Final = 6  # pages within which a running head comes again
+_PLACE: Final = 4.0  # points by which its place differs
+_BAND: Final = 0.13  # of a page's height from its edge: a number there is the page's
+_NUMBER: Final = re.compile(r"(?<!\w)(?:[0-9]{1,5}|[ivxlcdm]{1,8})(?!\w)", re.IGNORECASE)
+_ALONE: Final = re.compile(
+    r"\W*(?:(?:page|seite|página|pagina|стр\.?|p\.)\s*)?(?:[0-9]{1,5}|[ivxlcdm]{1,8})"
+    r"(?:\s*(?:/|of|von|de|sur|di|из)\s*[0-9]{1,5})?\W*\Z",
+    re.IGNORECASE,
+)
+_DIGITS: Final = re.compile(r"[0-9]+")
+_ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_LINE_NUMBERS: Final = 4  # that count up, from which they are some
+_DIGITS_OF: Final = 4  # such a number has
+_STEP: Final = 5  # lines from one to the next
+_MOSTLY: Final = 0.7
+_LINE: Final = 30  # characters of a line of text
+_MARKS: Final = "-\u2013\u2014.|[]()"
+_SHORT: Final = 150  # characters of a running head
+
+
+def without_margins(pages: list[list[Row]], heights: list[float]) -> list[list[Row]]:
+    """Return the rows of each page without what repeats on them or only counts them."""
+    offsets = _offsets(pages)
+    heads = _heads(pages)
+    kept: list[list[Row]] = []
+    for number, rows in enumerate(pages):
+        drop = {
+            id(row)
+            for row in _outer(rows)
+            if _is_margin(row, number, heights[number], offsets, heads)
+        }
+        kept.append(_without_line_numbers([row for row in rows if id(row) not in drop]))
+    return kept
+
+
+def _outer(rows: list[Row]) -> list[Row]:
+    """Return the rows nearest to the upper and to the lower edge."""
+    order = sorted(rows, key=lambda row: -row.y0)
+    return order[:_LOOKED_AT] + order[max(_LOOKED_AT, len(order) - _LOOKED_AT) :]
+
+
+def _is_margin(
+    row: Row, page: int, height: float, offsets: set[int], heads: dict[str, list[tuple[int, float]]]
+) -> bool:
+    text = row.text
+    at_edge = row.y0 > (1 - _BAND) * height or row.y1 < _BAND * height
+    if len(text) > _SHORT:
+        return False
+    if at_edge and _ALONE.match(text):
+        return True
+    if at_edge and any(value - page in offsets for value in _ends(text)):
+        return True
+    again = heads.get(_stem(text), ())
+    return sum(
+        1
+        for other, place in again
+        if other != page and abs(other - page) <= _NEAR and abs(place - row.y0) <= _PLACE
+    ) >= (1 if at_edge else 2)
+
+
+def _heads(pages: list[list[Row]]) -> dict[str, list[tuple[int, float]]]:
+    """Return where each text stands at the edges of pages, its numbers aside."""
+    found: dict[str, list[tuple[int, float]]] = {}
+    for number, rows in enumerate(pages):
+        for row in _outer(rows):
+            if len(row.text) <= _SHORT:
+                found.setdefault(_stem(row.text), []).append((number, row.y0))
+    return found
+
+
+def _stem(text: str) -> str:
+    return _DIGITS.sub("#", text.casefold()).strip()
+
+
+def _offsets(pages: list[list[Row]]) -> set[int]:
+    """Return by how much the printed numbers of pages are ahead of their count, where they agree.
+
+    A number at the end of an outer row that keeps step with the pages is a page's.
+    """
+    steps: Counter[int] = Counter()
+    for number, rows in enumerate(pages):
+        values = {value - number for row in _outer(rows) for value in _ends(row.text)}
+        steps.update(values)
+    least = max(2, len(pages) // 10)
+    return {step for step, count in steps.items() if count >= least}
+
+
+def _ends(text: str) -> list[int]:
+    """Return the numbers at the beginning and at the end of a row."""
+    words = text.split()
+    ends = {words[0], words[-1]} if words else set()
+    return [_value(word.strip(_MARKS)) for word in ends if _is_number(word)]
+
+
+def _is_number(word: str) -> bool:
+    return _NUMBER.fullmatch(word.strip(_MARKS)) is not None
+
+
+def _value(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    total, before = 0, 0
+    for letter in reversed(text.lower()):
+        value = _ROMAN.get(letter, 0)
+        total += value if value >= before else -value
+        before = max(before, value)
+    return total
+
+
+def _without_line_numbers(rows: list[Row]) -> list[Row]:
+    """Take away the numbers that count the lines of a manuscript."""
+    numbered = [row for row in rows if row.texts[0].isdecimal() and len(row.texts[0]) <= _DIGITS_OF]
+    counts = [int(row.texts[0]) for row in numbered]
+    up = sum(1 for one, other in pairwise(counts) if 0 < other - one <= _STEP)
+    if up < _LINE_NUMBERS or up < _MOSTLY * (len(counts) - 1):
+        return rows
+    # Beside lines of text, that is, and in no table.
+    beside = [row for row in rows if len(row.text) >= _LINE]
+    if len(beside) < _MOSTLY * len(rows) and any(len(row.cells) > 1 for row in numbered):
+        return rows
+    those = set(map(id, numbered))
+    kept = []
+    for row in rows:
+        if id(row) in those:
+            if len(row.cells) == 1:
+                continue
+            row.cells, row.texts = row.cells[1:], row.texts[1:]
+            row.x0 = row.cells[0].x0
+        kept.append(row)
+    return kept

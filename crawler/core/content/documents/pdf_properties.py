@@ -1,0 +1,232 @@
+"""What a PDF says beside its text: Info, XMP, permissions, attachments, links."""
+
+from __future__ import annotations
+
+import base64
+import ctypes
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from io import BytesIO
+from typing import Any, Final
+
+from crawler.core.content.documents.contents import MOST_LINKS
+from crawler.core.content.metadata.dates import iso
+
+_EXTRACT: Final = 0x10  # bit 5 of /P: copy or otherwise extract text (ISO 32000-1 table 22)
+_REMOVE_SECURITY: Final = 3  # flag of FPDF_SaveAsCopy
+_MOST_XMP: Final = 4_000_000  # bytes
+_MOST_COPY: Final = 512 * 2**20
+_MOST_ATTACHMENTS: Final = 100
+_MOST_STORE: Final = 8_000_000
+_MOST_TEXT: Final = 8_192  # bytes of one Info value
+_URI: Final = 3  # PDFACTION_URI
+_ROOT: Final = re.compile(rb"/Root\s+(\d{1,10})\s+\d{1,5}\s+R")
+_INFO: Final = re.compile(rb"/Info\s+(\d{1,10})\s+\d{1,5}\s+R")
+_METADATA: Final = re.compile(rb"/Metadata\s+(\d{1,10})\s+\d{1,5}\s+R")
+_FILTER: Final = re.compile(rb"/Filter\s*(\[[^\]]{0,200}\]|/[A-Za-z0-9]{1,20})")
+_PREDICTOR: Final = re.compile(rb"/Predictor\s+(\d+)")
+_LENGTH: Final = re.compile(rb"/Length\s+(\d{1,10})(?!\s+\d+\s+R)")
+_SPEAKS: Final = re.compile(rb"/Metadata|/AF\b|C2PA|[Tt][Dd][Mm]|/Encrypt")
+_CUSTOM: Final = re.compile(
+    rb"/([A-Za-z0-9_.:#-]{2,80})\s*(?:\(((?:[^()\\]|\\.){0,2000})\)|<([0-9A-Fa-f\s]{0,4000})>"
+    rb"|/?([A-Za-z0-9.-]{1,40}))"
+)
+_ESCAPED: Final = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
+_HASHED: Final = re.compile(r"#([0-9A-Fa-f]{2})")
+_ESCAPES: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+
+def info(raw: Any, document: Any, name: str) -> str:  # noqa: ANN401 (ctypes)
+    """Return a value of the Info dictionary, "" if it has none."""
+    size = raw.FPDF_GetMetaText(document, name.encode(), None, 0)
+    if size <= 2:  # noqa: PLR2004 - the end mark alone
+        return ""
+    buffer = ctypes.create_string_buffer(min(size, _MOST_TEXT))
+    raw.FPDF_GetMetaText(document, name.encode(), buffer, len(buffer))
+    return buffer.raw.decode("utf-16-le", "replace").partition("\x00")[0].strip()
+
+
+def date(text: str) -> str:
+    """Return a date of a PDF, "D:20230120164927+01'00'" (section 7.9.4), as ISO 8601."""
+    digits = text.removeprefix("D:").replace("'", "")
+    found = re.match(r"(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(Z|[+-]\d{2}(?:\d{2})?)?", digits)
+    if found is None:
+        return iso(text)
+    year, month, day, hour, minute, second, zone = found.groups()
+    if not month or not day:
+        return iso(year)
+    clock = f"T{hour}:{minute}:{second or '00'}" if hour and minute else ""
+    if clock and zone:
+        clock += zone if zone == "Z" else f"{zone[:3]}:{zone[3:5] or '00'}"
+    return iso(f"{year}-{month}-{day}{clock}")
+
+
+def forbids_extraction(raw: Any, document: Any) -> str:  # noqa: ANN401
+    """Return the permissions of a document that is encrypted and forbids to take out its text."""
+    if raw.FPDF_GetSecurityHandlerRevision(document) < 0:
+        return ""
+    flags = raw.FPDF_GetDocUserPermissions(document) & 0xFFFFFFFF
+    if flags & _EXTRACT:
+        return ""
+    return f"P={flags - 2**32 if flags >= 2**31 else flags}: extraction of text is not permitted"
+
+
+def plain_copy(raw: Any, document: Any, body: bytes) -> bytes:  # noqa: ANN401
+    """Return the file without object streams and encryption; b"" where nothing is to be found.
+
+    PDFium tells nothing of the catalog's entries, but it can write them where they can be read:
+    of a file that is damaged, updated or encrypted, as it understands it itself.
+    """
+    hidden = b"/ObjStm" in body or _SPEAKS.search(body) is not None
+    if not hidden or len(body) > _MOST_COPY:
+        return b""
+    out = BytesIO()
+
+    def write(_: object, data: Any, size: int) -> int:  # noqa: ANN401
+        out.write(ctypes.string_at(data, size))
+        return 1
+
+    writer = raw.FPDF_FILEWRITE(version=1)
+    kind = dict(type(writer)._fields_)["WriteBlock"]
+    writer.WriteBlock = kind(write)
+    if not raw.FPDF_SaveAsCopy(document, ctypes.byref(writer), _REMOVE_SECURITY):
+        return b""
+    return out.getvalue()
+
+
+def xmp_of(copy: bytes) -> bytes:
+    """Return the metadata stream of the catalog; that of a picture says nothing of the text."""
+    catalog = _object(copy, _ROOT)
+    found = _METADATA.search(catalog)
+    if found is None:
+        return b""
+    at = _place(copy, found[1])
+    if at < 0:
+        return b""
+    start = copy.find(b"stream", at)
+    head = copy[at:start] if start >= 0 else b""
+    if not head or b"endobj" in head:
+        return b""
+    start += 6
+    start += 2 if copy[start : start + 2] == b"\r\n" else 1
+    stated = _LENGTH.search(head)
+    end = start + int(stated[1]) if stated else -1
+    if not start <= end <= len(copy) or b"endstream" not in copy[end : end + 20]:
+        end = copy.find(b"endstream", start)
+    return _unfiltered(copy[start : end if end > start else len(copy)], head)
+
+
+def custom_info(copy: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the keys of the Info dictionary and their values, where they can be read."""
+    for name, text, digits, word in _CUSTOM.findall(_object(copy, _INFO)):
+        key = _HASHED.sub(lambda match: chr(int(match[1], 16)), name.decode("latin-1"))
+        if digits:
+            with suppress(ValueError):
+                yield key, _string(bytes.fromhex(digits.decode()))
+        else:
+            yield key, _string(_ESCAPED.sub(_unescaped, text)) if text else word.decode()
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    code = match[1]
+    if code[:1].isdigit():
+        return bytes([int(code, 8) & 0xFF])
+    return _ESCAPES.get(code, code)
+
+
+def _string(data: bytes) -> str:
+    if data.startswith(b"\xfe\xff"):
+        return data[2:].decode("utf-16-be", "replace")
+    return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+
+
+def _object(copy: bytes, named: re.Pattern[bytes]) -> bytes:
+    """Return the object that the last trailer names."""
+    found = list(named.finditer(copy, max(0, len(copy) - 4_096)))
+    at = _place(copy, found[-1][1]) if found else -1
+    if at < 0:
+        return b""
+    end = copy.find(b"endobj", at)
+    return copy[at : end if end >= 0 else len(copy)][:65_536]
+
+
+def _place(copy: bytes, number: bytes) -> int:
+    for mark in (b"\n" + number + b" 0 obj", b"\r" + number + b" 0 obj"):
+        if (at := copy.find(mark)) >= 0:
+            return at
+    return -1
+
+
+def _unfiltered(data: bytes, head: bytes) -> bytes:
+    named = _FILTER.search(head)
+    for name in re.findall(rb"/([A-Za-z0-9]+)", named[1]) if named else ():
+        undo = _FILTERS.get(name)
+        if undo is None:
+            return b""
+        try:
+            data = undo(data)[:_MOST_XMP]
+        except (ValueError, zlib.error):
+            return b""
+    predictor = _PREDICTOR.search(head)
+    if predictor and int(predictor[1]) >= 10:  # noqa: PLR2004 - PNG's, a byte before each line
+        return b""
+    return data[:_MOST_XMP]
+
+
+def _inflated(data: bytes) -> bytes:
+    engine = zlib.decompressobj()
+    return engine.decompress(data, _MOST_XMP)
+
+
+def _from_hex(data: bytes) -> bytes:
+    digits = re.sub(rb"\s", b"", data.partition(b">")[0])
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii", "replace"))
+
+
+def _from_85(data: bytes) -> bytes:
+    return base64.a85decode(data.partition(b"~>")[0].removeprefix(b"<~"))
+
+
+_FILTERS: Final[dict[bytes, Callable[[bytes], bytes]]] = {
+    b"FlateDecode": _inflated,
+    b"Fl": _inflated,
+    b"ASCIIHexDecode": _from_hex,
+    b"AHx": _from_hex,
+    b"ASCII85Decode": _from_85,
+    b"A85": _from_85,
+}
+
+
+def manifest_store(raw: Any, document: Any) -> bytes:  # noqa: ANN401
+    """Return the C2PA manifest store that is attached (C2PA 2.1 section A.4), b"" if none is."""
+    for number in range(min(raw.FPDFDoc_GetAttachmentCount(document), _MOST_ATTACHMENTS)):
+        attachment = raw.FPDFDoc_GetAttachment(document, number)
+        size = ctypes.c_ulong()
+        if not attachment or not raw.FPDFAttachment_GetFile(attachment, None, 0, size):
+            continue
+        if not 0 < size.value <= _MOST_STORE:
+            continue
+        buffer = ctypes.create_string_buffer(size.value)
+        raw.FPDFAttachment_GetFile(attachment, buffer, size.value, size)
+        if buffer.raw[4:8] == b"jumb":  # JUMBF, whatever the attachment is called
+            return buffer.raw
+    return b""
+
+
+def links(raw: Any, document: Any, page: Any) -> Iterator[str]:  # noqa: ANN401
+    """Yield where the annotations of a page lead on the web."""
+    place = ctypes.c_int(0)
+    link = raw.FPDF_LINK()
+    for _ in range(MOST_LINKS):
+        if not raw.FPDFLink_Enumerate(page, place, link):
+            return
+        action = raw.FPDFLink_GetAction(link)
+        if not action or raw.FPDFAction_GetType(action) != _URI:
+            continue
+        size = raw.FPDFAction_GetURIPath(document, action, None, 0)
+        if 1 < size <= _MOST_TEXT:
+            buffer = ctypes.create_string_buffer(size)
+            raw.FPDFAction_GetURIPath(document, action, buffer, size)
+            yield buffer.value.decode("utf-8", "replace").strip()

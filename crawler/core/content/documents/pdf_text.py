@@ -1,0 +1,120 @@
+"""The blocks of a PDF written out: words joined over line ends, ligatures undone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from crawler.core.content.documents.pdf_blocks import CELLS, CODE, HEADING, ITEM, Block, bullet_free
+from crawler.core.content.documents.pdf_words import HYPHEN
+
+_LIGATURES: Final = {
+    code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)
+}
+# Accents that TeX sets before their letter, as marks of their own.
+_ACCENTS: Final = {
+    "\u00a8": "\u0308", "\u00b4": "\u0301", "\u02c6": "\u0302", "\u02c7": "\u030c",
+    "\u02dc": "\u0303", "\u02d8": "\u0306", "\u02da": "\u030a", "\u00b8": "\u0327",
+}  # fmt: skip
+_ACCENTED: Final = re.compile(
+    r"([\u00a8\u00b4\u02c6\u02c7\u02dc\u02d8\u02da\u00b8]) ?([A-Za-z\u0131])"
+)
+_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LAST: Final = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-\Z")
+_FIRST: Final = re.compile(r"[^\W\d_]+")
+_NO_SPACES: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u30ff]")
+_TIGHT: Final = frozenset({ITEM, CELLS})
+
+
+def written(blocks: list[Block], *, markdown: bool) -> str:
+    """Return the text of blocks: paragraphs apart, items and rows one below the other."""
+    known = _vocabulary(blocks)
+    parts: list[str] = []
+    before = ""
+    for block in blocks:
+        text = _text(block, known)
+        if not text.strip():
+            continue
+        if parts:
+            tight = block.kind in _TIGHT and before == block.kind
+            parts.append("\n" if tight else "\n\n")
+        parts.append(_marked(block, text, before) if markdown else text)
+        before = block.kind
+    return "".join(parts)
+
+
+def _text(block: Block, known: frozenset[str]) -> str:
+    if block.kind == CODE:
+        return _letters("\n".join(block.lines).replace(HYPHEN, "-"))
+    if block.kind == CELLS:
+        return _letters(block.lines[0].replace(HYPHEN, "-"))
+    text = _letters(_joined(block.lines, known))
+    return bullet_free(text) if block.kind == ITEM else text
+
+
+def _letters(text: str) -> str:
+    if text.isascii():
+        return text
+    text = _ACCENTED.sub(_accented, text.translate(_LIGATURES))
+    return unicodedata.normalize("NFC", text)
+
+
+def _accented(match: re.Match[str]) -> str:
+    letter = "i" if match[2] == "\u0131" else match[2]
+    return unicodedata.normalize("NFC", letter + _ACCENTS[match[1]])
+
+
+def _vocabulary(blocks: Iterable[Block]) -> frozenset[str]:
+    """Return the words that stand whole in a line: how a broken one is written."""
+    found: set[str] = set()
+    for block in blocks:
+        for line in block.lines:
+            found.update(_WORD.findall(line.translate(_LIGATURES).lower()))
+    return frozenset(found)
+
+
+def _joined(lines: list[str], known: frozenset[str]) -> str:
+    """Return lines as one; a word that was broken at a line's end is whole again."""
+    text = lines[0]
+    for line in lines[1:]:
+        end = text[-1:]
+        if end == HYPHEN:
+            text = _mended(text[:-1] + "-", line, known)
+        elif end == "-":
+            text = _mended(text, line, known)
+        elif _NO_SPACES.match(end) and _NO_SPACES.match(line[:1]):
+            text += line
+        else:
+            text += " " + line
+    return text.replace(HYPHEN, "-")
+
+
+def _mended(text: str, line: str, known: frozenset[str]) -> str:
+    """Join a line to one that ends in a hyphen, which stays if it belongs to the word."""
+    before = _LAST.search(text[-80:].translate(_LIGATURES))
+    after = _FIRST.match(line.translate(_LIGATURES))
+    if before is None:  # no word before it: a dash, an option, a number
+        return f"{text} {line}" if text.endswith((" -", "--")) else text + line
+    if after is None or not line[:1].islower():
+        return text + line
+    one, other = before[1].lower(), after[0].lower()
+    whole, hyphened = one + other, f"{one}-{other}"
+    if hyphened in known and whole not in known:
+        return text + line
+    return text[:-1] + line
+
+
+def _marked(block: Block, text: str, before: str) -> str:
+    if block.kind == HEADING:
+        return f"{'#' * max(1, block.level)} {text}"
+    if block.kind == ITEM:
+        return f"- {text}"
+    if block.kind == CODE:
+        return f"```\n{text}\n```"
+    if block.kind == CELLS:
+        cells = text.replace("|", "\\|").split("\t")
+        line = "| " + " | ".join(cells) + " |"
+        return line if before == CELLS else f"{line}\n|{' --- |' * len(cells)}"
+    return text
