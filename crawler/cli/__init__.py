@@ -5,11 +5,12 @@ state saved. `check` adds 3 conditional, 4 refused, 5 deferred.
 
 Reading order: `crawl` (with `seeds`, `during_crawl`, `run_figures`, `progress_lines`,
 `progress_table`, `event_log`, `ending`, `shard`), `seeds_of_inputs`, `serve`, `status`, `report`,
-`export`, `recheck`, `purge`, `takedown`, `feed`, `apply_removals`, `verify_removed`,
+`audit`, `export`, `recheck`, `purge`, `takedown`, `feed`, `apply_removals`, `verify_removed`,
 `removals_since`, `find`, `verify`, `doctor`, `merge`, `extract`, `annotate`, `check`, `explain`,
 `redecide`, `reload`, `pause`, `resume`, `demo`, `policy`, `identity`. What they share: `grammar`
-(what all look like), `clock`, `job_policy`, `corpus_options`, `verdicts` (as people read them),
-`terminal_text`, `errors`, `telling_damage`, `telling_removals`, `signing`.
+(what all look like), `showing` (documents of figures), `clock`, `job_policy`, `corpus_options`,
+`verdicts` (as people read them), `terminal_text`, `errors`, `telling_damage`, `telling_removals`,
+`signing`.
 """
 
 from __future__ import annotations
@@ -40,6 +41,9 @@ GROUPS = {
         "status": "Show what the job holds, what it refused and why, and what it waits for.",
         "report": (
             "Count what consent left: kept, refused, filtered, failed; signals, agents, licences."
+        ),
+        "audit": (
+            "Count what robots.txt says to AI agents: by class, weight and month, by two rule sets."
         ),
         "explain": "Explain from the store, without a request, what became of a URL and why.",
         "check": (

@@ -197,14 +197,16 @@ def _rules(ticks: Sequence[float], up: Scale, say: Callable[[float], str]) -> li
 
 
 def _names_below(names: Sequence[str], where: Callable[[float], float]) -> list[str]:
-    longest = max((len(name) for name in names), default=1)
-    most = max(2, int(58 / (longest + 2)))
-    drawn = []
-    for at in spaced(names, most):
-        x = where(at)
-        anchor = "end" if x > _RIGHT - 30 else "start" if x < _LEFT + 14 else "middle"
-        x = min(x, _RIGHT) if anchor == "end" else max(x, _LEFT) if anchor == "start" else x
-        drawn.append(_label(x, _BASE + 15, names[at], anchor))
+    """Write as many names as have room, the last one first."""
+    drawn: list[str] = []
+    free = float(WIDE)
+    step = spaced(names, max(2, int(58 / (max(map(len, names), default=1) + 2))))
+    for at in reversed(step):
+        wide = 6.6 * len(names[at])
+        middle = min(max(where(at), _LEFT - 10 + wide / 2), WIDE - wide / 2)
+        if middle + wide / 2 <= free:
+            drawn.append(_label(middle, _BASE + 15, names[at], "middle"))
+            free = middle - wide / 2 - 8
     return drawn
 
 
