@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crawler.library.rows import screen_rows
     from crawler.library.verdict import Decision
 
-__version__ = "1.0.0"
+__version__ = "2.0.0.dev0"
 
 __all__ = [
     "ABSENT",

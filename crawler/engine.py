@@ -191,6 +191,8 @@ class Engine:
     async def _dispatch(self, group: asyncio.TaskGroup) -> str:
         started = self._clock()
         looked = started
+        if await self._disk_is_used_up():
+            return "max-disk"
         while not self._stopping:
             self._wake.clear()
             full = await self._claim_due(group)

@@ -197,7 +197,7 @@ async def test_a_page_that_had_to_go_makes_room_for_another(job, policy):
     [
         ('max_time = "100ms"', "max-time"),
         ('max_bytes = "3kB"', "max-bytes"),
-        ('max_disk = "1B"', "max-disk"),
+        ('max_disk = "1MB"', "max-disk"),
     ],
 )
 async def test_a_limit_ends_the_run(job, policy, limits, why, monkeypatch):
@@ -208,6 +208,14 @@ async def test_a_limit_ends_the_run(job, policy, limits, why, monkeypatch):
 
     assert (ended.why, ended.clean) == (why, True)
     assert 0 < len(web.log) < 500
+
+
+async def test_a_job_above_its_limit_of_disk_asks_for_nothing(job, policy):
+    async with handmade({f"{HOST}/": page()}) as web:
+        ended = await crawl(job, policy(web, 'max_disk = "1B"'), f"{HOST}/")
+
+    assert ended.why == "max-disk"
+    assert web.log == []
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from datetime import date
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
@@ -13,7 +14,9 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
+import crawler
 import crawler.cli
 
 ROOT = Path(__file__).parents[1]
@@ -166,6 +169,34 @@ def test_the_readme_names_every_document():
 
     for document in (ROOT / "docs").glob("*.md"):
         assert f"docs/{document.name}" in readme
+
+
+def test_the_readme_names_every_extra_with_the_command_that_installs_it():
+    readme = (ROOT / "README.md").read_text()
+    for_tests = {"dev", "interop", "browser"}
+
+    for extra in PROJECT["optional-dependencies"].keys() - for_tests:
+        assert re.search(
+            rf"^\| `{extra}` \| .* \| `pip install \"\.\[{extra}\]\"` \|$", readme, re.MULTILINE
+        )
+
+
+def test_the_version_is_the_one_that_the_changelog_begins_with():
+    text = (ROOT / "CHANGELOG.md").read_text()
+    headings = re.findall(r"^## \[(.*)\] - (.*)$", text, re.MULTILINE)
+    versions = [Version(version) for version, _ in headings]
+    (newest, state), *before = headings
+
+    assert versions == sorted(versions, reverse=True)
+    assert Version(newest) == Version(Version(crawler.__version__).base_version)
+    assert (state == "unreleased") == Version(crawler.__version__).is_devrelease
+    assert all(date.fromisoformat(day) for _, day in before)
+
+
+def test_every_lock_that_a_document_names_is_there():
+    for document in (*DOCUMENTS, ROOT / "SECURITY.md"):
+        for name in re.findall(r"`([\w.-]+\.lock)`", document.read_text()):
+            assert (ROOT / name).is_file(), f"{document.name}: {name}"
 
 
 def test_the_readme_names_every_command():

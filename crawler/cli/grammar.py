@@ -37,7 +37,7 @@ class Command(TyperCommand):
         pieces = [self.options_metavar] if self.options_metavar else []
         for param in self.get_params(ctx):
             if isinstance(param, TyperArgument) and not param.hidden:
-                name = (param.metavar or param.name or "").upper()
+                name = (param.metavar or param.name or "").upper().removesuffix("...")
                 name = f"{name}..." if param.nargs != 1 else name
                 pieces.append(name if param.required else f"[{name}]")
         return pieces

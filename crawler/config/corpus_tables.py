@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from crawler.core.content.metadata.language_names import language_code
 from crawler.core.content.settings import ConfirmedDomain
 from crawler.core.host_names import Domain
 from crawler.core.units import Duration, Settings
 from crawler.store.suppression import SuppressionError
 
+Language = Annotated[str, AfterValidator(language_code)]
 # Classes of licences, from the freest to none at all; see docs/policy.md.
 LicenceClass = Literal["PD", "ATTR", "SA", "NC", "ND", "ARR", "UNKNOWN"]
 
@@ -81,7 +83,7 @@ class Export(Settings):
     """Policy table `[export]`: what leaves the job, of what consent allows. Default: all."""
 
     licences: tuple[LicenceClass, ...] = ()  # () exports every class
-    languages: tuple[str, ...] = ()  # ISO 639-1; () exports every language
+    languages: tuple[Language, ...] = ()  # ISO 639-1; () exports every language
     min_words: int = Field(default=0, ge=0)
     duplicates: Literal["keep", "drop"] = "keep"
     mask_personal_data: bool = False

@@ -1,4 +1,4 @@
-"""Names of hosts in a policy that were written otherwise than they are compared."""
+"""Names in a policy that were written otherwise than they are compared."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path as FilePath
 
 from crawler.config.policy_file import read
 from crawler.config.problem import Path, dotted, printable
+from crawler.core.content.metadata.language_names import language_code
 from crawler.core.host_names import domain, host_and_port, host_pattern
 
 # Where names stand, and what reads them; "*" is every entry of a list, every key of a table.
@@ -16,6 +17,7 @@ _NAMES: tuple[tuple[tuple[str, ...], Callable[[str], str]], ...] = (
     (("licences", "confirmed", "*", "domain"), domain),
     (("export", "without_domains", "*"), domain),
     (("export", "only_domains", "*"), domain),
+    (("export", "languages", "*"), language_code),
     (("politeness", "groups", "*", "pattern"), host_pattern),
     (("network", "connect_to", "*"), host_and_port),
 )

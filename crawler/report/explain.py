@@ -91,7 +91,7 @@ def _admitted(connection: Connection, row: tuple[Any, ...]) -> Explanation:
     ).fetchone()
     if page is not None:
         names = (
-            "page", "page state since", "fetched at", "text sha256", "licence", "read by", "pages"
+            "page", "because", "fetched at", "text sha256", "licence", "read by", "pages"
         )  # fmt: skip
         facts += [(name, str(value)) for name, value in zip(names, page, strict=True) if value]
         standing = page[0] if standing == "kept" else standing
