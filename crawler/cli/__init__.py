@@ -3,14 +3,14 @@
 Exit codes: 0 done, 1 the job failed, 2 usage or configuration, 130 interrupted with the
 state saved. `check` adds 3 conditional, 4 refused, 5 deferred.
 
-Reading order: `crawl` (with `seeds`, `during_crawl`, `run_figures`, `progress_lines`,
-`progress_table`, `event_log`, `ending`, `shard`), `seeds_of_inputs`, `serve`, `status`, `report`,
-`audit`, `export`, `recheck`, `purge`, `takedown`, `feed`, `apply_removals`, `verify_removed`,
-`removals_since`, `find`, `verify`, `doctor`, `merge`, `extract`, `annotate`, `check`, `explain`,
-`redecide`, `reload`, `pause`, `resume`, `demo`, `policy`, `identity`. What they share: `grammar`
-(what all look like), `showing` (documents of figures), `clock`, `job_policy`, `corpus_options`,
-`verdicts` (as people read them), `terminal_text`, `errors`, `telling_damage`, `telling_removals`,
-`signing`.
+Reading order: `crawl` (with `seeds`, `during_crawl`, `run_figures`, `metrics_port`,
+`progress_lines`, `progress_table`, `event_log`, `ending`, `shard`), `seeds_of_inputs`, `serve`,
+`status`, `report`, `audit`, `export`, `recheck`, `purge`, `takedown`, `feed`, `apply_removals`,
+`verify_removed`, `removals_since`, `find`, `verify`, `doctor`, `merge`, `extract`, `annotate`,
+`check`, `explain`, `redecide`, `reload`, `pause`, `resume`, `demo`, `policy`, `identity`. What
+they share: `grammar` (what all look like), `showing` (documents of figures), `clock`,
+`job_policy`, `corpus_options`, `verdicts` (as people read them), `terminal_text`, `errors`,
+`telling_damage`, `telling_removals`, `signing`.
 """
 
 from __future__ import annotations

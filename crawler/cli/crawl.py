@@ -32,6 +32,7 @@ from crawler.cli.during_crawl import (
 from crawler.cli.ending import Run, end
 from crawler.cli.errors import UsageError
 from crawler.cli.event_log import Level, LogOptions, logged, tell_end
+from crawler.cli.metrics_port import listen, serve_metrics
 from crawler.cli.run_figures import RunFigures
 from crawler.cli.seeds import (
     STANDARD_INPUT,
@@ -97,6 +98,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         Literal["full", "hash"], typer.Option(help="hash: the JSON log names no page's address.")
     ] = "full",
     to_json: Annotated[bool, typer.Option("--json", help="Print a summary at the end.")] = False,
+    metrics_port: Annotated[
+        str, typer.Option(metavar="PORT", help="Tell Prometheus at this port, or ADDRESS:PORT.")
+    ] = "",
     shard: Annotated[str | None, typer.Option(hidden=True)] = None,
 ) -> None:
     """Crawl from SEEDS into the folder --job, hearing every opt-out.
@@ -135,10 +139,11 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         told = replace(options, shard=share.number)
         work = run_shard(job, share, read, (urls, clock, told), revisit=revisit)
         sys.exit(run_to_exit(work, int))
+    asked = listen(metrics_port)
     if shards > 1 or count_shards(job) > 1:
         note_bad_seeds(found.bad, job)
         with _arguments(sys.argv, seeds_file, urls) as arguments:
-            sys.exit(supervise(job, shards, arguments, to_json=to_json))
+            sys.exit(supervise(job, shards, arguments, asked, to_json=to_json))
     note_bad_seeds(found.bad, job)
 
     async def run() -> Run:
@@ -152,7 +157,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                 if revisit:
                     await crawl.frontier.revisit(clock())
                 begin_as_ordered(crawl, job)
-                made = await _watched(crawl, read)
+                made = await run_beside(_watched(crawl, read), serve_metrics(job, asked))
         return made
 
     sys.exit(run_to_exit(run(), lambda made: end(job, made, to_json=to_json)))

@@ -7,6 +7,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 
+from crawler import __version__
 from crawler.crawl import Crawl
 from crawler.store.run_state import RunState, resident_memory, write_run_state
 
@@ -25,6 +26,7 @@ class RunFigures:
         late = self.crawl.frontier.late
         return RunState(
             process=os.getpid(),
+            version=__version__,
             started_at=self.started_at,
             at=self.crawl.clock(),
             ended=ended,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import sys
 import time
 from collections import Counter
@@ -24,6 +25,7 @@ from crawler.cli.during_crawl import (
 from crawler.cli.ending import Run, end
 from crawler.cli.errors import UsageError
 from crawler.cli.event_log import LogOptions, logged, tell_end
+from crawler.cli.metrics_port import serve_metrics
 from crawler.cli.run_figures import RunFigures
 from crawler.cli.seeds import warn_of_seeds_turned_away
 from crawler.cluster.layout import WrongShardsError, lay_out, shard_folder, shard_folders
@@ -45,8 +47,17 @@ _LEFT_BEHIND = 15.0
 Read = Callable[[], Config]  # the policy as the command line and its file give it now
 
 
-def supervise(job: Path, count: int, arguments: list[str], *, to_json: bool) -> int:
+def supervise(
+    job: Path,
+    count: int,
+    arguments: list[str],
+    asked: socket.socket | None,
+    *,
+    to_json: bool,
+) -> int:
     """Run `count` shards of the crawl that `arguments` describe; return the exit code.
+
+    At `asked` metrics are told.
 
     Raises:
         StoreError: Another process works on the job.
@@ -66,7 +77,8 @@ def supervise(job: Path, count: int, arguments: list[str], *, to_json: bool) -> 
         _wait_for_shards(job)
         note_pages(job, [_pages(folder) for folder in shard_folders(job)])
         return run_to_exit(
-            _watched(supervisor), lambda made: made[0] or end(job, made[1], to_json=to_json)
+            _told(job, supervisor, asked),
+            lambda made: made[0] or end(job, made[1], to_json=to_json),
         )
 
 
@@ -152,6 +164,10 @@ def _wait_for_shards(job: Path) -> None:
 
 def _leave_to_supervisor() -> None:
     """Ctrl-C reaches every process of the terminal; the supervisor tells us what to do."""
+
+
+async def _told(job: Path, supervisor: Supervisor, asked: socket.socket | None) -> tuple[int, Run]:
+    return await run_beside(_watched(supervisor), serve_metrics(job, asked))
 
 
 async def _watched(supervisor: Supervisor) -> tuple[int, Run]:

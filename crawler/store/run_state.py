@@ -23,6 +23,7 @@ class RunState:
     """What has happened in one run. Times are seconds since the epoch, sizes bytes."""
 
     process: int = 0
+    version: str = ""  # of the crawler
     started_at: float = 0.0
     at: float = 0.0
     ended: str = ""  # why, once it has
