@@ -21,20 +21,24 @@ from crawler.cli.terminal_text import harmless
 from crawler.config import Config
 from crawler.core.consent.grounds import by_ground
 from crawler.core.units import size
+from crawler.corpus.export.carrying import export_to
 from crawler.corpus.export.export_job import export
 from crawler.corpus.export.formats import FORMATS
 from crawler.corpus.export.token_counting import load_tokenizer
 from crawler.corpus.records.export_plan import Exported, Options
 from crawler.keys import sign_bytes, thumbprint
+from crawler.storage import is_url
 
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     job: Annotated[Path, typer.Argument(help="Folder of the job.")],
     out: Annotated[
-        Path | None,
-        typer.Option("--out", "-o", help="Folder to write (required); must not be there yet."),
+        str | None,
+        typer.Option(
+            "--out", "-o", help="Folder to write, or s3://...; must not be there yet (required)."
+        ),
     ] = None,
-    old_out: Annotated[Path | None, typer.Argument(hidden=True)] = None,
+    old_out: Annotated[str | None, typer.Argument(hidden=True)] = None,
     policy: Annotated[
         str | None, typer.Option(help="Policy file or preset; default: the job's own.")
     ] = None,
@@ -66,7 +70,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Example: crawler export jobs/example --out corpus-1 --format parquet
     """
-    out = written_to(out, old_out, "export JOB")
+    where = _where(out, old_out)
     try:
         part_bytes = size(shard or part_size)
     except ValueError as error:
@@ -86,7 +90,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     config = config_for(job, policy)
     signing = signing_key(job, config, key, unsigned=unsigned)
     exported = export_job(
-        job, out, config, options, key=signing, tokenizer=tokenizer, show=sys.stderr.isatty()
+        job, where, config, options, key=signing, tokenizer=tokenizer, show=sys.stderr.isatty()
     )
     if to_json:
         print_json({**asdict(exported), "left_out": by_ground(exported.left_out)})
@@ -102,6 +106,14 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         for reason, count in counts.items():
             print(f"  left out: {count} ({reason}, {ground})")
     _end(job, exported)
+
+
+def _where(out: str | None, old: str | None) -> str | Path:
+    """Return the folder to write, or the URL of one."""
+    if (place := out or old) and is_url(place) and not (out and old):
+        return place
+    paths = [Path(item) if item is not None else None for item in (out, old)]
+    return written_to(paths[0], paths[1], "export JOB")
 
 
 def _end(job: Path, exported: Exported) -> None:
@@ -121,7 +133,7 @@ def _end(job: Path, exported: Exported) -> None:
 
 def export_job(
     job: Path,
-    out: Path,
+    out: str | Path,
     config: Config,
     options: Options | None = None,
     *,
@@ -129,13 +141,21 @@ def export_job(
     tokenizer: Path | None = None,
     show: bool = False,
 ) -> Exported:
-    """Export `job` under `config` to `out`, signed with `key`."""
+    """Export `job` under `config` to `out`, a folder or the URL of one, signed with `key`."""
     plan = plan_of(config, job, options or Options(), time.time())
     if key is not None:
         plan = replace(plan, sign=partial(sign_bytes, key))
     if tokenizer is not None:
         plan = replace(plan, tokenizer=load_tokenizer(tokenizer))
-    return export(one_job(job, config), out, plan, _progress if show else None)
+    whole, told = one_job(job, config), _progress if show else None
+    if isinstance(out, str):
+        return export_to(job, whole, out, plan, told, _carried if show else None)
+    return export(whole, out, plan, told)
+
+
+def _carried(done: int, total: int) -> None:
+    end = "\n" if done >= total else ""
+    print(f"\r{done} of {total} files carried", end=end, file=sys.stderr, flush=True)
 
 
 def _progress(done: int, total: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -50,6 +50,7 @@ DRAFTS = "exports"  # names the drafts of exports, which a kill may have left an
 _STATE = "state.json"
 _LOCK = "lock"  # see store.job
 _RELEASED = "released.tsv"
+_OURS = frozenset({_STATE, _RELEASED, _LOCK})
 _PROGRESS_EVERY = 1_000
 # Later, consent that was fresh when a file was written may have run out: begin anew.
 _RESUMABLE = 3_600.0
@@ -77,11 +78,19 @@ class _Run:
         self.counts.left_out["damaged"] += 1
 
 
-def export(job: Path, out: Path, plan: Plan, progress: Progress | None = None) -> Exported:
+def export(
+    job: Path,
+    out: Path,
+    plan: Plan,
+    progress: Progress | None = None,
+    carry: Callable[[Path, frozenset[str]], str] | None = None,
+) -> Exported:
     """Export the job in `job` to the folder `out`, which must not be there yet.
 
     The same job state and the same policy give the same bytes; nothing is written to the
-    ledger. Pages without fresh consent are left out and counted.
+    ledger. Pages without fresh consent are left out and counted. With `carry` the draft is
+    given to it, with the names in it that are no part of the export, and nothing stays here;
+    it returns where the export is.
 
     Raises:
         CorpusError: `out` is taken, or the version is not one that may follow.
@@ -102,12 +111,16 @@ def export(job: Path, out: Path, plan: Plan, progress: Progress | None = None) -
                 _stream(run, connection, (attribution, released), progress)
             facts = facts_of(connection, plan, run.form, run.counts, now)
             write_documents(connection, partial, facts, run.files)
+            where = carry(partial, _OURS) if carry is not None else str(out)
     manifest = (partial / "manifest.json.sha256").read_text().split()[0]
     if plan.options.version:
         register(job, plan.options.version, now, manifest, partial / _RELEASED)
-    _publish(partial, out)
+    if carry is None:
+        _publish(partial, out)
+    else:
+        shutil.rmtree(partial)
     return Exported(
-        folder=str(out),
+        folder=where,
         records=run.counts.records,
         references=run.counts.references,
         files=len(run.files),
@@ -354,7 +367,7 @@ def _appending(run: _Run) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
 
 
 def _publish(partial: Path, out: Path) -> None:
-    for name in (_STATE, _RELEASED, _LOCK):
+    for name in _OURS:
         (partial / name).unlink(missing_ok=True)
     for folder in [*(path for path in partial.rglob("*") if path.is_dir()), partial]:
         _sync_folder(folder)

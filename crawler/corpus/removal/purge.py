@@ -149,13 +149,14 @@ def _purge(
         wanted = [found] if len(found := _by_name(parts, selector)) else []
     if suppression is not None:
         _suppress(suppression, asked, [item for part in parts for item in part.every], now)
-    drop_drafts(job)
+    unread = drop_drafts(job)
     raw = sum(_take_raw(part, order, wanted, now) for part in parts)
     ids = [one for part in parts for one in _empty(part, asked, suppression, now)]
     logs = _take_from_logs(job, parts, selector)
     result = _sought(job, wanted) if order.verify and wanted else Searched(0, 0, ())
+    unread = (*unread, *result.unread)
     count = sum(map(len, wanted))
-    gone = order.verify and bool(count) and not (result.found or result.unread)
+    gone = order.verify and bool(count) and not (result.found or unread)
     if gone:
         memory.forget(name)
     if order.verify:
@@ -170,7 +171,7 @@ def _purge(
         files_searched=result.files,
         bytes_searched=result.bytes,
         remaining=result.found,
-        unread=result.unread,
+        unread=unread,
         verified=gone,
         log_lines=logs.lines,
         logs_elsewhere=logs.elsewhere,

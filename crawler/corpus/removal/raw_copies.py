@@ -16,7 +16,9 @@ from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
+from crawler.corpus.export.carrying import drop_draft
 from crawler.corpus.export.export_job import DRAFTS
+from crawler.storage import StorageError, is_url, shown
 from crawler.store.archive import FOLDER, stamp, write_record
 from crawler.store.canonical import canonical
 from crawler.store.database import Connection
@@ -64,16 +66,30 @@ def records(path: Path) -> Iterator[Member]:
             )
 
 
-def drop_drafts(job: Path) -> None:
-    """Drop exports that were begun and not ended, wherever they lie."""
+def drop_drafts(job: Path) -> tuple[str, ...]:
+    """Drop exports that were begun and not ended, wherever they lie.
+
+    Returns those on storage that is out of reach: they are still known of the next time.
+    """
     drafts = job / DRAFTS
+    left: dict[str, None] = {}
     for line in drafts.read_text().splitlines() if drafts.is_file() else ():
+        if is_url(line):
+            try:
+                drop_draft(line)
+            except StorageError:
+                left[line] = None
+            continue
         draft = Path(line)
         if draft.name.endswith(".partial") and (draft / "state.json").is_file():
             shutil.rmtree(draft, ignore_errors=True)
-    drafts.unlink(missing_ok=True)
+    if left:
+        drafts.write_text("".join(f"{place}\n" for place in left))
+    else:
+        drafts.unlink(missing_ok=True)
     for export in job.glob("**/*.partial"):
         shutil.rmtree(export, ignore_errors=True)
+    return tuple(f"export {shown(place)}" for place in left)
 
 
 def cut_orphans(job: Path, connection: Connection) -> None:

@@ -49,6 +49,7 @@ _NOT_LISTED = frozenset(
         "state.json",
         "state.new",
         "released.tsv",
+        "carried.tsv",
         "lock",
         MANIFEST,
         f"{MANIFEST}.sha256",
