@@ -5,12 +5,12 @@ state saved. `check` adds 3 conditional, 4 refused, 5 deferred.
 
 Reading order: `crawl` (with `seeds`, `during_crawl`, `run_figures`, `metrics_port`,
 `progress_lines`, `progress_table`, `event_log`, `ending`, `shard`), `seeds_of_inputs`, `serve`,
-`status`, `report`, `audit`, `export`, `recheck`, `purge`, `takedown`, `feed`, `apply_removals`,
-`verify_removed`, `removals_since`, `find`, `verify`, `doctor`, `merge`, `extract`, `annotate`,
-`check`, `explain`, `redecide`, `reload`, `pause`, `resume`, `demo`, `policy`, `identity`. What
-they share: `grammar` (what all look like), `showing` (documents of figures), `clock`,
-`job_policy`, `corpus_options`, `verdicts` (as people read them), `terminal_text`, `errors`,
-`telling_damage`, `telling_removals`, `signing`.
+`status`, `report`, `audit`, `export`, `summary`, `recheck`, `purge`, `takedown`, `feed`,
+`apply_removals`, `verify_removed`, `removals_since`, `find`, `verify`, `doctor`, `merge`,
+`extract`, `annotate`, `check`, `explain`, `redecide`, `reload`, `pause`, `resume`, `demo`,
+`policy`, `identity`. What they share: `grammar` (what all look like), `showing` (documents of
+figures), `clock`, `job_policy`, `corpus_options`, `verdicts` (as people read them),
+`terminal_text`, `errors`, `telling_damage`, `telling_removals`, `signing`.
 """
 
 from __future__ import annotations
@@ -52,6 +52,10 @@ GROUPS = {
     },
     "Corpus": {
         "export": "Export the corpus of a job.",
+        "summary": (
+            "Write the public summary that Art. 53(1)(d) of the EU AI Act asks for, over all"
+            " corpora."
+        ),
         "annotate": (
             "Compute the figures by which an export can filter, and cluster near-duplicates."
         ),

@@ -52,11 +52,11 @@ def test_the_card_croissant_and_the_legal_summaries_agree(out):
         "Filtered by the operator at this export: filter-language 5."
         in (croissant["rai:dataCollectionMissingData"])
     )
-    assert summary["3.1_reservations"]["refused_by_owners"] == {"robots_meta.noai": 2}
-    assert summary["3.1_filtered_by_the_operator"]["by_reason"] == {
-        "filter-language": 5,
-        "licence.class": 1,
-    }
+    fields = {name: value for one in summary["sections"] for name, value in one["fields"].items()}
+    assert fields["Refused by owners (pages by rule)"] == {"robots_meta.noai": 2}
+    assert fields[
+        "Left out by the operator's own choice, no refusal of a rightsholder (pages by rule)"
+    ] == {"filter-language": 5, "licence.class": 1}
 
 
 def test_tokens_never_stand_without_their_method(out):
