@@ -74,7 +74,7 @@ class Snapshot:
 class Carrier:
     """One element of a page that may carry a signal, as it stands there."""
 
-    kind: str  # "meta" "link" "script" "prose" "attribute"
+    kind: str  # "meta" "link" "script" "prose" "attribute"; "asset": a document's own properties
     name: str  # meta name / http-equiv / property, link rel, script type; lower case
     text: str  # content, href or body, cut at a limit
     place: str = ""  # "head" "body" "footer" ...; for "meta": which attribute named it
@@ -90,7 +90,7 @@ class LicenceClaim:
     kind: str  # class: PD ATTR SA NC ND ARR UNKNOWN
     url: str  # normalised licence URL, "" if there was only text
     place: str  # "link" "header" "jsonld" "meta" "a" "rdfa" "microdata" "text" "comment"
-    scope: str  # page site media code part other unknown
+    scope: str  # page document site media code part other unknown
     confidence: float  # 0 to 1
     raw: str = ""  # the literal with its surroundings, cut at 500 characters
 

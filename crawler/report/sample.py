@@ -131,7 +131,7 @@ def _licence(page: PageEvidence | None) -> str:
     kinds = {
         claim.kind
         for claim in page.licences
-        if claim.scope in ("page", "site") and claim.confidence >= _BELIEVED
+        if claim.scope in ("page", "document", "site") and claim.confidence >= _BELIEVED
     }
     if kinds & OPEN:
         return LICENCES[0]

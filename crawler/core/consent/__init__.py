@@ -8,7 +8,8 @@ Reading order: `decide` (every protocol read, the policy applied), `lattice` (th
 `protocol` (their face), `protocols` (their table), `grounds` (whose no it was). The protocols, the
 strongest first:
 `robots_access`, `http_level` (by `challenge_headers`), `aipref`, `content_signals`, `rsl` (with
-`rsl_document`, `link_header`), `tdmrep`, `robots_meta`, `ad_hoc`, `ai_txt` (with `ai_txt_draft`),
+`rsl_document`, `link_header`), `tdmrep`, `robots_meta`, `ad_hoc`, what documents carry (`plus`,
+`c2pa`, `document_rights`), `ai_txt` (with `ai_txt_draft`),
 `trust_txt`, `paywall`, `tokens` (by `agent_list`), `prose`, `terms` (pages that speak for their
 site), `licences`. Reading robots.txt:
 `robotstxt` (to groups), `robots_as_meant`, `robots_labels`, `path_patterns`, `protego_check`,

@@ -49,14 +49,14 @@ def read(case: Case) -> Reading:
 
 
 def _metas(case: Case) -> Iterator[Signal]:
-    for item in case.metas:
-        name = item.name.replace("_", "-")
+    for item in (*case.metas, *case.elements.get("asset", ())):
+        name = item.name.rpartition(":")[2].replace("_", "-")
         if name in _TRAINING and _refuses(item.text):
-            yield signal("adhoc.ai-training", f"meta {item.name}", item.text, TRAIN_DENY)
+            yield signal("adhoc.ai-training", f"{item.kind} {item.name}", item.text, TRAIN_DENY)
         elif name in _LICENCE:
-            yield from _licence(f"meta {item.name}", item.text)
+            yield from _licence(f"{item.kind} {item.name}", item.text)
         elif name in _NAMED and not is_negative(item.text):
-            yield signal("adhoc.ai-training", f"meta {item.name}", item.text, TRAIN_DENY)
+            yield signal("adhoc.ai-training", f"{item.kind} {item.name}", item.text, TRAIN_DENY)
 
 
 def _headers(case: Case) -> Iterator[Signal]:
@@ -103,7 +103,8 @@ PROTOCOL: Protocol = Protocol(
             "Any plain no counts.",
         ),
     ),
-    where="metas and headers `ai-license`, `ai-training`, `train-ai`, `X-AI-Training`,"
+    where="metas, headers and documents' properties `ai-license`, `ai-training`, `train-ai`,"
+    " `X-AI-Training`,"
     " `DisallowAITraining`",
     refuses="a negative word; a price is conditional",
     former_prefix="xrt",

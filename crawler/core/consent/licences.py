@@ -19,7 +19,7 @@ from crawler.core.evidence import LicenceClaim
 BELIEF = 0.8
 # A claim this sure contradicts another one, even if it is not believed itself.
 _DOUBT = 0.3
-_SCOPES = frozenset({"page", "site"})
+_SCOPES = frozenset({"page", "document", "site"})
 _OPEN = frozenset({"PD", "ATTR", "SA"})
 _RESTRICTED = frozenset({"NC", "ND"})
 _ALLOW: Says = {Usage.AI_TRAIN: Value.ALLOW, Usage.TDM: Value.ALLOW}

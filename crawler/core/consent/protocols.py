@@ -10,10 +10,13 @@ from crawler.core.consent import (
     ad_hoc,
     ai_txt,
     aipref,
+    c2pa,
     content_signals,
+    document_rights,
     http_level,
     licences,
     paywall,
+    plus,
     prose,
     robots_access,
     robots_meta,
@@ -51,6 +54,9 @@ PROTOCOLS: list[Protocol] = [
     tdmrep.PROTOCOL,  # TDM Reservation Protocol
     robots_meta.PROTOCOL,  # X-Robots-Tag, meta robots
     ad_hoc.PROTOCOL,  # ai-license, ai-training and their kin
+    plus.PROTOCOL,  # PLUS Data Mining in XMP
+    c2pa.PROTOCOL,  # C2PA and CAWG assertions
+    document_rights.PROTOCOL,  # permissions of a PDF, PRISM
     ai_txt.PROTOCOL,  # Spawning ai.txt
     trust_txt.PROTOCOL,  # JournalList trust.txt
     paywall.PROTOCOL,  # isAccessibleForFree

@@ -22,6 +22,7 @@ from crawler.core.evidence import EXCESS, Carrier, PageEvidence
 # Addresses, and what is noted in words of ours.
 _OF_OURS = frozenset({"link", "base", "attribute", "challenge", "terms", EXCESS})
 JSON_LD, RSL = "application/ld+json", "application/rsl+xml"
+ASSET = "asset"  # what a document's own properties say
 SHORT = 300  # characters: a list of directives, an address, a sentence of terms
 _MOST = 4_000  # characters of sentences that are kept of one text
 _SHOWN = 500  # characters of a literal that stand in its signal
@@ -52,6 +53,9 @@ def reduced(carrier: Carrier) -> Carrier:
         text = _meta(carrier.name, text)
     elif carrier.kind == "script":
         text = _jsonld(text) if carrier.name == JSON_LD else _rsl(text)
+    elif carrier.kind == ASSET:
+        whole = len(text) <= SHORT or carrier.place == "c2pa"  # JSON, and nothing else in it
+        text = text if whole else _sentences(text, _flat)
     elif carrier.kind not in _OF_OURS:
         # As the reader of prose takes it: a plain text's lines are no sentences' ends.
         text = statement(_one_line(text) if plain else text)

@@ -59,7 +59,7 @@ class _Entry:
 
 def read(case: Case) -> Reading:
     """Resolve the three carriers in their order of precedence."""
-    steps = [list(_file(case)), list(_header(case)), list(_metas(case))]
+    steps = [list(_file(case)), list(_header(case)), [*_metas(case), *_properties(case)]]
     stated = [] if case.spec else list(_scripts(case))
     if not any(steps):
         return reading_of(stated)
@@ -228,6 +228,25 @@ def _metas(case: Case) -> Iterable[Signal]:
     yield from _carrier("tdmrep.meta", "meta tdm-reservation", texts, values)
 
 
+def _properties(case: Case) -> Iterable[Signal]:
+    """Read the metadata of an EPUB or a PDF (sections 6.4 and 6.5 of the report).
+
+    A property of another name that ends like it may only reserve.
+    """
+    texts: list[str] = []
+    values: list[int | None] = []
+    for item in case.elements.get("asset", ()):
+        if _NO_LETTER.sub("", item.name).endswith(_KEY):
+            value = _value(item.text, spec=case.spec)
+            defined = item.name == "tdm:reservation" and item.place in {"xmp", "opf"}
+            if defined or (value not in {0, None} and not case.spec):
+                texts.append(item.text)
+                values.append(value)
+        elif item.name == "tdm:policy":
+            yield signal("tdmrep.policy", f"{item.place} tdm:policy", item.text, {})
+    yield from _carrier("tdmrep.document", "tdm:reservation", texts, values)
+
+
 def _scripts(case: Case) -> Iterable[Signal]:
     """Read `tdm_reservation` in JSON-LD, which iscc-schema 0.6 binds to this protocol.
 
@@ -289,6 +308,7 @@ PROTOCOL: Protocol = Protocol(
         "tdmrep.file": "tdmrep.json reserves or permits text and data mining of this address.",
         "tdmrep.header": "A tdm-reservation header speaks of this page.",
         "tdmrep.meta": "A tdm-reservation meta element speaks of this page.",
+        "tdmrep.document": "The document's own metadata reserve or permit text and data mining.",
         "tdmrep.broken": "tdmrep.json is malformed, yet holds a plain reservation.",
         "tdmrep.meant": "tdmrep.json is not what the report asks for, yet it means to reserve.",
         "tdmrep.jsonld": "JSON-LD in the page reserves text and data mining.",
@@ -308,8 +328,8 @@ PROTOCOL: Protocol = Protocol(
             "As a header or in the page: its text is not kept.",
         ),
     ),
-    where="`/.well-known/tdmrep.json`, header, meta; `tdm_reservation` in JSON-LD as a refusal"
-    " only",
+    where="`/.well-known/tdmrep.json`, header, meta, `tdm:reservation` in the XMP of a PDF or the"
+    " package of an EPUB; `tdm_reservation` in JSON-LD as a refusal only",
     refuses="reservation `1`, or `yes` where nothing else is said: `tdm`, `ai_train`, `ai_input`",
     grants="reservation `0`: `tdm`, `ai_train`",
     former_prefix="tdm",

@@ -35,11 +35,12 @@ from crawler.core.content.html.signal_elements import find_carriers
 from crawler.core.content.html.tags import NUMBER
 from crawler.core.content.html.terms_links import find_terms
 from crawler.core.content.licence.claims import find_claims
+from crawler.core.content.licence.spdx_ids import from_url
 from crawler.core.content.settings import ContentSettings
 from crawler.core.content.text import not_html
 from crawler.core.content.text.shells import shell_of
 from crawler.core.document import Link
-from crawler.core.evidence import Carrier, PageEvidence
+from crawler.core.evidence import Carrier, LicenceClaim, PageEvidence
 from crawler.core.response import Headers, Response
 from crawler.core.urls import Url
 
@@ -80,7 +81,11 @@ class Page:
         if self._evidence is None:
             carriers: tuple[Carrier, ...] = ()
             if self.contents is not None:
-                carriers = (*terms.ends_of(self.contents.ends), *self.contents.carriers)
+                carriers = (
+                    *terms.ends_of(self.contents.ends),
+                    *self._named_terms(self.contents.carriers),
+                    *self.contents.carriers,
+                )
             elif self.markup is not None:
                 # Last stands what tells that there was more.
                 leads = find_terms(self.markup, self._joiner, self.response.url)
@@ -105,11 +110,27 @@ class Page:
                 self.response.status,
                 kept_headers(self.response.headers),
                 carriers,
-                find_claims(self.response, self.markup, carriers, self.feed, self._ending()),
+                self._claims(carriers),
                 read=True,
                 content_type=self.response.content_type,
             )
         return self._evidence
+
+    def _named_terms(self, carriers: tuple[Carrier, ...]) -> Iterator[Carrier]:
+        """Yield the pages on which a document says its rights are stated."""
+        for item in carriers:
+            if item.name == "xmprights:webstatement" and from_url(item.text) is None:
+                url = self._joiner.join(item.text.strip()[:2_048])
+                if url is not None:
+                    yield Carrier("terms", "webstatement", url.text)
+
+    def _claims(self, carriers: tuple[Carrier, ...]) -> tuple[LicenceClaim, ...]:
+        claims = find_claims(self.response, self.markup, carriers, self.feed, self._ending())
+        if self.contents is None:
+            return claims
+        return tuple(
+            replace(claim, scope="document") if claim.scope == "page" else claim for claim in claims
+        )
 
     def shell(self) -> str:
         """Return what the page needs if it is only a shell, such as "needs-script", else ""."""

@@ -1,9 +1,10 @@
 """Written reservations: prose where publishers state their terms.
 
 Read only in legal context: robots.txt comments, footers and legal notes, pages that are terms,
-rights metas, JSON-LD usage notes, an ai.txt that is prose, llms.txt. Body text about AI is no
-reservation. `reader` finds the sentence; a general ban of automated access is a statement of its
-own, which counts where the policy says so (`readings.scraping`).
+rights metas, JSON-LD usage notes, an ai.txt that is prose, llms.txt, a document's first and last
+pages and its properties. Body text about AI is no reservation. `reader` finds the sentence; a
+general ban of automated access is a statement of its own, which counts where the policy says so
+(`readings.scraping`).
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ _METAS = frozenset(
         "tdm-statement",
     ]
 )
+_NO_SENTENCES = frozenset({"c2pa", "encryption"})
 _RULE = re.compile(r"(?i)(?:user-?agent|(?:dis)?allow|crawl-?delay|sitemap|host)\s*:")
 _NOTES = ("usageinfo", "copyrightnotice", "conditionsofaccess")
 
@@ -60,6 +62,9 @@ def read(case: Case) -> Reading:
     for item in case.metas:
         if item.name in _METAS:
             signals += _signals((" ".join(item.text.split()),), f"meta {item.name}", case)
+    for item in case.elements.get("asset", ()):
+        if item.place not in _NO_SENTENCES:
+            signals += _signals((" ".join(item.text.split()),), f"{item.place} {item.name}", case)
     for item in case.elements.get("prose", ()):
         text = unwrapped(item.text) if item.name == "text" else item.text
         signals += _signals((text,), f"prose {item.place or item.name}", case)
@@ -156,7 +161,8 @@ PROTOCOL: Protocol = Protocol(
         ),
     ),
     where="robots.txt comments, footers and legal notes, pages that are terms as a whole, rights"
-    " metas, JSON-LD usage notes, feeds' `copyright`, `llms.txt`, an ai.txt that is prose",
+    " metas, JSON-LD usage notes, feeds' `copyright`, `llms.txt`, an ai.txt that is prose; of a"
+    " document its first and last two pages and what its properties say of rights",
     refuses="mining, machine learning or training of AI, and a no to it in one sentence:"
     " `ai_train`, `tdm`, and `ai_input` where it is spoken of; a ban of automated access as"
     " such (`scraping`) where the policy reads that as `honour`",

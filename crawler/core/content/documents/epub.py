@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -36,6 +37,7 @@ _OBFUSCATION = (
     "http://ns.adobe.com/pdf/enc#RC",
 )
 _RIGHTS_NAMES = ("copyright", "rights", "colophon", "legal", "imprint", "impressum", "licen")
+_PREFIX = re.compile(r"([\w.-]+):\s+(\S+)")
 _ENDS = 2  # chapters at either end
 _MOST_END = 8_000  # characters of one of them
 _MOST_CARRIERS = 100
@@ -62,7 +64,10 @@ def read(body: bytes, settings: ContentSettings) -> Contents:
     spine = list(_spine(root, file, package))
     locked = _encrypted(file)
     head = child(root, "metadata")
-    carriers = (*_statements(head), *assertions(file.read(IN_ZIP)))
+    carriers = (
+        *kept_statements("opf", _said(head, attribute(root, "prefix"))),
+        *assertions(file.read(IN_ZIP)),
+    )
     metadata = _metadata(head)
     if locked.intersection(spine) or (file.has("META-INF/rights.xml") and locked):
         return Contents("epub", _VERSION, metadata=metadata, carriers=carriers, problem=ENCRYPTED)
@@ -162,16 +167,16 @@ def _ends(chapters: list[_Chapter]) -> str:
     return "\n\n".join(part for part in parts if part)[: 8 * _MOST_END]
 
 
-def _statements(head: Element | None) -> tuple[Carrier, ...]:
-    """Return what the package says of rights (EPUB 3.3 section 5.5; TDMRep section 6.4)."""
-    return kept_statements("opf", _said(head))
-
-
-def _said(head: Element | None) -> Iterator[tuple[str, str]]:
+def _said(head: Element | None, prefixes: str) -> Iterator[tuple[str, str]]:
+    """Yield what the package says (EPUB 3.3 section 5.5; TDMRep section 6.4)."""
+    # A prefix is what the package declares it to be (section D.1.4).
+    named = {prefix: "tdm:" for prefix, uri in _PREFIX.findall(prefixes) if "tdmrep" in uri}
     for one in _flat(head):
         kind = tag(one)
         if kind == "meta":
             name = attribute(one, "property") or attribute(one, "name")
+            prefix, _, local = name.strip().partition(":")
+            name = named[prefix] + local if prefix in named else name
             yield name, attribute(one, "content") or text(one)
         elif kind == "link":
             for rel in attribute(one, "rel").split():

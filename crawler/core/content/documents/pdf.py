@@ -32,6 +32,7 @@ from crawler.core.evidence import Carrier
 _VERSION: Final = "1"
 _ENDS: Final = 2  # pages at either end on which rights are stated
 _FEW: Final = 25  # letters of a page: a stamp on a picture
+_SCANNED: Final = 0.8  # of the pages are pictures
 _GARBLED: Final = 0.5  # of the letters are unknown
 _PLAIN: Final = 0.2  # least share of vowels in what is Latin letters
 _LETTERS: Final = 0.55  # least share of letters
@@ -73,7 +74,8 @@ class _Pages:
     heights: list[float] = field(default_factory=list)
     letters: int = 0
     unknown: float = 0.0  # letters without a meaning
-    bare: int = 0  # pages with next to no letters
+    bare: int = 0  # pages with next to no letters ...
+    pictured: int = 0  # ... and a picture all over: scanned, with a stamp at most
     links: dict[str, None] = field(default_factory=dict)
 
 
@@ -142,7 +144,9 @@ def _page(raw: Any, document: Any, number: int, pages: _Pages) -> None:  # noqa:
                 _dress(raw, text_page, row)
             pages.letters += found.letters
             pages.unknown += found.unknown * found.letters
-            pages.bare += found.letters < _FEW
+            if found.letters < _FEW:
+                pages.bare += 1
+                pages.pictured += pdf_properties.is_picture(raw, page)
             raw.FPDFText_ClosePage(text_page)
         pages.links.update(dict.fromkeys(pdf_properties.links(raw, document, page)))
         raw.FPDF_ClosePage(page)
@@ -171,18 +175,13 @@ def _font(raw: Any, text_page: Any, place: int) -> tuple[str, int]:  # noqa: ANN
 
 
 def _problem(pages: _Pages, text: str, count: int) -> str:
-    if pages.letters < _FEW * max(1, count) and pages.bare > 0.8 * count and not _says(text):
+    if pages.pictured > _SCANNED * count and pages.letters < _FEW * count:
         return NO_TEXT_LAYER
     if pages.letters and pages.unknown > _GARBLED * pages.letters and not _is_plausible(text):
         return GARBLED
     if not text.strip():
         return NO_TEXT_LAYER
     return ""
-
-
-def _says(text: str) -> bool:
-    """Tell whether a few words are a sentence, and no stamp."""
-    return len(text.split()) >= 4  # noqa: PLR2004
 
 
 def _is_plausible(text: str) -> bool:

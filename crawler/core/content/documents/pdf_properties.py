@@ -6,7 +6,7 @@ import base64
 import ctypes
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from typing import Any, Final
@@ -21,12 +21,14 @@ _MOST_COPY: Final = 512 * 2**20
 _MOST_ATTACHMENTS: Final = 100
 _MOST_STORE: Final = 8_000_000
 _MOST_TEXT: Final = 8_192  # bytes of one Info value
+_MOST_OBJECTS: Final = 10_000
+_IMAGE: Final = 3  # FPDF_PAGEOBJ_IMAGE
 _URI: Final = 3  # PDFACTION_URI
 _ROOT: Final = re.compile(rb"/Root\s+(\d{1,10})\s+\d{1,5}\s+R")
 _INFO: Final = re.compile(rb"/Info\s+(\d{1,10})\s+\d{1,5}\s+R")
 _METADATA: Final = re.compile(rb"/Metadata\s+(\d{1,10})\s+\d{1,5}\s+R")
-_FILTER: Final = re.compile(rb"/Filter\s*(\[[^\]]{0,200}\]|/[A-Za-z0-9]{1,20})")
-_PREDICTOR: Final = re.compile(rb"/Predictor\s+(\d+)")
+_MOST_FILTERS: Final = 4
+_HEX: Final = re.compile(rb"[0-9A-Fa-f\s]{40,}")
 _LENGTH: Final = re.compile(rb"/Length\s+(\d{1,10})(?!\s+\d+\s+R)")
 _SPEAKS: Final = re.compile(rb"/Metadata|/AF\b|C2PA|[Tt][Dd][Mm]|/Encrypt")
 _CUSTOM: Final = re.compile(
@@ -115,7 +117,7 @@ def xmp_of(copy: bytes) -> bytes:
     end = start + int(stated[1]) if stated else -1
     if not start <= end <= len(copy) or b"endstream" not in copy[end : end + 20]:
         end = copy.find(b"endstream", start)
-    return _unfiltered(copy[start : end if end > start else len(copy)], head)
+    return _unpacked(copy[start : end if end > start else len(copy)])
 
 
 def custom_info(copy: bytes) -> Iterator[tuple[str, str]]:
@@ -159,19 +161,22 @@ def _place(copy: bytes, number: bytes) -> int:
     return -1
 
 
-def _unfiltered(data: bytes, head: bytes) -> bytes:
-    named = _FILTER.search(head)
-    for name in re.findall(rb"/([A-Za-z0-9]+)", named[1]) if named else ():
-        undo = _FILTERS.get(name)
-        if undo is None:
-            return b""
+def _unpacked(data: bytes) -> bytes:
+    """Undo the filters of a stream, each known by what it makes: PDFium forgets to name them."""
+    for _ in range(_MOST_FILTERS):
+        start = data[:256].lstrip()
+        if b"<?" in start or b"<x" in start or b"<\x00" in start or b"\x00<" in start:
+            break
+        if start[:1] == b"\x78":  # zlib (RFC 1950 section 2.2)
+            undo = _inflated
+        elif _HEX.match(start):
+            undo = _from_hex
+        else:
+            undo = _from_85
         try:
-            data = undo(data)[:_MOST_XMP]
+            data = undo(data)
         except (ValueError, zlib.error):
-            return b""
-    predictor = _PREDICTOR.search(head)
-    if predictor and int(predictor[1]) >= 10:  # noqa: PLR2004 - PNG's, a byte before each line
-        return b""
+            break
     return data[:_MOST_XMP]
 
 
@@ -189,16 +194,6 @@ def _from_85(data: bytes) -> bytes:
     return base64.a85decode(data.partition(b"~>")[0].removeprefix(b"<~"))
 
 
-_FILTERS: Final[dict[bytes, Callable[[bytes], bytes]]] = {
-    b"FlateDecode": _inflated,
-    b"Fl": _inflated,
-    b"ASCIIHexDecode": _from_hex,
-    b"AHx": _from_hex,
-    b"ASCII85Decode": _from_85,
-    b"A85": _from_85,
-}
-
-
 def manifest_store(raw: Any, document: Any) -> bytes:  # noqa: ANN401
     """Return the C2PA manifest store that is attached (C2PA 2.1 section A.4), b"" if none is."""
     for number in range(min(raw.FPDFDoc_GetAttachmentCount(document), _MOST_ATTACHMENTS)):
@@ -213,6 +208,20 @@ def manifest_store(raw: Any, document: Any) -> bytes:  # noqa: ANN401
         if buffer.raw[4:8] == b"jumb":  # JUMBF, whatever the attachment is called
             return buffer.raw
     return b""
+
+
+def is_picture(raw: Any, page: Any) -> bool:  # noqa: ANN401
+    """Return whether pictures cover most of a page."""
+    whole = raw.FPDF_GetPageWidthF(page) * raw.FPDF_GetPageHeightF(page)
+    edges = [ctypes.c_float() for _ in range(4)]
+    covered = 0.0
+    for number in range(min(raw.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
+        one = raw.FPDFPage_GetObject(page, number)
+        if raw.FPDFPageObj_GetType(one) != _IMAGE or not raw.FPDFPageObj_GetBounds(one, *edges):
+            continue
+        left, bottom, right, top = (edge.value for edge in edges)
+        covered += max(0.0, right - left) * max(0.0, top - bottom)
+    return bool(covered > whole / 2)
 
 
 def links(raw: Any, document: Any, page: Any) -> Iterator[str]:  # noqa: ANN401

@@ -48,7 +48,6 @@ _LOOSE: Final = re.compile(
     r"<?([A-Za-z][\w-]*:[\w.-]+)(?:\s*=\s*\"([^\"<]{1,2000})\"|\s*=\s*'([^'<]{1,2000})'"
     r"|(?:\s[^<>]{0,500})?>\s*([^<>]{1,4000}?)\s*<)"
 )
-_BROKEN: Final = "unreadable"
 
 Said = list[tuple[str, str]]
 
@@ -67,8 +66,7 @@ def properties(packet: bytes) -> Said:
         return _loosely(inner)
     found: Said = []
     for description in every(root, "Description"):
-        for name, value in _attributes(description):
-            found.append((name, value))
+        found += _attributes(description)
         for one in description:
             found += _values(one, _name(one.tag), 0)
         if len(found) > _MOST:
@@ -82,12 +80,12 @@ def statements(said: Said) -> tuple[Carrier, ...]:
 
 
 def _loosely(text: str) -> Said:
-    found = [
+    """Return what plainly stands in a packet that is no XML."""
+    return [
         (match[1].lower(), next(value for value in match.groups()[1:] if value))
         for match in list(_LOOSE.finditer(text))[:_MOST]
         if any(match.groups()[1:])
     ]
-    return [*found, ("xmp:rights-unreadable", _BROKEN)]
 
 
 def _decoded(packet: bytes) -> str:

@@ -59,6 +59,7 @@ _METAS = frozenset(
         "dct:rights",
     ]
 )
+_PROPERTIES = ("licen", "rights", "usageterms", "webstatement", "copyright")
 _HEADER_LINK = re.compile(
     r"<([^<>]{1,500})>((?:\s*+;\s*+[^\s=;,]++(?:\s*+=\s*+(?:\"[^\"]*+\"|[^\s;,\"]*+))?+)*+)"
 )
@@ -91,6 +92,7 @@ def find_claims(
     if feed is not None:
         found.extend(_from_feed(feed))
     found.extend(_from_head(carriers))
+    found.extend(_from_document(carriers))
     for paragraph in _PARAGRAPH.split(ending):
         found.extend(_stated(paragraph))
     if markup is not None:
@@ -148,6 +150,16 @@ def _from_meta(carrier: Carrier) -> Iterator[LicenceClaim]:
         scope = "media" if context.media else "code" if context.code else "page"
         confidence = 0.85 if scope == "page" else LEAST
         yield claim(named, "meta", scope, confidence * hedged(text), text)
+
+
+def _from_document(carriers: Iterable[Carrier]) -> Iterator[LicenceClaim]:
+    """Yield what a document's own properties say (XMP, a package's metadata)."""
+    for carrier in carriers:
+        name = carrier.name.rpartition(":")[2]
+        if carrier.kind != "asset" or not any(word in name for word in _PROPERTIES):
+            continue
+        for item in _from_meta(carrier):
+            yield replace(item, place=carrier.place)
 
 
 def _from_feed(feed: Feed) -> Iterator[LicenceClaim]:

@@ -10,7 +10,7 @@ from crawler.core.document import Licence, Metadata
 from crawler.core.evidence import LicenceClaim
 from crawler.core.urls import Url, is_within
 
-_OURS = frozenset({"page", "site"})
+_OURS = frozenset({"page", "document", "site"})
 _SPEAKS = 0.25  # confidence from which a claim of the page can contradict another
 _CONFIRMED = 0.95
 _VERSION = re.compile(r"-(?:\d.*|unversioned)\Z")
