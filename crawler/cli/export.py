@@ -63,6 +63,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         Path | None,
         typer.Option(help="Count tokens by this tokenizer.json (extra `tokens`), not by estimate."),
     ] = None,
+    lookup: Annotated[
+        Literal["buckets", "domains", "off"] | None,
+        typer.Option(help="A static site in it for owners; default: [export] lookup."),
+    ] = None,
     to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     shard: Annotated[str, typer.Option(hidden=True)] = "",  # what --part-size was called
 ) -> None:
@@ -88,6 +92,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         part_bytes=part_bytes,
     )
     config = config_for(job, policy)
+    if lookup is not None:
+        settings = config.export.model_copy(update={"lookup": lookup})
+        config = config.model_copy(update={"export": settings})
     signing = signing_key(job, config, key, unsigned=unsigned)
     exported = export_job(
         job, where, config, options, key=signing, tokenizer=tokenizer, show=sys.stderr.isatty()

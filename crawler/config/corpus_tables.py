@@ -14,6 +14,8 @@ from crawler.core.units import Duration, Settings
 from crawler.store.suppression import SuppressionError
 
 Language = Annotated[str, AfterValidator(language_code)]
+# What an export's static site for owners can answer: URLs and domains, domains alone, nothing.
+Lookup = Literal["buckets", "domains", "off"]
 # Classes of licences, from the freest to none at all; see docs/policy.md.
 LicenceClass = Literal["PD", "ATTR", "SA", "NC", "ND", "ARR", "UNKNOWN"]
 
@@ -96,6 +98,7 @@ class Export(Settings):
     name: str = "corpus"
     creator: str = ""  # stands in the card, for the person or body that publishes
     address: str = ""  # URL where the export will be found
+    lookup: Lookup = "off"  # a static site in it that tells owners what of theirs is in it
 
 
 class Recheck(Settings):

@@ -11,16 +11,19 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Lookup = Literal["buckets", "domains", "off"]
+from crawler.config.corpus_tables import Lookup
+from crawler.corpus.records.export_facts import Facts
+from crawler.corpus.records.record import Record, stamp
+
 FOLDER = "lookup"
 _PAGE = ("index.html", "lookup.css", "lookup.js", "sha256.js")
 _REST = 12  # digits behind those of the file's name: with them no two of any corpus meet
@@ -49,6 +52,41 @@ class About:
     as_of: str
     contact: str
     removals: str = ""  # where the feed of removals is found
+
+
+def write(export: Path, facts: Facts, data: Sequence[str]) -> list[Path]:
+    """Write the site of an export, from its finished data files; return its files.
+
+    None where `[export] lookup` is "off".
+    """
+    how = facts.plan.settings.lookup
+    folder = export / FOLDER
+    if folder.exists():  # of a run that was killed
+        shutil.rmtree(folder)
+    if how == "off":
+        return []
+    policy = json.loads(facts.plan.policy_text)
+    about = About(
+        name=facts.plan.settings.name,
+        version=facts.version,
+        as_of=stamp(facts.head.at),
+        contact=facts.plan.contact,
+        removals=policy.get("removals", {}).get("address", ""),
+    )
+    records = (_listed(record) for path in data for record in facts.form.records(export / path))
+    return write_lookup(folder, records, about, how)
+
+
+def _listed(record: Record) -> Listed:
+    about = record["metadata"]
+    rule = about["consent"]["rule_id"]
+    return Listed(
+        about["url"],
+        about["host"],
+        about["registrable_domain"],
+        about["license_spdx"] or "none found",
+        "allowed: nothing refuses" if rule == "ok" else f"allowed: {rule}",
+    )
 
 
 def write_lookup(folder: Path, records: Iterable[Listed], about: About, how: Lookup) -> list[Path]:

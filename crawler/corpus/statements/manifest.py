@@ -14,7 +14,14 @@ from pathlib import Path
 from crawler.corpus.records.data_files import FileEntry, entry_of
 from crawler.corpus.records.export_facts import Facts
 from crawler.corpus.records.record import OPEN, stamp
-from crawler.corpus.statements import card, credits_page, croissant, feed, legal_summaries
+from crawler.corpus.statements import (
+    card,
+    credits_page,
+    croissant,
+    feed,
+    legal_summaries,
+    lookup_site,
+)
 from crawler.store.canonical import canonical
 from crawler.store.database import Connection
 
@@ -35,11 +42,9 @@ def write_documents(
     _write(folder / "changes.atom", feed.changes(connection, facts))
     _write(folder / "README.md", card.card(facts, data))
     _write(folder / "croissant.json", croissant.croissant(facts, data))
-    beside = [
-        entry_of(folder, path.relative_to(folder).as_posix())
-        for path in sorted(folder.iterdir())
-        if path.is_file() and path.name not in _NOT_LISTED
-    ]
+    there = [path for path in folder.iterdir() if path.is_file() and path.name not in _NOT_LISTED]
+    there += lookup_site.write(folder, facts, [entry.path for entry in data])
+    beside = [entry_of(folder, path.relative_to(folder).as_posix()) for path in sorted(there)]
     _manifest(folder, facts, [*data, *beside])
 
 

@@ -125,6 +125,8 @@
       place.textContent = "The data of this page could not be loaded.";
       return;
     }
-    place.replaceChildren(await answer($("subject").value.trim()));
+    const text = $("subject").value.trim();
+    place.replaceChildren(await answer(text));
+    place.dataset.asked = text;
   });
 })();
