@@ -34,26 +34,19 @@ def sift_table(table: Any, known: RowColumns, wanted: Wanted, counts: Counts) ->
     """
     import numpy as np  # noqa: PLC0415 - as heavy as pyarrow, which is an extra
 
-    ids = _values(table, known.doc_id)
-    urls = _values(table, known.url)
-    count = table.num_rows
-    stays = np.ones(count, dtype=np.bool_)
+    ids, urls = _values(table, known.doc_id), _values(table, known.url)
+    stays = np.ones(table.num_rows, dtype=np.bool_)
     texts: list[Any] | None = None
-    hashes: list[Any] | None = None
-    for at in range(count):
-        row = Identity(ids[at], urls[at])
-        verdict = wanted.names(row)
-        if verdict is None or (verdict is False and _text_matters(row, wanted)):
-            if texts is None or hashes is None:
+    hashes: list[Any] = []
+    for at, (doc_id, url) in enumerate(zip(ids, urls, strict=True)):
+        verdict = wanted.named_by(doc_id, url)
+        if verdict is None:
+            if texts is None:
                 texts, hashes = _values(table, known.text), _values(table, known.text_sha256)
-            verdict = wanted.names(Identity(ids[at], urls[at], texts[at], hashes[at]))
+            verdict = wanted.names(Identity(doc_id, url, texts[at], hashes[at]))
         if counted(counts, verdict):
             stays[at] = False
     return stays
-
-
-def _text_matters(row: Identity, wanted: Wanted) -> bool:
-    return wanted.needs_every_text or row.doc_id is None or not row.url
 
 
 def _values(table: Any, path: Path | None) -> list[Any]:  # noqa: ANN401

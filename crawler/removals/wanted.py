@@ -80,16 +80,28 @@ class Wanted:
             hashes.append(text_hash(row.text))
         return any(self._feed.keyed_text(digest) in texts for digest in hashes)
 
+    def named_by(self, doc_id: str | None, url: str | None) -> bool | None:
+        """Say if id or URL name a record that is to go; None if a text may still tell."""
+        if doc_id in self.ids or (url and self.urls and self._feed.keyed_url(url) in self.urls):
+            return True
+        if self._erased or not url or not is_id(doc_id):
+            return None
+        return False
+
     def names(self, row: Identity) -> bool | None:
         """Say if a row is to go; None if nobody can say."""
-        known = row.doc_id is not None and bool(_ID.match(row.doc_id))
-        if known and row.doc_id in self.ids:
-            return True
-        if row.url and self.names_url(row.url):
-            return True
+        verdict = self.named_by(row.doc_id, row.url)
+        if verdict is not None:
+            return verdict
+        known = is_id(row.doc_id)
         if self.names_text(row, erased=known and bool(row.url)):
             return True
         return False if known or row.url else None
+
+
+def is_id(value: str | None) -> bool:
+    """Say if a value looks like an id that our exports give."""
+    return value is not None and bool(_ID.match(value))
 
 
 def counted(counts: Counts, verdict: bool | None) -> bool:  # noqa: FBT001 - what `names` says

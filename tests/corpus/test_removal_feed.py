@@ -5,10 +5,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from crawler.core.content.figures.hashes import text_hash
-from crawler.core.removal_feed import Feed, FeedError, line_of, read_feed
+from crawler.core.removal_feed import _PLAIN, Feed, FeedError, line_of, read_feed
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.export.export_job import export
 from crawler.corpus.removal.feed_file import Author, atom, hand_over, load, tell, to_say
@@ -223,6 +225,11 @@ def test_what_is_no_entry_is_refused(line):
         Feed().read([line])
     with pytest.raises(FeedError, match="empty"):
         read_feed([], TRUST)
+
+
+@given(st.from_regex(_PLAIN, fullmatch=True))
+def test_a_url_that_is_not_parsed_is_as_the_parser_writes_it(url):
+    assert "/." in url or parse(url).text == url
 
 
 def test_a_feed_signed_anew_by_a_stranger_is_not_trusted(job, feed, tmp_path):
