@@ -11,11 +11,13 @@ from crawler.on_demand import names_from
 if TYPE_CHECKING:
     from crawler.core.given import ABSENT
     from crawler.library.consent import Consent
+    from crawler.library.datatrove_filter import ConsentFilter
     from crawler.library.errors import JobError
     from crawler.library.job import Job, KeptPage
     from crawler.library.page import Page, read_page
     from crawler.library.policy import Policy
     from crawler.library.rows import screen_rows
+    from crawler.library.steps import ConsentStep
     from crawler.library.verdict import Decision
 
 __version__ = "2.0.0.dev0"
@@ -23,6 +25,8 @@ __version__ = "2.0.0.dev0"
 __all__ = [
     "ABSENT",
     "Consent",
+    "ConsentFilter",
+    "ConsentStep",
     "Decision",
     "Job",
     "JobError",
@@ -38,6 +42,8 @@ __getattr__ = names_from(
     {
         "ABSENT": "core.given",
         "Consent": "library.consent",
+        "ConsentFilter": "library.datatrove_filter",
+        "ConsentStep": "library.steps",
         "Decision": "library.verdict",
         "Job": "library.job",
         "JobError": "library.errors",

@@ -60,14 +60,17 @@ class RowScreen:
             raise TypeError(
                 "nothing tells what the sites said: give `job`, or columns `robots_txt` and `files`"
             )
+        self.columns = columns
         self._consent = consent
-        self._columns = columns
         self._job = job
         self._at = at
         age = consent.policy.config.recheck.site_age
         self._known: Known | None = None
         if job is not None:
             self._known = job.evidence((at if at is not None else _now()) - age)
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return RowScreen, (self._consent, self.columns, self._job, self._at)
 
     def decide(self, row: Mapping[str, Any]) -> Decision:
         """Return the decision on a row; whatever is in it, this does not raise for it.
@@ -79,18 +82,18 @@ class RowScreen:
         if not isinstance(row, Mapping):
             raise TypeError(f"a row must be a mapping of columns, not {type(row).__name__}")
         now = self._at if self._at is not None else _now()
-        text = field_of(row, self._columns.url)
+        text = field_of(row, self.columns.url)
         target = parse_url(text) if isinstance(text, str) else None
         if target is None:
             shown = text[:2_000] if isinstance(text, str) else ""
             return undecided(shown, "no-url", now, self._consent.policy.sha256)
-        answer = self._answer(row) if self._columns.has_answer else None
+        answer = self._answer(row) if self.columns.has_answer else None
         return self._consent.judge(target, self._site(row, target, now), answer, now)
 
     def _site(self, row: Mapping[str, Any], url: Url, now: float) -> Known:
-        if self._columns.has_site:
-            robots = _value(row, self._columns.robots_txt)
-            files = _value(row, self._columns.files)
+        if self.columns.has_site:
+            robots = _value(row, self.columns.robots_txt)
+            files = _value(row, self.columns.files)
             if isinstance(files, str):
                 files = _json(files)
             given = _or_unknown(lambda: site_given(url, robots, files, now))
@@ -101,7 +104,7 @@ class RowScreen:
         return self._known if self._known is not None else Given(now)
 
     def _answer(self, row: Mapping[str, Any]) -> Answered:
-        columns = self._columns
+        columns = self.columns
         return Answered(
             _or_unknown(lambda: status_of(_value(row, columns.status))),
             _or_unknown(lambda: headers_of(_value(row, columns.headers))),
@@ -169,9 +172,19 @@ def screen_rows(  # noqa: PLR0913 - one parameter a column
     columns = Columns(
         url=url, robots_txt=robots_txt, files=files, headers=headers, html=html, status=status
     )
+    return Screening(rows, row_screen(consent, columns, job, at), annotate=annotate)
+
+
+def row_screen(
+    consent: Consent | Policy | str | os.PathLike[str],
+    columns: Columns,
+    job: Job | str | os.PathLike[str] | None,
+    at: float | None,
+) -> RowScreen:
+    """Return what decides on rows; see `screen_rows`."""
     whose = consent if isinstance(consent, Consent) else Consent(consent)
     held = job if job is None or isinstance(job, Job) else Job.open(job)
-    return Screening(rows, RowScreen(whose, columns, held, at), annotate=annotate)
+    return RowScreen(whose, columns, held, at)
 
 
 def field_of(row: Mapping[str, Any], name: str) -> object:

@@ -4,11 +4,13 @@ from crawler.core.urls import parse
 from tests.corpus import made
 
 
-def standard(folder):
-    """Make the job of six pages and two refusals in `folder`."""
+def standard(folder, robots_at=None):
+    """Make the job of six pages and two refusals in `folder`, its robots.txt of some time."""
     folder.mkdir(parents=True)
     job = made.standard(folder)
     with_hosts(job.connection)
+    if robots_at is not None:
+        job.connection.execute("UPDATE snapshot SET fetched_at = ?", (robots_at,))
     job.connection.close()
     return folder
 
