@@ -2,6 +2,8 @@ r"""Measure main-text extraction: `python -m benchmarks.extraction FILE.jsonl.gz
 
 Each line of the file is a page: `html`, `gold_text`, `page_type`. Words are `\w+` of the
 lower-cased text as multisets; the figures are means over pages, an empty output counting 0.
+Readers' comments are as each page is, a discussion or not ("auto"); two more columns tell F1 with
+all of them and without any, for whoever is measured.
 Speed is CPU time of parsing and extracting, on one core.
 """
 
@@ -20,7 +22,7 @@ from statistics import fmean
 from typing import Any
 
 from crawler.core import urls
-from crawler.core.content.page import parse
+from crawler.core.content.page import Page, parse
 from crawler.core.content.text.extractors import Source, extract, version_of
 from crawler.core.response import Response
 from crawler.core.urls import Url
@@ -29,6 +31,7 @@ _WORD = re.compile(r"\w+")
 _HEADERS = (("content-type", "text/html; charset=utf-8"),)
 _NOWHERE = Url("https://page.test/", "https", "page.test", 443, "/")
 Figures = dict[str, float]
+_COLUMNS = ("f1", "precision", "recall", "f1_with_comments", "f1_without")
 
 
 def main() -> None:
@@ -42,7 +45,7 @@ def main() -> None:
     gc.set_threshold(50_000, 20, 100)  # as a crawl does
     found = measure(options.file, options.name)
     print(f"{found['extractor']} {found['version']}: {found['pages']} pages")
-    print(f"{'':15}{'pages':>6}{'F1':>8}{'P':>8}{'R':>8}")
+    print(f"{'':15}{'pages':>6}{'F1':>8}{'P':>8}{'R':>8}{'with':>8}{'without':>9}")
     for name, figures in sorted(found["by_type"].items()):
         print(_row(name, figures))
     print(_row("all", found))
@@ -53,25 +56,18 @@ def main() -> None:
 
 def measure(file: Path, name: str) -> dict[str, Any]:
     """Return the figures of one extractor over all pages of a file."""
-    by_type: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
+    by_type: dict[str, list[tuple[float, ...]]] = defaultdict(list)
     spent = 0.0
     for page in pages(file):
         body = (page["html"] or "").encode("utf-8", "replace")
         url = urls.parse(page.get("url") or "") or _NOWHERE
         start = time.process_time()
         parsed = parse(Response(url, 200, _HEADERS, body))
-        text = (
-            extract(
-                name,
-                Source(parsed.decoded.text, parsed.markup, parsed.outline),
-                markdown=False,
-                comments="auto",
-            )
-            if parsed.markup is not None
-            else ""
-        )
+        text = _text(parsed, name, "auto")
         spent += time.process_time() - start
-        by_type[page.get("page_type") or "unknown"].append(score(text, page["gold_text"] or ""))
+        gold = page["gold_text"] or ""
+        others = [score(_text(parsed, name, kept), gold)[0] for kept in (True, False)]
+        by_type[page.get("page_type") or "unknown"].append((*score(text, gold), *others))
     every = [row for rows in by_type.values() for row in rows]
     return {
         **_means(every),
@@ -80,6 +76,13 @@ def measure(file: Path, name: str) -> dict[str, Any]:
         "extractor": name,
         "version": version_of(name),
     }
+
+
+def _text(page: Page, name: str, comments: bool | str) -> str:  # noqa: FBT001 - as the setting
+    if page.markup is None:
+        return ""
+    source = Source(page.decoded.text, page.markup, page.outline)
+    return extract(name, source, markdown=False, comments=comments)
 
 
 def pages(file: Path) -> Iterator[dict[str, str]]:
@@ -100,17 +103,17 @@ def score(text: str, gold: str) -> tuple[float, float, float]:
     return 2 * precision * recall / (precision + recall), precision, recall
 
 
-def _means(rows: list[tuple[float, float, float]]) -> Figures:
-    if not rows:
-        return {"pages": 0, "f1": 0.0, "precision": 0.0, "recall": 0.0}
-    f1, precision, recall = (round(fmean(column), 4) for column in zip(*rows, strict=True))
-    return {"pages": len(rows), "f1": f1, "precision": precision, "recall": recall}
+def _means(rows: list[tuple[float, ...]]) -> Figures:
+    columns = zip(*rows, strict=True) if rows else [(0.0,)] * len(_COLUMNS)
+    means = [round(fmean(column), 4) for column in columns]
+    return {"pages": len(rows), **dict(zip(_COLUMNS, means, strict=True))}
 
 
 def _row(name: str, figures: Figures) -> str:
     return (
         f"{name:15}{figures['pages']:6}{figures['f1']:8.3f}"
         f"{figures['precision']:8.3f}{figures['recall']:8.3f}"
+        f"{figures['f1_with_comments']:8.3f}{figures['f1_without']:9.3f}"
     )
 
 

@@ -8,15 +8,20 @@ from importlib.metadata import PackageNotFoundError, version
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.core.content.html import class_words
 from crawler.core.content.html.markup import Markup
 from crawler.core.content.html.outline import Outline
+from crawler.core.content.html.tags import NUMBER
 from crawler.core.content.text import fast_extractor
+from crawler.core.content.text.discussion import keeps_comments
+from crawler.core.content.text.leftovers import filled
 from crawler.core.content.text.recovered import LEAST, recovered
 from crawler.core.content.text.render import render
 from crawler.core.content.text.shells import shell_of
 from crawler.core.outcome import NEEDS_LOGIN
 from crawler.core.urls import Url
 
+_CODE = NUMBER["code"]
 _SHORT = 80  # characters: with more the page has a text, and its state may be about others
 
 
@@ -74,7 +79,12 @@ def version_of(name: str) -> str:
 
 def _fast(source: Source, markdown: bool, comments: bool | str) -> str:  # noqa: FBT001 - one face
     page = source.outline
-    return render(page, fast_extractor.main_blocks(page, comments=comments), markdown=markdown)
+    text = render(page, fast_extractor.main_blocks(page, comments=comments), markdown=markdown)
+    return text if "[/" not in text or _shows_code(source) else filled(text)
+
+
+def _shows_code(source: Source) -> bool:
+    return source.markup.has(_CODE) or class_words.CODE in source.outline.own
 
 
 def _resiliparse(source: Source, markdown: bool, comments: bool | str) -> str:  # noqa: ARG001, FBT001
@@ -87,7 +97,7 @@ def _resiliparse(source: Source, markdown: bool, comments: bool | str) -> str:  
             _without_nosnippet(source),
             main_content=True,
             alt_texts=False,
-            comments=bool(comments),
+            comments=_yes_or_no(source, comments),
             preserve_formatting=True,
         )
     )
@@ -103,10 +113,15 @@ def _trafilatura(source: Source, markdown: bool, comments: bool | str) -> str:  
     text = trafilatura_extract(
         _without_nosnippet(source),
         output_format="markdown" if markdown else "txt",
-        include_comments=bool(comments),
+        include_comments=_yes_or_no(source, comments),
         include_tables=True,
     )
     return text or ""
+
+
+def _yes_or_no(source: Source, comments: bool | str) -> bool:  # noqa: FBT001
+    """Return whether to keep comments: "auto" is what the page is, a discussion or not."""
+    return keeps_comments(source.outline) if comments == "auto" else bool(comments)
 
 
 def _without_nosnippet(source: Source) -> str:

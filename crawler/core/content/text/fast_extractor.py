@@ -9,23 +9,23 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import accumulate
 
 import numpy as np
 
 from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
+from crawler.core.content.text.discussion import boxes_of_readers, is_discussion, speaks
 from crawler.core.content.text.features import Array, features
 from crawler.core.content.text.kept_together import whole
+from crawler.core.content.text.leftovers import without_leftovers
 
 NAME = "fast"
-VERSION = "4"
+VERSION = "5"
 # Larger products wake a thread for each core, which then spins (OpenBLAS: 2^18 operations).
 _PRODUCT = 250_000
 _FEW = 40  # characters: less than this chosen from a page that has far more is a miss
 _CODE = 0.15  # likelihood from which code goes with the text before it
 _COMMENT = 0.02  # likelihood from which a block among comments is one, no button or form
-_WRAPPER_SHARE = 0.7  # of the page's text: a class name on so much is about the layout
 _NEVER = class_words.NOSNIPPET
 _LAYOUT = (
     class_words.NAV
@@ -66,22 +66,24 @@ class Model:
 def main_blocks(page: Outline, *, comments: bool | str = "auto") -> list[int]:
     """Return the blocks of the main text in order; never those marked data-nosnippet.
 
-    `comments` of readers are kept (True), dropped (False), or judged like any block ("auto").
+    `comments` of readers are kept (True), dropped (False), or ("auto") judged like any block
+    where the page is a discussion and dropped where it is not.
     """
     if not page.texts:
         return []
     model = _model()
     likely: list[float] = model.likelihood(features(page)).tolist()
     hints_of, at, texts = page.hints, page.at, page.texts
-    readers = _of_readers(page) if comments != "auto" else set()
+    readers, heard = _readers(page, likely, model.threshold, comments)
     chosen: list[int] = []
     size = 0
     wanted = False
     for block, chance in enumerate(likely):
         if readers and at[block] in readers:
-            if comments is False:
+            if not heard:
                 continue
-            wanted = chance > _COMMENT
+            every = comments is True or speaks(page, block)
+            wanted = chance > (_COMMENT if every else model.threshold)
         else:
             wanted = chance > model.threshold or (
                 wanted and chance > _CODE and hints_of[at[block]] & class_words.CODE != 0
@@ -90,34 +92,31 @@ def main_blocks(page: Outline, *, comments: bool | str = "auto") -> list[int]:
             chosen.append(block)
             size += len(texts[block])
     if size < _FEW:
-        every = list(range(len(texts)))
-        chosen = [block for block in every if not hints_of[at[block]] & _LAYOUT] or every
+        every_block = list(range(len(texts)))
+        chosen = [block for block in every_block if not hints_of[at[block]] & _LAYOUT]
+        chosen = chosen or every_block
     else:
-        chosen = _in_scope(page, whole(page, chosen, likely), readers, comments=comments)
+        chosen = whole(page, chosen, likely)
+        if readers and not heard:
+            chosen = [block for block in chosen if at[block] not in readers]
+        chosen = without_leftovers(page, chosen, readers)
     return [block for block in chosen if not hints_of[at[block]] & _NEVER]
 
 
-def _in_scope(
-    page: Outline, chosen: list[int], readers: set[int], *, comments: bool | str
-) -> list[int]:
-    """Return the blocks without readers' comments where those are dropped."""
-    if comments is not False:
-        return chosen
-    return [block for block in chosen if page.at[block] not in readers]
-
-
-def _of_readers(page: Outline) -> set[int]:
-    """Return the boxes that hold readers' comments: a wrapper of the page is none of them."""
-    lengths = [0] * (len(page.tags) + 1)
-    for text, box in zip(page.texts, page.at, strict=True):
-        lengths[box + 1] += len(text)
-    before = list(accumulate(lengths))
-    found: set[int] = set()
-    for box, own in enumerate(page.own):
-        end = page.end[box]
-        if own & class_words.COMMENTS and before[end] - before[box] <= _WRAPPER_SHARE * before[-1]:
-            found.update(range(box, end))
-    return found
+def _readers(
+    page: Outline,
+    likely: list[float],
+    threshold: float,
+    comments: bool | str,  # noqa: FBT001 - the setting
+) -> tuple[set[int], bool]:
+    """Return the boxes of readers' comments, and whether those are part of the text."""
+    if not any(own & class_words.COMMENTS for own in page.own):
+        return set(), False
+    readers = boxes_of_readers(page)
+    if comments != "auto":
+        return readers, bool(comments)
+    chosen = [block for block, chance in enumerate(likely) if chance > threshold]
+    return readers, is_discussion(page, readers, chosen)
 
 
 def pack(model: Model) -> str:

@@ -1,0 +1,247 @@
+"""What was chosen and is no text: what follows its end, copies, notices, unrendered placeholders.
+
+Each is told as a class, from where it stands and what it repeats.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from crawler.core.content.html import class_words
+from crawler.core.content.html.outline import Outline
+from crawler.core.content.html.tags import words
+from crawler.core.content.text.discussion import is_discussion
+from crawler.core.content.text.notices import notice_of
+from crawler.core.outcome import NEEDS_BROWSER, NEEDS_CONSENT, NEEDS_LOGIN, NEEDS_SCRIPT
+
+_ARTICLE: Final = 500  # characters of prose that make an article
+_SAID: Final = 500  # ... beside which a notice elsewhere is none of the text
+_SENTENCE: Final = 80  # characters of a block that counts as prose
+_LINKED: Final = 0.3
+_CORE_SHARE: Final = 0.8  # of the prose: the smallest box with so much holds the article
+_MOST_AFTER: Final = 0.4  # of the text: more after the core is no end but a second half
+_LEADING: Final = 0.8  # of a headline in a link
+_HEADLINE: Final = 15  # characters
+_FEWEST_CARDS: Final = 3
+_CARD: Final = 6  # blocks
+_UP: Final = 4  # boxes between what a card says and the card
+_COPIED: Final = 25  # characters of a block that is not said twice by chance
+_FEWEST_COPIED: Final = 2  # different blocks: one may be a refrain
+_WHOLE: Final = 500  # characters of a block that holds a whole article again
+_WHOLE_SHARE: Final = 0.25  # of the text
+_SAME: Final = 0.6  # of such a block that stands in others
+_PART: Final = 30  # characters of these
+_STRAY: Final = 120  # characters of a notice between paragraphs
+_LOGIN: Final = 160
+_SUBJECTS: Final = ("javascript", "browser")
+_NOTICE: Final = 30  # characters of a notice that would be missed by its words alone
+_REPEATED: Final = class_words.QUOTE | class_words.CODE | class_words.TABLE
+_ENTRIES: Final = words("dt dd td th")
+_SIGNS: Final = ("[", "{", "%%", "<%", "${")
+_PLACEHOLDER: Final = (
+    r"\[/?[a-z]\w*(?:[ ][^\[\]=]{0,200}=[^\[\]]{0,400}|[_-][^\[\]]{0,400})?/?\]"
+    r"|\{\{[^{}]{0,200}\}\}|\{%[^{}]{0,200}%\}|%%\w{1,60}%%|\$\{[\w. ()]{1,100}\}|<%[^<>]{0,200}%>"
+    r"|\{(?:loadposition|loadmodule|module|gallery|youtube)\b[^{}]{0,200}\}"
+)
+_ONLY_PLACEHOLDERS: Final = re.compile(rf"(?:\s*+(?:{_PLACEHOLDER})[.,:;|!]?)++\s*+")
+_A_SHORTCODE: Final = re.compile(r"\[/|[=_-]|[{%$<]")
+_CLOSING: Final = re.compile(r"\[/([a-z]\w{0,60})\]", re.IGNORECASE)
+_SHORTCODE: Final = re.compile(r"\[/?([a-z]\w{0,60})(?:[ =][^\[\]\n]{0,600})?\]", re.IGNORECASE)
+_EMPTY: Final = re.compile(r"\[object Object\]|\bundefined\b \bundefined\b")
+
+
+def without_leftovers(page: Outline, chosen: list[int], readers: set[int]) -> list[int]:
+    """Return the chosen blocks without those that are no text, in order.
+
+    `readers` are the boxes that hold comments.
+    """
+    prose = _prose(page, chosen)
+    teasers = _teasers(page, prose)
+    core, total = _core(page, [block for block in prose if block not in teasers])
+    if core and total >= _ARTICLE:
+        chosen = _to_the_end(page, chosen, page.end[core], teasers, readers)
+    chosen = _once(page, chosen)
+    strange = _strange_notices(page, chosen, core, page.end[core] if total >= _SAID else 0)
+    if strange and len(strange) < len(chosen):
+        chosen = [block for block in chosen if block not in strange]
+    if any(page.hints[page.at[block]] & class_words.CODE for block in chosen):
+        return chosen
+    return [block for block in chosen if not is_unrendered(page.texts[block])]
+
+
+def _prose(page: Outline, blocks: list[int]) -> list[int]:
+    return [
+        block
+        for block in blocks
+        if len(page.texts[block]) >= _SENTENCE
+        and page.link_chars[block] < _LINKED * len(page.texts[block])
+    ]
+
+
+def _core(page: Outline, prose: list[int]) -> tuple[int, int]:
+    """Return the smallest box with most of the prose, and how many characters that all has."""
+    sizes: dict[int, int] = {}
+    total = 0
+    for block in prose:
+        size = len(page.texts[block])
+        total += size
+        box = page.at[block]
+        while True:
+            sizes[box] = sizes.get(box, 0) + size
+            if not box:
+                break
+            box = page.parent[box]
+    enough = _CORE_SHARE * total
+    return max((box for box, size in sizes.items() if size >= enough), default=0), total
+
+
+def _teasers(page: Outline, prose: list[int]) -> set[int]:
+    """Return what is said of other pages, in cards that are alike and begin with a link.
+
+    Where most is said so, the page is a list of such and they are its text.
+    """
+    at, parent = page.at, page.parent
+    leads = [
+        page.link_chars[block] >= _LEADING * len(text) and len(text) >= _HEADLINE
+        for block, text in enumerate(page.texts)
+    ]
+    if not any(leads):
+        return set()
+    alike: dict[tuple[int, str, str], int] = {}
+    for box, around in enumerate(parent):
+        key = (around, page.tags[box], page.look[box])
+        alike[key] = alike.get(key, 0) + 1
+    found: set[int] = set()
+    for block in prose:
+        box = at[block]
+        for _ in range(_UP):
+            if not box:
+                break
+            if alike[parent[box], page.tags[box], page.look[box]] >= _FEWEST_CARDS:
+                near = range(max(0, block - _CARD), min(len(at), block + _CARD + 1))
+                inside = [other for other in near if box <= at[other] < page.end[box]]
+                if len(inside) <= _CARD and any(leads[other] for other in inside):
+                    found.add(block)
+            box = parent[box]
+    said = sum([len(page.texts[block]) for block in found])
+    return found if 2 * said < sum([len(page.texts[block]) for block in prose]) else set()
+
+
+def _to_the_end(
+    page: Outline, chosen: list[int], end: int, teasers: set[int], readers: set[int]
+) -> list[int]:
+    """Return the blocks up to the end of the article: after it stand teasers of others."""
+    after = [block for block in chosen if page.at[block] >= end]
+    size = sum([len(page.texts[block]) for block in after if block not in teasers])
+    if not after or size > _MOST_AFTER * sum([len(page.texts[block]) for block in chosen]):
+        return chosen
+    if is_discussion(page, readers, chosen):
+        return chosen
+    return [block for block in chosen if page.at[block] < end]
+
+
+# --- copies -------------------------------------------------------------------------------
+
+
+def _once(page: Outline, chosen: list[int]) -> list[int]:
+    """Return the blocks without those that say again what stands in another, word for word."""
+    texts, at = page.texts, page.at
+    first: dict[str, int] = {}
+    copies: set[int] = set()
+    for block in chosen:
+        text = texts[block]
+        box = at[block]
+        if len(text) < _COPIED or page.hints[box] & _REPEATED or page.tags[box] in _ENTRIES:
+            continue
+        other = first.setdefault(text, block)
+        # Side by side it is said twice; a copy stands in a box of its own.
+        if page.parent[at[other]] != page.parent[box]:
+            hidden = page.hints[at[other]] & class_words.HIDDEN and not (
+                page.hints[box] & class_words.HIDDEN
+            )
+            copies.add(other if hidden else block)
+            first[text] = block if hidden else other
+    if len({texts[block] for block in copies}) < _FEWEST_COPIED:
+        copies = {block for block in copies if page.hints[at[block]] & class_words.HIDDEN}
+    copies |= _whole_copies(page, chosen)
+    return [block for block in chosen if block not in copies] if copies else chosen
+
+
+def _whole_copies(page: Outline, chosen: list[int]) -> set[int]:
+    """Return the blocks that hold in one piece what other blocks hold in parts."""
+    texts = page.texts
+    total = sum([len(texts[block]) for block in chosen])
+    found: set[int] = set()
+    for block in chosen:
+        size = len(texts[block])
+        if size < _WHOLE or size < _WHOLE_SHARE * total:
+            continue
+        packed = "".join(texts[block].split())
+        said = 0
+        for other in chosen:
+            if other != block and len(texts[other]) >= _PART and other not in found:
+                part = "".join(texts[other].split())
+                said += len(part) if part in packed else 0
+        if said > _SAME * len(packed):
+            found.add(block)
+    return found
+
+
+# --- notices ------------------------------------------------------------------------------
+
+
+def _strange_notices(page: Outline, chosen: list[int], core: int, end: int) -> set[int]:
+    """Return the notices that are none of the text: elsewhere, or alone in what they speak of.
+
+    The text stands in the boxes from `core` to `end`, 0 if there is little of it.
+    """
+    found: set[int] = set()
+    for block in chosen:
+        text = page.texts[block]
+        if core <= page.at[block] < end:
+            if _is_alone(page, chosen, block):
+                found.add(block)
+        elif (
+            len(text) >= _NOTICE
+            and (code := notice_of(text))
+            and (code != NEEDS_LOGIN or (end and len(text) <= _LOGIN))
+        ):
+            found.add(block)
+    return found
+
+
+def _is_alone(page: Outline, chosen: list[int], block: int) -> bool:
+    """Whether a block within a text is a notice, of what is nowhere else spoken of."""
+    text = page.texts[block]
+    if page.hints[page.at[block]] & (class_words.CONSENT | class_words.DIALOG):
+        return notice_of(text) == NEEDS_CONSENT
+    if len(text) > _STRAY:
+        return False
+    low = text.lower()
+    name = next((name for name in _SUBJECTS if name in low), "")
+    return (
+        name != ""
+        and notice_of(text) in (NEEDS_SCRIPT, NEEDS_BROWSER)
+        and sum([name in page.texts[other].lower() for other in chosen]) == 1
+    )
+
+
+# --- placeholders -------------------------------------------------------------------------
+
+
+def filled(text: str) -> str:
+    """Return a text without the shortcodes that stand around its words: `[name ...]`, `[/name]`."""
+    names = set(_CLOSING.findall(text)) if "[/" in text else set()
+    if not names:
+        return text
+    return _SHORTCODE.sub(lambda match: "" if match[1] in names else match[0], text)
+
+
+def is_unrendered(text: str) -> bool:
+    """Whether a block is nothing but shortcodes and placeholders that were never filled."""
+    if not any(sign in text for sign in _SIGNS):
+        return False
+    return (
+        _ONLY_PLACEHOLDERS.fullmatch(text) is not None and _A_SHORTCODE.search(text) is not None
+    ) or _EMPTY.fullmatch(text) is not None
