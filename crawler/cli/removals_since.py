@@ -15,7 +15,7 @@ from crawler.cli.errors import UsageError
 
 def command(
     feed: Annotated[str, typer.Argument(help="The feed of removals, a file or a URL.")],
-    number: Annotated[int, typer.Argument(help="Entry after which to begin; -1 for all.")],
+    number: Annotated[int, typer.Argument(help="Entry after which to begin; 0 for all.")],
     trust: Annotated[
         list[Path], typer.Option(help="Public key of the corpus, PEM or key directory; repeatable.")
     ],
@@ -29,7 +29,7 @@ def command(
 
     The last entry's number goes to standard error, so that the next call can begin there.
 
-    Example: crawler removals-since removals.jsonl -1 --ids --trust corpus.pem
+    Example: crawler removals-since removals.jsonl 0 --ids --trust corpus.pem
     """
     if ids == hashes and not to_json:
         raise UsageError("name one of --ids and --hashes")
