@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from crawler.inputs.columns import Columns, Path, paths_of
-from crawler.removals.row_columns import RowColumns, guess
+from crawler.inputs.columns import Columns, NoColumnError, Path, paths_of
+from crawler.removals.row_columns import NOTHING_TELLS, RowColumns, guess
 from crawler.removals.wanted import Counts, Identity, Wanted, counted
 
 if TYPE_CHECKING:
@@ -24,7 +24,10 @@ def known_columns(
     names: list[Path] = [(field.name,) for field in schema]
     names += [inner for field in schema for inner in _nested((field.name,), field.type)]
     names += [inner for row in first for inner in paths_of(row) if len(inner) > 1]
-    return guess(names, columns, path)
+    known = guess(names, columns, path)
+    if not known:
+        raise NoColumnError(NOTHING_TELLS)
+    return known
 
 
 def sift_table(table: Any, known: RowColumns, wanted: Wanted, counts: Counts) -> Mask:  # noqa: ANN401 - a table or a batch

@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from crawler.inputs.columns import Columns, paths_of
+from crawler.inputs.columns import Columns, NoColumnError, paths_of
 from crawler.removals.json_lines import reading, writing
-from crawler.removals.row_columns import guess
+from crawler.removals.row_columns import NOTHING_TELLS, guess
 from crawler.removals.wanted import Counts, Wanted, counted
 
 _DELIMITERS = ("\t", ",", ";", "|")
 _LONGEST = 1 << 26  # of a record; a quote that is never closed would take the rest of the file
+_LONG = 300  # characters of a field that may be a record's text
 csv.field_size_limit(_LONGEST)
 
 
@@ -33,23 +35,32 @@ def sift(path: Path, out: IO[bytes] | None, wanted: Wanted, columns: Columns) ->
         shown = dict(zip(names, _fields(first.decode("utf-8", "replace"), delimiter), strict=False))
         known = guess([(name,) for name in names] + list(paths_of(shown)), columns, str(path))
         counts.notes.append(known.sentence())
-        for record in _again(first, records):
-            fields = _fields(record.decode("utf-8", "replace"), delimiter)
-            whole = len(fields) == len(names)
-            row = dict(zip(names, fields, strict=False))
-            verdict = wanted.names(known.of(row)) if fields else False
-            # Fields that fell out of their columns tell nothing for sure.
-            if record.strip() and counted(counts, verdict if whole or verdict else None):
+        for record in chain([first] if first else [], records):
+            line = record.decode("utf-8", "replace")
+            fields = _fields(line, delimiter)
+            verdict: bool | None
+            if not known:
+                verdict = _of_no_record(line, fields, wanted)
+            else:
+                verdict = wanted.names(known.of(dict(zip(names, fields, strict=False))))
+                # Fields that fell out of their columns tell nothing for sure.
+                verdict = verdict if verdict or len(fields) == len(names) else None
+            if record.strip() and counted(counts, verdict):
                 continue
             if target is not None:
                 target.write(record)
     return counts
 
 
-def _again(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    if first:
-        yield first
-    yield from rest
+def _of_no_record(line: str, fields: list[str], wanted: Wanted) -> bool:
+    """Say if a line of another table, such as counts by domain, names what is to go.
+
+    Raises:
+        NoColumnError: It holds what looks like a text.
+    """
+    if any(len(field) > _LONG for field in fields):
+        raise NoColumnError(NOTHING_TELLS)
+    return bool(wanted.named_in(line))
 
 
 def _records(lines: Iterator[bytes]) -> Iterator[bytes]:

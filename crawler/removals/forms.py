@@ -80,6 +80,8 @@ def tell(path: Path) -> str:
         if not head and unpacked.damage:
             raise json_lines.DamagedError(unpacked.damage.sentence())
     first = head.partition(b"\n")[0]
+    if text_beside.SAYS_IDS.search(path.name):
+        return "text"
     if first.startswith(b"WARC/"):
         return "warc"
     if first.startswith(b"{") and _is_object(first):

@@ -12,10 +12,10 @@ from typing import IO, Any
 import orjson
 import zstandard
 
-from crawler.inputs.columns import Columns, paths_of
+from crawler.inputs.columns import Columns, NoColumnError, paths_of
 from crawler.inputs.compressed import Unpacked, open_unpacked
 from crawler.inputs.row import Damage
-from crawler.removals.row_columns import RowColumns, guess
+from crawler.removals.row_columns import NOTHING_TELLS, RowColumns, guess
 from crawler.removals.wanted import Counts, Wanted, counted
 
 _LOOKED_AT = 100
@@ -33,6 +33,8 @@ def sift(path: Path, out: IO[bytes] | None, wanted: Wanted, columns: Columns) ->
         known = guess(
             (name for line in head for name in paths_of(_object(line) or {})), columns, str(path)
         )
+        if head and not known:
+            raise NoColumnError(NOTHING_TELLS)
         counts.notes.append(known.sentence())
         for line in chain(head, lines):
             if not (line.strip() and _goes(line, known, wanted, counts)) and target is not None:

@@ -11,7 +11,7 @@ from crawler.removals.wanted import Identity
 
 _IDS = ("id", "doc_id", "docid", "record_id", "metadata.id", "metadata.doc_id", "meta.id", "uid")
 _HASHES = ("text_sha256", "metadata.text_sha256", "meta.text_sha256")
-_NO_URL = Columns()
+NOTHING_TELLS = "no column tells a record: name them with --url-column and --text-column"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,9 @@ class RowColumns:
     @property
     def paths(self) -> tuple[Path | None, ...]:
         return (self.doc_id, self.url, self.text, self.text_sha256)
+
+    def __bool__(self) -> bool:
+        return any(path is not None for path in self.paths)
 
     def sentence(self) -> str:
         """Say what was taken for what."""

@@ -66,7 +66,7 @@ def _sift_table(
     names = [item[0] for item in head.description]
     inner = [path for row in head for path in paths_of(dict(zip(names, row, strict=True)))]
     known = guess([*((name,) for name in names), *inner], columns, table)
-    if not any(known.paths):
+    if not known:
         return []
     counts.notes.append(f"{table}: {known.sentence()}")
     keys = ", ".join(map(_quoted, _keys(connection, table)))

@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import unescape
 
 from crawler.core.content.figures.hashes import text_hash
 from crawler.core.removal_feed import Entry, Feed
 
 _ID = re.compile(r"[0-9a-f]{32}\Z")
+_URL = re.compile(r"https?://[^\s\"'<>\\`]{1,4000}")
+_ENDS = ".,;:!?)]}"
+_ID_IN_LINE = re.compile(r"(?<![0-9A-Fa-f])[0-9a-f]{32}(?![0-9A-Fa-f])")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -97,6 +101,18 @@ class Wanted:
         if self.names_text(row, erased=known and bool(row.url)):
             return True
         return False if known or row.url else None
+
+    def named_in(self, line: str, *, ids: bool = True) -> str:
+        """Return the id or URL of what is to go that a line names, "" if it names none."""
+        if ids:
+            found = (match[0] for match in _ID_IN_LINE.finditer(line) if match[0] in self.ids)
+            if named := next(found, ""):
+                return named
+        for match in _URL.finditer(line):
+            for spelled in {match[0], unescape(match[0])}:
+                if self.names_url(spelled) or self.names_url(spelled.rstrip(_ENDS)):
+                    return spelled
+        return ""
 
 
 def is_id(value: str | None) -> bool:

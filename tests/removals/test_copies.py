@@ -274,6 +274,29 @@ def test_what_cannot_be_read_is_named_and_is_not_clean(name, data, corpus, tmp_p
     assert len(read(tmp_path / "good.jsonl")) == len(corpus.stays)
 
 
+def test_what_tells_of_removals_or_of_no_record_is_left(corpus, tmp_path):
+    ids = [record["id"] for record in corpus.removed]
+    beside = {
+        "tombstones.jsonl": "".join(f'{{"id": "{one}"}}\n' for one in ids),
+        "removals.jsonl": corpus.feed.read_text(),
+        "domains.csv": "domain,count\nh1.test,7\n",
+    }
+    for name, text in beside.items():
+        (tmp_path / name).write_text(text)
+    result = apply_removals(str(tmp_path), feed_of(corpus), How())
+    assert (result.left, result.counts.removed, result.counts.unmatched) == ([], 0, 0)
+    for name, text in beside.items():
+        assert (tmp_path / name).read_text() == text
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.parquet"])
+def test_a_table_without_a_column_that_tells_is_not_clean(name, corpus, tmp_path):
+    rows = [{"n": str(n), "x": record["text"]} for n, record in enumerate(corpus.records)]
+    FORMS[name](tmp_path / name, rows)
+    result = apply_removals(str(tmp_path), feed_of(corpus), How())
+    assert "--text-column" in result.left[0]
+
+
 def test_a_page_that_still_names_a_url_is_told(corpus, tmp_path):
     url = corpus.removed[0]["metadata"]["url"]
     (tmp_path / "notes.md").write_text(f"See {url}.\nand {url}0 too\n")
