@@ -6,10 +6,11 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
+from crawler.core.consent import FileRequest
 from crawler.core.document import Link
 from crawler.core.outcome import Outcome
 from crawler.core.pace import Pace, Timing, delay_after, next_hour, unhurried
@@ -28,7 +29,7 @@ from crawler.frontier.in_force import InForce
 from crawler.frontier.link_rules import Candidate, Screen, Seen
 from crawler.frontier.reading_ahead import Reader
 from crawler.frontier.recording import Recorded, Writes, record
-from crawler.frontier.revisiting import make_due
+from crawler.frontier.revisiting import ask_files, make_due, requeue
 from crawler.frontier.settings import FrontierSettings
 from crawler.frontier.shard_messages import Answer, Message, Wish
 from crawler.frontier.shared_limits import IN_LINE, PASSED, Leases, Limits, SharedLimits, limits_for
@@ -185,6 +186,15 @@ class Frontier:
         self._reader.merge(changes)
         return sum(changes.added.values())
 
+    async def ask_for(self, files: Sequence[FileRequest], now: float) -> None:
+        """Have site files asked for, each first of its host's URLs, whatever is known of them."""
+        when = (self._in_force.settings.share, now)
+        self._reader.merge(await self._database.transaction(lambda c: ask_files(c, files, when)))
+
+    async def ask_again(self, numbers: Sequence[int]) -> None:
+        """Have pages that were settled asked for again, by their ids."""
+        self._reader.merge(await self._database.transaction(lambda c: requeue(c, numbers)))
+
     async def claim(self, now: float, owing: AbstractSet[int] | None = None) -> Task | None:
         """Lease the host due longest and return its next task, or None if none is due.
 
@@ -298,11 +308,15 @@ class Frontier:
 
     def reload(self, settings: FrontierSettings, policy: ConsentPolicy, now: float) -> None:
         """Go on under other settings; queues are read and gate 1 is passed again."""
-        in_force = self._in_force
         del now
-        self._in_force = InForce(
-            settings, policy, in_force.consent, in_force.floor_at, in_force.unclean
-        )
+        self._take_over(replace(self._in_force, settings=settings, policy=policy))
+
+    def ask_nothing_new(self) -> None:
+        """Ask from now on only for site files and for what was visited before."""
+        self._take_over(replace(self._in_force, again_only=True))
+
+    def _take_over(self, in_force: InForce) -> None:
+        self._in_force = in_force
         for host in self._due_hosts.active.values():
             host.stale, host.held_until = True, 0.0
             if host.place != Place.LEASED:

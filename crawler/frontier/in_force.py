@@ -18,3 +18,4 @@ class InForce:
     consent: Consent
     floor_at: float  # no host that was asked in an earlier run is asked before then plus its delay
     unclean: bool  # ... and no other host either: it may have been asked
+    again_only: bool = False  # nothing new is asked for: site files, and what was visited before

@@ -42,6 +42,10 @@ _FRONTS = (
     " FROM json_each(?) AS host CROSS JOIN url WHERE url.id IN ("
     "SELECT id FROM url WHERE host_id = host.value AND state = 0 ORDER BY priority, id LIMIT ?)"
 )
+# The same of what was visited before, and of site files.
+_FRONTS_AGAIN = _FRONTS.replace(
+    "state = 0 ORDER", "state = 0 AND (kind = 1 OR outcome != '') ORDER"
+)
 # A host that begins to wait for a reason; one that has one keeps its time.
 _SINCE = "since = CASE WHEN since > 0 AND reason != '' THEN since ELSE ? END"
 _PRIORITY = itemgetter(8)
@@ -92,7 +96,7 @@ def load_hosts(
             wanted.setdefault(length, []).append(number)
     fronts: dict[int, list[Row]] = {}
     for length, numbers in wanted.items():
-        for row in connection.execute(_FRONTS, (json.dumps(numbers), length)).fetchall():
+        for row in connection.execute(_fronts(in_force), (json.dumps(numbers), length)).fetchall():
             fronts.setdefault(row[0] >> NUMBER_BITS, []).append(row)
     for turn in turns:
         _fill(turn, fronts.get(turn.host.id, []))
@@ -146,6 +150,9 @@ def _fill(turn: Turn, rows: list[Row]) -> None:
     host = turn.host
     host.fresh_until = FOREVER
     for _ in range(_ROUNDS):
+        if not rows and turn.in_force.again_only:
+            host.held_until = FOREVER  # in memory only: what waits is for the next crawl
+            return
         if not rows:
             # The rows are the truth; a count that says otherwise was edited by hand.
             host.waiting = 0
@@ -160,7 +167,8 @@ def _fill(turn: Turn, rows: list[Row]) -> None:
         host.queue.reverse()
         if host.queue or host.held_until:
             return
-        rows = turn.connection.execute(_FRONTS, (json.dumps([host.id]), host.length)).fetchall()
+        query = _fronts(turn.in_force)
+        rows = turn.connection.execute(query, (json.dumps([host.id]), host.length)).fetchall()
 
 
 def _pages_first(rows: list[Row]) -> list[Row]:
@@ -197,8 +205,14 @@ def _wake_urls(turn: Turn) -> None:
     turn.store_counts()
 
 
+def _fronts(in_force: InForce) -> str:
+    return _FRONTS_AGAIN if in_force.again_only else _FRONTS
+
+
 def _spent_budget(turn: Turn) -> str:
     budgets, host = turn.in_force.settings.budgets, turn.host
+    if turn.in_force.again_only:  # pages that were given once cost the budget nothing
+        return ""
     if budgets.host_pages and host.pages >= budgets.host_pages:
         return "the host's page budget is spent"
     if budgets.site_pages:

@@ -1,12 +1,14 @@
-"""Pages held, looked at again when their interval is over."""
+"""What was asked before, asked again: pages when their interval is over, files when told to."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 
+from crawler.core.consent import FileRequest
 from crawler.frontier.hosts import NUMBER_BITS
-from crawler.frontier.url_rows import Changes, count_urls
+from crawler.frontier.sharding import Share
+from crawler.frontier.url_rows import Changes, FileAsk, add_file, count_urls
 from crawler.store.database import Connection
 
 
@@ -20,6 +22,19 @@ def requeue(connection: Connection, numbers: Iterable[int]) -> Changes:
         ).rowcount
     for host, count in hosts.items():
         count_urls(connection, host, 0, count, changes)
+        changes.woken.add(host)
+    return changes
+
+
+def ask_files(
+    connection: Connection, files: Iterable[FileRequest], when: tuple[Share | None, float]
+) -> Changes:
+    """Have site files asked for; `when` is which sites are ours, and the time."""
+    changes = Changes()
+    for file in files:
+        ask = FileAsk(file.kind, file.origin, file.url.text)
+        number = add_file(connection, file.url, ask, "", when, changes)
+        changes.woken.add(number >> NUMBER_BITS)
     return changes
 
 

@@ -6,10 +6,10 @@ from crawler.core.decision import Decision, Found, Verdict
 from crawler.core.evidence import Evidence
 from crawler.core.outcome import Failed, Kept, Unchanged
 from crawler.corpus.export.export_job import export
+from crawler.corpus.upkeep.asking_again import Scope, files_due, pages_due
 from crawler.corpus.upkeep.recheck import (
     Rechecked,
     decide_pages_again,
-    mark_due,
     pages_to_decide_again,
     reconsent,
 )
@@ -104,15 +104,17 @@ def test_a_changed_policy_is_applied_to_everything_stored(job):
     assert sum(settled.retired.values()) == 1
 
 
-def test_old_evidence_is_made_due_one_page_a_site(job):
+def test_old_evidence_is_made_due_once_for_a_site(job):
     robots = job.robots("https://a.test")
     for name in "23":
         keep(job, robots, f"https://a.test/{name}", NOW)
 
-    assert mark_due(job.connection, Recheck(), POLICY, NOW + 29 * DAY).sites == 0
-    due = mark_due(job.connection, Recheck(), POLICY, NOW + 31 * DAY)
-    assert (due.pages, due.sites) == (0, 1)  # it is one origin, whatever its pages rest on
-    assert mark_due(job.connection, Recheck(), POLICY, NOW + 181 * DAY).pages == 3
+    scope = Scope(Recheck(), POLICY)
+    assert files_due(job.connection, scope, NOW + 29 * DAY) == []
+    (file,) = files_due(job.connection, scope, NOW + 31 * DAY)
+    assert file.url.text == "https://a.test/robots.txt"  # of all its pages, whatever they rest on
+    assert pages_due(job.connection, scope, NOW + 31 * DAY) == []
+    assert len(pages_due(job.connection, scope, NOW + 181 * DAY)) == 3
 
 
 def test_a_retired_page_returns_only_by_a_recorded_reconsent(job):

@@ -14,8 +14,9 @@ strongest first:
 site), `licences`. Reading robots.txt:
 `robotstxt` (to groups), `robots_as_meant`, `robots_labels`, `path_patterns`, `protego_check`,
 `usage_preferences`, `robots_hints` (pace and sitemaps). Reading the rest: `site_files` (which one
-comes next, what its answer is worth), `site_file_text`, `refusing_words`, `json_ld_rights`. What is
-stored of it all: `reduced_evidence`, by `rights_words` and `broken_json`.
+comes next, what its answer is worth), `freshness` (which are too old), `site_file_text`,
+`refusing_words`, `json_ld_rights`. What is stored of it all: `reduced_evidence`, by `rights_words`
+and `broken_json`.
 """
 
 from __future__ import annotations

@@ -76,18 +76,28 @@ def next_file(
     everything is known that can be, or what is known refuses or defers already, so that one more
     request would be for nothing. Expired snapshots count as unknown.
     """
+    wanted = unknown_file(url, site, policy, now, pages)
+    if wanted is None or wanted.kind is FileKind.ROBOTS:
+        return wanted
+    # Mostly nothing is wanted any more, and then nothing need be decided.
+    current = tuple(item for item in site if now < item.expires_at)
+    return wanted if decide(Evidence(url, current), policy, now) else None
+
+
+def unknown_file(
+    url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float, pages: int
+) -> FileRequest | None:
+    """Return the next file of which nothing current is known, whatever is decided by now."""
     current = tuple(item for item in site if now < item.expires_at)
     robots = next((item for item in current if item.kind is FileKind.ROBOTS), None)
     if robots is None:
         return _request(FileKind.ROBOTS, url, "/robots.txt")
-    wanted = (
+    return (
         _probe(url, current, _Wanted(robots, policy.probes.due(pages), again=True), policy)
-        or _licence(url, current, robots, policy, now)
-        or _terms(site, policy, now)
+        or unknown_licence(url, current, robots, policy, now)
+        or unknown_terms(site, policy, now)
         or _renewal(url, site, robots, policy, now)
     )
-    # Mostly nothing is wanted any more, and then nothing need be decided.
-    return wanted if wanted is not None and decide(Evidence(url, current), policy, now) else None
 
 
 def unasked(
@@ -142,13 +152,14 @@ def _is_new_to(file: SiteFile, current: tuple[Snapshot, ...]) -> bool:
     return any(item.kind is file.kind and item.fetched_at < file.since for item in current)
 
 
-def _licence(
+def unknown_licence(
     url: Url,
     current: tuple[Snapshot, ...],
     robots: Snapshot,
     policy: ConsentPolicy,
     now: float,
 ) -> FileRequest | None:
+    """Return a document that robots.txt names and of which nothing current is known."""
     held = {item.url for item in current if item.kind is FileKind.RSL}
     for text in rsl.robots_documents(Evidence(url, current), policy, now):
         target = parse(text)
@@ -160,7 +171,9 @@ def _licence(
     return None
 
 
-def _terms(site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float) -> FileRequest | None:
+def unknown_terms(
+    site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float
+) -> FileRequest | None:
     """Return a terms page of the site that nobody has asked for, or not for long.
 
     What robots.txt says of it is for the frontier to look up: it may lie on another host.

@@ -13,7 +13,7 @@ from crawler.core.content.figures.hashes import text_hash
 from crawler.corpus.export.opened_export import OpenedExport
 from crawler.corpus.records.counts import Counts
 from crawler.corpus.records.record import OPEN, Record
-from crawler.corpus.records.schema import RECORD, Column
+from crawler.corpus.records.schema import METADATA, RECORD, Column
 from crawler.corpus.statements.credits_page import ATTRIBUTION, credit
 from crawler.corpus.statements.manifest import MANIFEST
 from crawler.store.ledger import Fault
@@ -26,6 +26,8 @@ _PYTHON: dict[str, type | tuple[type, ...]] = {
     "float64": (int, float),
     "bool": bool,
 }
+# Since version 1.1: exports of before have records without them.
+_ADDED = frozenset({"document_kind", "pages"})
 _MOST_FAULTS = 1_000
 
 
@@ -39,6 +41,7 @@ class Recount:
     faults: list[Fault] = field(default_factory=list)
     _ids: set[bytes] = field(default_factory=set)
     _urls: set[bytes] = field(default_factory=set)
+    _columns: dict[str, Column] = field(default_factory=dict)  # of `metadata`
     _credits: Counter[bytes] = field(default_factory=Counter)
 
     def run(self) -> None:
@@ -65,7 +68,7 @@ class Recount:
             self.faults.append(Fault(place, what))
 
     def _add(self, path: str, number: int, record: Record) -> None:
-        wrong = next(_mistyped(record, RECORD), "")
+        wrong = next(_mistyped(record, self._schema(record)), "")
         if wrong:
             self.unread = True
             self._fault(path, f"record {number} is not one of ours: {wrong}")
@@ -80,6 +83,17 @@ class Recount:
             self._fault(f"record {record['id']}", f"metadata.fetched_at is no time ({path})")
         if record["metadata"]["license_spdx"]:
             self._credits[sha256(credit(record)).digest()] += 1
+
+    def _schema(self, record: Record) -> dict[str, Column]:
+        """Return the columns of a record of this export: older ones had fewer, all alike."""
+        about = record.get("metadata")
+        if not self._columns and isinstance(about, dict):
+            self._columns = {
+                name: column
+                for name, column in METADATA.items()
+                if name in about or name not in _ADDED
+            }
+        return {**RECORD, "metadata": self._columns or METADATA}
 
     def _is_reference(self, record: Record) -> bool:
         return self.export.audience == "publish" and record["metadata"]["license_class"] not in OPEN

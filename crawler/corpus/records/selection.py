@@ -15,10 +15,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 from crawler.config.corpus_tables import Export, Recheck
+from crawler.core.consent import FileRequest
+from crawler.core.consent.freshness import too_old
 from crawler.core.decision import Found
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
-from crawler.core.urls import is_within, parse
+from crawler.core.urls import Url, is_within, parse
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.records.quality_figures import figures
 from crawler.corpus.records.record import PAGE_COLUMNS, Page, stamp
@@ -27,6 +29,7 @@ from crawler.store.evidence import load_snapshots, unpack_evidence
 from crawler.store.site_evidence import (
     Decide,
     Judged,
+    given,
     judge,
     owed,
     says_otherwise,
@@ -65,12 +68,20 @@ class SiteFiles:
     changed: bool  # it says otherwise than what the decision rests on
     owed: str  # a file of it that is due and that nobody asked for, or ""
 
-    def has_expired(self, before: float) -> bool:
-        """Say whether the terms of the site are to be asked for again since `before`."""
-        return any(
-            item.kind is FileKind.TERMS and item.id and item.expires_at <= before
-            for item in self.snapshots
-        )
+    root: Url | None = None
+    pages: int = 0  # the origin has given, counted as far as matters
+    _old: dict[float, tuple[FileRequest, ...]] = field(default_factory=dict)
+
+    def too_old(self, before: float, now: float) -> tuple[FileRequest, ...]:
+        """Return the files that are to be asked for again, their answers being from `before`."""
+        if self.root is None:
+            return ()
+        found = self._old.get(before)
+        if found is None:
+            found = self._old[before] = too_old(
+                self.root, self.snapshots, self.sites.policy, before, now, self.pages
+            )
+        return found
 
 
 @dataclass(slots=True)
@@ -112,8 +123,12 @@ class Sites:
         sought = (item.fetched_at for item in latest if self._is_sought(item.kind))
         oldest = min(sought, default=0.0)
         root = parse(f"{origin}/")
-        due = owed(self.connection, Evidence(root, latest), self.policy) if root else ""
-        return SiteFiles(self, listed, latest, oldest, says_otherwise(used, latest), due)
+        if root is None:
+            return SiteFiles(self, listed, latest, oldest, says_otherwise(used, latest), "")
+        due = owed(self.connection, Evidence(root, latest), self.policy)
+        pages = len(given(self.connection, root, self.policy.probes.after_pages))
+        differs = says_otherwise(used, latest)
+        return SiteFiles(self, listed, latest, oldest, differs, due, root, pages)
 
     def _is_sought(self, kind: FileKind) -> bool:
         return kind in {FileKind.ROBOTS, FileKind.RSL} or kind.value in self.policy.probes.all
@@ -155,9 +170,7 @@ def why_not_fresh(page: Page, site: SiteFiles, gate: Gate) -> str:
         return "no-ledger-entry"
     if not site.fetched_at:
         return "no-site-evidence"
-    if gate.now - site.fetched_at > gate.ages.site_age:
-        return "stale-site"
-    if gate.consent.terms == "honour" and site.has_expired(gate.now - gate.ages.site_age):
+    if site.too_old(gate.now - gate.ages.site_age, gate.now):
         return "stale-site"
     if gate.now - (page.evidence_at or 0) > gate.ages.page_age:
         return "stale-page"

@@ -1,7 +1,7 @@
 """Keeping a job true: what it holds is asked again, decided again, checked, mended, joined.
 
-Reading order: `recheck` (seek old evidence again), `redecide` (another policy over the same
-evidence), `verify_job` with `verify_rows` and
-`verify_archive`, `verify_against` (an export, record by record), `doctor`, `duplicates`,
+Reading order: `recheck` (old evidence sought again, by `asking_again`), `redecide` (another policy
+over the same evidence), `verify_job` with `verify_rows` and `verify_archive`,
+`verify_against` (an export, record by record), `doctor`, `duplicates`,
 `annotate`, `reextract`, `merge`.
 """

@@ -1,8 +1,7 @@
-"""Gate 4's other half: seek old evidence again, then let every page follow what it says.
+"""Gate 4's other half: when old evidence was sought again, every page follows what it says.
 
-`mark_due` puts pages back into the queue, `crawl` asks politely and conditionally, and
-`decide_pages_again` decides again what new site files, another policy, other rules or a date can
-alter.
+What is asked is in `asking_again`; `decide_pages_again` decides again what new site files, another
+policy, other rules or a date can alter.
 """
 
 from __future__ import annotations
@@ -11,14 +10,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from crawler.config.corpus_tables import Recheck
-from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import host_name, parse
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.records.record import PAGE_COLUMNS, Page
 from crawler.corpus.records.selection import PAGES_FROM, Gate, Sites, decide_again, is_current
 from crawler.store.database import Connection
-from crawler.store.deciding_again import as_before, follow, held_by_evidence, how_it_stands
+from crawler.store.deciding_again import as_before, follow, how_it_stands
 from crawler.store.ledger import append, name, record_id
 from crawler.store.pages import Context, seal_page, unbury
 from crawler.store.row_seals import seal_alone
@@ -26,14 +23,6 @@ from crawler.store.suppression import Suppression
 
 # Pages settled in one transaction: about a tenth of a second.
 BATCH = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What must be asked again: pages for their own sake, and one page for each old site."""
-
-    pages: int
-    sites: int
 
 
 @dataclass(slots=True)
@@ -45,50 +34,6 @@ class Rechecked:
     retired: Counter[str] = field(default_factory=Counter)
     held: Counter[str] = field(default_factory=Counter)
     released: int = 0
-
-
-def mark_due(connection: Connection, ages: Recheck, policy: ConsentPolicy, now: float) -> Due:
-    """Make pages with old evidence due for a visit; run inside a transaction.
-
-    Site files are asked again before any page of their origin, so one page an origin is
-    enough to renew them: where they are old, where evidence holds pages, where the site's terms
-    are to be read again, and where a file is due that nobody sought.
-    """
-    pages = {
-        row[0]
-        for row in connection.execute(
-            "SELECT url_id FROM page JOIN decision USING (url_id)"
-            " WHERE state IN ('active', 'held') AND coalesce(decision.fetched_at, 0) < ?",
-            (now - ages.page_age,),
-        )
-    }
-    owing: dict[str, int] = {}
-    found = Sites(connection, policy)
-    for number, text, snapshots, held in connection.execute(
-        "SELECT min(url_id), page.url, snapshots, state_reason FROM page"
-        " JOIN decision USING (url_id) WHERE state IN ('active', 'held')"
-        " GROUP BY host, snapshots, state_reason"
-    ).fetchall():
-        url = parse(text)
-        if url is None:
-            continue
-        site = found.of(text, snapshots)
-        if (
-            site.fetched_at < now - ages.site_age
-            or held_by_evidence(held)
-            or site.owed
-            or site.has_expired(now)
-        ):
-            owing.setdefault(url.origin, number)
-    sites = set(owing.values())
-    for number in sorted(pages | sites):
-        connection.execute(
-            "INSERT INTO revisit SELECT url_id, page.fetched_at, ?, ?, etag, last_modified,"
-            " text_sha256 FROM page WHERE url_id = ?"
-            " ON CONFLICT (url_id) DO UPDATE SET due = excluded.due",
-            (now, ages.page_age, number),
-        )
-    return Due(len(pages), len(sites))
 
 
 def pages_to_decide_again(connection: Connection) -> list[int]:

@@ -228,7 +228,7 @@ class _Comparison:
         for key, value in made["metadata"].items():
             if key == "consent":
                 wrong += _consent(about[key], value)
-            elif key not in _NOT_OF_THE_PAGE and about.get(key) != value:
+            elif key not in _NOT_OF_THE_PAGE and key in about and about[key] != value:
                 wrong.append(f"metadata.{key}")
         reference = self._export.audience == "publish" and page.licence_class not in OPEN
         text = "" if reference else mask(page.text).text if masked else page.text
