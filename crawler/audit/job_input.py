@@ -18,8 +18,9 @@ _ANSWERS = (
 )
 # A host has weight 0 if nothing of it is kept; without any text all weigh the same.
 _WORDS = (
-    "SELECT name, coalesce((SELECT sum(words) FROM page WHERE host = name AND state = 'active'"
-    " AND words BETWEEN 0 AND 1000000000), 0) FROM host"
+    "WITH kept AS (SELECT host AS name, sum(words) AS words FROM page WHERE state = 'active'"
+    " AND words BETWEEN 0 AND 1000000000 GROUP BY host)"
+    " SELECT name, coalesce(kept.words, 0) FROM host LEFT JOIN kept USING (name)"
 )
 _FORBIDDEN = frozenset({401, 402, 403, 407, 451})
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from crawler.display.figure import Picture, Tone
 from crawler.display.proportion import Proportion
-from crawler.display.scales import Scale, nice, short, spaced, spell
+from crawler.display.scales import Scale, nice, short, spaced
 from crawler.display.strangers_text import plain
 
 WIDE = 400
@@ -161,10 +161,10 @@ def against(points: Sequence[tuple[float, float, int]], says: str) -> Picture:
     along = Scale(low, high, _LEFT, _RIGHT, log=True)
     up = Scale(low, high, 242, 24, log=True)
     ticks = _powers(low, high)
-    parts = [_label(_LEFT - 6, up(tick) + 4, spell(tick), "end") for tick in ticks[1:]]
+    parts = [_label(_LEFT - 6, up(tick) + 4, f"{tick:g} s", "end") for tick in ticks[1:]]
     parts += [f'<path class="rule" d="M{_LEFT} {up(tick)}H{_RIGHT}"/>' for tick in ticks]
     parts += [
-        _label(along(tick), 258, spell(tick), "end" if tick == ticks[-1] else "middle")
+        _label(along(tick), 258, f"{tick:g} s", "end" if tick == ticks[-1] else "middle")
         for tick in ticks
     ]
     parts.append(f'<path class="slope" d="M{along(low)} {up(low)}L{along(high)} {up(high)}"/>')

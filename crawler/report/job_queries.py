@@ -16,7 +16,7 @@ _OF_TIME = "BETWEEN 0 AND 32503680000"  # until the year 3000
 _ALL = (
     Query(
         "pages",
-        "Pages stored, by their state and its reason: `active` are kept.",
+        "Pages stored, by their state and its reason: active ones are kept.",
         "SELECT state, state_reason, count(*) AS pages, total(words) AS words,\n"
         "  total(1.0 * words * words) AS squares\n"
         f"FROM page WHERE {_SANE}\nGROUP BY state, state_reason",
@@ -83,8 +83,11 @@ _ALL = (
     Query(
         "hosts",
         "Hosts, and kept words of each.",
-        "SELECT name, count(url_id) AS pages, total(words) AS words\n"
-        f"FROM host LEFT JOIN page ON host = name AND state = 'active' AND {_SANE}\nGROUP BY name",
+        "WITH kept AS (\n"
+        "  SELECT host AS name, count(*) AS pages, total(words) AS words FROM page\n"
+        f"  WHERE state = 'active' AND {_SANE} GROUP BY host)\n"
+        "SELECT name, coalesce(kept.pages, 0) AS pages, coalesce(kept.words, 0) AS words\n"
+        "FROM host LEFT JOIN kept USING (name)",
     ),
     Query(
         "robots",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +27,8 @@ class Damage:
     names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.what}, {self.rows} rows such as {', '.join(self.names)}"
+        named = f", {self.rows:,} rows such as {', '.join(self.names)}" if self.names else ""
+        return f"{self.place}: {self.what}{named}"
 
 
 @dataclass(slots=True)
@@ -43,11 +44,11 @@ class JobRows:
         try:
             yield from self.connection.execute(QUERIES[name].text)
         except (sqlite3.Error, OverflowError) as error:
-            self.note(f"query {name}", f"breaks off ({said(error)})", ["?"])
+            self.note(f"query {name}", f"breaks off ({said(error)})")
 
-    def note(self, place: str, what: str, names: list[str], rows: int = 0) -> None:
+    def note(self, place: str, what: str, names: Sequence[str] = ()) -> None:
         where = f"{self.folder.name}/{place}"
-        self.damage.append(Damage(where, what, rows or len(names), tuple(names[:_NAMED])))
+        self.damage.append(Damage(where, what, len(names), tuple(names[:_NAMED])))
 
     def check(self) -> None:
         """Look for rows that cannot be as they were written."""
@@ -55,7 +56,7 @@ class JobRows:
             try:
                 found = [str(number) for (number,) in self.connection.execute(query)]
             except sqlite3.Error as error:
-                self.note(place, f"cannot be searched ({said(error)})", ["?"])
+                self.note(place, f"cannot be searched ({said(error)})")
                 continue
             if found:
                 self.note(place, what, found)
