@@ -23,7 +23,10 @@ _POINTER = re.compile(
     rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\n"
 )
 _MOST_POINTER = 1_024  # bytes of an LFS pointer (git-lfs specification)
-_OWN = re.compile(r"(^|/)(removals.*\.jsonl|removals-receipt-.*\.json|\.removals-.*)\Z")
+# Ids of removed records are what these are there to say.
+_OWN = re.compile(
+    r"(^|/)(tombstones\.jsonl|removals.*\.jsonl|removals-receipt-.*\.json|\.removals-.*)\Z"
+)
 
 
 class HistoryError(Exception):
