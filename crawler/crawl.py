@@ -33,6 +33,7 @@ from crawler.frontier.shard_messages import Message
 from crawler.frontier.sharding import Share
 from crawler.frontier.shared_limits import Leases, SharedLimits
 from crawler.frontier.status import what_is_left
+from crawler.mirroring import mirroring
 from crawler.store import deciding_again
 from crawler.store.archive import Archive, Writer
 from crawler.store.database import Connection, StoreError
@@ -210,6 +211,7 @@ async def open_crawl(
             alone=leases.alone if leases is not None else None,
         ) as fetcher,
         Workers("crawler.core.judge:warm_up_apart") as workers,
+        mirroring(job, config.archive.mirror, keep_local=config.archive.keep_local),
     ):
         now = clock()
         run = job.database.transaction

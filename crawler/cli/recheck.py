@@ -86,7 +86,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             due.pages += found.pages
         asyncio.run(_decide_again(folder, config, rechecked))
         if (folder / ARCHIVE).is_dir():  # also what an earlier policy archived
-            retain(folder, config.archive.retention, time.time())
+            retained = retain(folder, config.archive.retention, time.time())
+            for place in retained.unreached:
+                print(f"NOT YET TAKEN OUT, it cannot be reached: {place}", file=sys.stderr)
     tell_feed(job, shard_folders(job), config)
     _show(due, rechecked, to_json=to_json)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator
 
 from crawler.core.content.metadata.language_names import language_code
 from crawler.core.content.settings import ConfirmedDomain
 from crawler.core.host_names import Domain
 from crawler.core.units import Duration, Settings
+from crawler.storage import is_url, shown
 from crawler.store.suppression import SuppressionError
 
 Language = Annotated[str, AfterValidator(language_code)]
@@ -32,6 +33,17 @@ class Archive(Settings):
 
     enabled: bool = False
     retention: Duration | None = None  # None keeps them as long as the job
+    mirror: str = ""  # URL of a folder to which finished files are copied
+    keep_local: bool = True  # also once a file's copy on the mirror was read back
+
+    @field_validator("mirror")
+    @classmethod
+    def _is_storage(cls, mirror: str) -> str:
+        if mirror and not is_url(mirror):
+            raise ValueError('write the URL of a storage, such as "s3://bucket/archive"')
+        if mirror and shown(mirror) != mirror:
+            raise ValueError("credentials belong to the environment, not into the policy")
+        return mirror
 
 
 class Agents(Settings):

@@ -3,7 +3,8 @@
 Reading order: `job` (a folder, opened by one process), `database` (one transaction at a time),
 `connection`, `write_ahead_log`. What is stored: `evidence`, `site_evidence` (what speaks for a URL
 at a time), `pages` (what a visit leaves), `kept_page`, `page_rows`, `visit_groups`, `judging_now`,
-`deciding_again`, `policy_changes`, `loss_examples`, `archive` (raw answers), `gzip_members`,
+`deciding_again`, `policy_changes`, `loss_examples`, `archive` (raw answers), `mirror` (their copies
+elsewhere), `gzip_members`,
 `job_logs`. What proves it: `ledger`, `row_seals`, `canonical` (one spelling, digests). What is
 obeyed: `suppression`, `suppression_memory`, `followed_feeds` (of other corpora), `host_leases`
 (between commands), `orders` (to pause), `reload_answers`. What others watch and are told:

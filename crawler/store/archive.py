@@ -7,6 +7,7 @@ when the archive is opened again.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from crawler.store.canonical import canonical
 from crawler.store.database import Connection
 
 FOLDER = "archive"
+MIRROR = "mirror.json"  # in the job's folder: which files lie on other storage as well
 # The size the WARC 1.1 guidelines recommend for one file.
 MAX_BYTES = 10**9
 # They describe the transfer, which was undone; the block holds the decoded body.
@@ -79,8 +81,19 @@ class Archive:
                 os.truncate(path, length)
         if committed:
             self._name = last = max(committed)
-            if committed[last] < self._max_bytes and (self._folder / last).exists():
+            grows = committed[last] < self._max_bytes and not self._is_mirrored(last)
+            if grows and (self._folder / last).exists():
                 self._start(last)
+
+    def _is_mirrored(self, name: str) -> bool:
+        """Say if a file was copied elsewhere as it is: it grows no more."""
+        try:
+            copied = json.loads((self._folder.parent / MIRROR).read_bytes())["files"]
+        except FileNotFoundError:
+            return False
+        except (ValueError, KeyError, TypeError):
+            return True  # nobody knows: a new file harms nothing
+        return name in copied
 
     def append_page(self, task: Task, response: Response, kept: Kept, policy_sha256: str) -> Place:
         """Write request, response and decision of a page that is kept."""

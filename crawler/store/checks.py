@@ -15,6 +15,7 @@ from pathlib import Path
 from crawler.core.urls import key_of, parse, site_of
 from crawler.store.archive import FOLDER
 from crawler.store.database import Connection
+from crawler.store.mirror import read_mirror
 
 _GZIP = b"\x1f\x8b"
 _SOME = 20  # places named of one kind
@@ -120,9 +121,12 @@ def archive_files(job: Examined) -> Iterator[Finding]:
     run, folder = job.connection.execute, job.folder / FOLDER
     committed = dict(run("SELECT file, committed FROM archive"))
     used = dict(run("SELECT archive_file, count(*) FROM page WHERE archive_file <> '' GROUP BY 1"))
-    for name in sorted(used.keys() - committed.keys()):
+    for name in sorted(used.keys() - committed.keys() - read_mirror(job.folder).files.keys()):
         yield _restored(job, folder / name, used[name])
+    elsewhere = {*read_mirror(job.folder).only_there()}
     for name, length in sorted(committed.items()):
+        if name in elsewhere:  # `crawler verify` reads it there
+            continue
         yield from _measured(job, folder / name, int(length))
     for path in sorted(folder.glob("*.warc.gz")):
         if path.name not in committed and path.name not in used and not job.busy:

@@ -16,8 +16,10 @@ from crawler.corpus.records.data_files import HashedFile
 from crawler.corpus.records.export_plan import Options, Plan
 from crawler.corpus.records.format import Format, Source
 from crawler.corpus.records.record import Page, Record
+from crawler.storage import StorageError
 from crawler.store.archive import archived_headers, stamp, write_record, write_warcinfo
 from crawler.store.gzip_members import members
+from crawler.store.mirror import open_raw
 
 _PER_PAGE = 3  # response, request and metadata of a page stand one after the other
 _READ = 1 << 16
@@ -82,14 +84,15 @@ class Warc:
         )
 
     def _raw(self, page: Page) -> bool:
-        path = self._source.archive / page.archive_file
-        if not page.archive_file or not path.is_file():
+        if not page.archive_file:
             return False
         try:
-            with path.open("rb") as file:
+            with open_raw(self._source.archive, page.archive_file) as file:
                 file.seek(page.archive_offset)
                 near = list(islice(members(file), _PER_PAGE))
-        except zlib.error:
+        except FileNotFoundError:
+            return False
+        except (zlib.error, StorageError):
             self._source.damaged.append(page.url)
             return False
         head = zlib.decompress(near[0], zlib.MAX_WBITS + 16)[:_READ] if near else b""

@@ -73,6 +73,11 @@ def search(folder: Path, wanted: Sought | Iterable[bytes]) -> Searched:
     return Searched(files, total, tuple(dict.fromkeys(found)), tuple(dict.fromkeys(unread)))
 
 
+def holds(path: Path, sought: Sought) -> bool:
+    """Say if a file of the archive holds anything that must be in none."""
+    return bool(sought.anywhere) and _in_file(path, sought.anywhere)[0]
+
+
 def _here(path: Path, sought: Sought) -> Iterator[Needles]:
     yield sought.anywhere
     in_store = path.name.startswith(DATABASE) or (

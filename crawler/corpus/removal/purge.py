@@ -18,10 +18,11 @@ from crawler.corpus.records.similar_pages import alike
 from crawler.corpus.removal.byte_spellings import needles
 from crawler.corpus.removal.emptied_rows import empty, erase_addresses, forget_requests
 from crawler.corpus.removal.leftovers import Searched, Sought, search
+from crawler.corpus.removal.mirrored_copies import Mirrored, Why, take_out_mirrored
 from crawler.corpus.removal.needles import Needles
 from crawler.corpus.removal.own_logs import Named, Scrubbed, scrub_logs
 from crawler.corpus.removal.own_pieces import own_pieces
-from crawler.corpus.removal.raw_copies import Member, cut_orphans, drop_drafts, take_out
+from crawler.corpus.removal.raw_copies import Drop, Member, cut_orphans, drop_drafts, take_out
 from crawler.corpus.removal.selector import Selector, Target, choose, is_known, target
 from crawler.corpus.removal.still_sought import open_memory
 from crawler.store.connection import SQL_ERRORS
@@ -150,17 +151,18 @@ def _purge(
     if suppression is not None:
         _suppress(suppression, asked, [item for part in parts for item in part.every], now)
     unread = drop_drafts(job)
-    raw = sum(_take_raw(part, order, wanted, now) for part in parts)
+    raw, mirrored = _take_raw(parts, order, wanted, now)
     ids = [one for part in parts for one in _empty(part, asked, suppression, now)]
     logs = _take_from_logs(job, parts, selector)
     result = _sought(job, wanted) if order.verify and wanted else Searched(0, 0, ())
-    unread = (*unread, *result.unread)
+    unread = (*unread, *mirrored.unreached, *result.unread)
+    remaining = (*result.found, *mirrored.found)
     count = sum(map(len, wanted))
-    gone = order.verify and bool(count) and not (result.found or unread)
+    gone = order.verify and bool(count) and not (remaining or unread)
     if gone:
         memory.forget(name)
     if order.verify:
-        told = {"of": "purge", "files": result.files, "found": len(result.found), "sought": count}
+        told = {"of": "purge", "files": result.files, "found": len(remaining), "sought": count}
         append(parts[-1].connection, "verify", told, now)
     return Purged(
         pages=len(ids),
@@ -170,7 +172,7 @@ def _purge(
         sought=count,
         files_searched=result.files,
         bytes_searched=result.bytes,
-        remaining=result.found,
+        remaining=remaining,
         unread=unread,
         verified=gone,
         log_lines=logs.lines,
@@ -293,10 +295,30 @@ def _suppress(
     suppression.add(*dict.fromkeys(lines))
 
 
-def _take_raw(part: _Part, order: Order, wanted: list[Sought], now: float) -> int:
-    cut_orphans(part.folder, part.connection)
-    urls = {item.url for item in part.every if item.url}
-    gone = {item.record_id for item in part.every if item.record_id}
+def _take_raw(
+    parts: list[_Part], order: Order, wanted: list[Sought], now: float
+) -> tuple[int, Mirrored]:
+    """Take raw answers out of the files here, then out of those on the mirror."""
+    done, there = 0, []
+    for part in parts:
+        cut_orphans(part.folder, part.connection)
+        urls = frozenset(item.url for item in part.every if item.url)
+        gone = frozenset(item.record_id for item in part.every if item.record_id)
+        drop = _dropping(part, urls, gone, wanted)
+        done += take_out(part.folder, drop, order.reason, now, name_urls=not order.erase)
+        why = Why(order.reason, now, not order.erase, gone, urls)
+        there.append(take_out_mirrored(part.folder, drop, why, wanted))
+    mirrored = Mirrored(
+        sum(item.records for item in there),
+        tuple(place for item in there for place in item.unreached),
+        tuple(place for item in there for place in item.found),
+    )
+    return done + mirrored.records, mirrored
+
+
+def _dropping(
+    part: _Part, urls: frozenset[str], gone: frozenset[str], wanted: list[Sought]
+) -> Drop:
     rows = part.connection.execute("SELECT record_id FROM page WHERE record_id != ''")
     kept = {row[0] for row in rows} - gone
 
@@ -310,4 +332,4 @@ def _take_raw(part: _Part, order: Order, wanted: list[Sought], now: float) -> in
         # An older copy of another page, to which nothing refers any more.
         return any(item.anywhere.within(member.content()) for item in wanted if item.anywhere)
 
-    return take_out(part.folder, drop, order.reason, now, name_urls=not order.erase)
+    return drop

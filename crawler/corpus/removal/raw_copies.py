@@ -97,7 +97,7 @@ def cut_orphans(job: Path, connection: Connection) -> None:
     drop_drafts(job)
     committed = dict(connection.execute("SELECT file, committed FROM archive"))
     folder = job / FOLDER
-    for draft in folder.glob("*.new"):
+    for draft in (*folder.glob("*.new"), *folder.glob(".*.partial")):
         draft.unlink()
     for path in folder.glob("*.warc.gz"):
         length = committed.get(path.name, 0)
@@ -113,12 +113,13 @@ def take_out(job: Path, drop: Drop, reason: str, now: float, *, name_urls: bool)
     Each file is written anew and put in the old one's place when it is on disk.
     """
     return sum(
-        _rewrite(path, drop, (reason, now, name_urls))
+        rewrite(path, drop, (reason, now, name_urls))
         for path in sorted((job / FOLDER).glob("*.warc.gz"))
     )
 
 
-def _rewrite(path: Path, drop: Drop, why: tuple[str, float, bool]) -> int:
+def rewrite(path: Path, drop: Drop, why: tuple[str, float, bool]) -> int:
+    """Write a WARC file anew without what `drop` picks; return how many records went."""
     dropped = {member.record_id for member in records(path) if drop(member)}
     if not dropped:
         return 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from crawler.corpus.removal.mirrored_copies import Why, take_out_mirrored
 from crawler.corpus.removal.raw_copies import Member, cut_orphans, take_out
 from crawler.store.database import Connection, commit
 from crawler.store.job import hold, open_for_writing
@@ -19,6 +20,7 @@ class Retained:
 
     pages: int
     records: int
+    unreached: tuple[str, ...] = ()  # copies on the mirror out of which nothing could be taken
 
 
 def retain(job: Path, keep_for: float | None, now: float) -> Retained:
@@ -59,6 +61,10 @@ def _retain(job: Path, connection: Connection, keep_for: float | None, now: floa
         return member.url in pages or (keep_for is not None and _at(member.date) < oldest)
 
     records = take_out(job, drop, "retention", now, name_urls=True)
+    rows = connection.execute("SELECT record_id FROM page WHERE record_id != ''").fetchall()
+    gone = frozenset(name for (name,) in rows if name not in kept)
+    mirrored = take_out_mirrored(job, drop, Why("retention", now, True, gone))  # noqa: FBT003
+    records += mirrored.records
     connection.execute("BEGIN IMMEDIATE")
     numbers = [
         number
@@ -76,7 +82,7 @@ def _retain(job: Path, connection: Connection, keep_for: float | None, now: floa
         seal_page(connection, number, "retention", {}, now)
     append(connection, "retain", {"pages": len(numbers), "records": records}, now)
     commit(connection)
-    return Retained(len(numbers), records)
+    return Retained(len(numbers), records, mirrored.unreached)
 
 
 def _at(date: str) -> float:

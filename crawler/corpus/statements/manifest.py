@@ -138,9 +138,10 @@ _PRIVATE = frozenset({"network", "suppression"})
 def public_policy(policy: Mapping[str, object]) -> dict[str, object]:
     """Return the effective policy without what is the operator's own."""
     public = {name: table for name, table in policy.items() if name not in _PRIVATE}
-    identity = public.get("identity")
-    if isinstance(identity, dict):
-        public["identity"] = {name: value for name, value in identity.items() if name != "key"}
+    for table, key in (("identity", "key"), ("archive", "mirror")):
+        inner = public.get(table)
+        if isinstance(inner, dict):
+            public[table] = {name: value for name, value in inner.items() if name != key}
     return public
 
 

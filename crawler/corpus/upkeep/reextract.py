@@ -15,9 +15,11 @@ from crawler.core.document import Document
 from crawler.core.response import Response
 from crawler.core.urls import parse as parse_url
 from crawler.corpus.records.archived_record import unpack
+from crawler.storage import StorageError
 from crawler.store.archive import FOLDER
 from crawler.store.damaged_reads import DAMAGE
 from crawler.store.database import Connection
+from crawler.store.mirror import open_raw
 from crawler.store.pages import replace_document
 
 BATCH = 50  # pages in one transaction
@@ -99,10 +101,15 @@ def raw_answer(path: Path, offset: int, url: str) -> Response | None:
         ValueError, ArchiveLoadFailed: What lies there is damaged.
     """
     target = parse_url(url)
-    if target is None or not path.is_file():
+    if target is None:
         return None
-    with path.open("rb") as file:
-        member = unpack(file, offset)
+    try:
+        with open_raw(path.parent, path.name) as file:
+            member = unpack(file, offset)
+    except FileNotFoundError:
+        return None
+    except StorageError as error:
+        raise ValueError(str(error)) from error
     if member.fault:
         raise ValueError(member.fault)
     record = next(iter(ArchiveIterator(BytesIO(member.content))), None)

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from crawler.corpus.records.archived_record import unpack
+from crawler.storage import StorageError
 from crawler.store.archive import FOLDER
 from crawler.store.database import Connection
 from crawler.store.ledger import Fault
+from crawler.store.mirror import open_raw
 
 _END = b"\r\n\r\n"
 
@@ -27,20 +29,20 @@ def verify_archives(job: Path, connection: Connection) -> Iterator[Fault]:
     """Unpack every WARC file as far as transactions committed it."""
     rows = connection.execute("SELECT file, committed FROM archive ORDER BY file").fetchall()
     for name, committed in rows:
-        path = job / FOLDER / str(name)
         pages: dict[int, _Page] = {}
         for offset, *page in connection.execute(
             "SELECT archive_offset, url, record_id, body_sha256 FROM page WHERE archive_file = ?",
             (name,),
         ):
             pages[offset] = _Page(*page)
-        if not path.is_file():
-            yield Fault(
-                f"{FOLDER}/{name}", f"is missing, with the raw answers of {len(pages)} pages"
-            )
-            continue
-        with path.open("rb") as file:
-            yield from _file(file, f"{FOLDER}/{name}", int(committed), pages)
+        place = f"{FOLDER}/{name}"
+        try:
+            with open_raw(job / FOLDER, str(name)) as file:
+                yield from _file(file, place, int(committed), pages)
+        except FileNotFoundError:
+            yield Fault(place, f"is missing, with the raw answers of {len(pages)} pages")
+        except StorageError as error:
+            yield Fault(place, f"cannot be read on the mirror: {error}")
 
 
 def _file(file: IO[bytes], place: str, committed: int, pages: dict[int, _Page]) -> Iterator[Fault]:
