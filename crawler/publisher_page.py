@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from crawler.core.consent.protocols import PROTOCOLS
 from crawler.fetch.identity import DIRECTORY_PATH, IdentitySettings
 from crawler.keys import public_jwk, thumbprint
+from crawler.promises import Promises
 
 CARD_PATH = ".well-known/signature-agent-card"
 
@@ -39,8 +40,9 @@ class PublisherPage:
     purposes: tuple[str, ...] = ("Training of language models",)
     data_use: str = (
         "We keep the text of pages whose publishers have not refused, with its source, its "
-        "licence and every signal we found. Nothing is kept of a page that refuses."
+        "licence and every signal we found."
     )
+    promises: Promises | None = None  # what the policy lets us promise
     ranges: tuple[str, ...] = ()  # CIDR ranges we crawl from
     changes: tuple[Change, ...] = ()
 
@@ -56,11 +58,12 @@ def publisher_files(
         ValueError: A range is no CIDR range.
     """
     files = {
-        "index.html": _html(identity, page).encode(),
+        "index.html": _html(identity, page, signed=key is not None).encode(),
         "robots-sample.txt": sample_robots(identity).encode(),
-        "ranges.json": _ranges(page).encode(),
         "changes.atom": _atom(identity, page).encode(),
     }
+    if page.ranges:
+        files["ranges.json"] = _ranges(page).encode()
     if key is not None:
         files[DIRECTORY_PATH] = key_directory(key).encode()
         files[CARD_PATH] = _card(identity, page).encode()
@@ -124,7 +127,7 @@ def _ways_out(identity: IdentitySettings) -> Iterator[tuple[str, str, str]]:
             yield way.where, text, way.effect
 
 
-def _html(identity: IdentitySettings, page: PublisherPage) -> str:
+def _html(identity: IdentitySettings, page: PublisherPage, *, signed: bool) -> str:
     token = escape(identity.token)
     rows = "\n".join(
         f"<tr><th scope=row>{escape(name)}</th><td><pre>{escape(text)}</pre></td>"
@@ -164,13 +167,10 @@ the crawler behaves badly. Tell us the host and, if you can, a line of your log.
 <tr><th>Where</th><th>What to write</th><th>What we do</th></tr>
 {rows}
 </table>
-<p><a href="robots-sample.txt">A robots.txt to copy from.</a> A change takes effect at the
-latest a day after you make it.</p>
+<p><a href="robots-sample.txt">A robots.txt to copy from.</a></p>
+{_promised(page)}
 <h2>How to know it is us</h2>
-<p>We send a From header with the address above and crawl from
-<a href="ranges.json">these address ranges</a>. Requests may be signed (HTTP Message
-Signatures, tag <code>web-bot-auth</code>); the keys are at
-<code>/{DIRECTORY_PATH}</code> on this host.</p>
+<p>We send {_sender(identity, page)}{_signing(signed=signed)}</p>
 <h2>Changes</h2>
 <p><a href="changes.atom">Feed</a></p>
 <ul>{changes}</ul>
@@ -178,6 +178,31 @@ Signatures, tag <code>web-bot-auth</code>); the keys are at
 </body>
 </html>
 """
+
+
+def _promised(page: PublisherPage) -> str:
+    if page.promises is None:
+        return ""
+    parts = "".join(
+        f"<dt>{escape(title)}</dt>" + "".join(f"<dd>{escape(item)}</dd>" for item in items)
+        for title, items in page.promises.sentences().items()
+    )
+    return f"<h2>How fast it takes effect, and what is kept</h2>\n<dl>{parts}</dl>"
+
+
+def _sender(identity: IdentitySettings, page: PublisherPage) -> str:
+    sent = "a From header with the address above" if identity.email else "the name above"
+    ranges = ' and crawl from <a href="ranges.json">these address ranges</a>' if page.ranges else ""
+    return f"{sent}{ranges}."
+
+
+def _signing(*, signed: bool) -> str:
+    if not signed:
+        return ""
+    return (
+        " Requests are signed (HTTP Message Signatures, tag <code>web-bot-auth</code>); the keys"
+        f" are at <code>/{DIRECTORY_PATH}</code> on this host."
+    )
 
 
 def _ranges(page: PublisherPage) -> str:

@@ -12,6 +12,7 @@ import typer
 from crawler.cli.grammar import Command, Commands, written_to
 from crawler.config import Config, ConfigError, Problem, Purpose, load
 from crawler.keys import load_key, new_key, thumbprint
+from crawler.promises import promises_of
 from crawler.publisher_page import Change, PublisherPage, publisher_files
 
 _PURPOSES: dict[Purpose, str] = {
@@ -73,6 +74,7 @@ def _files(config: Config, operator: str, ranges: tuple[str, ...]) -> dict[str, 
         updated=now,
         purposes=(_PURPOSES[config.purpose],),
         ranges=ranges,
+        promises=promises_of(config),
         changes=(
             Change(
                 at=now,

@@ -41,9 +41,18 @@ from crawler.core.response import Response
 from crawler.core.urls import Url, parse
 
 DAY = 86_400.0
-_FLOOR = 900.0
-_ABSENT = 7 * DAY
-_TERMS = 30 * DAY
+
+
+class Lifetimes(NamedTuple):
+    """How long answers count at the most, in seconds."""
+
+    least: float = 900.0  # that Cache-Control can ask for
+    most: float = DAY  # robots.txt, and any other file that is there
+    absent: float = 7 * DAY  # a file that is not there
+    terms: float = 30 * DAY
+
+
+LIFETIMES = Lifetimes()
 _RETRY = 60.0
 _RETRY_CAP = 6 * 3_600.0
 _RETRY_AFTER_CAP = DAY
@@ -319,16 +328,16 @@ def _is_soft_404(kind: FileKind, response: Response, body: bytes) -> bool:
 
 def _lifetime(snapshot: Snapshot, response: Response) -> float:
     if snapshot.kind is FileKind.TERMS:
-        return _TERMS
+        return LIFETIMES.terms
     if snapshot.kind is FileKind.RSL:
         if snapshot.found is not Found.FOUND:
             return DAY
         return rsl_document.max_age_days(snapshot.body) * DAY
     if snapshot.kind is not FileKind.ROBOTS and snapshot.found is Found.ABSENT:
-        return _ABSENT
+        return LIFETIMES.absent
     if snapshot.found in {Found.REFUSED, Found.CHALLENGED}:
         return DAY
-    return min(max(_max_age(response), _FLOOR), DAY)
+    return min(max(_max_age(response), LIFETIMES.least), LIFETIMES.most)
 
 
 def _max_age(response: Response) -> float:
@@ -336,7 +345,7 @@ def _max_age(response: Response) -> float:
     match = _MAX_AGE.search(value)
     if _NO_CACHE.search(value):
         return 0.0
-    return float(match[1]) if match else DAY
+    return float(match[1]) if match else LIFETIMES.most
 
 
 def _unreachable(snapshot: Snapshot, previous: Snapshot | None, asked: Sequence[str]) -> Snapshot:
@@ -350,7 +359,7 @@ def _unreachable(snapshot: Snapshot, previous: Snapshot | None, asked: Sequence[
     wait = min(_RETRY * 2.0 ** min(failures - 1, 20), _RETRY_CAP)
     wait = max(wait, min(retry_after(asked, now) or 0.0, _RETRY_AFTER_CAP))
     if snapshot.kind is FileKind.TERMS and terms.is_given_up(snapshot.error, failures):
-        wait = _TERMS
+        wait = LIFETIMES.terms
     notes = ((robots_access.FAILURES, str(failures)), (robots_access.SINCE, repr(since)))
     return replace(snapshot, headers=(*snapshot.headers, *notes), body=body, expires_at=now + wait)
 
