@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from crawler.core.urls import site_of
 from crawler.frontier.hosts import NUMBER_BITS
@@ -15,18 +14,8 @@ from crawler.store.database import Connection
 PAGE = 50  # hosts, or addresses, on a page
 _DEEP = 2_000  # pages
 _DUE = "max(due, held_until)"
-_ORDERS = {
-    "name": "name",
-    "urls": "waiting DESC, name",
-    "pages": "pages DESC, name",
-    "slow": "recent DESC, name",
-}
-_KEYS: dict[str, Any] = {
-    "name": lambda host: host.name,
-    "urls": lambda host: (-host.waiting, host.name),
-    "pages": lambda host: (-host.pages, host.name),
-    "slow": lambda host: (-host.answers_in, host.name),
-}
+# What a list is ordered by, before the name; a name alone is read from its index.
+_ORDERS = {"name": "0", "urls": "-waiting", "pages": "-pages", "slow": "-recent"}
 _COLUMNS = f"name, {STATE}, reason, {_DUE}, waiting, pages, delay, crawl_delay, recent, failures"
 
 
@@ -72,26 +61,39 @@ class Wanted:
 def listed(job: Watched, wanted: Wanted, now: float) -> tuple[list[Host], bool]:
     """Return one page of hosts, and whether more come after it."""
     before = PAGE * (wanted.page - 1)
-    parts = job.over_parts(lambda connection: _part(connection, wanted, now, before + PAGE + 1))
-    if len(parts) == 1:
-        found = parts[0][before:]
-    else:
-        found = sorted((host for part in parts for host in part), key=_KEYS[wanted.order])[before:]
-    return found[:PAGE], len(found) > PAGE
+    parts = job.over_parts(lambda connection: _places(connection, wanted, now, before + PAGE + 1))
+    places = parts[0] if len(parts) == 1 else sorted(place for part in parts for place in part)
+    names = [name for _, name in places[before : before + PAGE]]
+    rows = job.over_parts(lambda connection: _rows(connection, names, now))
+    found = {host.name: host for part in rows for host in part}
+    return [found[name] for name in names if name in found], len(places) > before + PAGE
 
 
-def _part(connection: Connection, wanted: Wanted, now: float, most: int) -> list[Host]:
+def _places(
+    connection: Connection, wanted: Wanted, now: float, most: int
+) -> list[tuple[float, str]]:
     clauses = {
         "instr(name, :name) > 0": wanted.name,
         f"{STATE} = :state": wanted.state,
         "reason = :reason AND (waiting > 0 OR later_at > 0)": wanted.reason,
     }
     where = " AND ".join(clause for clause, value in clauses.items() if value) or "1"
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM host WHERE {where} ORDER BY {_ORDERS[wanted.order]} LIMIT :most",  # noqa: S608 - fixed text
+    key = _ORDERS[wanted.order]
+    return connection.execute(
+        f"SELECT {key}, name FROM host WHERE {where}"  # noqa: S608 - fixed text
+        f" ORDER BY {'' if wanted.order == 'name' else f'{key}, '}name LIMIT :most",
         {"now": now, "most": most, "name": wanted.name, "state": wanted.state,
          "reason": wanted.reason},
-    )  # fmt: skip
+    ).fetchall()  # fmt: skip
+
+
+def _rows(connection: Connection, names: Sequence[str], now: float) -> list[Host]:
+    marks = ", ".join(f":n{number}" for number in range(len(names)))
+    given = {f"n{number}": name for number, name in enumerate(names)}
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM host WHERE name IN ({marks})",  # noqa: S608 - placeholders
+        {"now": now, **given},
+    )
     return [Host(*row) for row in rows]
 
 

@@ -43,7 +43,7 @@ def pages():
     )
     return {
         f"{HOST}/robots.txt": Reply(quoted.encode(), type="text/plain"),
-        f"{HOST}/": page(*payloads, *(f"/{name}" for name in NAMES), "/no/" + "x" * 60, "/noai"),
+        f"{HOST}/": page(*payloads, *(f"/{name}" for name in NAMES), "/no/" + "x" * 60, "/refuse"),
         **payloads,
         f"{HOST}/huge": _page("T" * 1_000_000, "word " * 12_000),
         f"{HOST}/bidi": _page(BIDI, BIDI),
@@ -52,7 +52,7 @@ def pages():
         f"{HOST}/arabic": _page(RIGHT_TO_LEFT, RIGHT_TO_LEFT),
         f"{HOST}/{NAMES[5]}": _page("quotes", "quotes"),
         f"{HOST}/{NAMES[6]}": _page("more", "more"),
-        f"{HOST}/noai": page(head='<meta name="robots" content="noai">'),
+        f"{HOST}/refuse": page(head='<meta name="robots" content="noai">'),
         "http://other.test/": page(),
     }  # fmt: skip
 

@@ -109,7 +109,7 @@ async def test_every_answer_forbids_scripts_frames_and_keeping(job, path):
     assert "frame-ancestors 'none'" in policy
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert answer.headers["cross-origin-resource-policy"] == "same-origin"
     assert " style=" not in answer.text
     assert "<style" not in answer.text

@@ -98,7 +98,7 @@ async def test_the_overview_says_what_the_store_holds(job):
 async def test_a_page_stands_beside_its_licence_and_proof(job):
     async with looking(job) as client:
         text = (await client.get("/1/page", params={"url": f"{hostile.HOST}/arabic"})).text
-        refused = (await client.get("/1/page", params={"url": f"{hostile.HOST}/noai"})).text
+        refused = (await client.get("/1/page", params={"url": f"{hostile.HOST}/refuse"})).text
 
     assert hostile.RIGHT_TO_LEFT in text
     assert 'class="text" dir="auto"' in text
@@ -127,16 +127,16 @@ async def test_a_sample_is_of_the_reason_alone(job):
         text = (await client.get("/1/samples", params={"reason": "robots_meta.noai"})).text
     rows = re.findall(r'<td><a class="address"[^>]*><bdi>([^<]+)', text)
 
-    assert rows == [f"{hostile.HOST}/noai"]
+    assert rows == [f"{hostile.HOST}/refuse"]
 
 
 async def test_an_address_is_found_without_its_scheme_and_hosts_by_a_part(job):
     async with looking(job) as client:
-        found = (await client.get("/1/explain", params={"url": "evil.test/noai"})).text
+        found = (await client.get("/1/explain", params={"url": "evil.test/refuse"})).text
         alike = (await client.get("/1/explain", params={"url": "evil"})).text
         hosts = (await client.get("/1/hosts", params={"name": "OTH"})).text
 
-    assert f"{hostile.HOST}/noai</bdi></h1>" in found
+    assert f"{hostile.HOST}/refuse</bdi></h1>" in found
     assert "/1/host?name=evil.test" in alike
     assert re.findall(r"/1/host\?name=([\w.]+)", hosts) == ["other.test"]
 
