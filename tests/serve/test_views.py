@@ -118,7 +118,7 @@ async def test_a_long_text_comes_in_pieces_that_join_to_the_whole(job):
     with read_job(job) as connection:
         (whole,) = connection.execute("SELECT text FROM page WHERE url LIKE '%/huge'").fetchone()
 
-    assert len(pieces) > 5
+    assert len(pieces) > 3
     assert "".join(pieces) == whole
 
 
