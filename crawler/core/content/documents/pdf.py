@@ -114,7 +114,7 @@ def _read(raw: Any, document: Any, body: bytes, settings: ContentSettings) -> Co
     text = written(blocks, markdown=settings.markdown)
     problem = _problem(pages, text, len(numbers))
     flags = ["pages-cut"] if count > most else []
-    if pages.bare and not problem and 2 * pages.bare >= len(numbers):
+    if pages.pictured and not problem:
         flags.append("pages-without-text")
     return Contents(
         kind="pdf",

@@ -18,7 +18,7 @@ _BULLETS: Final = (
     "\uf0b7\uf0a7\u2013\u2014*-"
 )
 _ITEM: Final = re.compile(
-    rf"(?:[{_BULLETS}]|\(?(?:[0-9]{1, 3}|[a-z]|[ivx]{1, 4})[.)])(?:\s|\Z)",
+    "(?:[" + _BULLETS + r"]|\(?(?:[0-9]{1,3}|[a-z]|[ivx]{1,4})[.)])(?:\s|\Z)",
     re.IGNORECASE,
 )
 _BULLET: Final = re.compile(rf"[{_BULLETS}](?:\s+|\Z)")
@@ -35,6 +35,7 @@ _SIZES: Final = 0.08  # by which the letters of one paragraph differ
 _LOOSE: Final = 1.3  # of the usual step from line to line: a new paragraph
 _INDENT: Final = 0.8  # of the letters' height
 _SHORTER: Final = 3.0  # letters' heights by which a last line ends before the others
+_FILLED: Final = 0.7  # of the column's width
 _HEADING: Final = 200  # characters
 _LEVELS: Final = 6
 _NOTE: Final = 0.93  # of the text's size: a note at the foot
@@ -130,24 +131,39 @@ def _continues(block: Block, before: Row, row: Row, step: float) -> bool:
         return False
     if abs(row.size - before.size) > _SIZES * max(row.size, before.size):
         return False
-    if block.kind == HEADING or row.bold:
-        if block.kind == HEADING and row.bold == before.bold:
-            return len(" ".join(block.lines)) < _HEADING and not _ITEM.match(row.text)
-        if block.kind == HEADING or (row.bold and not before.bold and len(row.text) < _HEADING / 2):
-            return False
     if _ITEM.match(row.text) and not _is_inside(block, row):
         return False
-    high = row.size
-    left, right = row.column
+    if block.kind == HEADING:
+        return row.bold == before.bold and len(" ".join(block.lines)) < _HEADING
+    if row.bold and not before.bold and len(row.text) < _HEADING / 2:
+        return False
+    return not (block.kind == PARAGRAPH and _is_first(block, before, row)) and _is_filled(
+        before, row
+    )
+
+
+def _is_first(block: Block, before: Row, row: Row) -> bool:
+    """Tell whether a line is indented as the first one of a paragraph."""
+    high, left = row.size, row.column[0]
+    if row.x0 <= before.x0 + _INDENT * high:
+        return False
     ended = _ENDED.search(before.text) is not None
-    short = before.x1 < right - _SHORTER * high
-    if block.kind == PARAGRAPH:
-        indented = row.x0 > before.x0 + _INDENT * high
-        if indented and (ended or short or before.x0 > left + _INDENT * high):
-            return False
-        if indented and len(block.lines) > 1 and row.x0 < left + 4 * high:
-            return False
-    return not (short and ended) or row.text[:1].islower()
+    if ended or _is_short(before) or before.x0 > left + _INDENT * high:
+        return True
+    return len(block.lines) > 1 and row.x0 < left + 4 * high
+
+
+def _is_short(row: Row) -> bool:
+    return row.x1 < row.column[1] - _SHORTER * row.size
+
+
+def _is_filled(before: Row, row: Row) -> bool:
+    """Tell whether a line was broken because it was full, so that the next one goes on."""
+    if row.text[:1].islower() or not _is_short(before):
+        return True
+    # A line that ends so early was ended by whoever wrote it.
+    left, right = row.column
+    return not _ENDED.search(before.text) and before.x1 > left + _FILLED * (right - left)
 
 
 def _is_inside(block: Block, row: Row) -> bool:

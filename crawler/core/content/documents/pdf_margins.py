@@ -19,6 +19,11 @@ _ALONE: Final = re.compile(
     r"(?:\s*(?:/|of|von|de|sur|di|из)\s*[0-9]{1,5})?\W*\Z",
     re.IGNORECASE,
 )
+# What browsers print there: the time, the address.
+_PRINTED: Final = re.compile(
+    r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4},? [0-9]{1,2}:[0-9]{2}"
+    r"|(?:https?|file)://\S+(?:\s+[0-9]{1,5}/[0-9]{1,5})?\Z"
+)
 _DIGITS: Final = re.compile(r"[0-9]+")
 _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _LINE_NUMBERS: Final = 4  # that count up, from which they are some
@@ -58,7 +63,7 @@ def _is_margin(
     at_edge = row.y0 > (1 - _BAND) * height or row.y1 < _BAND * height
     if len(text) > _SHORT:
         return False
-    if at_edge and _ALONE.match(text):
+    if at_edge and (_ALONE.match(text) or _PRINTED.match(text)):
         return True
     if at_edge and any(value - page in offsets for value in _ends(text)):
         return True

@@ -21,6 +21,7 @@ _ACCENTS: Final = {
 _ACCENTED: Final = re.compile(
     r"([\u00a8\u00b4\u02c6\u02c7\u02dc\u02d8\u02da\u00b8]) ?([A-Za-z\u0131])"
 )
+_FORMS: Final = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]+")  # of letters, by where they stand
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST: Final = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-\Z")
 _FIRST: Final = re.compile(r"[^\W\d_]+")
@@ -57,8 +58,12 @@ def _text(block: Block, known: frozenset[str]) -> str:
 def _letters(text: str) -> str:
     if text.isascii():
         return text
-    text = _ACCENTED.sub(_accented, text.translate(_LIGATURES))
+    text = _FORMS.sub(_plain_form, _ACCENTED.sub(_accented, text.translate(_LIGATURES)))
     return unicodedata.normalize("NFC", text)
+
+
+def _plain_form(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match[0])
 
 
 def _accented(match: re.Match[str]) -> str:

@@ -11,6 +11,8 @@ _WORD: Final = re.compile(r"\S+")
 # What PDFium makes of a hyphen at the end of a line, and marks that nobody sees.
 HYPHEN: Final = "\ufffe"
 _HYPHENS: Final = re.compile("[\x02\ufffe\u00ad]")
+# Hebrew, Arabic and their kin, presentation forms included: written from the right.
+_FROM_RIGHT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 _UNSEEN: Final = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff\uffff]")
 _MOST_CHARACTERS: Final = 400_000  # of a page
 _SMALLER: Final = 0.86  # a raised mark, to the word it stands at
@@ -18,6 +20,7 @@ _SAMPLE: Final = 61  # characters for one that is asked if its letter is known
 _RAISED: Final = 0.1  # of the height
 _FOUR: Final = struct.Struct("4f")
 _NOWHERE: Final = (0.0, 0.0, 0.0, 0.0)
+_SAME_GLYPH: Final = 0.1  # points
 _NO_WORD: Final = 200  # characters: not worth so many calls
 _RIGHT_ANGLE: Final = 1.5707963
 
@@ -49,6 +52,7 @@ def words_of(raw: Any, page: Any, text_page: Any) -> PageWords:  # noqa: ANN401 
         boxes = _TurnedBoxes(raw, text_page, angle)
     left, top, right, bottom = boxes.page(raw, page)
     at = boxes.at
+    rightward = _FROM_RIGHT.search(text) is not None
     unseen = _UNSEEN if _UNSEEN.search(text) else None
     words: list[Word] = []
     end = letters = 0
@@ -60,6 +64,9 @@ def words_of(raw: Any, page: Any, text_page: Any) -> PageWords:  # noqa: ANN401 
         first = last = at(start)
         if stop - start > 1:
             last = at(stop - 1)
+            if rightward and _FROM_RIGHT.search(match[0]) and stop - start <= _NO_WORD:
+                words.append(boxes.from_right(text, start, stop, breaks=breaks))
+                continue
             if stop - start <= _NO_WORD and not _is_one(first, last):
                 words += boxes.parts(text, start, stop, breaks=breaks)
                 continue
@@ -71,6 +78,11 @@ def words_of(raw: Any, page: Any, text_page: Any) -> PageWords:  # noqa: ANN401 
         if said:
             words.append((said, x0 - left, y0 - bottom, x1 - left, y1 - bottom, start, breaks, 0))
     return PageWords(words, right - left, top - bottom, letters, _unknown(raw, text_page, text))
+
+
+def is_from_right(text: str) -> bool:
+    """Tell whether a text is read from the right: most of its letters are of such a script."""
+    return 2 * len(_FROM_RIGHT.findall(text)) > sum(map(str.isalpha, text))
 
 
 def _is_one(first: Corners, last: Corners) -> bool:
@@ -170,10 +182,29 @@ class _Boxes:
             said = _UNSEEN.sub("", text[start:place])
             edges = (first[0] - left, first[3] - bottom, before[2] - left, first[1] - bottom)
             shift = self._shift(begin, start, first) if start > begin else 0
+            if start == begin and place < stop and self._shift(place, begin, first) > 0:
+                shift = 1  # the mark of a note stands before it
             if said:
                 found.append((said, *edges, start, breaks and start == begin, shift))
             start, first, before = place, box, box
         return found
+
+    def from_right(self, text: str, begin: int, stop: int, *, breaks: bool) -> Word:
+        """Return a word that is read from the right: its letters by where they stand."""
+        left, _, _, bottom = self._corner
+        at = [(self.at(place), text[place]) for place in range(begin, stop)]
+        groups: list[tuple[float, str]] = []  # one glyph may be two letters
+        for box, letter in at:
+            if groups and abs(groups[-1][0] - box[0]) < _SAME_GLYPH:
+                groups[-1] = (box[0], groups[-1][1] + letter)
+            else:
+                groups.append((box[0], letter))
+        if len(groups) > 1 and groups[0][0] < groups[-1][0]:
+            groups.reverse()
+        said = _UNSEEN.sub("", "".join([letters for _, letters in groups]))
+        x0, x1 = min([box[0] for box, _ in at]), max([box[2] for box, _ in at])
+        y0, y1 = min([box[3] for box, _ in at]), max([box[1] for box, _ in at])
+        return said, x0 - left, y0 - bottom, x1 - left, y1 - bottom, begin, breaks, 0
 
     def _shift(self, begin: int, start: int, first: Corners) -> int:
         """Return whether smaller letters stand above (1) or below (-1) the line before them."""
