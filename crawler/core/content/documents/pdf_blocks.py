@@ -12,16 +12,17 @@ from crawler.core.content.documents.pdf_lines import Row
 from crawler.core.content.documents.pdf_words import HYPHEN
 
 PARAGRAPH, HEADING, ITEM, CODE, CELLS = "p", "h", "li", "pre", "tr"
-# Round, square and triangular ones, dashes, those of symbol fonts.
+# Round, square and triangular ones, those of symbol fonts; dashes only before a space.
 _BULLETS: Final = (
     "\u2022\u2023\u25e6\u25aa\u25ab\u25cf\u25cb\u25a0\u25a1\u2219\u00b7\u27a2\u27a4\u2713\u2756"
-    "\uf0b7\uf0a7\u2013\u2014*-"
+    "\uf0b7\uf0a7"
 )
 _ITEM: Final = re.compile(
-    "(?:[" + _BULLETS + r"]|\(?(?:[0-9]{1,3}|[a-z]|[ivx]{1,4})[.)])(?:\s|\Z)",
+    "[" + _BULLETS + "]|(?:[\u2013\u2014*-]|"
+    r"\(?(?:[0-9]{1,3}|[a-z]|[ivx]{1,4})[.)])(?:\s|\Z)",
     re.IGNORECASE,
 )
-_BULLET: Final = re.compile(rf"[{_BULLETS}](?:\s+|\Z)")
+_BULLET: Final = re.compile("[" + _BULLETS + "]\\s*|[\u2013\u2014*-](?:\\s+|\\Z)")
 # ... and those of East Asia, and any quote or bracket that closes behind them.
 _ENDED: Final = re.compile("[.!?:;\u3002\uff01\uff1f\u2026][\"'\u201d\u2019\u00bb)\\]]*\\Z")
 _LEADERS: Final = re.compile(r"(?:\s?\.){4,}\s*[0-9ivxlcdm]*\s*\Z|(?:\s?\.){8,}", re.IGNORECASE)
@@ -30,6 +31,7 @@ _CONTENTS: Final = re.compile(
     r"|índice\Z|indice\Z|inhoud(?:sopgave)?\Z|содержание\Z|оглавление\Z|目次\Z|目录\Z",
     re.IGNORECASE,
 )
+_TO_PAGE: Final = re.compile(r"\s(?:[0-9]{1,4}|[ivxlcdm]{1,7})\s*\Z")
 _LARGER: Final = 1.08  # than the text: a heading
 _SIZES: Final = 0.08  # by which the letters of one paragraph differ
 _LOOSE: Final = 1.3  # of the usual step from line to line: a new paragraph
@@ -293,16 +295,19 @@ def _level(blocks: list[Block], body: float) -> None:
 
 
 def _without_contents(blocks: list[Block]) -> list[Block]:
-    """Leave out tables of contents: their lines lead over dots to a page's number."""
+    """Leave out tables of contents: their lines lead, mostly over dots, to a page's number."""
     kept: list[Block] = []
+    inside = False
     for block in blocks:
         lines = [line for line in block.lines if not _LEADERS.search(line)]
-        if len(lines) < len(block.lines):
-            if 2 * len(lines) <= len(block.lines):
-                if kept and _CONTENTS.match(" ".join(kept[-1].lines).strip()):
-                    kept.pop()
-                continue
-            block.lines = lines
+        listed = inside and all(map(_TO_PAGE.search, lines))
+        inside = listed or 2 * len(lines) <= len(block.lines)
+        if inside:
+            if kept and _CONTENTS.match(" ".join(kept[-1].lines).strip()):
+                kept.pop()
+            continue
+        block.lines = lines
+        inside = _CONTENTS.match(" ".join(lines).strip()) is not None
         kept.append(block)
     return kept
 

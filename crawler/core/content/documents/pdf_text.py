@@ -22,6 +22,10 @@ _ACCENTED: Final = re.compile(
     r"([\u00a8\u00b4\u02c6\u02c7\u02dc\u02d8\u02da\u00b8]) ?([A-Za-z\u0131])"
 )
 _FORMS: Final = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]+")  # of letters, by where they stand
+_COMPOUND: Final = 4  # letters: two words of so many, and no syllables
+# An address that was broken where addresses are, and what may be its other half.
+_ADDRESS: Final = re.compile(r"(?:https?|ftp)://[^\s()]*[/.=&?_%#]\Z")
+_REST: Final = re.compile(r"[\w%~?#-]+[\w./=&?%#~-]*(?:[/.=&?#_-]|\)|\Z)|[a-z0-9]+(?:\)|\Z)")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST: Final = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-\Z")
 _FIRST: Final = re.compile(r"[^\W\d_]+")
@@ -89,11 +93,18 @@ def _joined(lines: list[str], known: frozenset[str]) -> str:
             text = _mended(text[:-1] + "-", line, known)
         elif end == "-":
             text = _mended(text, line, known)
-        elif _NO_SPACES.match(end) and _NO_SPACES.match(line[:1]):
+        elif _is_broken(text, line):
             text += line
         else:
             text += " " + line
     return text.replace(HYPHEN, "-")
+
+
+def _is_broken(text: str, line: str) -> bool:
+    """Tell whether no space belongs between two lines: within an address, where none is written."""
+    if _NO_SPACES.match(text[-1:]) and _NO_SPACES.match(line[:1]):
+        return True
+    return _ADDRESS.search(text[-200:]) is not None and _REST.match(line) is not None
 
 
 def _mended(text: str, line: str, known: frozenset[str]) -> str:
@@ -102,12 +113,15 @@ def _mended(text: str, line: str, known: frozenset[str]) -> str:
     after = _FIRST.match(line.translate(_LIGATURES))
     if before is None:  # no word before it: a dash, an option, a number
         return f"{text} {line}" if text.endswith((" -", "--")) else text + line
-    if after is None or not line[:1].islower():
+    capitals = before[1].isupper() and after is not None and after[0].isupper()
+    if after is None or not (line[:1].islower() or capitals):
         return text + line
     one, other = before[1].lower(), after[0].lower()
     whole, hyphened = one + other, f"{one}-{other}"
-    if hyphened in known and whole not in known:
-        return text + line
+    if whole not in known:
+        words = min(len(one), len(other)) >= _COMPOUND and {one, other} <= known
+        if hyphened in known or words:
+            return text + line
     return text[:-1] + line
 
 
