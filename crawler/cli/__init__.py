@@ -4,8 +4,8 @@ Exit codes: 0 done, 1 the job failed, 2 usage or configuration, 130 interrupted 
 state saved. `check` adds 3 conditional, 4 refused, 5 deferred.
 
 Reading order: `crawl` (with `seeds`, `during_crawl`, `run_figures`, `metrics_port`,
-`progress_lines`, `progress_table`, `event_log`, `ending`, `shard`), `seeds_of_inputs`, `serve`,
-`status`, `report`, `audit`, `export`, `summary`, `recheck`, `purge`, `takedown`, `feed`,
+`progress_lines`, `progress_table`, `event_log`, `ending`, `shard`), `seeds_of_inputs`, `screen`,
+`serve`, `status`, `report`, `audit`, `export`, `summary`, `recheck`, `purge`, `takedown`, `feed`,
 `apply_removals`, `verify_removed`, `removals_since`, `find`, `verify`, `doctor`, `merge`,
 `extract`, `annotate`, `check`, `explain`, `redecide`, `reload`, `pause`, `resume`, `demo`,
 `policy`, `identity`. What they share: `grammar` (what all look like), `showing` (documents of
@@ -31,6 +31,10 @@ from crawler.cli.grammar import Command, Commands
 GROUPS = {
     "Crawl": {
         "crawl": "Crawl from SEEDS into the folder --job, hearing every opt-out.",
+        "screen": (
+            "Screen what exists: in goes what others collected, out comes what its owners did not"
+            " refuse."
+        ),
         "reload": "Have the crawl that works on JOB read its policy file again.",
         "pause": "Pause JOB: no request starts until `crawler resume`, also after a restart.",
         "resume": "Let JOB go on where it was paused.",

@@ -118,3 +118,15 @@ class Recheck(Settings):
 
     site_age: Duration = "30d"  # type: ignore[assignment] # robots.txt and the other site files
     page_age: Duration = "180d"  # type: ignore[assignment] # headers and metas of the page itself
+
+
+class Screening(Settings):
+    """Policy table `[screen]`: what becomes of rows whose evidence could not be had.
+
+    "keep" keeps them, counted and named as such; "capture" goes by the evidence of the time at
+    which the row was captured, and refuses where there is none.
+    """
+
+    no_evidence: Literal["refuse", "keep"] = "refuse"
+    host_gone: Literal["capture", "refuse", "keep"] = "capture"
+    unreachable: Literal["refuse", "capture", "keep"] = "refuse"

@@ -14,6 +14,7 @@ from crawler.config.corpus_tables import (
     Licences,
     Recheck,
     Removals,
+    Screening,
     Suppression,
 )
 from crawler.config.problem import ConfigError, Problem
@@ -123,6 +124,7 @@ class Config(Settings):
     removals: Removals = Removals()
     export: Export = Export()
     recheck: Recheck = Recheck()
+    screen: Screening = Screening()
 
     def consent_policy(self) -> ConsentPolicy:
         """Return what decisions are made on: `[consent]` with what other tables settle."""

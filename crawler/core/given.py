@@ -28,6 +28,7 @@ from crawler.core.urls import Url
 from crawler.core.urls import parse as parse_url
 
 NO_EVIDENCE = "no-evidence"
+HEAD = "head"
 # Of these nothing is read that could refuse: a body that is still compressed.
 _PACKED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
 _PAGES = frozenset({200, 203})  # statuses whose body is a page (RFC 9110 section 15.3)
@@ -234,22 +235,28 @@ class Read:
     """What of a page's answer the gates ask: all that is stored of it, and no text.
 
     `body` is the code of what becomes of it whatever its owner says: `empty`, `type`, `moved`
-    by a refresh that is to be followed at once; "" of a page.
+    by a refresh that is to be followed at once; "" of a page. `head`: nothing but status and
+    headers is known, and that is all that is decided on.
     """
 
     page: PageEvidence
     body: str = ""
 
 
-def read_answer(url: Url, answer: Response, rules: Rules) -> Read:
+def read_head(answer: Response) -> PageEvidence:
+    """Return what an answer says before its body is looked at."""
+    return PageEvidence(
+        answer.status, kept_headers(answer.headers), content_type=answer.content_type
+    )
+
+
+def read_response(url: Url, answer: Response, rules: Rules) -> Read:
     """Read a page's answer once, so that it can be decided on under any site evidence.
 
     Raises:
         HeavyPage: By `rules.bounded`; see `judge_given`.
     """
-    head = PageEvidence(
-        answer.status, kept_headers(answer.headers), content_type=answer.content_type
-    )
+    head = read_head(answer)
     task = Task(0, url, TaskKind.PAGE, ())
     if rules.bounded and is_heavy(task, answer):
         raise HeavyPage
@@ -284,6 +291,8 @@ def judge_read(
     if outcome is not None or not page.read:
         head = replace(page, carriers=(), licences=(), read=False)
         decision = decide(Evidence(url, site, head), rules.policy, now)
+        if outcome is None and read.body == HEAD:
+            return decision, head
         return _no(decision, outcome or Skipped(read.body or "unread")), head
     decision = decide(Evidence(url, site, page), rules.policy, now)
     if read.body and not (decision.refused or (read.body == "moved" and decision.nofollow)):
@@ -302,7 +311,7 @@ def judge_answer(
     decision = decide(Evidence(url, site), rules.policy, now)
     if answer is None or decision.refused:
         return decision, None
-    return judge_read(url, site, read_answer(url, answer, rules), rules, now)
+    return judge_read(url, site, read_response(url, answer, rules), rules, now)
 
 
 def _no(decision: Decision, outcome: object) -> Decision:

@@ -16,6 +16,7 @@ from crawler.core.urls import Url, parse
 from crawler.frontier.hosts import FOREVER, Row, State
 from crawler.frontier.turn import Turn
 from crawler.frontier.url_rows import AWAIT, FileAsk, add_file, answered, end_url, postpone
+from crawler.store.dated_evidence import input_rows
 from crawler.store.evidence import latest_snapshot
 from crawler.store.site_evidence import given
 
@@ -59,7 +60,10 @@ def _given(turn: Turn, url: Url, origin: str) -> int:
         return 0
     count = turn.given.get(origin)
     if count is None:
-        count = turn.given[origin] = len(given(turn.connection, url, probes.after_pages))
+        count = len(given(turn.connection, url, probes.after_pages))
+        if count < probes.after_pages:
+            count += input_rows(turn.connection, origin)
+        turn.given[origin] = count
     return count
 
 

@@ -17,7 +17,7 @@ from crawler.core.pace import Pace, Timing, delay_after, next_hour, unhurried
 from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task, TaskKind
 from crawler.core.timings import Timings
-from crawler.core.urls import parse
+from crawler.core.urls import Url, parse
 from crawler.frontier.adding import Adding
 from crawler.frontier.answering_shards import DecideWaiting, take_answers, take_wishes
 from crawler.frontier.clocks_after_restart import mend_times
@@ -34,7 +34,7 @@ from crawler.frontier.settings import FrontierSettings
 from crawler.frontier.shard_messages import Answer, Message, Wish
 from crawler.frontier.shared_limits import IN_LINE, PASSED, Leases, Limits, SharedLimits, limits_for
 from crawler.frontier.status import FrontierStatus, describe
-from crawler.frontier.url_rows import Changes, Note
+from crawler.frontier.url_rows import Changes, Note, add_origins
 from crawler.store.database import Connection, Database
 
 _CHUNK = 20_000  # links added in one transaction
@@ -142,6 +142,10 @@ class Frontier:
             if (url := parse(text)) is not None:
                 add_sitemap(screen, url, url.host, 0)
         await self._admit(screen.candidates, seeds=True)
+
+    async def want_files(self, urls: Sequence[Url]) -> None:
+        """Have the site files asked for of the origins of `urls`, and no page."""
+        self._reader.merge(await self._database.transaction(lambda c: add_origins(c, urls)))
 
     async def take_in(
         self, messages: Sequence[Message], now: float, decide_waiting: DecideWaiting

@@ -27,6 +27,7 @@ class Kind:
     PAGE: Final = 0
     FILE: Final = 1
     SITEMAP: Final = 2
+    ORIGIN: Final = 3  # no page: its origin's site files alone are wanted
 
 
 class State:

@@ -291,6 +291,9 @@ def _screen_page(turn: Turn, row: Row, url: Url, origin: str) -> bool:
     if site is None:
         return False
     decision = in_force.consent.decide(Evidence(url, site), in_force.policy, turn.now)
+    if row[2] == Kind.ORIGIN and not decision.deferred:
+        end_url(turn.connection, row[0], "learned", "")
+        return True
     if decision:
         turn.host.queue.append(_page_task(turn, row, url, site))
         if site:
@@ -298,6 +301,8 @@ def _screen_page(turn: Turn, row: Row, url: Url, origin: str) -> bool:
         return False
     if decision.deferred or not decision.refused:
         turn.held[origin] = (look_again(site, turn.now), decision.reason)
+        if row[2] == Kind.ORIGIN:
+            return False
         _record(turn, row[0], decision, site)
         return False
     return _refuse(turn, row, decision, site)

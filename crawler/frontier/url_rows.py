@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -116,6 +117,35 @@ def add_file(
     )
     count_urls(connection, host, 1, 1, changes)
     return number
+
+
+def add_origins(connection: Connection, urls: Iterable[Url]) -> Changes:
+    """Have the site files asked for of the origins of `urls`, and nothing else of them."""
+    changes = Changes()
+    for url in urls:
+        _add_origin(connection, url, changes)
+    return changes
+
+
+def _add_origin(connection: Connection, url: Url, changes: Changes) -> None:
+    host = host_id(connection, url.host)
+    key = key_of(f"origin {url.text}")
+    row = connection.execute(
+        "SELECT id, state FROM url WHERE host_id = ? AND key = ?", (host, key)
+    ).fetchone()
+    if row is None:
+        number = host << NUMBER_BITS | next_number(connection, host)
+        connection.execute(
+            "INSERT INTO url (id, host_id, key, url, kind) VALUES (?, ?, ?, ?, ?)",
+            (number, host, key, url.text, Kind.ORIGIN),
+        )
+        count_urls(connection, host, 1, 1, changes)
+    elif row[1] != 0:
+        connection.execute(
+            "UPDATE url SET state = 0, attempt = 0, due = 0, outcome = '', code = '' WHERE id = ?",
+            (row[0],),
+        )
+        count_urls(connection, host, 0, 1, changes)
 
 
 def _wish(

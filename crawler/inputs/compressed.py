@@ -9,12 +9,13 @@ from __future__ import annotations
 import zlib
 from collections import deque
 from types import TracebackType
-from typing import BinaryIO, Protocol, Self
+from typing import IO, Protocol, Self
 
 import zstandard
 
 from crawler.inputs.opening import open_input
 from crawler.inputs.row import Damage, UnknownInputError
+from crawler.storage import StorageError
 
 GZIP = b"\x1f\x8b\x08"
 ZSTD = b"\x28\xb5\x2f\xfd"
@@ -45,7 +46,7 @@ class Unpacked:
     before which something is missing.
     """
 
-    def __init__(self, file: BinaryIO, damage: Damage) -> None:
+    def __init__(self, file: IO[bytes], damage: Damage) -> None:
         self.damage = damage
         self.marks: deque[tuple[int, int]] = deque()
         self.breaks: deque[int] = deque()
@@ -242,8 +243,8 @@ class Unpacked:
     def _more(self) -> bytes:
         try:
             data = self._file.read(_BLOCK)
-        except OSError as error:
-            self.damage.note("unreadable", f"octet {self._stored}: {error.strerror or error}")
+        except (OSError, StorageError) as error:
+            self.damage.note("unreadable", f"octet {self._stored}: {str(error)[:200]}")
             return b""
         self._stored += len(data)
         return data

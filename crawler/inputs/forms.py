@@ -83,7 +83,7 @@ def _by_first_octets(text: bytes, *, damaged: bool) -> Form | None:
         return Form.JSONL
     if b"\nWARC/1." in text or (damaged and b"WARC/1." in text):
         return Form.WARC
-    first = next(line for line in _lines(text) if line.strip())
+    first = next((x for x in _lines(text) if x.strip() and x[:1] != b"!"), b"")
     return Form.CDXJ if cdxj.LINE.match(first) or first.startswith(b" CDX") else None
 
 

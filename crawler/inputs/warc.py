@@ -30,6 +30,9 @@ _LONGEST_LINE = 16 * 2**10
 DOCUMENTS = frozenset({"response", "resource", "conversion", "revisit"})
 
 
+_WITHOUT_BODY = frozenset({"revisit", "metadata"})
+
+
 class Record(NamedTuple):
     """One record: its named fields in lower case, its block, and where it stands."""
 
@@ -37,7 +40,8 @@ class Record(NamedTuple):
     block: bytes
     place: Place
     kind: str  # WARC-Type; ARC: "response", "resource", and "warcinfo" for the file's own
-    is_arc: bool = False
+    head: bytes  # its own header as it stands
+    tail: bytes = b"\r\n\r\n"  # what ends it
 
     @property
     def url(self) -> str:
@@ -94,7 +98,7 @@ def row_of(record: Record, unpacked: Unpacked) -> Row | None:
             unpacked.damage.note("no HTTP answer", f"record {record.place.row + 1}")
         if answer is not None and "warc-truncated" in fields:
             answer = answer._replace(truncated=True)
-    html = answer.body if answer is not None and kind != "revisit" else None
+    html = answer.body if answer is not None and kind not in _WITHOUT_BODY else None
     return Row(record.url, text, date, html, record.place, answer, kind, fields)
 
 
@@ -124,7 +128,7 @@ def _warc_record(tape: Tape, number: int) -> Record | None:
     if block is None:
         return None
     place = Place(number, *_stored(tape, start))
-    return Record(fields, block, place, fields.get("warc-type", "").strip().lower())
+    return Record(fields, block, place, fields.get("warc-type", "").strip().lower(), head)
 
 
 def _arc_record(tape: Tape, number: int) -> Record | None:
@@ -149,7 +153,7 @@ def _arc_record(tape: Tape, number: int) -> Record | None:
     elif url[:4].lower() == "http":
         kind = "response"
     fields = {"warc-target-uri": url, "warc-date": parts[2], "content-type": parts[3]}
-    return Record(fields, block, Place(number, *_stored(tape, start)), kind, is_arc=True)
+    return Record(fields, block, Place(number, *_stored(tape, start)), kind, line, b"\n")
 
 
 def _block(

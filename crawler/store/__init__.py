@@ -2,7 +2,8 @@
 
 Reading order: `job` (a folder, opened by one process), `database` (one transaction at a time),
 `connection`, `write_ahead_log`. What is stored: `evidence`, `site_evidence` (what speaks for a URL
-at a time), `pages` (what a visit leaves), `kept_page`, `page_rows`, `visit_groups`, `judging_now`,
+at a time), `dated_evidence` (what others captured), `pages` (what a visit leaves),
+`kept_page`, `page_rows`, `visit_groups`, `judging_now`,
 `deciding_again`, `policy_changes`, `loss_examples`, `archive` (raw answers), `mirror` (their copies
 elsewhere), `gzip_members`,
 `job_logs`. What proves it: `ledger`, `row_seals`, `canonical` (one spelling, digests). What is

@@ -49,6 +49,7 @@ _MIGRATIONS: dict[int, tuple[str, ...]] = {
             "ALTER TABLE host ADD COLUMN answer TEXT NOT NULL DEFAULT '';"
         ),
         "removals.sql",
+        "screening.sql",
     ),
 }
 
@@ -149,7 +150,10 @@ def _prepare(connection: Connection) -> None:
         text = "".join(
             _read(name)
             # What came later stands last: `salvage` relies on the places of what it knows.
-            for name in ("frontier.sql", "pages.sql", "ledger.sql", "losses.sql", "removals.sql")
+            for name in (
+                *("frontier.sql", "pages.sql", "ledger.sql", "losses.sql", "removals.sql"),
+                "screening.sql",
+            )
         )
         connection.executescript(
             f"BEGIN IMMEDIATE;{text}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;"

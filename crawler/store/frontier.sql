@@ -31,7 +31,7 @@ CREATE TABLE url (
     host_id  INTEGER NOT NULL,
     key      INTEGER NOT NULL,             -- dedup key; see crawler/core/urls.py
     url      TEXT NOT NULL,
-    kind     INTEGER NOT NULL DEFAULT 0,   -- 0 page, 1 site file, 2 sitemap
+    kind     INTEGER NOT NULL DEFAULT 0,   -- 0 page, 1 site file, 2 sitemap, 3 an origin's files
     state    INTEGER NOT NULL DEFAULT 0,   -- 0 waiting, 1 later (see due), 2 done
     priority INTEGER NOT NULL DEFAULT 50,  -- small numbers first
     depth    INTEGER NOT NULL DEFAULT 0,   -- links followed from a seed

@@ -33,14 +33,21 @@ _OF_THEIR_OWN = frozenset({"robots", "rsl"})
 _NOT_OVERRIDABLE = frozenset({"robots", "http"})
 
 
-def decide(evidence: Evidence, policy: ConsentPolicy, decided_at: float) -> Decision:
+def decide(
+    evidence: Evidence,
+    policy: ConsentPolicy,
+    decided_at: float,
+    *,
+    paths: tuple[str, ...] | None = None,
+) -> Decision:
     """Return what the policy makes of everything sought for one URL.
 
     The same for every gate: without `evidence.page` only what speaks for the site is known,
     with an unread page its status and headers too. Pure: the same arguments give the same
-    decision, whenever it is asked.
+    decision, whenever it is asked. `paths`: the URL's comparable forms, if they note what is asked
+    of them (`path_patterns.NotedPath`).
     """
-    honour = case_of(evidence, policy, decided_at)
+    honour = case_of(evidence, policy, decided_at, paths=paths)
     literal: Case | None = None
     signals: list[Signal] = []
     awaiting: dict[str, None] = {}

@@ -30,6 +30,10 @@ _FILTERED = frozenset(
         "scope",
         "excluded",
         "not-included",
+        "moved",  # these three are no documents
+        "empty",
+        "type",
+        "site-file",
         "unchanged-since",  # `export --since`: it is in the version before
     }
 )
@@ -38,12 +42,14 @@ _UNPROVEN = frozenset(
         "awaiting",
         "damaged",
         "held",
+        "host-gone",
         "http.error",
         "http.gone",
         "http.overload",
         "no-evidence",
         "no-ledger-entry",
         "no-site-evidence",
+        "no-url",
         "policy.unreachable",
         "robots.given-up",
         "robots.not-sought",
@@ -52,9 +58,12 @@ _UNPROVEN = frozenset(
         "stale-page",
         "stale-site",
         "terms.not-available",
+        "unreachable",
+        "unread",
     }
 )
 _UNREAD = (".awaiting", ".too-much-to-read")  # ends of the rules' names
+_NO_ANSWER = ("status-", "parse-", "bug")  # beginnings of outcomes' codes
 
 
 def ground_of(code: str) -> Ground:
@@ -62,7 +71,7 @@ def ground_of(code: str) -> Ground:
     code = current(code)
     if code in _FILTERED or code.startswith(_FILTER):
         return Ground.FILTERED
-    if code in _UNPROVEN or code.endswith(_UNREAD):
+    if code in _UNPROVEN or code.endswith(_UNREAD) or code.startswith(_NO_ANSWER):
         return Ground.UNPROVEN
     return Ground.REFUSED
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 # Reserved characters (RFC 3986 section 2.2) without "/" and "?", which cut the path, and "=" and
 # "&", which cut the query; and those that the WHATWG URL parser encodes in a path or a query.
@@ -31,6 +32,33 @@ _ORIGIN = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One question about a path, and its answer: all that a decision learns of the path."""
+
+    question: object  # a `Pattern`, `PathRules`, or a second opinion with the like of `match`
+    form: int  # which of the path's forms it was asked about; -1: all of them
+    answer: object
+
+
+class NotedPath(str):  # noqa: SLOT000 - it holds whom it tells
+    """A form of a path that notes the questions about it, so that their answers can be shared."""
+
+    form: int
+    asked: list[Asked]
+
+    def __new__(cls, path: str, form: int, asked: list[Asked]) -> Self:
+        made = super().__new__(cls, path)
+        made.form, made.asked = form, asked
+        return made
+
+
+def note(paths: Sequence[str], question: object, answer: object) -> None:
+    """Note a question about all forms of a path, if it is one that notes them."""
+    if paths and type(paths[0]) is NotedPath:
+        paths[0].asked.append(Asked(question, -1, answer))
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """One path pattern in comparable form."""
 
@@ -40,6 +68,10 @@ class Pattern:
 
     def matches(self, path: str) -> bool:
         """Tell whether `path` (made by `comparable`) matches; linear in its length."""
+        if type(path) is NotedPath:
+            answer = self.matches(str(path))
+            path.asked.append(Asked(self, path.form, answer))
+            return answer
         segments = self.segments
         head = segments[0]
         if not path.startswith(head):
@@ -256,6 +288,10 @@ class PathRules:
 
         The longest pattern, and Allow on a tie.
         """
+        if paths and type(paths[0]) is NotedPath:
+            answer = self.match(tuple(map(str, paths)))
+            note(paths, self, answer)
+            return answer
         best: _Best | None = None
         for path in paths:
             best = self._literal(path, best)

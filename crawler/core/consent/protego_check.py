@@ -36,7 +36,9 @@ class CrossCheck:
     def __bool__(self) -> bool:
         return self._protego is not None
 
-    def refuses(self, url: str) -> bool:
+    def refuses(self, target: str) -> bool:
+        """Say if it disallows a request target."""
+        url = f"https://a.test{target}"
         return self._protego is not None and not self._protego.can_fetch(url, "*")
 
 

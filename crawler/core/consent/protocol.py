@@ -85,8 +85,15 @@ class Case:
         return item.found is Found.FOUND
 
 
-def case_of(evidence: Evidence, policy: ConsentPolicy, now: float, *, spec: bool = False) -> Case:
-    """Return the case of one URL."""
+def case_of(
+    evidence: Evidence,
+    policy: ConsentPolicy,
+    now: float,
+    *,
+    spec: bool = False,
+    paths: tuple[str, ...] | None = None,
+) -> Case:
+    """Return the case of one URL; `paths` are its comparable forms, where they are noted."""
     robots = None
     for snapshot in evidence.site:
         if snapshot.kind is FileKind.ROBOTS and snapshot.found is Found.FOUND:
@@ -105,7 +112,7 @@ def case_of(evidence: Evidence, policy: ConsentPolicy, now: float, *, spec: bool
         policy,
         now,
         spec,
-        comparable(evidence.url.target),
+        comparable(evidence.url.target) if paths is None else paths,
         robots,
         _lower(policy.tokens),
         headers,

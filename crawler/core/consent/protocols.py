@@ -42,6 +42,9 @@ OWN = {
     "policy.too-much-to-read": "Not everything here that may refuse could be read.",
     "no-evidence": "What might refuse is not known: it was not asked for, or not told.",
     "no-url": "There is no address to decide on.",
+    "host-gone": "There is no host of that name any more: what it says now is not to be had.",
+    "unreachable": "The site does not answer: what it says now is not to be had.",
+    "site-file": "This is a site file: it is evidence, and no document.",
     "ok": "Nothing was found that refuses.",
 }
 # Strongest evidence first: among equal values the first one is named as having decided.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crawler.core.consent import robotstxt
-from crawler.core.consent.path_patterns import Rule, comparable, pattern_of
+from crawler.core.consent.path_patterns import Rule, comparable, note, pattern_of
+from crawler.core.consent.protego_check import CrossCheck
 from crawler.core.consent.protocol import Case, Protocol, Reading, Says, WayOut, signal
 from crawler.core.consent.robotstxt import SPEC, Selection, View
 from crawler.core.decision import Found, Signal, Usage, Value
@@ -66,10 +67,16 @@ def _deciding(body: bytes, asked: _Asked, token: str, *, spec: bool) -> Rule | N
         rule = selection.rules.match(asked.paths)
         if rule is not None and not rule.allow:
             return rule
-        if selection.check and selection.check.refuses(f"https://a.test{asked.target}"):
+        if selection.check and _second_voice(selection.check, asked):
             return Rule(allow=False, value="(second voice)", line=rule.line if rule else 0)
         deciding = deciding or rule
     return deciding
+
+
+def _second_voice(check: CrossCheck, asked: _Asked) -> bool:
+    refuses = check.refuses(asked.target)
+    note(asked.paths, check, refuses)
+    return refuses
 
 
 def _asked(case: Case) -> _Asked:

@@ -1,0 +1,223 @@
+"""`crawler screen`: what others collected, without what its owners refused."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from crawler.cli import progress_lines
+from crawler.cli.clock import SteadyClock, host_leases
+from crawler.cli.during_crawl import INTERRUPTED, run_beside
+from crawler.cli.errors import UsageError
+from crawler.cli.terminal_text import harmless, json_text
+from crawler.config import Config, load
+from crawler.crawl import Crawl
+from crawler.inputs import Columns, UnknownInputError, expand
+from crawler.screen import run
+from crawler.screen.collecting import note_what_failed, open_collecting
+from crawler.screen.plan import Asked, Plan, begin, read_json
+from crawler.screen.run import Screening
+from crawler.storage import is_url
+
+
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    inputs: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders, addresses of a storage, or @FILE: a list of them."),
+    ],
+    policy: Annotated[str, typer.Option(help="Policy file, or a preset's name.")] = "default",
+    job: Annotated[
+        Path | None, typer.Option(help="Folder of evidence and decisions (required).")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder to write (required).")
+    ] = None,
+    as_of: Annotated[
+        Literal["capture", "now", "both"],
+        typer.Option(help="Which time's evidence counts; both: a refusal at either refuses."),
+    ] = "both",
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(help="Dated site files of then: WARC or JSON Lines; may be repeated."),
+    ] = None,
+    annotate: Annotated[
+        bool, typer.Option("--annotate", help="Keep all rows and only add the columns.")
+    ] = False,
+    collect: Annotated[
+        bool, typer.Option("--collect/--no-collect", help="Ask sites for their files of now.")
+    ] = True,
+    collect_only: Annotated[
+        bool, typer.Option("--collect-only", help="Collect evidence, and decide nothing yet.")
+    ] = False,
+    collect_terms: Annotated[
+        bool, typer.Option("--collect-terms", help="Ask for terms pages that pages name, too.")
+    ] = False,
+    store_evidence: Annotated[
+        bool,
+        typer.Option("--store-evidence", help="Keep the evidence of silent pages in the job."),
+    ] = False,
+    url_column: Annotated[str, typer.Option(help="Column of URLs; default: guessed.")] = "",
+    text_column: Annotated[str, typer.Option(help="Column of texts; default: guessed.")] = "",
+    date_column: Annotated[str, typer.Option(help="Column of dates; default: guessed.")] = "",
+    html_column: Annotated[str, typer.Option(help="Column of HTML; default: guessed.")] = "",
+    allow_prefix: Annotated[
+        list[str] | None,
+        typer.Option(help="Where paths in an @FILE may lead beside its own folder."),
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that read, decide, write.")] = 1,
+    to_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Screen what exists: in goes what others collected, out comes what its owners did not refuse.
+
+    Example: crawler screen dataset/ --policy policy.toml --job jobs/screen --out screened
+    """
+    if job is None:
+        raise UsageError("say where evidence and decisions are kept: crawler screen ... --job DIR")
+    if out is None and not collect_only:
+        raise UsageError("say where to write: crawler screen ... --out DIR")
+    target = out or job / "screened"
+    if is_url(str(target)):
+        raise UsageError(f"{target}: a screening is written to a folder of this machine")
+    if workers > (os.cpu_count() or 1) * 4:
+        raise UsageError(f"--workers {workers}: this machine has {os.cpu_count()} processors")
+    config = load(policy)
+    asked = Asked(
+        inputs=tuple(inputs),
+        out=str(target.absolute()),
+        policy_sha256=config.sha256,
+        as_of=as_of,
+        columns=Columns(url=url_column, text=text_column, date=date_column, html=html_column),
+        evidence=tuple(evidence or ()),
+        annotate=annotate,
+        store_evidence=store_evidence,
+        collect_terms=collect_terms,
+    )
+    found = _files(inputs, evidence or [], allow_prefix or [])
+    report = _screen((job, config, asked, workers), found, collect=collect, only=collect_only)
+    if report is not None:
+        print(json_text(report) if to_json else _text(report, target))
+
+
+def _files(
+    inputs: list[str], evidence: list[str], allowed: list[str]
+) -> tuple[list[str], list[str], list[str]]:
+    try:
+        files, beside = expand(inputs, allowed)
+        dated, _ = expand(evidence, allowed) if evidence else ([], [])
+    except UnknownInputError as error:
+        raise UsageError(str(error)) from error
+    return files, dated, beside
+
+
+def _screen(
+    what: tuple[Path, Config, Asked, int],
+    found: tuple[list[str], list[str], list[str]],
+    *,
+    collect: bool,
+    only: bool,
+) -> dict[str, Any] | None:
+    job, config, asked, workers = what
+    out = Path(asked.out)
+    try:
+        plan, goes_on = begin(job, asked, found, time.time())
+        if plan.done("finished.json") and out.exists():
+            _say(f"{out} is finished already; nothing was done")
+            report: dict[str, Any] = read_json(out / "report.json")
+            return report
+        if out.exists() and not only:
+            raise UsageError(f"{out} exists already: name another folder for --out")
+        _tell(plan, goes_on=goes_on)
+        screening = Screening(job, plan, config, workers, _say)
+        run.survey_inputs(screening)
+        run.take_evidence(screening)
+        if ((collect and asked.as_of != "capture") or only) and not plan.done("collected.json"):
+            if _collect(job, config) == INTERRUPTED:
+                sys.exit(INTERRUPTED)
+            if not only:
+                plan.mark("collected.json")
+        if only:
+            _say(f"evidence is collected in {job}")
+            return None
+        run.decide_rows(screening)
+        run.write_copies(screening)
+        return run.finish(screening)
+    except UnknownInputError as error:
+        raise UsageError(str(error)) from error
+    except KeyboardInterrupt:
+        _say(f"stopped: what is done is saved in {job}; the same command goes on")
+        sys.exit(INTERRUPTED)
+
+
+def _tell(plan: Plan, *, goes_on: bool) -> None:
+    for name in plan.beside:
+        _say(f"passed over, for it is no data: {name}")
+    if goes_on:
+        _say("going on with what was begun")
+
+
+def _steps(screening: Screening, *, collect: bool, only: bool) -> dict[str, Any] | None:
+    job, plan = screening.job, screening.plan
+    run.survey_inputs(screening)
+    run.take_evidence(screening)
+    if (collect or only) and not plan.done("collected.json"):
+        if _collect(job, screening.config) == INTERRUPTED:
+            sys.exit(INTERRUPTED)
+        if not only:
+            plan.mark("collected.json")
+    if only:
+        _say(f"evidence is collected in {job}")
+        return None
+    run.decide_rows(screening)
+    run.write_copies(screening)
+    return run.finish(screening)
+
+
+def _collect(job: Path, config: Config) -> int:
+    """Ask for the site files of now; return 130 if it was interrupted."""
+
+    async def work() -> int:
+        clock = SteadyClock()
+        with host_leases(job, config, clock) as leases:
+            async with open_collecting(job, config, clock, leases) as crawl:
+                loop = asyncio.get_running_loop()
+                for number in (signal.SIGINT, signal.SIGTERM):
+                    loop.add_signal_handler(number, crawl.engine.stop, "interrupted")
+                ended = await run_beside(crawl.engine.run(), _lines(crawl), crawl.count_hosts())
+                await crawl.close(ended)
+                if ended.why == "interrupted":
+                    _say(f"stopped: saved in {job}; the same command goes on")
+                    return INTERRUPTED
+                now = clock()
+                await crawl.job.database.transaction(lambda c: note_what_failed(c, now))
+                _say(f"evidence collected: {crawl.engine.progress.visits} requests")
+        return 0
+
+    return asyncio.run(work())
+
+
+async def _lines(crawl: Crawl) -> None:
+    while True:
+        await asyncio.sleep(progress_lines.PLAIN_EVERY)
+        hosts = crawl.hosts()
+        visits = crawl.engine.progress.visits
+        _say(f"collecting: {visits} requests, {hosts.ready} hosts due, {hosts.waiting} wait")
+
+
+def _say(text: str) -> None:
+    print(harmless(text), file=sys.stderr)
+
+
+def _text(report: dict[str, Any], out: Path) -> str:
+    lines = [f"{report['kept']} of {report['documents']} rows kept (as of {report['as_of']})"]
+    for ground, counts in report["left"].items():
+        for reason, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+            lines.append(f"  {count:>10}  {ground}: {reason}")
+    lines.append(f"written to {out}")
+    return "\n".join(lines)

@@ -1,0 +1,82 @@
+"""What a row's own record says: status, headers and HTML, read once, and no text made."""
+
+from __future__ import annotations
+
+import asyncio
+from types import TracebackType
+from typing import Self, cast
+
+from crawler.core.content import HeavyPage
+from crawler.core.evidence import PageEvidence
+from crawler.core.given import Read, read_response
+from crawler.core.judge import Rules
+from crawler.core.response import Response
+from crawler.core.urls import Url
+from crawler.fetch.workers import Disposed, Workers
+from crawler.inputs import Row
+
+_SECONDS = 5.0  # of a page that takes long, as in a crawl
+
+
+class PageReader:
+    """Reads records; a page that may take long is read in a process that can be ended."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._workers: Workers | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._loop is not None and self._workers is not None:
+            self._loop.run_until_complete(self._workers.__aexit__(None, None, None))
+            self._loop.close()
+
+    def read(self, url: Url, answer: Response) -> Read:
+        """Return what the gates ask of an answer; one that cannot be read says so."""
+        try:
+            read = read_response(url, answer, self._rules)
+        except HeavyPage:
+            return self._apart(url, answer)
+        except Exception:  # noqa: BLE001 - a poison page stops nothing
+            return Read(PageEvidence(answer.status), "bug")
+        undone = answer.truncated and not answer.body  # its coding could not be undone
+        return Read(read.page, "unread") if undone and read.body == "empty" else read
+
+    def _apart(self, url: Url, answer: Response) -> Read:
+        if self._loop is None or self._workers is None:
+            self._loop = asyncio.new_event_loop()
+            self._workers = Workers("crawler.core.judge:warm_up")
+            self._loop.run_until_complete(self._workers.__aenter__())
+        rules = Rules(self._rules.policy, self._rules.content, self._rules.sitemap)
+        work = self._workers.run("crawler.core.given:read_response", (url, answer, rules), _SECONDS)
+        try:
+            return cast("Read", self._loop.run_until_complete(work))
+        except Disposed as disposed:
+            return Read(PageEvidence(answer.status), disposed.code)
+
+
+def response_of(row: Row, url: Url) -> Response | None:
+    """Return the answer that a row holds, None if it holds none."""
+    answer = row.answer
+    if answer is None or row.kind == "revisit":
+        return None
+    date = row.date or 0.0
+    return Response(
+        url,
+        answer.status,
+        answer.headers,
+        answer.body,
+        truncated=answer.truncated,
+        wire_bytes=len(answer.body),
+        started_at=date,
+        first_byte_at=date,
+        ended_at=date,
+    )

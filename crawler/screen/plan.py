@@ -1,0 +1,159 @@
+"""What is being screened, and how far it has come: a folder in the job that outlives a kill.
+
+Every step leaves a file when it is done, and none is done twice. The reference time is fixed
+when a screening first starts, so that it ends with the same bytes however often it was stopped.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from crawler.inputs import Columns, open_input
+from crawler.inputs.opening import size_of
+
+FOLDER = "screen"
+_PLAN = "plan.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the operator asked for; a screening goes on only under the same."""
+
+    inputs: tuple[str, ...]
+    out: str
+    policy_sha256: str
+    as_of: str
+    columns: Columns
+    evidence: tuple[str, ...] = ()
+    annotate: bool = False
+    store_evidence: bool = False
+    collect_terms: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One input: its number, its place, what its copy is called, and its size then."""
+
+    number: int
+    path: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A screening under way."""
+
+    folder: Path
+    asked: Asked
+    at: float  # reference time, seconds since the epoch
+    inputs: tuple[Planned, ...]
+    evidence: tuple[Planned, ...] = ()
+    beside: tuple[str, ...] = field(default=())
+
+    def file(self, number: int, what: str) -> Path:
+        return self.folder / f"{number:05}.{what}"
+
+    @property
+    def out(self) -> Path:
+        return Path(self.asked.out)
+
+    @property
+    def partial(self) -> Path:
+        return self.out.with_name(f"{self.out.name}.partial")
+
+    def done(self, what: str) -> bool:
+        return (self.folder / what).exists()
+
+    def mark(self, what: str, value: object = "") -> None:
+        write_json(self.folder / what, value)
+
+
+def begin(
+    job: Path, asked: Asked, found: tuple[Sequence[str], Sequence[str], Sequence[str]], now: float
+) -> tuple[Plan, bool]:
+    """Return the plan to follow, and whether it goes on with one that was begun.
+
+    `found`: the files behind the inputs, those of the evidence, and what was passed over. Another
+    screening in the same job begins anew; the evidence that the job holds stays.
+
+    Raises:
+        UnknownInputError: A file is not there.
+    """
+    folder = job / FOLDER
+    inputs, evidence, beside = found
+    plan = Plan(folder, asked, now, _planned(inputs), _planned(evidence), tuple(beside))
+    told = _told(plan)
+    before = read_json(folder / _PLAN)
+    if isinstance(before, dict) and before.get("told") == told:
+        return replace(plan, at=float(before["at"])), True
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(plan.partial, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_json(folder / _PLAN, {"told": told, "at": now})
+    return plan, False
+
+
+def _told(plan: Plan) -> dict[str, Any]:
+    value = {
+        "asked": asdict(plan.asked),
+        "inputs": [asdict(item) for item in plan.inputs],
+        "evidence": [asdict(item) for item in plan.evidence],
+    }
+    told: dict[str, Any] = json.loads(json.dumps(value))
+    return told
+
+
+def _planned(paths: Sequence[str]) -> tuple[Planned, ...]:
+    names = _names(paths)
+    return tuple(
+        Planned(number, path, names[number], size_of(path)) for number, path in enumerate(paths)
+    )
+
+
+def _names(paths: Sequence[str]) -> list[str]:
+    """Return what the copies are called: as the inputs, below the folder all lie in."""
+    parts = [path.partition("://")[2].partition("?")[0] or path for path in paths]
+    parts = [
+        str(Path(part).absolute()) if "://" not in path else part
+        for part, path in zip(parts, paths, strict=True)
+    ]
+    folders = [part.split("/")[:-1] for part in parts]
+    shared = 0
+    if folders:
+        least = min(map(len, folders))
+        while shared < least and len({tuple(item[: shared + 1]) for item in folders}) == 1:
+            shared += 1
+    names = ["/".join(part.split("/")[shared:]) for part in parts]
+    own = {"refused.parquet", "hosts.parquet", "annotation.parquet", "manifest.json", "report.json"}
+    return [f"data/{name}" if name in own else name for name in names]
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write a file that is there once it is whole."""
+    draft = path.with_name(f".{path.name}.draft")
+    draft.write_text(json.dumps(value, indent=2, sort_keys=True) + "\n", "utf-8")
+    draft.replace(path)
+
+
+def read_json(path: Path) -> Any:  # noqa: ANN401 - whatever stands there
+    """Return what stands in a file, None if it is not there or no JSON."""
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def file_hash(path: str) -> str:
+    """Return the SHA-256 of a file."""
+    digest = sha256()
+    with open_input(path) as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()

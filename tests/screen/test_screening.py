@@ -1,0 +1,245 @@
+"""A screening from the command line: inputs, evidence, columns, what is left beside the copies."""
+
+import gzip
+import json
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from crawler.cli import build
+from tests.inputs.made import gzipped, warc
+
+EVIDENCE = [
+    {"url": "http://yes.test/robots.txt", "date": "2024-01-01", "body": "User-agent: *\nAllow: /"},
+    {"domain": "part.test", "date": "2024-01-01", "robots_txt": "User-agent: *\nDisallow: /no"},
+    {
+        "url": "http://ai.test/robots.txt",
+        "date": "2024-01-01",
+        "body": "User-agent: GPTBot\nDisallow: /",
+    },
+    {"url": "http://ai.test/robots.txt", "date": "2025-01-01", "body": ""},
+    {"url": "http://down.test/robots.txt", "date": "2024-01-01", "status": 503},
+]
+EXPECTED = {
+    "http://yes.test/": "ok",
+    "http://part.test/yes": "ok",
+    "http://part.test/no/1": "robots.disallow",
+    "http://ai.test/": "tokens.agent",
+    "http://unknown.test/": "no-evidence",
+    "http://down.test/": "unreachable",
+    "mailto:a@b.test": "no-url",
+    "": "no-url",
+}
+ROWS = [{"url": url, "date": "2024-05-18", "text": "a b"} for url in EXPECTED]
+
+
+@pytest.fixture
+def evidence(tmp_path):
+    path = tmp_path / "evidence.jsonl"
+    path.write_text("".join(f"{json.dumps(item)}\n" for item in EVIDENCE))
+    return path
+
+
+@pytest.fixture
+def screen(tmp_path, evidence):
+    def run(data, *more, name="input", code=0):
+        path = tmp_path / name
+        if data is not None:
+            path.write_bytes(data)
+        words = [str(path), "--job", str(tmp_path / "job"), "--out", str(tmp_path / "out")]
+        words += ["--evidence", str(evidence), "--no-collect", "--as-of", "capture", *more]
+        done = CliRunner().invoke(build({"screen"}), ["screen", *words])
+        assert bool(done.exit_code) == bool(code), done.output
+        return tmp_path / "out"
+
+    return run
+
+
+def json_lines(rows):
+    return "".join(f"{json.dumps(row)}\n" for row in rows).encode()
+
+
+def annotated(out):
+    rows = pq.read_table(out / "annotation.parquet").to_pylist()
+    return {row["url"]: row["reason"] for row in rows}
+
+
+def test_each_row_has_the_reason_of_its_own(screen):
+    out = screen(json_lines(ROWS))
+
+    kept = [json.loads(line) for line in (out / "input").read_text().splitlines()]
+    refused = pq.read_table(out / "refused.parquet").to_pylist()
+    assert {row["url"]: row["consent_reason"] for row in kept} == {
+        url: reason for url, reason in EXPECTED.items() if reason == "ok"
+    }
+    assert {row["url"]: row["reason"] for row in refused} == {
+        url: reason for url, reason in EXPECTED.items() if reason != "ok"
+    }
+    assert json.loads((out / "report.json").read_text())["kept"] == 2
+
+
+def test_evidence_later_than_the_row_is_not_heard(screen):
+    rows = [{"url": "http://ai.test/", "date": date} for date in ("2024-05-18", "2025-05-18", "")]
+
+    out = screen(json_lines(rows), "--annotate")
+
+    kept = [json.loads(line) for line in (out / "input").read_text().splitlines()]
+    assert [row["consent_reason"] for row in kept] == ["tokens.agent", "ok", "no-evidence"]
+
+
+@pytest.mark.parametrize("compression", ["snappy", "zstd", "gzip", "none"])
+def test_parquet_keeps_schema_compression_and_order(screen, tmp_path, compression):
+    table = pa.table(
+        {
+            "id": range(len(ROWS)),
+            "url": list(EXPECTED),
+            "date": ["2024-05-18"] * len(ROWS),
+            "meta": [{"a": [1, 2]}] * len(ROWS),
+        }
+    )
+    pq.write_table(table, tmp_path / "input", compression=compression, row_group_size=3)
+
+    out = screen(None)
+
+    found = pq.ParquetFile(out / "input")
+    assert found.schema_arrow.names[:4] == table.schema.names
+    assert [field.type for field in found.schema_arrow][:4] == [f.type for f in table.schema]
+    told = found.metadata.row_group(0).column(0).compression
+    assert told == ("UNCOMPRESSED" if compression == "none" else compression.upper())
+    assert found.read()["id"].to_pylist() == [0, 1]
+    assert found.read()["consent_included"].to_pylist() == [True, True]
+
+
+def test_csv_keeps_its_form(screen):
+    lines = ["id;url;date", *(f'{n};"{url}";2024-05-18' for n, url in enumerate(EXPECTED))]
+
+    out = screen("\r\n".join(lines).encode())
+
+    found = (out / "input").read_bytes().split(b"\r\n")
+    assert found[0].startswith(b"id;url;date;consent_included;consent_reason;")
+    assert [line.split(b";")[:5] for line in found[1:-1]] == [
+        [b"0", b'"http://yes.test/"', b"2024-05-18", b"true", b"ok"],
+        [b"1", b'"http://part.test/yes"', b"2024-05-18", b"true", b"ok"],
+    ]
+
+
+@pytest.mark.parametrize("pack", [bytes, gzipped, gzip.compress])
+def test_a_refused_response_takes_its_request_along(screen, pack):
+    pages = [(url, b"<p>words") for url in EXPECTED if url.startswith("http")]
+    data = pack(warc(pages, requests=True))
+
+    out = screen(data)
+
+    from crawler.inputs.compressed import open_unpacked
+    from crawler.inputs.warc import records
+
+    with open_unpacked(str(out / "input")) as unpacked:
+        found = [(item.kind, item.url, item.place) for item in records(unpacked)]
+    kept = ["http://yes.test/", "http://part.test/yes"]
+    assert [item[:2] for item in found] == [
+        ("warcinfo", ""),
+        *((kind, url) for url in kept for kind in ("response", "request")),
+    ]
+    beside = pq.read_table(out / "input.consent.parquet").to_pylist()
+    assert [(row["url"], row["offset"]) for row in beside] == [
+        (url, place.offset) for kind, url, place in found if kind == "response"
+    ] or pack is gzip.compress
+
+
+def test_what_a_page_says_of_itself_refuses(screen):
+    yes, no, header = (f"http://yes.test/{name}" for name in ("yes", "meta", "header"))
+    data = warc(
+        [
+            (yes, b"<p>words"),
+            (no, b'<meta name="robots" content="noai"><p>words'),
+            (
+                header,
+                b"<p>words",
+                "200 OK",
+                [("Content-Type", "text/html"), ("X-Robots-Tag", "noai")],
+            ),
+            ("http://yes.test/gone", b"", "404 Not Found", []),
+            ("http://yes.test/moved", b"", "301 Moved", [("Location", yes)]),
+        ]
+    )
+
+    assert annotated(screen(data)) == {
+        yes: "ok",
+        no: "robots_meta.noai",
+        header: "robots_meta.noai",
+        "http://yes.test/gone": "http.gone",
+        "http://yes.test/moved": "moved",
+    }
+
+
+def test_site_files_among_the_rows_are_evidence_of_their_time(screen):
+    data = warc(
+        [
+            ("http://own.test/robots.txt", b"User-agent: *\nDisallow: /no", "200 OK", []),
+            ("http://own.test/no", b"<p>words"),
+            ("http://own.test/yes", b"<p>words"),
+            (
+                "http://www.own.test/robots.txt",
+                b"",
+                "301 Moved",
+                [("Location", "http://own.test/robots.txt")],
+            ),
+            ("http://www.own.test/no", b"<p>words"),
+        ]
+    )
+
+    assert annotated(screen(data)) == {
+        "http://own.test/robots.txt": "site-file",
+        "http://own.test/no": "robots.disallow",
+        "http://own.test/yes": "ok",
+        "http://www.own.test/robots.txt": "site-file",
+        "http://www.own.test/no": "robots.disallow",
+    }
+
+
+def test_lines_of_an_index_stay_as_they_are_and_have_their_table_beside_them(screen):
+    lines = [
+        f'x)/ 20240518014010 {{"url": "{url}", "status": "200"}}\n'
+        for url in filter(None, EXPECTED)
+    ]
+
+    out = screen("".join(["!meta\n", *lines]).encode())
+
+    assert (out / "input").read_text() == "".join(["!meta\n", *lines[:2]])
+    assert pq.read_table(out / "input.consent.parquet")["url"].to_pylist() == [
+        "http://yes.test/",
+        "http://part.test/yes",
+    ]
+
+
+def test_a_row_without_a_date_has_no_time_of_capture(screen):
+    assert set(annotated(screen(b"http://yes.test/\nhttp://ai.test/\n")).values()) == {
+        "no-evidence"
+    }
+
+
+def test_a_policy_may_keep_what_nobody_knows(screen, tmp_path):
+    policy = tmp_path / "policy.toml"
+    policy.write_text('extends = "default"\n[screen]\nno_evidence = "keep"\n')
+    rows = [
+        {"url": url, "date": "2024-05-18"} for url in ("http://unknown.test/", "http://ai.test/")
+    ]
+
+    out = screen(json_lines(rows), "--policy", str(policy))
+
+    kept = [json.loads(line) for line in (out / "input").read_text().splitlines()]
+    assert [(row["url"], row["consent_reason"]) for row in kept] == [
+        ("http://unknown.test/", "no-evidence")
+    ]
+
+
+def test_a_finished_screening_is_not_done_again_and_nothing_is_overwritten(screen):
+    out = screen(json_lines(ROWS))
+    before = {item.name: item.read_bytes() for item in out.iterdir()}
+
+    screen(json_lines(ROWS))
+
+    assert {item.name: item.read_bytes() for item in out.iterdir()} == before
+    screen(json_lines(ROWS[:1]), code=1)
