@@ -107,7 +107,7 @@ def agents_refused(numbers: Numbers, agents: Agents) -> Figure:
         name="agents",
         title="AI agents in robots.txt",
         about=f"Of {len(strict):,} hosts whose robots.txt was read. Refused: the agent may not have"
-        " `/` (RFC 9309), by its own group or else everybody's; cic: the same by the study's"
+        " \"/\" (RFC 9309), by its own group or else everybody's; cic: the same by the study's"
         " classifier. Words: of kept texts, those on hosts that refuse it.",
         columns=(
             Column("agent", "code"),
