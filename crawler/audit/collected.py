@@ -113,6 +113,7 @@ class Domain:
     weighed: bool = False
     seen: list[tuple[float, int]] = field(default_factory=list)  # seconds or -inf, text
     silent: int = 0  # answers that said nothing
+    place: str = ""  # URL at which its list has it
 
 
 class Collected:
@@ -157,6 +158,7 @@ class Collected:
         else:
             domain.weight += item.weight
         domain.weighed = True
+        domain.place = domain.place or item.place
 
     def _text_of(self, body: bytes) -> int:
         key = blake2b(body, digest_size=16).digest()

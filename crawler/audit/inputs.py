@@ -52,6 +52,7 @@ class Listed(NamedTuple):
     domain: str
     weight: float
     again: bool = False  # stands with each answer, and means the same weight every time
+    place: str = ""  # URL by which the list names it, if it does
 
 
 Item: TypeAlias = Seen | Listed
@@ -148,7 +149,8 @@ def _of_fields(row: Mapping[str, Any], where: str, troubles: Troubles) -> Iterat
     is_listed = key is None and status is None
     if weight is not None or is_listed:
         known = 1.0 if weight is None else _weight(weight, where, troubles)
-        yield Listed(domain, known, again=not is_listed)
+        place = name if is_listed and "://" in name else ""
+        yield Listed(domain, known, again=not is_listed, place=place)
     if is_listed:
         return
     at = None
@@ -246,7 +248,7 @@ def _listed(
         return
     has_weight = 0 <= weight_at < len(cells)
     weight = _weight(cells[weight_at], where, troubles) if has_weight else 1.0
-    yield Listed(domain, weight)
+    yield Listed(domain, weight, place=cells[at].strip() if "://" in cells[at] else "")
 
 
 def _weight(value: object, where: str, troubles: Troubles) -> float:
