@@ -5,5 +5,5 @@ did not get), `shells` (what needs a browser), `run_end` (what a run came to),
 `metrics` (a crawl, for Prometheus); and the report:
 `job_queries` (where every number comes from), `job_rows` (their rows, damage noted), `numbers`
 (the rows added up), `sample` (decisions read again), `consent_figures`, `corpus_figures` and
-`host_figures` (what is shown of them), `document` (put together).
+`host_figures` (what is shown of them), `document` (put together); `screening` (the report of one).
 """

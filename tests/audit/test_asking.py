@@ -18,8 +18,8 @@ def audited(monkeypatch, capsys, folder, *more):
 
 def test_a_list_is_asked_for_robots_txt_and_for_nothing_twice(tmp_path, monkeypatch, capsys):
     with site() as web:
-        never = '\n[[never]]\ndomain = "never.test"\nreason = "asked us"\nsource = "mail"\ndate = 2026-01-01\n'
-        policy(tmp_path / "p.toml", web, HOSTS, more=never)
+        never = 'domain = "never.test"\nreason = "asked us"\nsource = "mail"\ndate = 2026-01-01'
+        policy(tmp_path / "p.toml", web, HOSTS, more=f"\n[[never]]\n{never}\n")
         web.page("http://one.test/robots.txt", "User-agent: *\nDisallow: /")
         web.page("http://two.test/robots.txt", "", 302, location="http://two.test/r/robots.txt")
         web.page("http://two.test/r/robots.txt", "User-agent: CCBot\nDisallow: /a\nAllow: /b")
