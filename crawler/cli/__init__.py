@@ -68,8 +68,12 @@ GROUPS = {
         "merge": "Merge jobs: the newest word on each URL wins, near-duplicates are clustered.",
     },
     "Owners": {
-        "find": "Say what the job holds of a URL or a domain, and what became of it.",
-        "takedown": "Receive, list, acknowledge and close requests; closing purges and searches.",
+        "find": (
+            "Say what the job holds of a URL, a domain, an author or a text, and what became of it."
+        ),
+        "takedown": (
+            "Receive, list, prove, acknowledge and close requests; closing purges and searches."
+        ),
         "purge": "Purge pages: text, raw answers, fingerprints, and what a crash left of them.",
         "feed": "Write the feed of removals: one signed, chained entry for each record that left.",
         "apply-removals": "Take what left a corpus out of a copy of it, whatever became of it.",

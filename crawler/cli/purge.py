@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated
 
 import typer
@@ -14,8 +16,13 @@ from crawler.cli.corpus_options import bear_in_mind, print_json, suppression_of
 from crawler.cli.errors import UsageError
 from crawler.cli.job_policy import config_for
 from crawler.cli.telling_removals import tell_feed
+from crawler.cli.terminal_text import harmless
 from crawler.cluster.layout import shard_folders
+from crawler.corpus.removal.preview import preview
 from crawler.corpus.removal.purge import Order, Purged, Selector, purge
+from crawler.corpus.removal.takedown import published_with
+
+_LISTED = 50
 
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -36,6 +43,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     policy: Annotated[
         str | None, typer.Option(help="Policy file or preset; default: the job's own.")
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be purged, and change nothing.")
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask before it is done, on a terminal.")
+    ] = False,
     to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Purge pages: text, raw answers, fingerprints, and what a crash left of them.
@@ -51,12 +64,19 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise UsageError("--reason is empty: the ledger says why a page was purged")
     selector = Selector(tuple(url or ()), domain, author)
     order = Order(reason, with_duplicates, erase or reason == "erasure", verify)
+    if dry_run:
+        say_preview(job, selector, order, to_json=to_json)
+        return
+    if not yes and sys.stdin.isatty() and not to_json:
+        say_preview(job, selector, order, to_json=False)
+        typer.confirm("Purge them? This cannot be undone", abort=True)
     config = config_for(job, policy)
     suppression = suppression_of(config, job, make=True)
     result = purge(job, selector, order, suppression, time.time(), folders(job))
     bear_in_mind(folders(job), suppression)
     tell_feed(job, folders(job), config)
-    show(result, to_json=to_json)
+    versions = published_with(folders(job), result.records)
+    show(result, versions, to_json=to_json)
     if verify and not result.verified:
         sys.exit(1)
 
@@ -68,9 +88,36 @@ def folders(job: Path) -> list[Path]:
     return [*found, merged] if merged.is_dir() and len(found) > 1 else found
 
 
-def show(result: Purged, *, to_json: bool) -> None:
+def say_preview(job: Path, selector: Selector, order: Order, *, to_json: bool) -> None:
+    """Say what a purge would take out."""
+    found = preview(
+        folders(job), selector, with_duplicates=order.with_duplicates, erase=order.erase
+    )
     if to_json:
-        print_json([asdict(result)])
+        print_json(asdict(found))
+        return
+    print(f"would purge {len(found.pages) + len(found.duplicates)} pages of {job}")
+    for what, urls in (("", found.pages), (" (for its likeness)", found.duplicates)):
+        for url in urls[:_LISTED]:
+            print(harmless(f"  {url}{what}"))
+        if len(urls) > _LISTED:
+            print(f"  ... and {len(urls) - _LISTED} more{what}")
+    say_versions(found.versions)
+
+
+def say_versions(versions: Mapping[str, int]) -> None:
+    for version, count in versions.items():
+        print(
+            f"published version {version} holds {count} of them still: it cannot be called back;"
+            " the next version must be a major one"
+        )
+
+
+def show(
+    result: Purged, versions: Mapping[str, int] = MappingProxyType({}), *, to_json: bool
+) -> None:
+    if to_json:
+        print_json([{**asdict(result), "versions": dict(versions)}])
         return
     print(
         f"purged {result.pages} pages ({result.duplicates} for their likeness), "
@@ -93,3 +140,4 @@ def show(result: Purged, *, to_json: bool) -> None:
         print(f"COULD NOT BE SEARCHED: {path}")
     for path in result.remaining:
         print(f"STILL THERE: {path}")
+    say_versions(versions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -19,13 +20,18 @@ from crawler.core.consent import decide, rules_version
 from crawler.corpus.export.opened_export import is_export
 from crawler.corpus.export.verify_between import Compared, compare_with_export
 from crawler.corpus.export.verify_export import Verified, verify_export
+from crawler.corpus.removal import receipts
 from crawler.corpus.upkeep.verify_against import compare_with_job
 from crawler.corpus.upkeep.verify_job import SAMPLE, verify
 from crawler.keys import NOBODY, Trusted, load_trusted
+from crawler.store.job import read_job
+from crawler.store.ledger import Fault
 
 
 def command(
-    path: Annotated[Path, typer.Argument(help="Folder of a job or of an export.")],
+    path: Annotated[
+        Path, typer.Argument(help="Folder of a job or of an export, or the JSON of a receipt.")
+    ],
     trust: Annotated[
         list[Path] | None,
         typer.Option(help="Key that must have signed: PEM or JWKS file; may be repeated."),
@@ -54,6 +60,9 @@ def command(
         trusted = load_trusted(trust or ())
     except ValueError as error:
         raise UsageError(f"--trust {error}") from error
+    if path.is_file():
+        _receipt(path, against, (trusted, require_signature), to_json=to_json)
+        return
     exported = is_export(path)
     if not exported and (trusted or require_signature) and against is None:
         raise UsageError(
@@ -99,6 +108,34 @@ def _against(
         yield _compared(other, path, _with_job(other, path, held))
     else:
         raise UsageError(f"--against: one of {path} and {other} must be an export")
+
+
+def _receipt(path: Path, job: Path | None, how: tuple[Trusted, bool], *, to_json: bool) -> None:
+    """Verify the receipt of a request, and that the job's ledger has an entry about it."""
+    try:
+        value = json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{path} is neither a folder nor a receipt ({error})") from error
+    if not isinstance(value, dict):
+        raise UsageError(f"{path} is neither a folder nor a receipt")
+    if job is None:
+        signature, wrong = receipts.check(value, how[0])
+    else:
+        with read_job(folders(job)[0]) as connection:
+            signature, wrong = receipts.check(value, how[0], connection)
+    if how[1] and signature.state == "missing":
+        wrong.append("is not signed, and a signature is required")
+    faults = tuple(Fault(path.name, what) for what in wrong)
+    body = value["receipt"]
+    said = tuple(receipts.sentences(body, str(value["names"].get("asked_by", ""))))
+    head, seq = str(body["ledger"]["head"]), int(body["ledger"]["seq"])
+    result = Verified(str(path), seq, 0, 0, 1, head, faults, said, signature)
+    if to_json:
+        print_json([_plain(result)])
+    else:
+        _show(result)
+    if faults:
+        sys.exit(1)
 
 
 def _with_job(out: Path, job: Path, verified: Verified) -> Compared:

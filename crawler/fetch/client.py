@@ -188,6 +188,14 @@ class Fetcher:
             addresses, expires_at = await self._names.lookup(host)
         return Resolved(self._permitted(addresses, port), expires_at)
 
+    async def texts(self, name: str) -> tuple[str, ...]:
+        """Return the TXT records of a name.
+
+        Raises:
+            FetchError: "dns", "dns-no-such-name".
+        """
+        return await self._names.texts(name)
+
     @asynccontextmanager
     async def open(
         self,

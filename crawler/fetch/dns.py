@@ -56,24 +56,50 @@ class Names:
             raise FetchError(failure, host)
         return addresses, expires_at
 
+    async def texts(self, host: str) -> tuple[str, ...]:
+        """Return the TXT records of `host`, as they are now.
+
+        Raises:
+            FetchError: "dns" or "dns-no-such-name".
+        """
+        if not _CARRIED.match(host) or len(host) > _LONGEST_NAME:
+            raise FetchError("dns-no-such-name", host)
+        try:
+            async with asyncio.timeout(self._timeout):
+                answer = await self._asking().query_dns(host, "TXT")
+        except TimeoutError as error:
+            raise FetchError("dns", host) from error
+        except (aiodns.error.DNSError, pycares.AresError) as error:
+            none = _number(error) in _NO_SUCH_NAME
+            raise FetchError("dns-no-such-name" if none else "dns", host) from error
+        return tuple(
+            record.data.data.decode("utf-8", "replace")
+            for record in answer.answer
+            if isinstance(record.data, pycares.TXTRecordData)
+        )
+
     async def close(self) -> None:
         if self._resolver is not None:
             await self._resolver.close()
             self._resolver = None
 
-    async def _ask(self, host: str, now: float) -> tuple[tuple[str, ...], float, str]:
-        if not _CARRIED.match(host) or len(host) > _LONGEST_NAME:
-            return (), now + MAX_TTL, "dns-no-such-name"
+    def _asking(self) -> aiodns.DNSResolver:
         if self._resolver is None:
             tries = 3
             self._resolver = aiodns.DNSResolver(
                 list(self._servers) or None, timeout=self._timeout / tries, tries=tries
             )
+        return self._resolver
+
+    async def _ask(self, host: str, now: float) -> tuple[tuple[str, ...], float, str]:
+        if not _CARRIED.match(host) or len(host) > _LONGEST_NAME:
+            return (), now + MAX_TTL, "dns-no-such-name"
+        resolver = self._asking()
         try:
             async with asyncio.timeout(self._timeout):
                 answers = await asyncio.gather(
-                    self._resolver.query_dns(host, "A"),
-                    self._resolver.query_dns(host, "AAAA"),
+                    resolver.query_dns(host, "A"),
+                    resolver.query_dns(host, "AAAA"),
                     return_exceptions=True,
                 )
         except TimeoutError:

@@ -50,6 +50,7 @@ _MIGRATIONS: dict[int, tuple[str, ...]] = {
         ),
         "removals.sql",
         "screening.sql",
+        "receipts.sql",
     ),
 }
 
@@ -152,7 +153,7 @@ def _prepare(connection: Connection) -> None:
             # What came later stands last: `salvage` relies on the places of what it knows.
             for name in (
                 *("frontier.sql", "pages.sql", "ledger.sql", "losses.sql", "removals.sql"),
-                "screening.sql",
+                *("screening.sql", "receipts.sql"),
             )
         )
         connection.executescript(

@@ -22,7 +22,7 @@ CREATE TABLE subject (         -- erasable: what a ledger subject stands for
 ) STRICT;
 
 CREATE TABLE seal (            -- which entry holds the last digest of a row, and its erasable salt
-    kind TEXT NOT NULL,        -- decision (of no page), tombstone, takedown, annotation, cluster
+    kind TEXT NOT NULL,        -- decision (of no page), tombstone, takedown, annotation, cluster, ...
     key  TEXT NOT NULL,
     salt BLOB NOT NULL,
     seq  INTEGER NOT NULL,

@@ -5,7 +5,7 @@ import struct
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 
-A, CNAME, AAAA = 1, 5, 28
+A, CNAME, TXT, AAAA = 1, 5, 16, 28
 NO_ERROR, SERVER_FAILURE, NO_SUCH_NAME = 0, 2, 3
 
 
@@ -14,6 +14,7 @@ class Zone:
     """Answers by name. A list of lists answers each question differently, then the last."""
 
     addresses: dict[str, list[list[str]]] = field(default_factory=dict)
+    texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ttl: dict[str, int] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
     failing: set[str] = field(default_factory=set)
@@ -41,6 +42,9 @@ class _Server(asyncio.DatagramProtocol):
         texts = rounds[min(turn, len(rounds) - 1)] if rounds else []
         wanted = [ip_address(text).packed for text in texts]
         records = [packed for packed in wanted if len(packed) == (4 if kind == A else 16)]
+        if kind == TXT and name in self.zone.texts:
+            code, said = NO_ERROR, self.zone.texts[name]
+            records = [bytes((len(text),)) + text.encode() for text in said]
         ttl = self.zone.ttl.get(name, 60)
         answers = b"".join(
             b"\xc0\x0c" + struct.pack(">HHIH", kind, 1, ttl, len(packed)) + packed

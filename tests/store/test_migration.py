@@ -18,7 +18,7 @@ def as_written_by_version_one(path):
     old = sqlite3.connect(path)
     old.executescript(
         "ALTER TABLE host DROP COLUMN held_until; DROP TABLE loss; DROP TABLE seal;"
-        " DROP TABLE removal; ALTER TABLE host DROP COLUMN since;"
+        " DROP TABLE removal; DROP TABLE receipt; ALTER TABLE host DROP COLUMN since;"
         " ALTER TABLE host DROP COLUMN asked_at; ALTER TABLE host DROP COLUMN answer;"
         " DROP TABLE screened_origin; DROP TABLE given_snapshot;"
         " PRAGMA user_version = 1;"

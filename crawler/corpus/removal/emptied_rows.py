@@ -122,6 +122,12 @@ def forget_requests(connection: Connection, suppression: Suppression, selector: 
     for subject in (*selector.urls, selector.domain, selector.author):
         named = hmac.digest(suppression.key, subject.encode(), "sha256").hex()
         connection.execute(
+            "UPDATE receipt SET asker = '', body = CASE WHEN body = '' THEN '' ELSE"
+            " json_set(body, '$.about', '') END WHERE request IN"
+            " (SELECT id FROM takedown WHERE subject = ? AND subject != '')",
+            (subject,),
+        )
+        connection.execute(
             "UPDATE takedown SET subject = ?, reason = '' WHERE subject = ? AND subject != ''",
             (named, subject),
         )

@@ -1,12 +1,15 @@
-"""Am I in it? What a job holds of a URL or a domain, and what became of it."""
+"""Am I in it? What a job or an export holds of somebody, or of a text, and what became of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crawler.core.urls import Url, host_name, parse
+from crawler.core.content.figures.hashes import normalised
+from crawler.core.urls import Url, host_name, is_within, parse
 from crawler.corpus.errors import CorpusError
-from crawler.corpus.records.record import stamp
+from crawler.corpus.export.opened_export import OpenedExport
+from crawler.corpus.records.record import Record, stamp
+from crawler.corpus.removal.selector import authors, folded
 from crawler.store.database import Connection
 from crawler.store.ledger import name, record_id
 from crawler.store.suppression import Suppression
@@ -36,27 +39,125 @@ class Answer:
     suppressed: str
 
 
-def find(connection: Connection, subject: str, suppression: Suppression | None = None) -> Answer:
-    """Return what the job holds of a URL (with scheme) or a domain."""
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for: one of a URL, a domain, an author and a passage of the text."""
+
+    url: Url | None = None
+    domain: str = ""
+    author: str = ""
+    passage: str = ""
+
+    @property
+    def subject(self) -> str:
+        return self.url.text if self.url is not None else self.domain or self.author or self.passage
+
+
+def query_of(subject: str = "", author: str = "", passage: str = "") -> Query:
+    """Return what to look for: `subject` is a URL (with its scheme) or a domain.
+
+    Raises:
+        CorpusError: Not exactly one is given, or it is none of its kind.
+    """
+    if sum(map(bool, (subject, author.strip(), passage))) != 1:
+        raise CorpusError(
+            _NOTHING,
+            "not exactly one thing is named",
+            "name a URL, a domain, an author or a text",
+        )
+    if passage:
+        words = normalised(passage).strip()
+        if len(words) < _SHORTEST:
+            raise CorpusError(
+                _NOTHING,
+                f"{passage!r} is too short to tell a text by",
+                f"give at least {_SHORTEST} characters of it",
+            )
+        return Query(passage=words)
+    if author:
+        return Query(author=folded(author))
     url = parse(subject) if "://" in subject else None
     domain = host_name(subject) if url is None else url.host
     if domain is None:
-        raise CorpusError(
-            "nothing was looked for", f"{subject!r} is no URL and no domain", 'write "example.org"'
-        )
-    rows = _by_url(connection, url) if url is not None else _by_domain(connection, domain)
+        raise CorpusError(_NOTHING, f"{subject!r} is no URL and no domain", 'write "example.org"')
+    return Query(url=url) if url is not None else Query(domain=domain)
+
+
+def find(
+    connection: Connection, subject: Query | str, suppression: Suppression | None = None
+) -> Answer:
+    """Return what the job holds of whom or what is meant."""
+    query = query_of(subject) if isinstance(subject, str) else subject
+    rows = _rows(connection, query)
     counts: dict[str, int] = {}
     for row in rows:
         state = _state(row)
         counts[state] = counts.get(state, 0) + 1
+    asked = query.url or (parse(f"https://{query.domain}/") if query.domain else None)
     suppressed = ""
-    if suppression is not None:
-        asked = url or parse(f"https://{domain}/")
-        suppressed = suppression.refuses_url(asked) if asked is not None else ""
+    if suppression is not None and asked is not None:
+        suppressed = suppression.refuses_url(asked)
     pages = tuple(_held(connection, row) for row in rows[:_MOST])
-    return Answer(subject, dict(sorted(counts.items())), pages, suppressed)
+    return Answer(query.subject, dict(sorted(counts.items())), pages, suppressed)
 
 
+def find_in_export(export: OpenedExport, query: Query) -> Answer:
+    """Return the records of an export that are meant.
+
+    Raises:
+        CorpusError: A data file cannot be read.
+    """
+    pages: list[Held] = []
+    count = 0
+    version = () if export.version == "0.0.0" else (export.version,)
+    for _, record in export.read():
+        if not _is_meant(record, query):
+            continue
+        count += 1
+        about = record["metadata"]
+        if len(pages) < _MOST:
+            decided = about["consent"]["decided_at"]
+            pages.append(Held(about["url"], EXPORTED, "", decided, record["id"], version))
+    return Answer(query.subject, {EXPORTED: count} if count else {}, tuple(pages), "")
+
+
+def _is_meant(record: Record, query: Query) -> bool:
+    about = record["metadata"]
+    if query.url is not None:
+        known = parse(about["url"])
+        return known is not None and known.key == query.url.key and known.host == query.url.host
+    if query.domain:
+        return is_within(about["host"].rstrip("."), query.domain)
+    if query.author:
+        named = (*about["creator"], about["attribution"]["author"])
+        return query.author in map(folded, named)
+    return query.passage in normalised(record["text"])
+
+
+def _rows(connection: Connection, query: Query) -> list[_Row]:
+    if query.url is not None:
+        return _by_url(connection, query.url)
+    if query.domain:
+        return _by_domain(connection, query.domain)
+    numbers = [
+        number
+        for number, text in connection.execute(
+            "SELECT url_id, text FROM page WHERE text != ''"
+            if query.passage
+            else "SELECT url_id, metadata FROM page WHERE metadata NOT IN ('', '{}')"
+        )
+        if (query.passage in normalised(text) if query.passage else query.author in authors(text))
+    ]
+    return [
+        row
+        for number in numbers
+        for row in connection.execute(f"{_SELECT} WHERE url.id = ?", (number,))
+    ]
+
+
+EXPORTED = "in this export"
+_NOTHING = "nothing was looked for"
+_SHORTEST = 12  # characters of a passage
 _SELECT = (
     "SELECT url.id, url.url, page.state, page.state_reason, decision.included, decision.reason,"
     " decision.decided_at, subject.salt, url.outcome, url.code FROM url"

@@ -111,13 +111,14 @@ def _of_domain(connection: Connection, name: str) -> list[int]:
 
 def _of_author(connection: Connection, wanted: str, *, erase: bool) -> list[int]:
     rows = connection.execute("SELECT url_id, metadata FROM page WHERE state != 'purged'")
-    found = {number for number, metadata in rows if wanted in _authors(metadata)}
+    found = {number for number, metadata in rows if wanted in authors(metadata)}
     if erase:
         found |= set(_refused_with(connection, wanted))
     return sorted(found)
 
 
-def _authors(metadata: str) -> set[str]:
+def authors(metadata: str) -> set[str]:
+    """Return the folded names of a page's authors, given its metadata as it is stored."""
     names = json.loads(metadata).get("authors", ())
     return {folded(name) for name in names}
 

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from crawler.corpus.errors import CorpusError
+from crawler.corpus.records.record import stamp
+from crawler.corpus.removal import receipts
+from crawler.corpus.removal.preview import versions_with
 from crawler.corpus.removal.purge import Order, Purged, Selector, purge
+from crawler.corpus.removal.receipts import Facts, note_asker
 from crawler.store.database import Connection, commit
-from crawler.store.job import hold, open_for_writing
+from crawler.store.job import DATABASE, hold, open_for_writing, read_job
 from crawler.store.ledger import append
 from crawler.store.suppression import Suppression
 
 Kind = Literal["optout", "author", "copyright", "erasure", "attribution", "licence"]
 Scope = Literal["url", "domain", "author"]
+# Within what whoever asked may expect an answer, and the end of it; seconds.
+ANSWER_IN, CLOSE_IN = 2 * 86_400.0, 30 * 86_400.0
 STEPS = ("received", "acknowledged", "decided", "effective", "verified", "closed")
 
 
@@ -36,14 +45,32 @@ class Request:
     verified: float | None
     closed: float | None
 
+    @property
+    def due(self) -> tuple[str, float] | None:
+        """What is due next and when; None once it is closed."""
+        if self.closed is not None:
+            return None
+        if self.acknowledged is None:
+            return "acknowledge", self.received + ANSWER_IN
+        return "close", self.received + CLOSE_IN
+
     def to_json(self) -> dict[str, object]:
-        return asdict(self)
+        due = self.due
+        return {**asdict(self), "due": {"step": due[0], "at": due[1]} if due else None}
 
 
 def add(
-    connection: Connection, kind: Kind, target: tuple[Scope, str], reason: str, now: float
+    connection: Connection,
+    kind: Kind,
+    target: tuple[Scope, str],
+    reason: str,
+    now: float,
+    asker: str = "",
 ) -> Request:
-    """Receive a request; `target` is scope and subject. Run inside a transaction."""
+    """Receive a request; `target` is scope and subject. Run inside a transaction.
+
+    The ledger keeps a salted hash of `asker`, the job the name itself until it is removed.
+    """
     scope, subject = target
     subject = _selector(scope, subject).domain or subject
     cursor = connection.execute(
@@ -51,15 +78,17 @@ def add(
         (kind, scope, subject, reason, now),
     )
     number = int(cursor.lastrowid or 0)
-    _log(connection, number, "received", kind, now)
+    said = note_asker(connection, number, asker)
+    more = {"asker": said} if said else {}
+    _log(connection, (number, kind), "received", now, more)
     return get(connection, number)
 
 
-def listed(connection: Connection, *, open_only: bool = False) -> tuple[Request, ...]:
-    """Return the requests, oldest first."""
-    where = " WHERE closed IS NULL" if open_only else ""
-    rows = connection.execute(f"SELECT * FROM takedown{where} ORDER BY id")  # noqa: S608
-    return tuple(Request(*row) for row in rows)
+def listed(connection: Connection) -> tuple[Request, ...]:
+    """Return the requests, what is due first; those that are closed come last, in their order."""
+    rows = connection.execute("SELECT * FROM takedown ORDER BY id")
+    found = [Request(*row) for row in rows]
+    return tuple(sorted(found, key=lambda one: (one.due is None, one.due[1] if one.due else 0.0)))
 
 
 def get(connection: Connection, number: int) -> Request:
@@ -103,7 +132,9 @@ def reject(connection: Connection, number: int, why: str, now: float) -> Request
     request = _open(connection, number)
     connection.execute("UPDATE takedown SET outcome = ? WHERE id = ?", (f"rejected: {why}", number))
     _step(connection, request, "decided", now)
-    return _step(connection, request, "closed", now)
+    closed = _step(connection, request, "closed", now)
+    receipts.write(connection, Facts(asdict(closed), proven(connection, number), None, {}), now)
+    return closed
 
 
 def carry_out(
@@ -124,9 +155,10 @@ def carry_out(
     Raises:
         CorpusError: No such request, it is closed, or an erasure has no suppression list.
     """
-    first = (folders or (job,))[0]
+    every = folders or (job,)
+    first = every[0]
     request = _decide(first, number, now)
-    selector = _selector(request.scope, request.subject)
+    selector = selector_of(request)
     erase = request.kind == "erasure"
     order = Order(request.kind, with_duplicates, erase, request=str(number))
     result = purge(job, selector, order, suppression, now, folders)
@@ -139,11 +171,20 @@ def carry_out(
                 _step(connection, request, "verified", now)
                 _step(connection, request, "closed", now)
             done = get(connection, number)
+            if result.verified:
+                how = proven(connection, number)
+                facts = Facts(asdict(done), how, result, published_with(every, result.records))
+                receipts.write(connection, facts, now)
             commit(connection)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
     return done, result
+
+
+def selector_of(request: Request) -> Selector:
+    """Return which pages a request means."""
+    return _selector(request.scope, request.subject)
 
 
 def _selector(scope: str, subject: str) -> Selector:
@@ -176,9 +217,42 @@ def _step(connection: Connection, request: Request, step: str, now: float) -> Re
         f"UPDATE takedown SET {step} = ? WHERE id = ?",  # noqa: S608 - one of STEPS
         (now, request.id),
     )
-    _log(connection, request.id, step, request.kind, now)
+    _log(connection, (request.id, request.kind), step, now)
     return get(connection, request.id)
 
 
-def _log(connection: Connection, number: int, step: str, kind: str, now: float) -> None:
-    append(connection, "takedown", {"request": number, "step": step, "kind": kind}, now)
+def note_proof(connection: Connection, request: Request, how: str, now: float) -> None:
+    """Note that control over the request's domain was proven. Run inside a transaction."""
+    _log(connection, (request.id, request.kind), "proven", now, {"how": how})
+
+
+def proven(connection: Connection, number: int) -> str:
+    """Return how and when control was proven for a request, "" if it was not."""
+    rows = connection.execute("SELECT payload, at FROM ledger WHERE kind = 'takedown'")
+    for payload, at in rows:
+        entry = json.loads(payload)
+        if entry.get("request") == number and entry.get("step") == "proven":
+            return f"{entry['how']}, {stamp(at)}"
+    return ""
+
+
+def published_with(folders: Sequence[Path], ids: Sequence[str]) -> dict[str, int]:
+    """Return the published versions that hold the text of these records still, and how many."""
+    counts: Counter[str] = Counter()
+    for folder in folders:
+        if (folder / DATABASE).is_file():
+            with read_job(folder) as connection:
+                counts.update(versions_with(connection, ids))
+    return dict(counts)
+
+
+def _log(
+    connection: Connection,
+    what: tuple[int, str],
+    step: str,
+    now: float,
+    more: Mapping[str, object] = MappingProxyType({}),
+) -> None:
+    number, kind = what
+    payload = {"request": number, "step": step, "kind": kind, **more}
+    append(connection, "takedown", payload, now)
