@@ -214,11 +214,14 @@ def reader(tmp_path_factory):
             assert code == 0, said
         shutil.copy(folder / "identity.pem", folder / "corpus.pem")
         _what_others_collected(folder)
+        words = "screen rows.jsonl --job screening --out screened --policy my.toml --no-collect"
+        code, said = done(folder, f"crawler {words}")
+        assert code == 0, said
         yield folder, hosts
 
 
 def _what_others_collected(folder):
-    """Write the inputs of `seeds` and `audit`: an index, snapshots, captures, weights."""
+    """Write the inputs of `seeds`, `audit`, `screen`: an index, snapshots, captures, lists."""
     lines = [
         f"org,example)/{n} 20260101000000 " + json.dumps(
             {"url": f"https://example.org/{n}", "mime": "text/html", "status": "200",
@@ -232,6 +235,9 @@ def _what_others_collected(folder):
     (folder / "robots-folder" / "example.org").mkdir(parents=True)
     (folder / "robots-folder" / "example.org" / "2026-01-01.txt").write_text(robots)
     (folder / "words.csv").write_text("domain,weight\nexample.org,100\n")
+    (folder / "domains.csv").write_text("domain,weight\nexample.org,100\nada.example,20\n")
+    row = {"url": "https://example.org/", "date": "2026-01-02", "text": "One two three."}
+    (folder / "rows.jsonl").write_text(json.dumps(row))
     (archive,) = sorted((folder / "jobs" / "example" / "archive").glob("*.warc.gz"))[:1]
     for year in (2025, 2026):
         shutil.copy(archive, folder / f"{year}.warc.gz")
