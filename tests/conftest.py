@@ -31,3 +31,8 @@ def no_network(monkeypatch):
             return real(self, address)
 
         monkeypatch.setattr(socket.socket, name, guarded)
+
+
+def pytest_make_parametrize_id(config, val, argname):  # noqa: ARG001 - as pytest calls it
+    """Call bytes by their argument: packed ones hold the time, and differ between processes."""
+    return argname if isinstance(val, bytes) else None

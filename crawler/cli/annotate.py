@@ -12,10 +12,12 @@ from typing import Annotated
 import typer
 
 from crawler.cli.corpus_options import print_json
+from crawler.cli.telling_damage import end_with_damage
 from crawler.cluster.layout import shard_folders
 from crawler.corpus.upkeep.annotate import BATCH, annotate, to_annotate
 from crawler.corpus.upkeep.annotate import Annotated as Result
 from crawler.corpus.upkeep.duplicates import cluster
+from crawler.store.damaged_reads import Spared
 from crawler.store.job import open_job, read_job
 
 
@@ -36,21 +38,24 @@ def command(
         results.append(asyncio.run(_annotate(folder)))
     if to_json:
         print_json([asdict(result) for result in results])
-        return
-    for result in results:
-        print(
-            f"{result.pages} pages annotated, {result.clusters} clusters, "
-            f"{result.duplicates} duplicates"
-        )
+    else:
+        for result in results:
+            print(
+                f"{result.pages} pages annotated, {result.clusters} clusters, "
+                f"{result.duplicates} duplicates"
+            )
+    damaged = [place for result in results for place in result.damaged]
+    end_with_damage(job, damaged, "the rest was annotated")
 
 
 async def _annotate(folder: Path) -> Result:
     async with open_job(folder) as job:
-        numbers = await job.database.read(to_annotate)
+        numbers, spared = await job.database.read(to_annotate), Spared()
         for start in range(0, len(numbers), BATCH):
             batch = numbers[start : start + BATCH]
-            await job.database.transaction(partial(annotate, numbers=batch))
+            await job.database.transaction(partial(annotate, numbers=batch, spared=spared))
             if sys.stderr.isatty():
                 print(f"\r{start + len(batch)} of {len(numbers)} pages", end="", file=sys.stderr)
         found = await job.database.transaction(cluster)
-    return Result(len(numbers), found.clusters, found.duplicates)
+    done = len(numbers) - len(spared.found)
+    return Result(done, found.clusters, found.duplicates, tuple(spared.found))

@@ -79,13 +79,16 @@ def _masked(text: str) -> tuple[str, dict[str, int]]:
     return found.text, found.counts
 
 
-def one_job(job: Path, config: Config) -> Path:
-    """Return the job as one folder: itself, or its shards merged, brought up to date."""
+def one_job(job: Path, config: Config) -> tuple[Path, tuple[str, ...]]:
+    """Return the job as one folder: itself, or its shards merged, brought up to date.
+
+    And what of the shards could not be read, and is not in it.
+    """
     shards = shard_folders(job)
     if len(shards) == 1:
-        return shards[0]
-    merge(shards, job / _MERGED, suppression_of(config, job))
-    return job / _MERGED
+        return shards[0], ()
+    merged = merge(shards, job / _MERGED, suppression_of(config, job))
+    return job / _MERGED, merged.damaged
 
 
 @contextmanager

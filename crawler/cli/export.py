@@ -17,7 +17,7 @@ from crawler.cli.errors import UsageError
 from crawler.cli.grammar import written_to
 from crawler.cli.job_policy import config_for
 from crawler.cli.signing import signing_key
-from crawler.cli.terminal_text import harmless
+from crawler.cli.telling_damage import end_with_damage
 from crawler.config import Config
 from crawler.core.consent.grounds import by_ground
 from crawler.core.units import size
@@ -101,7 +101,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
     if to_json:
         print_json({**asdict(exported), "left_out": by_ground(exported.left_out)})
-        _end(job, exported)
+        end_with_damage(job, exported.damaged, "the rest was exported")
         return
     print(f"{exported.records} records in {exported.files} files in {exported.folder}")
     print(f"  {exported.words} words, {exported.tokens}")
@@ -112,7 +112,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     for ground, counts in by_ground(exported.left_out).items():
         for reason, count in counts.items():
             print(f"  left out: {count} ({reason}, {ground})")
-    _end(job, exported)
+    end_with_damage(job, exported.damaged, "the rest was exported")
 
 
 def _where(out: str | None, old: str | None) -> str | Path:
@@ -121,21 +121,6 @@ def _where(out: str | None, old: str | None) -> str | Path:
         return place
     paths = [Path(item) if item is not None else None for item in (out, old)]
     return written_to(paths[0], paths[1], "export JOB")
-
-
-def _end(job: Path, exported: Exported) -> None:
-    """Say what of the job is damaged and is not in the export."""
-    if exported.damaged:
-        first, more = exported.damaged[0], len(exported.damaged) - 1
-        print(
-            harmless(
-                f"crawler: {job} is damaged: {first} could not be read"
-                f"{f', nor {more} more' if more else ''}; the rest was exported."
-                " See `crawler verify JOB`"
-            ),
-            file=sys.stderr,
-        )
-        sys.exit(1)
 
 
 def export_job(
@@ -154,10 +139,12 @@ def export_job(
         plan = replace(plan, sign=partial(sign_bytes, key))
     if tokenizer is not None:
         plan = replace(plan, tokenizer=load_tokenizer(tokenizer))
-    whole, told = one_job(job, config), _progress if show else None
+    (whole, damaged), told = one_job(job, config), _progress if show else None
     if isinstance(out, str):
-        return export_to(job, whole, out, plan, told, _carried if show else None)
-    return export(whole, out, plan, told)
+        exported = export_to(job, whole, out, plan, told, _carried if show else None)
+    else:
+        exported = export(whole, out, plan, told)
+    return replace(exported, damaged=(*damaged, *exported.damaged))
 
 
 def _carried(done: int, total: int) -> None:

@@ -11,6 +11,7 @@ import typer
 from crawler.cli.corpus_options import print_json, suppression_of
 from crawler.cli.grammar import written_to
 from crawler.cli.job_policy import config_for
+from crawler.cli.telling_damage import end_with_damage
 from crawler.cluster.layout import shard_folders
 from crawler.corpus.upkeep.merge import merge
 
@@ -36,7 +37,8 @@ def command(
     merged = merge(folders, out, suppression_of(config, *jobs))
     if to_json:
         print_json(asdict(merged))
-        return
-    for what, count in merged.counts.items():
-        print(f"{count} {what}")
-    print(f"{merged.clusters.clusters} clusters, {merged.clusters.duplicates} duplicates")
+    else:
+        for what, count in merged.counts.items():
+            print(f"{count} {what}")
+        print(f"{merged.clusters.clusters} clusters, {merged.clusters.duplicates} duplicates")
+    end_with_damage(jobs[0] if len(jobs) == 1 else out, merged.damaged, "the rest was merged")

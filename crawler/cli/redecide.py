@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from crawler.cli.telling_damage import end_with_damage
 from crawler.cluster.layout import shard_folders
 from crawler.config import load
 from crawler.corpus.upkeep.redecide import Difference, policy_of, redecide
@@ -39,6 +40,7 @@ def command(
         print(json.dumps(found.as_json(), indent=2))
     else:
         _show(found)
+    end_with_damage(job, found.spared.found, "the rest was decided again")
 
 
 def _show(found: Difference) -> None:

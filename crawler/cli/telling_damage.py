@@ -7,7 +7,8 @@ tell, in one line; if not, the error is a fault of the program and is shown whol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from crawler.cli.terminal_text import harmless
@@ -18,6 +19,20 @@ from crawler.store.database import StoreError
 from crawler.store.job import DATABASE
 
 _MERGED = "merged"
+
+
+def end_with_damage(job: Path, found: Sequence[str], rest: str) -> None:
+    """Say what could not be read while the `rest` was dealt with, and end with exit code 1."""
+    if found:
+        more = f", nor {len(found) - 1} more" if len(found) > 1 else ""
+        print(
+            harmless(
+                f"crawler: {job} is damaged: {found[0]} could not be read{more}; {rest}."
+                " See `crawler verify JOB`"
+            ),
+            file=sys.stderr,
+        )
+        sys.exit(1)
 
 
 def explained(error: Exception, words: Iterable[str]) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
+from crawler.store.connection import Connection
 from crawler.store.ledger import Fault
 
 # What comes of bytes that are no longer what was written: nothing of ours raises them else.
@@ -21,6 +23,33 @@ DAMAGE = (
     RecursionError,
 )
 T = TypeVar("T")
+
+
+class Spared:
+    """Rows that damage kept from being read, while the others were: `found` names each."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    @contextmanager
+    def row(self, place: str, connection: Connection | None = None) -> Iterator[None]:
+        """Do with one row what the block does, or note that it is damaged.
+
+        Of a row that is found damaged half-way nothing stays written through `connection`, which
+        is in a transaction. What is wrong with the file itself is raised: the next row has it too.
+        """
+        if connection is not None:
+            connection.execute("SAVEPOINT row")
+        try:
+            yield
+        except DAMAGE as error:
+            if isinstance(error, sqlite3.Error) and "decode" not in str(error):
+                raise
+            if connection is not None:
+                connection.execute("ROLLBACK TO row")
+            self.found.append(f"{place} ({said(error)})")
+        if connection is not None:
+            connection.execute("RELEASE row")
 
 
 def heard(place: str, found: Iterable[Fault]) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from tests.corpus import made
 
 APP = build(COMMANDS)
 # What takes seeds or other people's files, and names its job beside them.
-TAKES_OTHER_INPUTS = {"crawl", "screen", "cluster crawl"}
+TAKES_OTHER_INPUTS = {"crawl", "screen", "cluster crawl", "audit"}
 # What is about an address, a policy or an identity, and needs no job.
 WITHOUT_JOB = {"check", "crawl", "demo", "merge", "policy", "identity", "verify", "seeds", "audit"}
 

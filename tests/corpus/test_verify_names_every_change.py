@@ -12,6 +12,7 @@ from crawler.corpus.removal.purge import Order, Selector, purge
 from crawler.corpus.upkeep.annotate import annotate
 from crawler.corpus.upkeep.duplicates import cluster
 from crawler.corpus.upkeep.verify_job import verify
+from crawler.store.damaged_reads import Spared
 from crawler.store.database import commit, connect
 from crawler.store.job import open_for_writing
 from crawler.store.ledger import append, entries
@@ -31,7 +32,7 @@ def folder(tmp_path_factory):
     job = made.standard(folder)
     job.page("https://d.test/1", TEXT)
     job.page("https://d.test/2", TEXT)
-    annotate(job.connection, [1, 2])
+    annotate(job.connection, [1, 2], Spared())
     cluster(job.connection)
     job.connection.execute("BEGIN")
     takedown.add(job.connection, "optout", ("domain", "b.test"), "mail", NOW)

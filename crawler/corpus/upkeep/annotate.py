@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from crawler.core.content.figures.masks import count
 from crawler.corpus.records.quality_figures import figures
 from crawler.store.canonical import compact
+from crawler.store.damaged_reads import Spared
 from crawler.store.database import Connection
 from crawler.store.row_seals import seal_alone
 
@@ -21,6 +22,7 @@ class Annotated:
     pages: int
     clusters: int
     duplicates: int
+    damaged: tuple[str, ...] = ()  # pages that could not be read
 
 
 def to_annotate(connection: Connection) -> list[int]:
@@ -35,19 +37,23 @@ def to_annotate(connection: Connection) -> list[int]:
     ]
 
 
-def annotate(connection: Connection, numbers: Iterable[int]) -> None:
+def annotate(connection: Connection, numbers: Iterable[int], spared: Spared) -> None:
     """Compute and store the figures of those pages; run inside a transaction."""
     for number in numbers:
-        row = connection.execute(
-            "SELECT text, language, text_sha256 FROM page"
-            " WHERE url_id = ? AND state IN ('active', 'held')",
-            (number,),
-        ).fetchone()
-        if row is None:
-            continue
+        with spared.row(f"page {number}", connection):
+            _annotate(connection, number)
+    seal_alone(connection)
+
+
+def _annotate(connection: Connection, number: int) -> None:
+    row = connection.execute(
+        "SELECT text, language, text_sha256 FROM page"
+        " WHERE url_id = ? AND state IN ('active', 'held')",
+        (number,),
+    ).fetchone()
+    if row is not None:
         text, language, text_sha256 = row
         connection.execute(
             "INSERT OR REPLACE INTO annotation VALUES (?, ?, ?, ?)",
             (number, text_sha256, compact(figures(text, language)), compact(count(text))),
         )
-    seal_alone(connection)

@@ -20,6 +20,7 @@ from crawler.core.urls import Url, parse
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.upkeep.duplicates import Clustered, cluster
 from crawler.store.canonical import digest_of
+from crawler.store.damaged_reads import Spared
 from crawler.store.database import Connection, commit
 from crawler.store.deciding_again import (
     Again,
@@ -64,6 +65,7 @@ class Merged:
     jobs: int
     counts: dict[str, int]
     clusters: Clustered
+    damaged: tuple[str, ...] = ()  # URLs of which what a job holds could not be read
 
 
 @dataclass(slots=True)
@@ -122,9 +124,11 @@ def merge(jobs: Iterable[Path], into: Path, suppression: Suppression | None) -> 
         try:
             share_secret(connection, secrets)
             counts: Counter[str] = Counter()
+            damaged: list[str] = []
             for job in sources:
                 with read_job(job) as source:
-                    _take(_Source(source, connection), purged, suppression, now, counts)
+                    taken = _take(_Source(source, connection), purged, suppression, now, counts)
+                    damaged += [f"{place} in {job}" for place in taken]
                     _keep_settings(source, connection, now)
             connection.execute("BEGIN IMMEDIATE")
             _retire(connection, purged, now)
@@ -133,7 +137,7 @@ def merge(jobs: Iterable[Path], into: Path, suppression: Suppression | None) -> 
             commit(connection)
         finally:
             connection.close()
-    return Merged(len(sources), dict(sorted(counts.items())), clusters)
+    return Merged(len(sources), dict(sorted(counts.items())), clusters, tuple(damaged))
 
 
 def _keep_settings(source: Connection, into: Connection, now: float) -> None:
@@ -172,11 +176,12 @@ def _take(
     suppression: Suppression | None,
     now: float,
     counts: Counter[str],
-) -> None:
-    into = source.into
+) -> Iterable[str]:
+    """Take what is new in one job; return what of it could not be read."""
+    into, spared = source.into, Spared()
     last = head(source.connection)
     if _is_in(into, last):
-        return
+        return ()
     into.execute("BEGIN IMMEDIATE")
     for row in source.connection.execute("SELECT * FROM policy").fetchall():
         if into.execute("INSERT OR IGNORE INTO policy VALUES (?, ?, ?, ?)", row).rowcount:
@@ -194,13 +199,16 @@ def _take(
     )
     for done, (number, text, *word) in enumerate(rows.fetchall(), 1):
         url = parse(text)
-        if url is not None:
-            counts[_one(source, (number, url, word), purged, suppression, now)] += 1
+        with spared.row(f"what is held of {text}", into):
+            if url is not None:
+                counts[_one(source, (number, url, word), purged, suppression, now)] += 1
         if done % _BATCH == 0:
             commit(into)
             into.execute("BEGIN IMMEDIATE")
-    append(into, "merge", {"seq": last.seq, "head": last.hash, "evidence": "all"}, now)
+    if not spared.found:  # else it is merged again when it was mended
+        append(into, "merge", {"seq": last.seq, "head": last.hash, "evidence": "all"}, now)
     commit(into)
+    return spared.found
 
 
 def _catch_up(into: Connection, now: float) -> None:

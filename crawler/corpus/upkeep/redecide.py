@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from crawler.core.consent.protocols import current
 from crawler.core.policy import ConsentPolicy
+from crawler.store.damaged_reads import Spared
 from crawler.store.database import Connection
 from crawler.store.deciding_again import Stands, how_it_stands
 from crawler.store.job import read_job
@@ -30,6 +31,7 @@ class Difference:
     fetch: Counter[str] = field(default_factory=Counter)  # by the old reason; no text was kept
     reason_only: Counter[str] = field(default_factory=Counter)  # still refused: "old -> new"
     examples: dict[str, list[str]] = field(default_factory=dict)
+    spared: Spared = field(default_factory=Spared)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -40,6 +42,7 @@ class Difference:
             "fetch": dict(self.fetch),
             "reason_only": dict(self.reason_only),
             "examples": self.examples,
+            "damaged": self.spared.found,
         }
 
     def _note(self, counts: Counter[str], name: str, reason: str, url: str) -> None:
@@ -86,12 +89,9 @@ def redecide(folders: Iterable[Path], policy: ConsentPolicy, now: float | None) 
     difference = Difference()
     for folder in folders:
         with read_job(folder) as connection:
-            for row in _rows(connection):
-                known = row.decided_at if now is None else None  # later answers came after it
-                evidence = row.evidence(connection, known)
-                if evidence is not None:
-                    at = row.decided_at if now is None else now
-                    difference.compare(row, judge(connection, evidence, policy, at, at=known))
+            for (number,) in connection.execute("SELECT url_id FROM decision ORDER BY url_id"):
+                with difference.spared.row(f"decision {number}"):
+                    _compare(connection, number, (policy, now), difference)
     return difference
 
 
@@ -104,8 +104,18 @@ def policy_of(folder: Path) -> ConsentPolicy | None:
     return ConsentPolicy.model_validate_json(row[0]) if row else None
 
 
-def _rows(connection: Connection) -> Iterator[Stands]:
-    for (number,) in connection.execute("SELECT url_id FROM decision ORDER BY url_id"):
-        stands = how_it_stands(connection, number)
-        if stands is not None:
-            yield stands
+def _compare(
+    connection: Connection,
+    number: int,
+    under: tuple[ConsentPolicy, float | None],
+    difference: Difference,
+) -> None:
+    policy, now = under
+    row = how_it_stands(connection, number)
+    if row is None:
+        return
+    known = row.decided_at if now is None else None  # later answers came after it
+    evidence = row.evidence(connection, known)
+    if evidence is not None:
+        at = row.decided_at if now is None else now
+        difference.compare(row, judge(connection, evidence, policy, at, at=known))
