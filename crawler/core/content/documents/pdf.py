@@ -66,6 +66,9 @@ def _raw() -> Any:  # noqa: ANN401 (ctypes)
 
 
 _started = False
+_LONGEST: Final = 128  # characters of a font's name
+_NAME: Final = ctypes.create_string_buffer(_LONGEST)
+_FLAGS: Final = ctypes.c_int(0)
 
 
 @dataclass(slots=True)
@@ -167,11 +170,9 @@ def _dress(raw: Any, text_page: Any, row: Row) -> None:  # noqa: ANN401
 
 
 def _font(raw: Any, text_page: Any, place: int) -> tuple[str, int]:  # noqa: ANN401
-
-    flags = ctypes.c_int(0)
-    name = ctypes.create_string_buffer(128)
-    size = raw.FPDFText_GetFontInfo(text_page, place, name, 128, flags)
-    return (name.value.decode("latin-1") if 0 < size <= 128 else "", flags.value)  # noqa: PLR2004
+    _NAME[0] = b"\x00"
+    raw.FPDFText_GetFontInfo(text_page, place, _NAME, _LONGEST, _FLAGS)
+    return _NAME.value.decode("latin-1"), _FLAGS.value
 
 
 def _problem(pages: _Pages, text: str, count: int) -> str:

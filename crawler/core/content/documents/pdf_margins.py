@@ -39,19 +39,30 @@ def without_margins(pages: list[list[Row]], heights: list[float]) -> list[list[R
     """Return the rows of each page without what repeats on them or only counts them."""
     offsets = _offsets(pages)
     heads = _heads(pages)
-    kept: list[list[Row]] = []
-    for number, rows in enumerate(pages):
-        drop = {
-            id(row)
-            for row in _outer(rows)
+    drop: set[int] = set()
+    left = sum(len(row.text) for rows in pages for row in rows) / 2
+    for depth in range(_LOOKED_AT):
+        found = {
+            id(row): len(row.text)
+            for number, rows in enumerate(pages)
+            for row in _outer(rows, depth)
             if _is_margin(row, number, heights[number], offsets, heads)
         }
-        kept.append(_without_line_numbers([row for row in rows if id(row) not in drop]))
-    return kept
+        left -= sum(size for row, size in found.items() if row not in drop)
+        if left < 0:  # forms, labels, slides: what repeats is the text
+            break
+        drop.update(found)
+    return [_without_line_numbers([row for row in rows if id(row) not in drop]) for rows in pages]
 
 
-def _outer(rows: list[Row]) -> list[Row]:
-    """Return the rows nearest to the upper and to the lower edge."""
+def _outer(rows: list[Row], depth: int) -> list[Row]:
+    """Return the rows that lie so deep from the upper and from the lower edge."""
+    order = sorted(rows, key=lambda row: -row.y0)
+    places = {depth, len(order) - 1 - depth}
+    return [order[place] for place in places if 0 <= place < len(order)]
+
+
+def _outermost(rows: list[Row]) -> list[Row]:
     order = sorted(rows, key=lambda row: -row.y0)
     return order[:_LOOKED_AT] + order[max(_LOOKED_AT, len(order) - _LOOKED_AT) :]
 
@@ -79,7 +90,7 @@ def _heads(pages: list[list[Row]]) -> dict[str, list[tuple[int, float]]]:
     """Return where each text stands at the edges of pages, its numbers aside."""
     found: dict[str, list[tuple[int, float]]] = {}
     for number, rows in enumerate(pages):
-        for row in _outer(rows):
+        for row in _outermost(rows):
             if len(row.text) <= _SHORT:
                 found.setdefault(_stem(row.text), []).append((number, row.y0))
     return found
@@ -96,7 +107,7 @@ def _offsets(pages: list[list[Row]]) -> set[int]:
     """
     steps: Counter[int] = Counter()
     for number, rows in enumerate(pages):
-        values = {value - number for row in _outer(rows) for value in _ends(row.text)}
+        values = {value - number for row in _outermost(rows) for value in _ends(row.text)}
         steps.update(values)
     least = max(2, len(pages) // 10)
     return {step for step, count in steps.items() if count >= least}
