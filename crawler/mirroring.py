@@ -10,7 +10,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,6 +68,16 @@ async def mirroring(job: Job, mirror: str, *, keep_local: bool) -> AsyncIterator
         yield
         return
     end = threading.Event()
+    done = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    whole: list[str] = []
+
+    def work() -> None:
+        try:
+            look()
+        finally:
+            with suppress(RuntimeError):  # the crawl was interrupted and is gone
+                loop.call_soon_threadsafe(done.set)
 
     def look() -> None:
         told = ""
@@ -78,23 +88,22 @@ async def mirroring(job: Job, mirror: str, *, keep_local: bool) -> AsyncIterator
             if passed.troubles and passed.troubles[0] != told:
                 told = passed.troubles[0]
                 _log.warning("not on the mirror yet: %s; it is tried again", told)
+        passed = _pass(job.folder, mirror, whole, keep_local=keep_local)
+        if passed.troubles:
+            told = "%s WARC files are not on the mirror: %s; the next run tries again"
+            _log.warning(told, len(passed.troubles), passed.troubles[0])
 
-    thread = threading.Thread(target=look, name="mirror", daemon=True)
-    thread.start()
+    threading.Thread(target=work, name="mirror", daemon=True).start()
     try:
         yield
     finally:
-        end.set()
-        await asyncio.to_thread(thread.join)
         rows = await job.database.read(
             lambda connection: connection.execute("SELECT file, committed FROM archive").fetchall()
         )
-        whole = sorted(name for name, size in rows if _size(job.folder / FOLDER / name) == size)
-        passed = await asyncio.to_thread(_pass, job.folder, mirror, whole, keep_local=keep_local)
-        if passed.troubles:
-            count, first = len(passed.troubles), passed.troubles[0]
-            told = "%s WARC files are not on the mirror: %s; the next run tries again"
-            _log.warning(told, count, first)
+        whole += [name for name, size in rows if _size(job.folder / FOLDER / name) == size]
+        end.set()
+        # Whoever interrupts this waits for no storage: what was not read back counts for nothing.
+        await done.wait()
 
 
 def _pass(folder: Path, mirror: str, names: Iterable[str], *, keep_local: bool) -> Passed:

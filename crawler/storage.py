@@ -26,8 +26,8 @@ _QUERY = re.compile(r"\?\S{0,4000}")  # of a presigned URL it is the credential
 _BLOCK = 1 << 20
 _READ_AHEAD = 8 << 20  # bytes asked for at a time: an object store answers in 20 to 100 ms
 _CONNECT_SECONDS = 10
-_ANSWER_SECONDS = 60
-_TRIES = 3
+_ANSWER_SECONDS = 30
+_TRIES = 2
 # There an object is seen when all of it is written, and not before.
 _WHOLE_AT_ONCE = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "hf", "oss"})
 

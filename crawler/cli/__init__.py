@@ -179,6 +179,7 @@ def _explained(error: Exception, words: Sequence[str]) -> tuple[int, str]:
     from crawler.cli.telling_damage import explained
     from crawler.config import ConfigError
     from crawler.corpus.errors import CorpusError
+    from crawler.storage import StorageError
     from crawler.store.connection import NoJobError, StoreError, explain, explain_os
     from crawler.store.suppression import SuppressionError
 
@@ -187,7 +188,7 @@ def _explained(error: Exception, words: Sequence[str]) -> tuple[int, str]:
         return (0, "") if told is error else (1, str(told))
     if isinstance(error, ConfigError | UsageError | NoJobError):
         return 2, str(error)
-    if isinstance(error, StoreError | CorpusError | SuppressionError):
+    if isinstance(error, StoreError | CorpusError | StorageError | SuppressionError):
         return 1, str(error)
     if isinstance(error, sqlite3.Error) and isinstance(told := explain(error), StoreError):
         return 1, str(told)

@@ -234,7 +234,9 @@ def _suppression_of(policy: Policy) -> Suppression | None:
         return None
     from crawler.store.suppression import open_suppression  # noqa: PLC0415
 
-    return open_suppression(settings.path, settings.key, make=False)
+    found = open_suppression(settings.path, settings.key, make=False)
+    found.follow(settings.trusted_feeds())
+    return found
 
 
 def _response(url: Url, answer: Answered) -> Response | None:

@@ -91,7 +91,8 @@ class Suppression:
     @property
     def knows_texts(self) -> bool:
         """Say if it names texts or authors: then a page must be read to know if it is listed."""
-        return any(scope in {"text", "author"} for scope, _ in (*self._plain, *self._keyed))
+        scopes = {scope for scope, _ in (*self._plain, *self._keyed)}
+        return bool(self._feeds or scopes & {"text", "author"})
 
     def add(self, *lines: Line) -> None:
         """Append plain `lines`, hashed first if they say so, and obey them from now on."""

@@ -311,3 +311,24 @@ def test_jobs_do_not_meet_on_a_mirror(tmp_path):
     }
 
     assert places == {"s3://b/m/one/x", "s3://b/m/big/shard-000/x", "s3://b/m/big/shard-001/x"}
+
+
+def test_what_reads_the_mirror_stops_at_once_while_it_is_out_of_reach(
+    job, place, tmp_path, monkeypatch
+):
+    copy_finished(job, place, NAMES, keep_local=False)
+    asked = []
+
+    def gone(where):
+        asked.append(where)
+        raise GoneError(where, "the connection ended")
+
+    monkeypatch.setattr(store_mirror, "open_stream", gone)
+    with pytest.raises(StorageError, match="the connection ended"):
+        export(job, tmp_path / "out", made.plan(format="warc"))
+    with pytest.raises(StorageError, match="the connection ended"):
+        raw_answer(job / "archive" / NAMES[0], 0, "https://a.test/01")
+
+    assert len(asked) == 2
+    monkeypatch.undo()
+    assert export(job, tmp_path / "out", made.plan(format="warc")).damaged == ()

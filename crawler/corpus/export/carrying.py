@@ -63,7 +63,10 @@ def export_to(
         return shown(place)
 
     draft = job / f"export-{sha256(place.encode()).hexdigest()[:12]}"
-    return export(whole, draft, plan, progress, carried)
+    exported = export(whole, draft, plan, progress, carried)
+    drafts = note.read_text("utf-8").splitlines()
+    note.write_text("".join(f"{line}\n" for line in drafts if line != place), "utf-8")
+    return exported
 
 
 def _is_free(place: str) -> None:

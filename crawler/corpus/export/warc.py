@@ -16,7 +16,6 @@ from crawler.corpus.records.data_files import HashedFile
 from crawler.corpus.records.export_plan import Options, Plan
 from crawler.corpus.records.format import Format, Source
 from crawler.corpus.records.record import Page, Record
-from crawler.storage import StorageError
 from crawler.store.archive import archived_headers, stamp, write_record, write_warcinfo
 from crawler.store.gzip_members import members
 from crawler.store.mirror import open_raw
@@ -92,7 +91,7 @@ class Warc:
                 near = list(islice(members(file), _PER_PAGE))
         except FileNotFoundError:
             return False
-        except (zlib.error, StorageError):
+        except zlib.error:
             self._source.damaged.append(page.url)
             return False
         head = zlib.decompress(near[0], zlib.MAX_WBITS + 16)[:_READ] if near else b""

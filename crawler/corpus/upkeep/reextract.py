@@ -15,7 +15,6 @@ from crawler.core.document import Document
 from crawler.core.response import Response
 from crawler.core.urls import parse as parse_url
 from crawler.corpus.records.archived_record import unpack
-from crawler.storage import StorageError
 from crawler.store.archive import FOLDER
 from crawler.store.damaged_reads import DAMAGE
 from crawler.store.database import Connection
@@ -99,6 +98,7 @@ def raw_answer(path: Path, offset: int, url: str) -> Response | None:
 
     Raises:
         ValueError, ArchiveLoadFailed: What lies there is damaged.
+        StorageError: It lies on a mirror that cannot be reached.
     """
     target = parse_url(url)
     if target is None:
@@ -108,8 +108,6 @@ def raw_answer(path: Path, offset: int, url: str) -> Response | None:
             member = unpack(file, offset)
     except FileNotFoundError:
         return None
-    except StorageError as error:
-        raise ValueError(str(error)) from error
     if member.fault:
         raise ValueError(member.fault)
     record = next(iter(ArchiveIterator(BytesIO(member.content))), None)
