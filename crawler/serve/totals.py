@@ -11,8 +11,8 @@ from crawler.report.status import JobStatus, job_status
 from crawler.serve.watched import Watched
 from crawler.visit import Clock
 
-_SOON = 2.0  # seconds between two counts at least
-_SHARE = 20  # counting takes no more than one part in so many of the time
+_SOON = 3.0  # seconds between two counts at least
+_SHARE = 50  # counting takes no more than one part in so many of the time
 _PATIENCE = 0.15  # seconds a page waits for the first count
 
 
