@@ -102,6 +102,7 @@ class Live:
     clock: Clock
     throughput: Throughput = field(default_factory=Throughput)
     watching: int = 0
+    _worked: tuple[int, ...] = ()  # when it was looked at last
     _sent: dict[str, tuple[int, str]] = field(default_factory=dict)  # part: version, HTML
     _turn: int = 0
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -134,6 +135,9 @@ class Live:
 
     async def _tell(self) -> None:
         now = await asyncio.to_thread(look, self.job, self.clock())
+        if self._worked and not now.working:
+            self.totals.hurry()
+        self._worked = now.working
         self.throughput.add(now.states, now.at, running=bool(now.working))
         context = self.context(now, self.totals.refresh())
         self._turn += 1

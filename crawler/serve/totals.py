@@ -55,6 +55,10 @@ class Totals:
             await asyncio.wait([self._counting], timeout=_PATIENCE)
         return self._latest
 
+    def hurry(self) -> None:
+        """Count as soon as it is asked for: something has come to an end."""
+        self._not_before = 0.0
+
     def refresh(self) -> Total:
         """Begin a count if it is time for one, and return the last."""
         if self._counting is None and time.monotonic() >= self._not_before:
