@@ -66,9 +66,12 @@ lint: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.crawl
 
-# What the README shows, drawn anew from real runs.
+# What the README shows, drawn anew from real runs; the pages need Debian's chromium.
 pictures: $(STAMP)
 	$(BIN)/python -m tests.demo.pictures docs/img
+	@$(BIN)/python -c 'import playwright' 2>/dev/null || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check 'playwright>=1.56'
+	$(BIN)/python -m tests.demo.page_pictures docs/img
 
 # The lock names versions and hashes and no place to get them from: pip's own settings say where.
 lock:

@@ -36,11 +36,11 @@ async def draw(folder: Path) -> None:
         async with chromium() as browser:
             await _live(browser, job, scratch, folder / "serve.png")
             report = await _run("report", job, "-o", scratch / "report.html")
-            await _page(browser, report, folder / "report.png", 980)
+            await _page(browser, report, folder / "report.png", 520)
             (scratch / "snapshots.jsonl").write_text("\n".join(_snapshots()))
             words = ("audit", scratch / "snapshots.jsonl", "-o", scratch / "audit.html")
             audit = await _run(*words)
-            await _page(browser, audit, folder / "audit.png", 760, "#time")
+            await _page(browser, audit, folder / "audit.png", 470, "#time")
 
 
 async def _live(browser, job: Path, scratch: Path, picture: Path) -> None:

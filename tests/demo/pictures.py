@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from crawler.cli import progress_lines
+from crawler.cli.progress_table import table
 from crawler.config import parse as config_of
 from crawler.core.urls import parse
 from crawler.crawl import open_crawl
@@ -49,7 +49,7 @@ async def _crawl(folder: Path) -> Console:
             while crawl.engine.progress.kept < MOMENT and not running.done():
                 await asyncio.sleep(0.02)
             ran = time.monotonic() - started
-            console.print(progress_lines.table(crawl.engine.progress, crawl.hosts(), ran))
+            console.print(table(crawl.engine.progress, crawl.hosts(), ran))
             counting.cancel()
             await crawl.close(await running)
     return console
