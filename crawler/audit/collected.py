@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from crawler.audit.agents import CLASSES, COMBINED, COMPANIES, EVERYBODY, Agents
 from crawler.audit.inputs import Item, Listed, Troubles
-from crawler.audit.rule_sets import NOTHING, RULE_SETS, Said, Status
+from crawler.audit.rule_sets import NOTHING, RULE_SETS, Said
 
 Month = int  # since 1970
 Rows = npt.NDArray[np.int8]
@@ -32,8 +32,9 @@ class Units:
 
     names: tuple[str, ...]
     kinds: tuple[str, ...]  # of each: everybody, agent, class, company, combined
-    members: tuple[tuple[str, frozenset[str]], ...]  # of each that joins several agents
     agents: Mapping[str, int]  # place of each agent, by its token in lower case
+    joining: Mapping[str, tuple[int, ...]]  # places of what joins an agent with others, by token
+    sizes: Mapping[int, int]  # how many agents each of these joins
 
     def at(self, name: str, kind: str) -> int:
         return next(
@@ -58,9 +59,15 @@ def units_of(known: Agents) -> Units:
         kinds.append("company")
     joined.append((COMBINED_UNIT, frozenset(name.lower() for name in COMBINED)))
     kinds.append("combined")
+    first = len(names)
     names += [name for name, _ in joined]
+    joining: dict[str, tuple[int, ...]] = {}
+    for unit, (_, members) in enumerate(joined, first):
+        for token in members:
+            joining[token] = (*joining.get(token, ()), unit)
+    sizes = {unit: len(members) for unit, (_, members) in enumerate(joined, first)}
     places = {token: at for at, token in enumerate(tokens, 1)}
-    return Units(tuple(names), tuple(kinds), tuple(joined), places)
+    return Units(tuple(names), tuple(kinds), places, joining, sizes)
 
 
 @dataclass(slots=True)
@@ -71,30 +78,30 @@ class RuleRows:
     known: dict[bytes, int] = field(default_factory=dict)
 
     def row_of(self, said: Said, units: Units) -> int:
-        statuses = np.full(len(units.names), said.everybody, dtype=np.int8)
+        row = bytearray([said.everybody]) * len(units.names)
+        joined: dict[int, tuple[int, int]] = {}  # how many members are named, the strictest of them
         for token, status in said.named.items():
-            if (at := units.agents.get(token)) is not None:
-                statuses[at] = status
-        first = len(units.names) - len(units.members)
-        for at, (_, members) in enumerate(units.members, first):
-            statuses[at] = _strictest(said, members)
-        key = statuses.tobytes()
+            at = units.agents.get(token)
+            if at is None:
+                continue
+            row[at] = status
+            for unit in units.joining.get(token, ()):
+                count, most = joined.get(unit, (0, 0))
+                joined[unit] = count + 1, max(most, status)
+        for unit, (count, most) in joined.items():
+            # Whom no line names follows everybody's group.
+            row[unit] = most if count == units.sizes[unit] else max(most, said.everybody)
+        key = bytes(row)
         number = self.known.get(key)
         if number is None:
             number = self.known[key] = len(self.rows)
-            self.rows.append(statuses)
+            self.rows.append(np.frombuffer(key, dtype=np.int8))
         return number
 
     def table(self, units: Units) -> Rows:
         """Return all rows, one below the other."""
         shape = (len(self.rows), len(units.names))
         return np.array(self.rows, dtype=np.int8).reshape(shape)
-
-
-def _strictest(said: Said, members: frozenset[str]) -> Status:
-    named = [status for token, status in said.named.items() if token in members]
-    # Whom no line names follows everybody's group.
-    return max(named) if len(named) == len(members) else max([said.everybody, *named])
 
 
 @dataclass(slots=True)

@@ -34,7 +34,10 @@ _DATED = re.compile(
     r"(?:[T_ -]?([01]\d|2[0-3])[:-]?([0-5]\d)[:-]?([0-5]\d))?(?!\d)"
 )
 _TEXT_ENDS = (".txt", ".robots", ".gz", ".html", ".body")
-_PACKED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1", b"WARC/", b"filedesc:")
+_PACKED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
+# Files that hold many answers, by their names or first octets; a robots.txt itself is text.
+_MANY = (b"PAR1", b"WARC/", b"filedesc:")
+_COLLECTIONS = (".json", ".ndjson", ".warc", ".arc", ".parquet", ".csv", ".tsv")
 
 
 class Seen(NamedTuple):
@@ -141,7 +144,10 @@ def _of_fields(row: Mapping[str, Any], where: str, troubles: Troubles) -> Iterat
     name = _first(row, _NAMES)
     domain = domain_of(name) if isinstance(name, str) else ""
     if not domain:
-        troubles.note("no domain", where)
+        if name is None and row and all(domain_of(key) for key in row):
+            yield from _by_domain(row, where, troubles)
+        else:
+            troubles.note("no domain", where)
         return
     weight = _first(row, _WEIGHTS)
     key = next((name for name in _BODIES if name in row), None)
@@ -160,6 +166,20 @@ def _of_fields(row: Mapping[str, Any], where: str, troubles: Troubles) -> Iterat
             troubles.note("no date", where)
             return
     yield _seen(domain, at, row.get(key) if key else None, status)
+
+
+def _by_domain(row: Mapping[str, Any], where: str, troubles: Troubles) -> Iterator[Item]:
+    """Yield files kept by domain, and there by date, as the study published its own."""
+    for name, value in row.items():
+        dated = value if isinstance(value, dict) else {None: value}
+        for date, body in dated.items():
+            at = read_date(date) if date is not None else None
+            if date is not None and at is None:
+                troubles.note("no date", f"{where}, {name}")
+            elif body is None or isinstance(body, str):
+                yield _seen(domain_of(name), at, body, None)
+            else:
+                troubles.note("no text", f"{where}, {name}")
 
 
 def _first(row: Mapping[str, Any], names: Iterable[str]) -> Any:  # noqa: ANN401 - whatever stands there
@@ -287,27 +307,25 @@ def _folder(folder: Path, troubles: Troubles) -> Iterator[Item]:
         found += 1
         place = path.relative_to(folder)
         try:
-            if _is_collection(path):
+            if any(part in path.name.lower() for part in _COLLECTIONS):
                 yield from _file(path, troubles)
-            else:
-                yield from _dated_file(path, place, troubles)
+                continue
+            with path.open("rb") as file:
+                body = file.read(MOST_BODY)
+            if body.startswith(_MANY):
+                yield from _file(path, troubles)
+                continue
+            if body.startswith(_PACKED):
+                with open_unpacked(str(path), Damage(str(path))) as unpacked:
+                    body = unpacked.read(MOST_BODY)
+            yield from _dated(place, body, troubles)
         except (OSError, UnknownInputError) as error:
             troubles.note("cannot be read", f"{path}: {error}")
     if not found:
         raise UnknownInputError(f"{folder}: the folder is empty")
 
 
-def _is_collection(path: Path) -> bool:
-    """Say if a file holds many: robots.txt files themselves are text."""
-    name = path.name.lower()
-    if any(part in name for part in (".jsonl", ".ndjson", ".json", ".warc", ".arc", ".parquet")):
-        return True
-    with path.open("rb") as file:
-        head = file.read(9)
-    return head.startswith(_PACKED[2:])
-
-
-def _dated_file(path: Path, place: Path, troubles: Troubles) -> Iterator[Item]:
+def _dated(place: Path, body: bytes, troubles: Troubles) -> Iterator[Item]:
     """Yield a robots.txt whose domain and date stand in its name or in those of its folders."""
     parts = list(place.parts)
     at: float | None = None
@@ -322,10 +340,8 @@ def _dated_file(path: Path, place: Path, troubles: Troubles) -> Iterator[Item]:
                 if not domain and "." in bare and bare.lower() != "robots.txt":
                     domain = domain_of(bare)
     if not domain:
-        troubles.note("no domain in its name", str(path))
+        troubles.note("no domain in its name", str(place))
         return
-    with open_unpacked(str(path), Damage(str(path))) as unpacked:
-        body = unpacked.read(MOST_BODY)
     yield Seen(domain, at, body)
 
 

@@ -88,7 +88,8 @@ def strata_now(audit: Audit) -> Figure:
     known = int((audit.past.last >= 0).sum())
     add("domains", known, lambda table: table.whole.share(table.closed(unit), at))
     if audit.is_weighed:
-        head, sample = int(audit.parts.head.sum()), int(audit.parts.sample.sum())
+        table = audit.tables[CIC]
+        head, sample = (round(float(p.domains[:, at].sum())) for p in (table.head, table.sample))
         add("weight", known, lambda table: table.whole.weighted(table.closed(unit), at))
         add("head, domains", head, lambda table: table.head.share(table.closed(unit), at))
         add("head, weight", head, lambda table: table.head.weighted(table.closed(unit), at))

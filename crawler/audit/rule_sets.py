@@ -7,6 +7,7 @@ They differ: one `Allow:` line makes a refusal partial for the first, and no pat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -14,6 +15,8 @@ from typing import TypeAlias
 
 from crawler.audit.agents import EVERYBODY
 from crawler.core.consent import robotstxt
+from crawler.core.consent.path_patterns import PathRules
+from crawler.core.consent.site_file_text import text_of
 
 
 class Status(IntEnum):
@@ -41,6 +44,8 @@ class Said:
         return self.named.get(agent, self.everybody)
 
 
+# A pattern with more than `/` before its first wildcard, which `/` cannot match.
+_BELOW = re.compile(r"/[^*$]")
 NOTHING = Said(Status.NO_ROBOTS, {})
 RuleSet: TypeAlias = Callable[[bytes], Said]
 
@@ -56,7 +61,7 @@ def cic(body: bytes) -> Said:
     current: list[str] = []
     open_ = True  # the next user-agent line joins the group
     # Lines and blanks as the study's program took them: Python's, with U+2028 and its like.
-    for raw in body.decode("utf-8-sig", "replace").splitlines():
+    for raw in text_of(body).splitlines():
         line = raw.split("#", 1)[0].strip()
         label, colon, value = line.partition(":")
         label = label.lower()
@@ -91,7 +96,7 @@ def rfc9309(body: bytes) -> Said:
     "some" if it may, but a rule refuses something. Names are found as whole words, so that
     `img2dataset` and `GPTBot/1.1` are; groups of one name are one.
     """
-    robots = robotstxt.parse(body, robotstxt.SPEC)
+    robots = robotstxt.parse_letter(body)
     groups: dict[str, dict[int, robotstxt.Group]] = {}
     for value, group in zip(robots.agents, robots.owners, strict=True):
         for name in robotstxt.names(value, spec=False):
@@ -110,7 +115,8 @@ def _reach(groups: list[robotstxt.Group]) -> Status:
     refusing = any(path for group in groups for allow, path, _ in group.rules if not allow)
     if not refusing:
         return Status.NONE
-    rule = robotstxt.rules_of(groups, spec=True).match(("/",))
+    rules = [rule for group in groups for rule in group.rules if not _BELOW.match(rule[1])]
+    rule = PathRules(rules, spec=True).match(("/",)) if rules else None
     return Status.ALL if rule is not None and not rule.allow else Status.SOME
 
 

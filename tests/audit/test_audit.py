@@ -1,19 +1,22 @@
 """A dated set with known truth comes out as it was made, under both rule sets, month by month."""
 
 import gzip
+import io
 import json
 import random
 from collections import Counter
 from itertools import pairwise
 
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from crawler.audit.agents import COMBINED, agents
 from crawler.audit.collected import Collected, name_of
 from crawler.audit.document import audit_of, document
 from crawler.audit.inputs import read
 from crawler.audit.rule_sets import Status
-from crawler.audit.shares import strata
+from crawler.audit.shares import changes, statuses_now, strata
 from crawler.display.in_rows import as_json
 from crawler.display.page import render
 from tests.cli.run import run, run_json
@@ -94,8 +97,6 @@ def test_every_month_is_as_it_was_made(made, rules, side):
 
 @pytest.mark.parametrize(("rules", "side"), [("cic", 0), ("rfc9309", 1)])
 def test_statuses_and_changes_are_as_they_were_made(made, rules, side):
-    from crawler.audit.shares import changes
-
     folder, truth, _ = made
     audit = audited(folder / "snapshots.jsonl.gz")
     table, unit = audit.tables[rules], audit.combined
@@ -201,6 +202,51 @@ def test_folders_of_dated_files_are_read_however_they_are_laid_out(tmp_path, lay
     assert audit.past.names == ("a.example",)
     assert [name_of(month) for month in audit.past.months] == ["2023-05"]
     assert closed(audit, "cic", "2023-05")[0].part == 1
+
+
+def test_files_by_domain_and_date_are_read_as_the_study_kept_them(tmp_path):
+    path = tmp_path / "set.json"
+    shut = "User-agent: *\nDisallow: /"
+    kept = {
+        "a.example": {"2023-01-02": "", "20230301000000": shut},
+        "www.b.example": {"2023-02-01": None},
+    }
+    path.write_text(json.dumps(kept))
+
+    audit = audited(path)
+
+    assert audit.past.names == ("a.example", "b.example")
+    assert closed(audit, "cic", "2023-02")[0].part == 0
+    assert closed(audit, "cic", "2023-03")[0].part == 1
+
+
+def test_captures_of_robots_txt_are_read_and_other_records_left(tmp_path):
+    path = tmp_path / "set.warc.gz"
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        for url, status, date, body in (
+            ("http://a.example/robots.txt", "200 OK", "2023-01", "User-agent: *\nDisallow: /"),
+            ("http://a.example/page", "200 OK", "2023-02", "User-agent: *\nDisallow:"),
+            ("http://b.example/robots.txt", "404 Not Found", "2023-01", "none"),
+            ("http://c.example/robots.txt", "503 Busy", "2023-01", "busy"),
+        ):  # fmt: skip
+            headers = StatusAndHeaders(
+                status, [("content-type", "text/plain")], protocol="HTTP/1.1"
+            )
+            writer.write_record(
+                writer.create_warc_record(
+                    url, "response", payload=io.BytesIO(body.encode()), http_headers=headers,
+                    warc_headers_dict={"WARC-Date": f"{date}-05T00:00:00Z"},
+                )
+            )  # fmt: skip
+
+    audit = audited(path)
+    said = statuses_now(audit.collected, audit.past, "cic", audit.combined)
+
+    assert dict(zip(audit.past.names, said, strict=True)) == {
+        "a.example": "all", "b.example": "no_robots", "c.example": "unknown",
+    }  # fmt: skip
+    assert [name_of(month) for month in audit.past.months] == ["2023-01"]
 
 
 LISTS = [

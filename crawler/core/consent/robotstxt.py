@@ -135,6 +135,11 @@ def parse(body: bytes, view: View = TOLERANT) -> Robots:
     return _parse(body, view)
 
 
+def parse_letter(body: bytes) -> Robots:
+    """Return the reading to the letter of the grammar alone: for counting, not for deciding."""
+    return _Parser(SPEC).parse(_numbered(decode(body)))
+
+
 @lru_cache(maxsize=128)
 def _parse(body: bytes, view: View) -> Robots:
     if view.spec and not view.usage_closes:
