@@ -14,7 +14,7 @@ from crawler.check import Check, check
 from crawler.cli import verdicts
 from crawler.cli.clock import SteadyClock, host_leases
 from crawler.cli.errors import UsageError
-from crawler.cli.explain import show
+from crawler.cli.explain import show_chain
 from crawler.cli.terminal_text import json_text
 from crawler.config import load
 from crawler.core.decision import Usage
@@ -53,7 +53,7 @@ def command(
     else:
         console = Console()
         for hop in found.hops:
-            show(console, hop)
+            show_chain(console, hop, everything=True)
         if found.hops[-1].decided is None:
             console.print("no page was judged; what the site's files say:")
             verdicts.show(console, found.decision)

@@ -13,7 +13,7 @@ from rich.text import Text
 from crawler.cli.terminal_text import harmless
 from crawler.core.consent.grounds import Ground, ground_of
 from crawler.core.consent.protocols import sentence
-from crawler.core.decision import Decision, Signal, Usage, Value
+from crawler.core.decision import Decision, Found, Signal, Usage, Value
 from crawler.store.page_rows import signal_to_json
 
 _COLOURS = {
@@ -28,6 +28,7 @@ _NOS = {
     Ground.FILTERED: "[yellow]filtered: the policy does not want it[/]",
     Ground.UNPROVEN: "[red]refused: consent is not proven[/]",
 }
+_EMPTY = frozenset({Found.ABSENT, Found.NOT_SOUGHT})
 # Exit codes of `check`.
 ALLOWED, CONDITIONAL, REFUSED, DEFERRED = 0, 3, 4, 5
 
@@ -62,8 +63,11 @@ def as_json(decision: Decision) -> dict[str, Any]:
     }
 
 
-def show(console: Console, decision: Decision) -> None:
-    """Print the decision: the answer first, then per usage, then all that was looked at."""
+def show(console: Console, decision: Decision, *, everything: bool = True) -> None:
+    """Print the decision: the answer first, then per usage, then all that was looked at.
+
+    Without `everything` the places that held nothing are only counted.
+    """
     answer = (
         "[green]allowed[/]"
         if decision
@@ -100,8 +104,12 @@ def show(console: Console, decision: Decision) -> None:
         place = f"{signal.place}: {signal.raw}"
         say(console, f"  {signal.rule:<22} {place}  [{says or 'nothing'}{counts}]")
     console.print("looked at:")
+    empty = [item for item in decision.sought if item.found in _EMPTY and not everything]
     for item in decision.sought:
-        say(console, f"  {item.protocol:<6} {item.place}: {item.found.value}")
+        if item not in empty:
+            say(console, f"  {item.protocol:<6} {item.place}: {item.found.value}")
+    if empty:
+        say(console, f"  {len(empty)} places more, which held nothing or were not looked at: --all")
 
 
 def say(console: Console, text: str) -> None:

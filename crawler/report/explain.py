@@ -47,6 +47,7 @@ class Explanation:
     facts: tuple[tuple[str, str], ...] = ()  # name and value, in reading order
     decided: Decided | None = None
     history: tuple[dict[str, Any], ...] = ()  # ledger entries
+    contact: str = ""  # of the operator, as the job's policy names it
 
 
 def explain(folder: Path, url: Url, now: float) -> Explanation:
@@ -102,7 +103,13 @@ def _admitted(connection: Connection, row: tuple[Any, ...]) -> Explanation:
         tuple(facts),
         _decided(connection, number),
         _history(connection, number, text),
+        _contact(connection),
     )
+
+
+def _contact(connection: Connection) -> str:
+    identity = json.loads(load_settings(connection) or "{}").get("identity", {})
+    return str(identity.get("contact") or identity.get("email") or "")
 
 
 def _decided(connection: Connection, number: int) -> Decided | None:
@@ -159,7 +166,7 @@ def _never_admitted(connection: Connection, url: Url, now: float) -> Explanation
         code, seen = _counted(connection, url)
     if not code:
         return Explanation(url.text, "never admitted", "unknown", (("why", _UNKNOWN),))
-    return Explanation(url.text, "never admitted", code, (("why", _WHY.get(code, code)), *seen))
+    return Explanation(url.text, "never admitted", code, (("why", WHY.get(code, code)), *seen))
 
 
 def _capped(connection: Connection, url: Url, admission: Admission) -> str:
@@ -211,7 +218,7 @@ _OF_LINKS = (
     "canonical-off", "hreflang-off",
 )  # fmt: skip
 _UNKNOWN = "no rule turns it away: no page or sitemap that was read leads to it"
-_WHY = {
+WHY = {
     "scope": "its host is outside the scope of the job",
     "too-long": "the URL is longer than [admission] max_length",
     "too-deep": "the path has more segments than [admission] max_segments",
