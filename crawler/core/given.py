@@ -66,6 +66,10 @@ class Known(Protocol):
         """Return what a file said that is asked for beside it; None if that is not known."""
         ...
 
+    def pages(self, url: Url) -> int:
+        """Return how many pages the origin has given: some files are due only then."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -95,6 +99,11 @@ class Given:
         rest = None if request.kind is FileKind.ROBOTS else self.rest
         answer = self.answers.get(request.url.text, rest)
         return None if answer is None else file_snapshot(request, answer, self.at)
+
+    def pages(self, url: Url) -> int:
+        """Return a number for which every file is due: nobody counted."""
+        del url
+        return _MANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +141,11 @@ def snapshots(
     Nothing is missed where what is known refuses: then nobody would ask for more.
     """
     site = list(map(_lasting, known.speaking(url)))
+    pages = known.pages(url)
     supposed: list[Snapshot] = []
     unknown: list[str] = []
     while True:
-        request = next_file(url, (*site, *supposed), policy, 0.0, _MANY)
+        request = next_file(url, (*site, *supposed), policy, 0.0, pages)
         if request is None or any(item.url == request.url.text for item in (*site, *supposed)):
             return tuple(site), tuple(unknown)
         found = known.of(request)

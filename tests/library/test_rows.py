@@ -6,6 +6,7 @@ import pytest
 
 from crawler import ABSENT, Consent, Job, JobError, Policy, screen_rows
 from tests.library import jobs
+from tests.store import made
 from tests.store.made import NOW
 
 OPEN = "User-agent: *\nAllow: /\n"
@@ -161,3 +162,34 @@ def test_what_a_job_learned_can_be_sent_to_other_processes(job):
     )
 
     assert len(list(screened)) == 1
+
+
+@pytest.mark.parametrize(("rows", "reason"), [(2, "ok"), (3, "no-evidence")])
+def test_files_for_later_are_due_once_a_screening_counted_enough_rows(tmp_path, rows, reason):
+    folder = jobs.standard(tmp_path / "job")
+    connection = made.connect(folder / "crawl.db")
+    connection.execute("INSERT INTO screened_origin VALUES ('https://a.test', 0, ?, '[]')", (rows,))
+    connection.close()
+    policy = Policy.parse(
+        'extends = "default"\n[consent.probes]\nbefore = []\nafter = ["ai.txt"]\nafter_pages = 3\n'
+    )
+
+    (row,) = screen_rows([{"url": "https://a.test/1"}], policy, job=folder, annotate=True, at=NOW)
+
+    assert row["consent_reason"] == reason
+
+
+def test_what_others_captured_is_not_what_is_said_now(tmp_path):
+    folder = jobs.standard(tmp_path / "job")
+    connection = made.connect(folder / "crawl.db")
+    connection.execute("INSERT INTO given_snapshot SELECT id, 'a.warc.gz' FROM snapshot")
+    connection.close()
+
+    assert reasons([{"url": "https://a.test/1"}], job=folder, at=NOW) == ["no-evidence"]
+
+
+def test_terms_that_nobody_asked_for_are_not_waited_for(job):
+    page = '<p>Words.</p><footer><a href="/terms">Terms of use</a></footer>'
+    row = {"url": "https://a.test/1", "html": page}
+
+    assert reasons([row], job=job, at=NOW, html="html", headers=ABSENT, status=200) == ["ok"]
