@@ -288,6 +288,7 @@ async def _decide_again(job: Job, rules: deciding_again.Rules, now: float) -> No
 
     while await job.database.transaction(work):
         pass
+    found.tell_of_damage()
 
 
 async def _catch_up(job: Job, rules: deciding_again.Rules, now: float) -> None:
@@ -309,6 +310,7 @@ async def _catch_up(job: Job, rules: deciding_again.Rules, now: float) -> None:
         batch = numbers[start : start + _BATCH]
         await job.database.transaction(partial(work, batch=batch))
     await job.database.transaction(lambda c: deciding_again.note_followed(c, last))
+    found.tell_of_damage()
 
 
 def frontier_settings(config: Config, share: Share | None = None) -> FrontierSettings:

@@ -13,6 +13,7 @@ import typer
 from crawler.cli.corpus_options import print_json, suppression_of
 from crawler.cli.errors import UsageError
 from crawler.cli.job_policy import config_for
+from crawler.cli.telling_damage import end_with_damage
 from crawler.cli.terminal_text import harmless
 from crawler.cluster.layout import shard_folders
 from crawler.core.consent.protocols import sentence
@@ -62,8 +63,10 @@ def command(
                 answers.append(find(connection, query, suppression))
     if to_json:
         print_json([asdict(answer) for answer in answers])
-        return
-    _show(job, query.subject, answers)
+    else:
+        _show(job, query.subject, answers)
+    damaged = [place for answer in answers for place in answer.damaged]
+    end_with_damage(job, damaged, "the rest is told")
 
 
 def _show(job: Path, subject: str, answers: list[Answer]) -> None:

@@ -15,6 +15,7 @@ from crawler.cli.clock import SteadyClock, host_leases
 from crawler.cli.corpus_options import bear_in_mind, gate_of, print_json, suppression_of, writing
 from crawler.cli.errors import UsageError
 from crawler.cli.job_policy import config_for
+from crawler.cli.telling_damage import end_with_damage
 from crawler.cli.telling_removals import tell_feed
 from crawler.cli.terminal_text import harmless
 from crawler.cluster.layout import shard_folders
@@ -34,7 +35,7 @@ from crawler.crawl import open_crawl
 from crawler.store.archive import FOLDER as ARCHIVE
 from crawler.store.job import Job, mark_clean, open_job, read_job
 from crawler.store.orders import read_orders
-from crawler.store.pages import Context
+from crawler.store.pages import Context, save_policy
 
 _LISTED = 50
 
@@ -91,6 +92,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                 print(f"NOT YET TAKEN OUT, it cannot be reached: {place}", file=sys.stderr)
     tell_feed(job, shard_folders(job), config)
     _show(due, rechecked, to_json=to_json)
+    end_with_damage(job, rechecked.spared.found, "the rest was decided again")
 
 
 def _scope(config: Config, domain: str, *, everything: bool) -> Scope:
@@ -159,6 +161,10 @@ async def _decide_again(folder: Path, config: Config, into: Rechecked) -> None:
     gate = gate_of(config, folder, time.time())
     context = Context(gate.consent.sha256, rules_version(), gate.suppression)
     async with open_job(folder) as job:
+        # Decisions name the policy they were made under, also one no crawl has run under yet.
+        await job.database.transaction(
+            lambda c: save_policy(c, gate.consent, config.effective(), gate.now)
+        )
         numbers = await job.database.read(pages_to_decide_again)
         for start in range(0, len(numbers), BATCH):
             batch = numbers[start : start + BATCH]

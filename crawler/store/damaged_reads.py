@@ -35,9 +35,11 @@ class Spared:
     def row(self, place: str, connection: Connection | None = None) -> Iterator[None]:
         """Do with one row what the block does, or note that it is damaged.
 
-        Of a row that is found damaged half-way nothing stays written through `connection`, which
+        Of a row that is found damaged half-way nothing stays written through `connection`, if that
         is in a transaction. What is wrong with the file itself is raised: the next row has it too.
         """
+        if connection is not None and not connection.in_transaction:
+            connection = None
         if connection is not None:
             connection.execute("SAVEPOINT row")
         try:

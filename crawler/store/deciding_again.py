@@ -7,6 +7,7 @@ decision names. Synchronous, inside a transaction. Nothing here asks anybody for
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,11 +17,13 @@ from crawler.core.evidence import Evidence, FileKind, PageEvidence
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import Url, parse
 from crawler.store.canonical import compact
+from crawler.store.damaged_reads import Spared
 from crawler.store.database import Connection
 from crawler.store.evidence import load_snapshots, unpack_evidence
 from crawler.store.pages import Context, change_state, put_decision, record_decision, seal_page
 from crawler.store.site_evidence import Judged, judge, owed, says_otherwise, speaks_for
 
+_log = logging.getLogger(__name__)
 _HELD = (
     "SELECT url_id, awaiting FROM decision JOIN page USING (url_id)"
     " WHERE page.state = 'held' AND page.state_reason = 'awaiting'"
@@ -60,6 +63,12 @@ class Again:
     retired: int = 0
     fetch: list[int] = field(default_factory=list)
     asking: set[str] = field(default_factory=set)  # origins of which one page is asked for
+    spared: Spared = field(default_factory=Spared)  # decisions that could not be read
+
+    def tell_of_damage(self) -> None:
+        """Log what could not be decided again; an export leaves out what cannot be read."""
+        if damaged := self.spared.found:
+            _log.warning("%d rows are damaged, such as %s", len(damaged), damaged[0])
 
 
 class Stands(NamedTuple):
@@ -176,24 +185,32 @@ def decide_again(
     for (url_id,) in rows:
         into.last = url_id
         into.looked += 1
-        stands = how_it_stands(connection, url_id)
-        evidence = stands.evidence(connection) if stands is not None else None
-        if stands is None or evidence is None:
-            continue
-        judged = judge(connection, evidence, rules.policy, now)
-        if stands.state in ("active", "held"):
-            _note(into, stands, judged, follow(connection, stands, judged, context))
-            continue
-        decision = judged.decision
-        if decision and not stands.included and not stands.state:
-            into.fetch.append(url_id)
-        visit = (url_id, stands.gate, stands.fetched_at)
-        found = (judged.evidence.site, judged.evidence.page)
-        if stands.state or not decision.refused:
-            put_decision(connection, visit, decision, found, context)
-        else:
-            record_decision(connection, visit, decision, found, context)
+        with into.spared.row(f"decision {url_id}", connection):
+            _decide_again(connection, url_id, rules, now, into)
     return bool(rows)
+
+
+def _decide_again(
+    connection: Connection, url_id: int, rules: Rules, now: float, into: Again
+) -> None:
+    context = rules.context
+    stands = how_it_stands(connection, url_id)
+    evidence = stands.evidence(connection) if stands is not None else None
+    if stands is None or evidence is None:
+        return
+    judged = judge(connection, evidence, rules.policy, now)
+    if stands.state in ("active", "held"):
+        _note(into, stands, judged, follow(connection, stands, judged, context))
+        return
+    decision = judged.decision
+    if decision and not stands.included and not stands.state:
+        into.fetch.append(url_id)
+    visit = (url_id, stands.gate, stands.fetched_at)
+    found = (judged.evidence.site, judged.evidence.page)
+    if stands.state or not decision.refused:
+        put_decision(connection, visit, decision, found, context)
+    else:
+        record_decision(connection, visit, decision, found, context)
 
 
 def _note(into: Again, stands: Stands, judged: Judged, became: str) -> None:
@@ -319,15 +336,16 @@ def catch_up(
 ) -> None:
     """Let pages follow what their origins say now; nothing is written where it changes nothing."""
     for number in numbers:
-        stands = how_it_stands(connection, number)
-        evidence = stands.evidence(connection) if stands is not None else None
-        rules = rules_of(stands) if stands is not None else None
-        if stands is None or evidence is None or rules is None:
-            continue
-        into.looked += 1
-        judged = judge(connection, evidence, rules.policy, now)
-        if not as_before(stands, judged, rules.context):
-            _note(into, stands, judged, follow(connection, stands, judged, rules.context))
+        with into.spared.row(f"decision {number}", connection):
+            stands = how_it_stands(connection, number)
+            evidence = stands.evidence(connection) if stands is not None else None
+            rules = rules_of(stands) if stands is not None else None
+            if stands is None or evidence is None or rules is None:
+                continue
+            into.looked += 1
+            judged = judge(connection, evidence, rules.policy, now)
+            if not as_before(stands, judged, rules.context):
+                _note(into, stands, judged, follow(connection, stands, judged, rules.context))
 
 
 def as_before(stands: Stands, judged: Judged, context: Context) -> bool:

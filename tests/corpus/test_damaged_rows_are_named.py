@@ -13,6 +13,8 @@ from tests.corpus.site import run as in_process
 UNREADABLE = "UPDATE page SET text = CAST(x'fffe41' AS TEXT) WHERE url_id = {page}"
 DAMAGE = [
     ("annotate", UNREADABLE, "page "),
+    ("recheck", "UPDATE decision SET page = x'789c01' WHERE url_id = {page}", "page "),
+    ("find", "UPDATE decision SET decided_at = 1e308 WHERE url_id = {page}", "page "),
     ("redecide", "UPDATE decision SET page = x'789c01' WHERE url_id = {page}", "decision "),
     ("redecide", "UPDATE decision SET snapshots = '{{' WHERE url_id = {page}", "decision "),
     ("merge", UNREADABLE, "https://a.test/1"),
@@ -27,6 +29,8 @@ def crawler(monkeypatch, capsys):
 
 def words(command, tmp_path):
     more = {
+        "find": ("a.test",),
+        "recheck": ("--offline", "--policy", "strict"),
         "redecide": ("--policy", "strict"),
         "merge": ("--out", tmp_path / "merged"),
     }
@@ -48,12 +52,15 @@ def test_one_damaged_row_is_named_and_the_rest_goes_on(crawler, tmp_path, comman
     code, said, errors = crawler(*words(command, tmp_path))
 
     assert code == 1
-    assert errors.count("\n") == 1, errors
-    assert "is damaged: " in errors
+    assert errors.count("is damaged: ") == 1, errors
     assert place in errors
-    assert "the rest was" in errors
+    assert "the rest " in errors
     if command == "annotate":
         assert said.startswith("5 pages annotated")
+    elif command == "find":
+        assert "https://a.test/2" in said
+    elif command == "recheck":
+        assert "retired: 5" in said
     elif command == "redecide":
         assert said.startswith("7 URLs decided again")
     else:

@@ -19,6 +19,7 @@ from crawler.corpus.upkeep.duplicates import cluster
 from crawler.corpus.upkeep.merge import merge
 from crawler.corpus.upkeep.verify_job import verify
 from crawler.store.archive import Archive, Writer
+from crawler.store.damaged_reads import Spared
 from crawler.store.database import connect
 from crawler.store.suppression import Line, open_suppression
 from tests.corpus import made
@@ -87,7 +88,7 @@ def test_figures_are_computed_once_a_text_and_leave_with_it(job, tmp_path):
     job.page("https://a.test/1", "Write to ada@a.test")
     job.page("https://a.test/2", "Schreib an ada@a.test", language="de")
 
-    annotate(job.connection, to_annotate(job.connection))
+    annotate(job.connection, to_annotate(job.connection), Spared())
 
     assert to_annotate(job.connection) == []
     export(job.folder, tmp_path / "out", made.plan({"quality": ("gopher",)}))

@@ -16,6 +16,7 @@ from crawler.corpus.upkeep.recheck import (
 from crawler.corpus.upkeep.verify_job import verify
 from crawler.store.ledger import entries
 from crawler.store.pages import Context, record_visit
+from tests.cli.run import run
 from tests.corpus import made
 from tests.store import made as store
 from tests.store.made import NOW, POLICY, ROBOTS
@@ -177,3 +178,11 @@ def test_a_date_in_the_evidence_is_heard_when_it_has_come(tmp_path):
     assert recheck(job, NOW + 9, decide=dated).decided_again == 1
     assert sum(recheck(job, NOW + 2 * DAY, decide=dated).retired.values()) == 1
     job.connection.close()
+
+
+async def test_a_policy_that_no_crawl_ran_under_can_be_applied_offline(tmp_path):
+    made.standard(tmp_path / "job").connection.close()
+    done = await run("recheck", tmp_path / "job", "--offline", "--policy", "strict")
+
+    assert done.exit_code == 0, done.output
+    assert "retired: 6 (policy.unset)" in done.stdout

@@ -10,6 +10,7 @@ from crawler.corpus.errors import CorpusError
 from crawler.corpus.export.opened_export import OpenedExport
 from crawler.corpus.records.record import Record, stamp
 from crawler.corpus.removal.selector import authors, folded
+from crawler.store.damaged_reads import Spared
 from crawler.store.database import Connection
 from crawler.store.ledger import name, record_id
 from crawler.store.suppression import Suppression
@@ -37,6 +38,7 @@ class Answer:
     counts: dict[str, int]
     pages: tuple[Held, ...]
     suppressed: str
+    damaged: tuple[str, ...] = ()  # rows of which not all could be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ def find(
 ) -> Answer:
     """Return what the job holds of whom or what is meant."""
     query = query_of(subject) if isinstance(subject, str) else subject
-    rows = _rows(connection, query)
+    connection.text_factory = _lenient  # one row whose bytes are no text hides no other
+    rows, spared = _rows(connection, query), Spared()
     counts: dict[str, int] = {}
     for row in rows:
         state = _state(row)
@@ -97,8 +100,21 @@ def find(
     suppressed = ""
     if suppression is not None and asked is not None:
         suppressed = suppression.refuses_url(asked)
-    pages = tuple(_held(connection, row) for row in rows[:_MOST])
-    return Answer(query.subject, dict(sorted(counts.items())), pages, suppressed)
+    pages = []
+    for row in rows[:_MOST]:
+        with spared.row(f"page {row[0]}"):
+            pages.append(_held(connection, row))
+    return Answer(
+        query.subject,
+        dict(sorted(counts.items())),
+        tuple(pages),
+        suppressed,
+        tuple(spared.found),
+    )
+
+
+def _lenient(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
 def find_in_export(export: OpenedExport, query: Query) -> Answer:

@@ -14,6 +14,7 @@ from crawler.core.urls import host_name, parse
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.records.record import PAGE_COLUMNS, Page
 from crawler.corpus.records.selection import PAGES_FROM, Gate, Sites, decide_again, is_current
+from crawler.store.damaged_reads import Spared
 from crawler.store.database import Connection
 from crawler.store.deciding_again import as_before, follow, how_it_stands
 from crawler.store.ledger import append, name, record_id
@@ -34,6 +35,7 @@ class Rechecked:
     retired: Counter[str] = field(default_factory=Counter)
     held: Counter[str] = field(default_factory=Counter)
     released: int = 0
+    spared: Spared = field(default_factory=Spared)  # pages that could not be read
 
 
 def pages_to_decide_again(connection: Connection) -> list[int]:
@@ -52,30 +54,36 @@ def decide_pages_again(
     """Decide again what may have changed, and let state follow; run inside a transaction."""
     sites = Sites(connection, gate.consent)
     for number in numbers:
-        row = connection.execute(
-            f"SELECT {PAGE_COLUMNS}{PAGES_FROM} WHERE url_id = ?",
-            (number,),
-        ).fetchone()
-        if row is None:
-            continue
-        page = Page(*row)
-        into.looked_at += 1
-        site = sites.of(page.url, page.snapshots)
-        if page.state == "active" and is_current(page, site, gate):
-            continue
-        stands = how_it_stands(connection, number)
-        if stands is None or (page.state == "held" and not stands.held_by_evidence):
-            continue  # its own answer is missing; only a visit brings it back
-        judged = decide_again(page, site, gate)
-        if judged is None or (page.state == "held" and as_before(stands, judged, context)):
-            continue
-        into.decided_again += 1
-        became = follow(connection, stands, judged, context)
-        reason = "awaiting" if judged.waits else judged.decision.reason
-        if became == "released":
-            into.released += 1
-        elif became:
-            (into.held if became == "held" else into.retired)[reason] += 1
+        with into.spared.row(f"page {number}", connection):
+            _decide_again(sites, number, gate, context, into)
+
+
+def _decide_again(sites: Sites, number: int, gate: Gate, context: Context, into: Rechecked) -> None:
+    connection = sites.connection
+    row = connection.execute(
+        f"SELECT {PAGE_COLUMNS}{PAGES_FROM} WHERE url_id = ?",
+        (number,),
+    ).fetchone()
+    if row is None:
+        return
+    page = Page(*row)
+    into.looked_at += 1
+    site = sites.of(page.url, page.snapshots)
+    if page.state == "active" and is_current(page, site, gate):
+        return
+    stands = how_it_stands(connection, number)
+    if stands is None or (page.state == "held" and not stands.held_by_evidence):
+        return  # its own answer is missing; only a visit brings it back
+    judged = decide_again(page, site, gate)
+    if judged is None or (page.state == "held" and as_before(stands, judged, context)):
+        return
+    into.decided_again += 1
+    became = follow(connection, stands, judged, context)
+    reason = "awaiting" if judged.waits else judged.decision.reason
+    if became == "released":
+        into.released += 1
+    elif became:
+        (into.held if became == "held" else into.retired)[reason] += 1
 
 
 def reconsent(connection: Connection, numbers: Iterable[int], source: str, now: float) -> int:
