@@ -149,14 +149,15 @@ class Body:
                 if target:
                     self.links.append(target)
                 self._inline(one, out, boxes, depth + 1)
+            elif kind == "t":
+                out.append(escape(one.text or "", quote=False))
             elif kind == "txbxContent":
                 boxes.append(one)
-            elif kind == "AlternateContent":
-                self._inline(_chosen(one), out, boxes, depth + 1)
             elif kind in ("oMath", "oMathPara"):
                 out.append(mathml(one))
             elif kind not in _LEFT_OUT:
-                self._inline(one, out, boxes, depth + 1)
+                inner = _chosen(one) if kind == "AlternateContent" else one
+                self._inline(inner, out, boxes, depth + 1)
 
     def _run(self, run: Element, out: list[str], boxes: list[Element], depth: int) -> None:
         properties = child(run, "rPr")

@@ -37,7 +37,7 @@ def read(body: bytes, settings: ContentSettings) -> Contents:
     """
     file = ZipFile(body, settings.documents)
     manifest = file.read("META-INF/manifest.xml")
-    if manifest and any(every(tree_of(manifest, "manifest.xml"), "encryption-data")):
+    for _ in every(tree_of(manifest, "manifest.xml"), "encryption-data") if manifest else ():
         raise UnreadableError(ENCRYPTED, "content.xml")
     content = file.read("content.xml")
     if not content:

@@ -161,7 +161,7 @@ def _is_short(row: Row) -> bool:
 
 def _is_filled(before: Row, row: Row) -> bool:
     """Tell whether a line was broken because it was full, so that the next one goes on."""
-    if row.text[:1].islower() or not _is_short(before):
+    if row.text[:1].islower() or not _is_short(before) or before.text.endswith(("-", HYPHEN)):
         return True
     # A line that ends so early was ended by whoever wrote it.
     left, right = row.column

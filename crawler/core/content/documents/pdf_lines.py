@@ -13,6 +13,8 @@ from crawler.core.content.documents.pdf_words import Word, is_from_right
 
 _GAP: Final = 1.6  # of the letters' height: wider, and it is no space between words
 _JOINED: Final = 0.45
+_SMALL: Final = 0.8  # of the letters before it: a mark
+_CLOSE: Final = 0.2
 _MARKED: Final = 4.0  # between the mark of an item and the item
 _SAME_LINE: Final = 0.45
 _TEXT: Final = 22  # characters of a line in the mean, from which columns are text and no table
@@ -350,23 +352,34 @@ def _has_neighbours(segments: list[Segment]) -> bool:
 def _joined(words: list[Word]) -> str:
     """Return words as one text. Marks that refer to a note go; other raised ones get a "^"."""
     parts: list[str] = []
-    last = ""
-    drawn = -1
-    for at, (text, _, _, _, _, place, _, shift) in enumerate(words):
-        if at == 0 and shift > 0 and len(words) > 1 and _MARK.match(text):
-            continue  # of a note, before the note itself
-        if place != drawn:
-            parts.append(" " + text if parts else text)
-        elif not parts:
-            parts.append(text)
-        elif shift > 0:
-            parts.append(_raised(last, text))
-        elif shift < 0 and text[0].isalnum():
-            parts.append(f"_{text}")
+    before: Word | None = None
+    for word in words:
+        text, shift = word[0], word[7]
+        if before is None:
+            if not (shift > 0 and len(words) > 1 and _MARK.match(text)):  # of a note, before it
+                parts.append(text)
         else:
-            parts.append(text)
-        last, drawn = text, place + len(text)
+            glued = word[5] == before[5] + len(before[0])
+            if not glued:
+                shift = _shift(before, word)
+            if shift > 0:
+                parts.append(_raised(before[0], text))
+            elif shift < 0 and text[0].isalnum():
+                parts.append(f"_{text}")
+            else:
+                parts.append(text if glued or not parts else " " + text)
+        before = word
     return "".join(parts)
+
+
+def _shift(before: Word, word: Word) -> int:
+    """Return whether a word close by is raised (1) or lowered (-1), though a space is told of."""
+    _, _, y0, x1, y1, *_ = before
+    _, left, low, _, up, *_ = word
+    high = y1 - y0
+    if up - low > _SMALL * high or not -_CLOSE * high < left - x1 < _CLOSE * high:
+        return 0
+    return 1 if low > y0 + _CLOSE * high else -1 if low < y0 else 0
 
 
 def _raised(before: str, mark: str) -> str:

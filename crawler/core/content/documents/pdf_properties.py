@@ -52,6 +52,8 @@ def info(raw: Any, document: Any, name: str) -> str:  # noqa: ANN401 (ctypes)
 
 def date(text: str) -> str:
     """Return a date of a PDF, "D:20230120164927+01'00'" (section 7.9.4), as ISO 8601."""
+    if not re.match(r"(?:D:)?\d{4}(?:\d\d|\Z)", text):
+        return iso(text)
     digits = text.removeprefix("D:").replace("'", "")
     found = re.match(r"(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(Z|[+-]\d{2}(?:\d{2})?)?", digits)
     if found is None:

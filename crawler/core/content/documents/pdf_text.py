@@ -79,8 +79,12 @@ def _vocabulary(blocks: Iterable[Block]) -> frozenset[str]:
     """Return the words that stand whole in a line: how a broken one is written."""
     found: set[str] = set()
     for block in blocks:
+        broken = False
         for line in block.lines:
-            found.update(_WORD.findall(line.translate(_LIGATURES).lower()))
+            words = _WORD.findall(line.translate(_LIGATURES).lower())
+            ends = line.endswith(("-", HYPHEN))
+            found.update(words[int(broken) : len(words) - int(ends)])
+            broken = ends
     return frozenset(found)
 
 

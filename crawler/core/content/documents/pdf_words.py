@@ -13,6 +13,10 @@ HYPHEN: Final = "\ufffe"
 _HYPHENS: Final = re.compile("[\x02\ufffe\u00ad]")
 # Hebrew, Arabic and their kin, presentation forms included: written from the right.
 _FROM_RIGHT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
+_CONTROLS: Final = re.compile("[\x80-\x9f]")
+_WINDOWS: Final = {
+    code: bytes([code]).decode("cp1252", "ignore") or "\x01" for code in range(0x80, 0xA0)
+}
 _UNSEEN: Final = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff\uffff]")
 _MOST_CHARACTERS: Final = 400_000  # of a page
 _SMALLER: Final = 0.86  # a raised mark, to the word it stands at
@@ -105,9 +109,14 @@ def _text(raw: Any, text_page: Any, count: int) -> str:  # noqa: ANN401
     if written == count + 1:
         text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
         if len(text) == count:
-            return _HYPHENS.sub(HYPHEN, text)
+            return _HYPHENS.sub(HYPHEN, _named(text))
     codes = (raw.FPDFText_GetUnicode(text_page, place) for place in range(count))
-    return _HYPHENS.sub(HYPHEN, "".join(chr(code) if code else "\x01" for code in codes))
+    return _HYPHENS.sub(HYPHEN, _named("".join(chr(code) if code else "\x01" for code in codes)))
+
+
+def _named(text: str) -> str:
+    """Return a text with the characters of Windows that a font left as it had them."""
+    return text if text.isascii() or not _CONTROLS.search(text) else text.translate(_WINDOWS)
 
 
 def _turned(raw: Any, text_page: Any, text: str) -> int:  # noqa: ANN401

@@ -33,7 +33,11 @@ class Line:
 
 def pdf(*pages, info="", xmp=b"", more=(), catalog="", stream=""):
     """Return a PDF whose pages hold these lines; `more` are further objects from number 100 on."""
-    objects = {1: "", 2: "", 3: "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"}
+    objects = {
+        1: "",
+        2: "",
+        3: "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    }
     kids = []
     for number, lines in enumerate(pages):
         shown = "".join(
