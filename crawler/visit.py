@@ -13,10 +13,13 @@ record it in one transaction.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import cast
 
 from crawler.core.asked_waits import retry_after
@@ -45,6 +48,7 @@ Clock = Callable[[], float]
 _NOT_MODIFIED = 304
 # Real pages are judged in milliseconds, those of many megabytes in a second or two.
 _APART_SECONDS = 5.0
+_MOST_HELD = 8  # documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,9 @@ class Visitor:
     clock: Clock
     mark: Callable[[int], None]
     workers: Workers
+    # Documents whose bytes are held, from their first to the end of their reading: each may have
+    # tens of megabytes, and hosts enough may send one at a time.
+    held: asyncio.Semaphore = field(default_factory=partial(asyncio.Semaphore, _MOST_HELD))
 
     async def visit(self, task: Task, stored: PageEvidence | None, *, suspect: bool) -> Visit:
         """Visit `task.url` and say what came of it; raises nothing but cancellation.
@@ -99,6 +106,12 @@ class Visitor:
         return await self.fetch.resolve(url.host)
 
     async def _request(self, task: Task, stored: PageEvidence | None, *, suspect: bool) -> Visit:
+        async with AsyncExitStack() as held:
+            return await self._answered(task, stored, held, suspect=suspect)
+
+    async def _answered(
+        self, task: Task, stored: PageEvidence | None, held: AsyncExitStack, *, suspect: bool
+    ) -> Visit:
         async with self.fetch.open(
             task.url,
             task.addresses,
@@ -114,6 +127,8 @@ class Visitor:
                 told = judge_start(replace(response, body=start), self.rules)
                 outcome, most = (None, told) if isinstance(told, int) else (told, None)
             if outcome is None and response.status != _NOT_MODIFIED:
+                if most is not None:
+                    await held.enter_async_context(self.held)
                 body = await answer.read(most)
                 response = replace(
                     response,

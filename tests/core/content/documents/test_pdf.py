@@ -1,6 +1,6 @@
 """PDF: text in reading order, whole; what is left out; what cannot be read; metadata and links."""
 
-# ruff: noqa: E501, ISC004 - a case is a line of markup
+# ruff: noqa: E501 - a case is a line
 
 import pytest
 from hypothesis import given
