@@ -6,6 +6,7 @@ It reads what the crawl, or each of its shards, notes every second; the crawl wa
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from contextlib import suppress
 from pathlib import Path
@@ -38,7 +39,8 @@ def listen(place: str) -> socket.socket | None:
         return socket.create_server((address, int(port)), family=family, backlog=_AT_ONCE)
     except OSError as error:
         raise UsageError(
-            f"--metrics-port {place}: cannot be listened at ({error.strerror or error});"
+            f"--metrics-port {place}: cannot be listened at"
+            f" ({os.strerror(error.errno) if error.errno and error.errno > 0 else error});"
             " choose another, or 0 for a free one"
         ) from error
 

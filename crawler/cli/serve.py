@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 import sys
@@ -17,6 +18,7 @@ from crawler.cluster.layout import require_job
 
 _TOKEN_BYTES = 32
 _SHORTEST = 16  # characters of a token that a file brings
+_MOST_OPEN = 256  # connections; others are told to come later
 _GRACE = 1  # seconds that open pages get when it ends
 
 
@@ -60,8 +62,8 @@ def command(
     app = application(jobs, access, time.time, read_only=read_only)
     if shown not in LOOPBACK:
         print(
-            f"crawler: anybody who reaches {shown}:{port} can read along, for nothing is encrypted:"
-            " put a proxy with TLS before it, or use `ssh -L` and stay at 127.0.0.1",
+            f"crawler: nothing is encrypted on the way to {shown}:{port}: put a proxy with TLS"
+            " before it, or use `ssh -L` and stay at 127.0.0.1; --name adds the names it has",
             file=sys.stderr,
         )
     print(f"http://{shown}:{port}/?token={quote(access.token, safe='')}", flush=True)
@@ -75,6 +77,7 @@ def command(
             date_header=False,
             proxy_headers=False,
             ws="none",
+            limit_concurrency=_MOST_OPEN,
             timeout_graceful_shutdown=_GRACE,
         )
     ).run([listening])
@@ -85,9 +88,9 @@ def _listen(host: str, port: int) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host.strip("[]"), port), family=family, backlog=128)
     except OSError as error:
+        why = os.strerror(error.errno) if error.errno else str(error)
         raise UsageError(
-            f"{host}:{port} cannot be listened at ({error.strerror}): name another --port, or 0"
-            " for a free one"
+            f"{host}:{port} cannot be listened at ({why}): name another --port, or 0 for a free one"
         ) from error
 
 
@@ -100,8 +103,11 @@ def _token(file: Path | None) -> str:
             with open(file, "x", opener=_for_us_alone) as made:
                 made.write(secrets.token_urlsafe(_TOKEN_BYTES) + "\n")
         token = file.read_text("ascii").strip()
+        others = file.stat().st_mode & 0o077
     except (OSError, ValueError) as error:
         raise UsageError(f"--token-file {file}: {error}") from error
+    if others:
+        raise UsageError(f"--token-file {file}: others may read it; `chmod 600 {file}`")
     if len(token) < _SHORTEST or not token.isprintable() or " " in token:
         raise UsageError(
             f"--token-file {file}: a token has {_SHORTEST} or more characters and no space"
@@ -110,6 +116,4 @@ def _token(file: Path | None) -> str:
 
 
 def _for_us_alone(path: str, flags: int) -> int:
-    import os
-
     return os.open(path, flags, 0o600)
