@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from crawler.report.in_sentences import meaning, paragraph
 from crawler.serve import shown_text, wording
 
 _PURPOSES = {"crawl": "fetched", "index": "found by search", "ai_input": "used in answers",
@@ -38,7 +39,8 @@ def _templates() -> Environment:
         span=wording.span,
         whose=wording.whose,
         tone=wording.tone,
-        meaning=wording.meaning,
+        meaning=meaning,
+        sentences=paragraph,
         outcome=wording.outcome,
         state=wording.state,
         ended=wording.ended,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from crawler.core.consent.grounds import Ground, ground_of
-from crawler.core.consent.protocols import sentence
 
 _LAST_MOMENT = 253_402_300_799.0  # of the year 9999
 _UNITS = (("year", 31_556_952), ("month", 2_629_746), ("day", 86_400), ("hour", 3_600),
@@ -95,11 +94,6 @@ def whose(code: str) -> str:
 def tone(code: str) -> str:
     """Return the class by which the stylesheet colours a reason."""
     return {Ground.REFUSED: "refused", Ground.FILTERED: "filtered"}.get(ground_of(code), "unknown")
-
-
-def meaning(code: str) -> str:
-    """Return what a reason says, "" if no rule says it."""
-    return sentence(code)
 
 
 def outcome(name: str) -> str:

@@ -7,13 +7,14 @@ from urllib.parse import quote
 
 import pytest
 import pytest_asyncio
+from markupsafe import escape
 
 from crawler.cluster.layout import lay_out
 from crawler.store.database import SCHEMA_VERSION, connect
 from crawler.store.job import DATABASE, read_job
 from crawler.store.orders import Orders, order, read_orders
 from crawler.store.run_state import RunState, write_run_state
-from tests.cli.run import run
+from tests.cli.run import run, run_json
 from tests.serve import hostile
 from tests.serve.looking import looking
 from tests.web.handmade import crawl, handmade, page
@@ -262,3 +263,16 @@ async def test_looking_changes_nothing(job):
 
     assert (job / DATABASE).read_bytes() == before
     assert not (job / "orders.json").exists()
+
+
+@pytest.mark.parametrize("name", ["refuse", "arabic", "nowhere", "no/" + "x" * 60])
+async def test_an_address_is_explained_in_the_sentences_of_the_command(job, name):
+    address = f"{hostile.HOST}/{name}"
+    said = (await run_json("explain", job, address))[1]["explanation"]
+    async with looking(job) as client:
+        texts = [(await client.get(f"/1/{view}", params={"url": address})).text
+                 for view in ("explain", "page")]  # fmt: skip
+
+    assert said
+    for text in texts:
+        assert re.search(r'class="sentences"><bdi>(.*?)</bdi>', text)[1] == escape(said)
