@@ -87,6 +87,7 @@ def document(
         facts=_facts(audit, now),
         tiles=now_figures.tiles(audit),
         beside=now_figures.beside(audit),
+        beside_queries=("combined", "rules"),
         sections=tuple(sections),
         queries=(*_DEFINED, *((_COMPARED,) if before is not None else ())),
         on=_ON,

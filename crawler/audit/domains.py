@@ -21,10 +21,12 @@ def domain_of(text: str) -> str:
     if len(name) > _MOST:
         return ""
     if not _PLAIN.fullmatch(name):
+        if "://" not in name and "." not in name:
+            return ""  # a number alone is an address to browsers
         url = parse(name if "://" in name else f"https://{name}/")
         if url is None:
             return ""
         name = url.host
-        if "." not in name and name != "localhost":
+        if "." not in name:
             return ""
     return name.rstrip(".").removeprefix("www.") or ""

@@ -7,7 +7,6 @@ of these or of dated robots.txt files. Damage is counted and named, and the rest
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -230,8 +229,12 @@ def _list(path: Path, troubles: Troubles) -> Iterator[Item]:
             if not line or line.startswith("#"):
                 continue
             mark = mark or ("\t" if "\t" in line else ";" if ";" in line else ",")
-            cells = next(csv.reader(io.StringIO(line), delimiter=mark), [])
             where = f"{path}: line {place.row + 1}"
+            try:
+                cells = next(csv.reader([line], delimiter=mark), [])
+            except csv.Error:
+                troubles.note("no line of a list", where)
+                continue
             if not columns:
                 columns = _columns(cells)
                 if "named" in columns:

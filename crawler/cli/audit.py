@@ -18,6 +18,7 @@ from crawler.audit.job_input import read_jobs
 from crawler.cli.asking_domains import Sizes, ask
 from crawler.cli.errors import UsageError
 from crawler.cli.showing import check_out, show
+from crawler.cli.terminal_text import harmless
 from crawler.cluster.layout import LAYOUT, shard_folders
 from crawler.config import load
 from crawler.core.consent.agent_list import parse_agents
@@ -71,7 +72,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     own = _own(agents)
     collected = _collect(inputs, weights or [], own)
     if not collected.domains:
-        raise UsageError(f"{', '.join(map(str, inputs))}: names no domain; see docs/audit.md")
+        why = "; ".join(collected.troubles.sentences()) or "nothing in it is a robots.txt"
+        raise UsageError(f"{', '.join(map(str, inputs))}: names no domain ({harmless(why)})")
     if job is not None:
         ask(collected, job, load(policy), sizes)
     found = audit_of(collected, *sizes)

@@ -103,6 +103,7 @@ class Document:
     facts: tuple[tuple[str, str], ...]  # name and value, below the title
     tiles: tuple[Tile, ...] = ()
     beside: str = ""  # what the tiles do not show
+    beside_queries: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     queries: tuple[Query, ...] = ()
     on: str = ""  # what the queries are run on

@@ -217,6 +217,25 @@ def gates(numbers: Numbers) -> Figure:
     )
 
 
+def links(numbers: Numbers) -> Figure:
+    """Return the links that never became URLs of the job."""
+    whole = numbers.links.total()
+    return Figure(
+        name="links",
+        title="Links not taken up",
+        about="By the reason for which a link did not become a page of the job. Known are links to"
+        " pages that are in it already.",
+        columns=(_CODE, Column("links"), _SHARE),
+        rows=tuple(
+            (reason, count, Share(count, whole)) for reason, count in numbers.links.most_common()
+        ),
+        bar="share",
+        tone="filtered",
+        queries=("links",),
+        shown=12,
+    )
+
+
 def matrix(sampled: Sampled) -> Figure:
     """Return what robots.txt, other statements and licences say of the same pages."""
     names = [(robots, written) for robots in ROBOTS for written in WRITTEN]

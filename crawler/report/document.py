@@ -65,6 +65,7 @@ def report(jobs: Sequence[Job], now: float, sample: int = SAMPLE) -> Document:
         facts=_facts(jobs, total, now),
         tiles=consent.tiles(total),
         beside=consent.beside(total),
+        beside_queries=("pages", "urls", "links", "hosts"),
         sections=tuple(_sections(total, sampled, single)),
         queries=tuple(QUERIES.values()),
         on=_ON,
@@ -84,7 +85,12 @@ def _sections(
         "why",
         "Why pages are not there",
         "Whose no it was, by which rule, and where it was met.",
-        (consent.gates(numbers), consent.signals(numbers), *consent.reasons(numbers)),
+        (
+            consent.gates(numbers),
+            consent.links(numbers),
+            consent.signals(numbers),
+            *consent.reasons(numbers),
+        ),
     )
     yield Section(
         "defence",

@@ -99,6 +99,7 @@ def screening_report(folders: list[Path], now: float) -> Document:
         tiles=tuple(_tile(found, ground) for ground in _GROUNDS),
         beside="Shares are of all rows that were screened. Not proven: what could say no could not"
         " be had, or is not older than the record.",
+        beside_queries=("weighed",),
         sections=(
             Section("yield", "Yield", "", (_outcomes(found), _head_and_tail(found), _time(found))),
             Section("why", "Why rows are not there", "", (_signals(found), *_reasons(found))),

@@ -343,6 +343,7 @@ async def test_the_command_writes_a_page_and_prints_the_same_numbers(made, tmp_p
         ("none", None, "no such file"),
         ("empty.jsonl", "", "names no domain"),
         ("binary", "\x00\x01\x02", "names no domain"),
+        ("binary", "a\rb\x85\n" + '"' * 200_000, "names no domain"),
     ],
 )
 async def test_what_is_no_input_is_said(tmp_path, name, content, said):
