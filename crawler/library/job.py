@@ -18,6 +18,7 @@ from crawler.corpus.records.record import PAGE_COLUMNS, licence_url
 from crawler.corpus.records.record import Page as Row
 from crawler.corpus.records.selection import PAGES_FROM, read_pages
 from crawler.library.job_evidence import JobEvidence
+from crawler.library.screened_rows import screened_rows
 from crawler.library.verdict import Decision, Signal, told
 from crawler.report.explain import explain
 from crawler.store.database import Connection
@@ -108,7 +109,8 @@ class Job:
     def decisions(self) -> Iterator[Decision]:
         """Yield the last decision on each URL that was decided on, refusals included.
 
-        Of its signals it has the one that decided; `decision` has them all.
+        Of its signals it has the one that decided; `decision` has them all. Of a job in which
+        others' rows were screened, that on each row, in their order; a row names no signal.
 
         Raises:
             JobError: The job cannot be read.
@@ -123,6 +125,7 @@ class Job:
                 )
                 for row in rows:
                     yield _stored(row)
+            yield from screened_rows(shard)
 
     def decision(self, url: str) -> Decision | None:
         """Return the last decision on a URL, made again from its stored evidence; None if none.
@@ -136,7 +139,8 @@ class Job:
         now = time.time()  # noqa: TID251 - for a caller the library is where the clock is
         found = explain(folder_of_site(self._folder, target.site), target, now).decided
         if found is None:
-            return None
+            rows = (item for shard in shard_folders(self._folder) for item in screened_rows(shard))
+            return next((item for item in rows if item.url == url), None)
         decision = found.decision
         return told(url, decision, decision.awaiting, "", found.policy_sha256)
 

@@ -2,8 +2,10 @@ import json
 import shutil
 
 import pytest
+from typer.testing import CliRunner
 
 from crawler import Job, JobError
+from crawler.cli import build
 from crawler.cluster.layout import folder_of_site, lay_out
 from tests.corpus import made
 from tests.library import jobs
@@ -102,3 +104,30 @@ def test_a_decision_is_made_again_with_all_its_signals(tmp_path):
     assert decision
     assert "robots" in {signal.rule.partition(".")[0] for signal in decision.signals}
     assert Job.open(tmp_path).decision("https://a.test/2") is None
+
+
+def test_a_job_of_screened_rows_has_the_decision_on_each(tmp_path):
+    pytest.importorskip("pyarrow")
+    rows = [f"https://{host}.test/1" for host in ("yes", "no", "unknown")]
+    lines = [json.dumps({"url": url, "date": "2024-05-18"}) + "\n" for url in rows]
+    (tmp_path / "rows.jsonl").write_text("".join(lines))
+    said = [("yes", ""), ("no", "User-agent: *\nDisallow: /\n")]
+    (tmp_path / "evidence.jsonl").write_text(
+        "".join(
+            json.dumps({"domain": f"{host}.test", "date": "2020", "robots_txt": text}) + "\n"
+            for host, text in said
+        )
+    )
+    words = [str(tmp_path / "rows.jsonl"), "--job", str(tmp_path / "job"), "--as-of", "capture"]
+    words += ["--out", str(tmp_path / "out"), "--evidence", str(tmp_path / "evidence.jsonl")]
+    done = CliRunner().invoke(build({"screen"}), ["screen", *words, "--no-collect"])
+    assert done.exit_code == 0, done.output
+
+    job = Job.open(tmp_path / "job")
+
+    assert [(d.url, bool(d)) for d in job.decisions()] == list(
+        zip(rows, (True, False, False), strict=True)
+    )
+    assert {d.reason for d in job.decisions() if not d} == {"robots.disallow", "no-evidence"}
+    assert job.decision(rows[1]).rule == "robots.disallow"
+    assert list(job.pages()) == []
