@@ -1,6 +1,7 @@
 """Fit the default extractor's weights: `python -m benchmarks.fit_extraction FILE.jsonl.gz`.
 
-The model says for each block of a page how likely it is main text. What is fitted is the
+The first model says for each block of a page how likely it is main text, the second says it again
+in the light of all the others. What is fitted is the
 metric itself: the word F1 of a page, made smooth by counting a block with its likelihood.
 Nothing of the pages goes into the weights but shapes and places (see `content/text/features.py`).
 `--check` fits on three fifths of the pages and reports on the rest.
@@ -12,7 +13,7 @@ import argparse
 import gzip
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,12 +21,15 @@ import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.extraction import score
-from crawler.core.content.html.outline import outline
+from crawler.core.content.html.outline import Outline, outline
 from crawler.core.content.html.parsing import cut
+from crawler.core.content.text.context import context
 from crawler.core.content.text.fast_extractor import Model, pack
 from crawler.core.content.text.features import Array, features
 
 HIDDEN = 12
+HIDDEN_AGAIN = 6  # of the second
+FOLDS = 5
 MODELS = 4  # fitted from different starts and averaged
 EPOCHS = 30
 RATE = 3e-3
@@ -44,7 +48,7 @@ class Sample:
     rows: Array
     truth: Array
     words: Array
-    texts: tuple[str, ...]
+    page: Outline
     gold: str
     gold_words: int
 
@@ -59,13 +63,34 @@ def main() -> None:
     if options.check:
         order = np.random.default_rng(1).permutation(len(samples))
         cut = len(samples) * 3 // 5
-        model = fit([samples[i] for i in order[:cut]])
+        models = fit_both([samples[i] for i in order[:cut]])
         for name, part in (("fitted", order[:cut]), ("unseen", order[cut:])):
-            print(f"{name}: F1 {np.mean([page_f1(model, samples[i]) for i in part]):.4f}")
+            print(f"{name}: F1 {np.mean([page_f1(models, samples[i]) for i in part]):.4f}")
         return
-    target = Path(str(files("crawler.core.content") / "fast_model.json"))
-    target.write_text(pack(fit(samples)) + "\n", encoding="utf-8")
+    target = Path(str(files("crawler.core.content.text") / "fast_model.json"))
+    target.write_text(pack(fit_both(samples)) + "\n", encoding="utf-8")
     print(f"wrote {target.name} from {len(samples)} pages")
+
+
+def fit_both(samples: list[Sample]) -> tuple[Model, Model]:
+    """Return the model that judges blocks by themselves, and the one that judges them again.
+
+    The second learns from what the first says of pages it was not fitted on.
+    """
+    parts = np.random.default_rng(2).permutation(len(samples)) % FOLDS
+    again: list[Sample] = []
+    for part in range(FOLDS):
+        first = fit([page for page, own in zip(samples, parts, strict=True) if own != part])
+        again += [
+            replace(page, rows=_context(first, page))
+            for page, own in zip(samples, parts, strict=True)
+            if own == part
+        ]
+    return fit(samples), fit(again, hidden=HIDDEN_AGAIN)
+
+
+def _context(first: Model, page: Sample) -> Array:
+    return context(page.page, first.likelihood(page.rows).tolist()).astype(float)
 
 
 def sample(page: dict[str, str]) -> Sample | None:
@@ -77,12 +102,16 @@ def sample(page: dict[str, str]) -> Sample | None:
         return None
     joined = f" {' '.join(gold)} "
     runs = set(zip(gold, gold[1:], gold[2:], strict=False))
-    texts = tuple(blocks.texts)
-    words = [_WORD.findall(text.lower()) for text in texts]
+    words = [_WORD.findall(text.lower()) for text in blocks.texts]
     truth = [_share(found, joined, runs) for found in words]
     counts = np.array([len(found) for found in words], dtype=float)
     return Sample(
-        features(blocks).astype(float), np.array(truth), counts, texts, page["gold_text"], len(gold)
+        features(blocks).astype(float),
+        np.array(truth),
+        counts,
+        blocks,
+        page["gold_text"],
+        len(gold),
     )
 
 
@@ -94,18 +123,19 @@ def _share(words: list[str], joined: str, runs: set[tuple[str, str, str]]) -> fl
     return sum(run in runs for run in own) / len(own)
 
 
-def page_f1(model: Model, page: Sample) -> float:
-    kept = model.likelihood(page.rows) > model.threshold
-    text = "\n".join(text for text, keep in zip(page.texts, kept, strict=True) if keep)
+def page_f1(models: tuple[Model, Model], page: Sample) -> float:
+    first, second = models
+    kept = second.likelihood(_context(first, page)) > second.threshold
+    text = "\n".join(text for text, keep in zip(page.page.texts, kept, strict=True) if keep)
     return score(text, page.gold)[0]
 
 
-def fit(samples: list[Sample]) -> Model:
+def fit(samples: list[Sample], hidden: int = HIDDEN) -> Model:
     """Return the average of several networks, which is one wider network."""
     rows = np.concatenate([page.rows for page in samples], axis=1)
     mean, spread = rows.mean(axis=1), np.maximum(rows.std(axis=1), RARE)
     scaled = [((page.rows.T - mean) / spread) for page in samples]
-    nets = [_fit_one(samples, scaled, seed) for seed in range(MODELS)]
+    nets = [_fit_one(samples, scaled, seed, hidden) for seed in range(MODELS)]
     inner = np.concatenate([net[0] for net in nets], axis=1).T / spread
     return Model(
         inner=inner,
@@ -115,13 +145,13 @@ def fit(samples: list[Sample]) -> Model:
     )
 
 
-def _fit_one(samples: list[Sample], scaled: list[Array], seed: int) -> list[Array]:
+def _fit_one(samples: list[Sample], scaled: list[Array], seed: int, hidden: int) -> list[Array]:
     random = np.random.default_rng(seed)
     width = scaled[0].shape[1]
     net = [
-        random.normal(0, 1 / np.sqrt(width), (width, HIDDEN)),
-        np.zeros(HIDDEN),
-        random.normal(0, 1 / np.sqrt(HIDDEN), HIDDEN),
+        random.normal(0, 1 / np.sqrt(width), (width, hidden)),
+        np.zeros(hidden),
+        random.normal(0, 1 / np.sqrt(hidden), hidden),
         np.zeros(1),
     ]
     first = [np.zeros_like(part) for part in net]

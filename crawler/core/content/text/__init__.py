@@ -1,10 +1,11 @@
 """The main text of a page: its blocks in numbers, the ones that are text, how they are written out.
 
 Reading order: `block_numbers` (what a block tells of itself), `features` (what it tells among the
-others), `fast_extractor` (the model that chooses), `kept_together` (what belongs together is kept
-together), `discussion` (readers' comments), `leftovers` (what was chosen and is no text), `series`
-(entries of two parts), `sections` (headings, sections of code), `tables`, `render` (chosen blocks
-as text), `notices` and `shells` (pages without a text: enable JavaScript, log in), `article_body`
-(the body a page states itself), `page_state` (JSON of its scripts) and `recovered` (prose out of
-either), `not_html` (plain text, Markdown, feeds, other XML), `extractors` (all of them by name).
+others), `context` (what was thought of those around it), `fast_extractor` (the model that chooses),
+`kept_together` (what belongs together is kept together), `discussion` (readers' comments),
+`leftovers` (what was chosen and is no text), `series` (entries of two parts), `sections` (headings,
+sections of code), `tables`, `render` (chosen blocks as text), `notices` and `shells` (pages without
+a text: enable JavaScript, log in), `article_body` (the body a page states itself), `page_state`
+(JSON of its scripts) and `recovered` (prose out of either), `not_html` (plain text, Markdown,
+feeds, other XML), `extractors` (all of them by name).
 """

@@ -1,19 +1,23 @@
 """The default extractor: a small model says which blocks of the outline are main text.
 
-The model reads only shapes and places (`features`); `benchmarks/fit_extraction.py` fits it.
+It judges twice: each block by shapes and places (`features`), then by what was thought of those
+that belong to it (`context`). `benchmarks/fit_extraction.py` fits both.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 
 from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
+from crawler.core.content.text.context import context
 from crawler.core.content.text.discussion import boxes_of_readers, is_discussion, speaks
 from crawler.core.content.text.features import Array, features
 from crawler.core.content.text.kept_together import whole
@@ -25,7 +29,7 @@ VERSION = "5"
 _PRODUCT = 250_000
 _FEW = 40  # characters: less than this chosen from a page that has far more is a miss
 _CODE = 0.15  # likelihood from which code goes with the text before it
-_COMMENT = 0.02  # likelihood from which a block among comments is one, no button or form
+_COMMENT = 0.02  # first likelihood from which a block among comments is one, no button or form
 _NEVER = class_words.NOSNIPPET
 _LAYOUT = (
     class_words.NAV
@@ -71,10 +75,11 @@ def main_blocks(page: Outline, *, comments: bool | str = "auto") -> list[int]:
     """
     if not page.texts:
         return []
-    model = _model()
-    likely: list[float] = model.likelihood(features(page)).tolist()
+    first, second = _models()
+    thought: list[float] = first.likelihood(features(page)).tolist()
+    likely: list[float] = second.likelihood(context(page, thought)).tolist()
     hints_of, at, texts = page.hints, page.at, page.texts
-    readers, heard = _readers(page, likely, model.threshold, comments)
+    readers, heard = _readers(page, likely, second.threshold, comments)
     chosen: list[int] = []
     size = 0
     wanted = False
@@ -83,9 +88,9 @@ def main_blocks(page: Outline, *, comments: bool | str = "auto") -> list[int]:
             if not heard:
                 continue
             every = comments is True or speaks(page, block)
-            wanted = chance > (_COMMENT if every else model.threshold)
+            wanted = thought[block] > _COMMENT if every else chance > second.threshold
         else:
-            wanted = chance > model.threshold or (
+            wanted = chance > second.threshold or (
                 wanted and chance > _CODE and hints_of[at[block]] & class_words.CODE != 0
             )
         if wanted:
@@ -119,19 +124,27 @@ def _readers(
     return readers, is_discussion(page, readers, chosen)
 
 
-def pack(model: Model) -> str:
-    """Return a model as JSON, rounded to what its answers need."""
-    parts = {
-        name: np.round(np.asarray(getattr(model, name), dtype=float), 4).tolist()
-        for name in model.__slots__
-    }
-    return json.dumps(parts, separators=(",", ":"))
+def pack(models: Iterable[Model]) -> str:
+    """Return models as JSON, a line each, rounded to what their answers need."""
+    lines = [
+        {
+            name: np.round(np.asarray(getattr(model, name), dtype=float), 4).tolist()
+            for name in model.__slots__
+        }
+        for model in models
+    ]
+    return "[" + ",\n".join([json.dumps(line, separators=(",", ":")) for line in lines]) + "]"
 
 
 @lru_cache(maxsize=1)
-def _model() -> Model:
+def _models() -> tuple[Model, Model]:
     # The weights ship with the package, like the list of public suffixes: no input of a crawl.
-    parts = json.loads(files(__package__ or "").joinpath("fast_model.json").read_text("utf-8"))
+    text = files(__package__ or "").joinpath("fast_model.json").read_text("utf-8")
+    first, second = [_unpacked(parts) for parts in json.loads(text)]
+    return first, second
+
+
+def _unpacked(parts: dict[str, Any]) -> Model:
     inner, bias, outer = (
         np.array(parts[name], dtype=np.float32) for name in ("inner", "inner_bias", "outer")
     )

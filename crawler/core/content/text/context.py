@@ -1,0 +1,203 @@
+"""What the likelihoods of blocks say of each other: in what is alike, around, before and after.
+
+A block is judged again by what was thought of those that stand in the same place of other items,
+in the same boxes, beside it and in the rest of the page. Lists and cards are then chosen as wholes,
+and what comes after the end of a text is seen to come after it.
+"""
+
+# ruff: noqa: PLR2004, SIM113 - each number is a feature of its own; a native index counts faster
+from __future__ import annotations
+
+from math import log
+from typing import Final, final
+
+import numpy as np
+from librt.strings import BytesWriter, write_f32_le
+from mypy_extensions import i64, mypyc_attr
+
+from crawler.core.content.html.outline import Outline
+from crawler.core.content.text.features import Array
+
+NUMBERS: Final = 27  # of a block
+_UP: Final = 3  # boxes around its own that are looked at
+_STRONG: Final = 0.6  # likelihood of a block that is surely text
+_LONG: Final = 80  # characters of such a block
+_CHOSEN: Final = 0.45
+_NONE: Final = 3.0  # instead of a distance where there is nothing
+_NEAR: Final = 5  # blocks on either side that are averaged
+_FAR: Final = 15
+
+
+@final
+@mypyc_attr(acyclic=True)
+class _Group:
+    """Blocks that belong together: their likelihood in the mean, by weight."""
+
+    __slots__ = ("count", "likely", "weight")
+
+    def __init__(self) -> None:
+        self.likely = 0.0
+        self.weight = 0.0
+        self.count = 0.0
+
+    def add(self, likely: float, weight: float) -> None:
+        self.likely += likely * weight
+        self.weight += weight
+        self.count += 1.0
+
+    def mean(self) -> float:
+        return self.likely / self.weight if self.weight > 0.0 else 0.0
+
+
+def context(page: Outline, likely: list[float]) -> Array:
+    """Return one row of numbers a feature, one column a block, from the first likelihoods."""
+    out = BytesWriter()
+    _Context(page, likely).write(out)
+    rows: Array = np.frombuffer(out.getvalue(), "<f4").reshape(len(likely), NUMBERS)
+    return rows.T
+
+
+@final
+class _Context:
+    def __init__(self, page: Outline, likely: list[float]) -> None:
+        self.page, self.likely = page, likely
+        self.sizes = [float(len(text)) for text in page.texts]
+        self.weights = [log(1.0 + size) for size in self.sizes]
+        self.places = _places(page)
+        # By how far up: the box around each block, and the groups of those alike and of one box.
+        self.around: list[list[int]] = []
+        self.alike: list[dict[int, _Group]] = []
+        self.inside: list[dict[int, _Group]] = []
+        boxes = page.at
+        for _ in range(_UP + 1):
+            self.around.append(boxes)
+            self._group(boxes)
+            boxes = [page.parent[box] for box in boxes]
+
+    def _group(self, boxes: list[int]) -> None:
+        alike: dict[int, _Group] = {}
+        inside: dict[int, _Group] = {}
+        index: i64 = 0
+        for box in boxes:
+            place = self.places[box]
+            group = alike.get(place)
+            if group is None:
+                group = alike[place] = _Group()
+            chance = self.likely[index]
+            group.add(chance, self.weights[index])
+            group = inside.get(box)
+            if group is None:
+                group = inside[box] = _Group()
+            group.add(chance, self.sizes[index])
+            index += 1
+        self.alike.append(alike)
+        self.inside.append(inside)
+
+    def write(self, out: BytesWriter) -> None:
+        likely, sizes = self.likely, self.sizes
+        count = len(likely)
+        total = 1.0
+        every = 0.0
+        strong: i64 = 0
+        chosen: i64 = 0
+        last: list[i64] = []  # surely text at or before each block
+        at: i64 = -1
+        index: i64 = 0
+        for chance in likely:
+            size = sizes[index]
+            every += size
+            total += chance * size
+            if chance > _STRONG and size > _LONG:
+                strong += 1
+                at = index
+            if chance > _CHOSEN:
+                chosen += 1
+            last.append(at)
+            index += 1
+        following = self._following()
+        near, far = self._means(_NEAR), self._means(_FAR)
+        before = 0.0
+        for index in range(count):
+            chance = likely[index]
+            self._write_groups(out, index)
+            for step in range(1, 4):
+                write_f32_le(out, likely[index - step] if index >= step else 0.0)
+                write_f32_le(out, likely[index + step] if index + step < count else 0.0)
+            write_f32_le(out, before / total)
+            before += chance * sizes[index]
+            write_f32_le(out, (total - before) / total)
+            write_f32_le(out, near[index])
+            write_f32_le(out, far[index])
+            at = last[index]
+            write_f32_le(out, _NONE if at < 0 else log(1.0 + float(index - at)) / 2)
+            at = following[index]
+            write_f32_le(out, _NONE if at < 0 else log(1.0 + float(at - index)) / 2)
+            write_f32_le(out, log(1.0 + total) / 4)
+            write_f32_le(out, total / (every + 1.0))
+            write_f32_le(out, 1.0 if strong > 3 else 0.0)
+            write_f32_le(out, float(chosen) / float(count))
+
+    def _write_groups(self, out: BytesWriter, index: i64) -> None:
+        chance = self.likely[index]
+        write_f32_le(out, log((chance + 0.001) / (1.001 - chance)) / 3)
+        write_f32_le(out, chance)
+        for up in range(_UP + 1):
+            box = self.around[up][index]
+            group = self.alike[up][self.places[box]]
+            write_f32_le(out, group.mean())
+            if up == 0:
+                write_f32_le(out, log(group.count) / 3)
+            write_f32_le(out, self.inside[up][box].mean())
+
+    def _following(self) -> list[i64]:
+        """Return for each block the next that is surely text, itself included, -1 if none is."""
+        found: list[i64] = []
+        at: i64 = -1
+        for index in range(len(self.likely) - 1, -1, -1):
+            if self.likely[index] > _STRONG and self.sizes[index] > _LONG:
+                at = index
+            found.append(at)
+        found.reverse()
+        return found
+
+    def _means(self, reach: i64) -> list[float]:
+        """Return the likelihoods averaged over the blocks within reach, by weight."""
+        likely, weights = self.likely, self.weights
+        count = len(likely)
+        found: list[float] = []
+        said = weight = 0.0
+        for index in range(-reach, count):
+            if index + reach < count:
+                said += likely[index + reach] * weights[index + reach]
+                weight += weights[index + reach]
+            if index > reach:
+                said -= likely[index - reach - 1] * weights[index - reach - 1]
+                weight -= weights[index - reach - 1]
+            if index >= 0:
+                found.append(said / weight if weight > 0.001 else 0.0)
+        return found
+
+
+def _places(page: Outline) -> list[int]:
+    """Return for each box a number that those share which stand in the same place of alike boxes.
+
+    That is by the tags and classes of all boxes around, whichever of their kind they are.
+    """
+    parent, tags, looks = page.parent, page.tags, page.look
+    places: list[int] = []
+    known: dict[tuple[int, str, str], int] = {}
+    last: list[int] = []  # by place: the last box right in one of it
+    for box in range(len(parent)):
+        around = places[parent[box]] if box else -1
+        tag, look = tags[box], looks[box]
+        before = last[around] if around >= 0 else -1
+        if before >= 0 and tags[before] == tag and looks[before] == look:
+            place = places[before]
+        else:
+            place = known.setdefault((around, tag, look), len(last))
+            if place == len(last):
+                last.append(-1)
+        if around >= 0:
+            last[around] = box
+        places.append(place)
+    return places
