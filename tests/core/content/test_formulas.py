@@ -73,6 +73,10 @@ INLINE = {
     "an image of LaTeX": '<img src="/latex.php?latex=E" class="latex" alt="E=mc^2">',
     "an image of LaTeX2HTML": '<img width="70" src="img1.png" alt="$E=mc^2$">',
     "an image in a style": '<img src="x.svg" alt="\\displaystyle E=mc^2">',
+    "an image by its address": '<img src="https://latex.codecogs.com/svg.latex?E%3Dmc%5E2">',
+    "an image by its query": '<img src="https://math.test/latex.php?latex=E%3Dmc%5E2&bg=fff" alt="">',
+    "an image by its title": '<img class="latex" title="E=mc^2" src="/a.png">',
+    "AsciiMath in the text": "`E=mc^2`",
     "LaTeXML": MATH.replace("<math", '<math id="S1.p1.m1" class="ltx_Math" alttext="E=mc^2" display="inline"'),
     "LaTeXML's image": '<img class="ltx_Math" alt="E=mc^2" src="x1.png">',
     "TeX of pandoc": '<span class="math inline">\\(E=mc^2\\)</span>',
@@ -82,6 +86,7 @@ INLINE = {
     "TeX in the text, spaced": "\\( E=mc^2\n \\)",
     "TeX between dollar signs": '<span class="math-container">$E=mc^2$</span>',
 }  # fmt: skip
+ASCII_MATH = '<script src="https://cdn.test/MathJax.js?config=AM_HTMLorMML"></script>'
 NEEDS_RENDERER = frozenset(
     name for name in INLINE if name.startswith("TeX ") or "style loaded" in name
 )
@@ -93,7 +98,8 @@ def test_a_formula_in_a_line_stands_there_once(name):
     if "script gone" in name:
         inner += BARE.replace(ROW, "<mi>y</mi>")  # else nothing tells that formulas are there
 
-    text = read(inner, RENDERER if name in NEEDS_RENDERER else "").replace("\n\n$y$", "")
+    head = RENDERER if name in NEEDS_RENDERER else ASCII_MATH if "AsciiMath in" in name else ""
+    text = read(inner, head).replace("\n\n$y$", "")
 
     assert text.replace("$$", "$", 0) == "Given $E=mc^2$ here."
 
@@ -159,7 +165,7 @@ def test_formulas_are_left_out_where_the_policy_says_so():
     for name in [*INLINE]:
         inner = f"<p>Given {INLINE[name]} here.</p><math><mi>y</mi></math>"
 
-        text = read(inner, RENDERER, formulas="drop")
+        text = read(inner, RENDERER + ASCII_MATH, formulas="drop")
 
         assert text == "Given here.", name
 
@@ -198,3 +204,14 @@ def test_nothing_nested_takes_more_than_its_size():
 
     assert read(f"<p>Given {deep} here.</p>") == "Given $x$ here."
     assert len(read(f"<p>Given {wide} here.</p>")) < 3_000
+
+
+@pytest.mark.parametrize("name", ["align", "equation*", "gather"])
+def test_an_environment_of_equations_stands_on_its_own(name):
+    tex = f"\\begin{{{name}}} a &= b \\\\ c &= d \\end{{{name}}}"
+
+    assert read(f"<p>{tex}</p>", RENDERER) == f"$${tex}$$"
+    assert read(f"<p>$${tex}$$</p>", RENDERER) == f"$${tex}$$"
+    assert read(f"<p>x</p><p>{tex}</p>", RENDERER, formulas="drop") == "x"
+    assert read(f"<p>Write {tex} so.</p>") == f"Write {tex} so."
+    assert read("<p>\\begin{align} a = b</p>", RENDERER) == "\\begin{align} a = b"

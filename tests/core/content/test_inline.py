@@ -102,6 +102,22 @@ def test_marks_of_notes_go(mark):
     assert line_of(f"The keeper wrote.{mark} Then he slept.") == "The keeper wrote. Then he slept."
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("the reservoir<sup>1</sup> and", "the reservoir and"),
+        ("as Müller<sup>12</sup> says", "as Müller says"),
+        ("5 metres<sup>2</sup> of it", "5 metres^2 of it"),
+        ("an area<sup>2</sup> so", "an area so"),
+        ("km<sup>2</sup>, mol<sup>3</sup>", "km^2, mol^3"),
+        ("sigma<sup>100</sup>", "sigma^100"),
+        ("value<sup>0</sup>", "value^0"),
+    ],
+)
+def test_a_plain_number_behind_a_word_is_a_note_unless_the_word_is_counted(html, text):
+    assert line_of(html) == text
+
+
 def test_a_number_behind_a_full_stop_is_a_note():
     assert (
         line_of("It was cold.<sup>12</sup> It snowed,<sup>3</sup> too.")

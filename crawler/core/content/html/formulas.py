@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import unquote_plus
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -30,6 +31,9 @@ _MATHML, _TITLE, _ENCODING = (
 )  # fmt: skip
 _SOURCES: Final = tuple(map(opening_of, ("data-tex", "data-latex", "data-formula", "data-expr")))
 _RENDERERS: Final = re.compile(rb"mathjax|katex|asciimath", re.IGNORECASE)
+_DRAWS_TICKS: Final = re.compile(rb"asciimath|[=_-]am_", re.IGNORECASE)
+DRAWS_TEX: Final = 1
+DRAWS_ASCII: Final = 2
 _HEAD: Final = 400  # bytes of a start tag in which a renderer is looked for
 # What MathJax 2 draws beside the script that holds the source.
 _PREVIEWS: Final = frozenset({"MathJax_Preview", "MJX_Assistive_MathML"})
@@ -60,30 +64,39 @@ _STYLED: Final = re.compile(r"\{\s*\\(?:displaystyle|textstyle)(?![A-Za-z])")
 _STYLE: Final = re.compile(r"\\(?:displaystyle|textstyle)(?![A-Za-z])")
 _COMMENT: Final = re.compile(r"(?<!\\)%[^\n]*\n")
 _IN_DOLLARS: Final = re.compile(r"\$\$[^$]{1,4000}\$\$|\$(?![\s$])[^$\n]{1,500}\$(?![0-9])")
+_IN_TICKS: Final = re.compile(r"`([^`\n]{1,200})`")
+_ASKED: Final = ("tex=", "latex=", "chl=", "formula=", "eq=")
+_BEGIN: Final = re.compile(
+    r"\\begin\{((?:equation|align|gather|multline|eqnarray|alignat|flalign|displaymath)\*?)\}"
+)
 _SIGN: Final = re.compile(r"\\[()\[\]]")
 _TELLS_TEX: Final = re.compile(r"\\[A-Za-z]|[\^_{}=+<>]|\A\s*[A-Za-z0-9]\s*\Z")
 
 
-def find(markup: Markup) -> tuple[dict[int, str], bool]:
+def find(markup: Markup) -> tuple[dict[int, str], int]:
     """Return the elements that are formulas and what each reads as: "" for a further copy.
 
-    And whether a script of the page is yet to draw formulas that stand in its text.
+    And whether a script of the page is yet to draw formulas that stand in its text: 0 if none is,
+    DRAWS_TEX, or DRAWS_ASCII for TeX and AsciiMath.
     """
-    renderer = _has_renderer(markup)
+    renderer = _renderer(markup)
     if not renderer and not markup.has(_MATH) and not markup.has(_CONTAINER):
-        return {}, False
+        return {}, 0
     return _Finder(markup).run(), renderer
 
 
-def _has_renderer(markup: Markup) -> bool:
-    """Whether the page holds scripts with formulas, or calls a script that draws them."""
+def _renderer(markup: Markup) -> int:
+    """Return what a script that the page calls draws, or holds."""
+    found = 0
     for element in markup.of(_SCRIPT):
         head = markup.head(element)
         if (b"ath" in head or b"atex" in head) and (
             b'"math/' in head or _RENDERERS.search(head[:_HEAD])
         ):
-            return True
-    return False
+            if _DRAWS_TICKS.search(head[:_HEAD]):
+                return DRAWS_ASCII
+            found = DRAWS_TEX
+    return found
 
 
 class _Finder:
@@ -257,8 +270,34 @@ def of_image(head: str, alt: str, source: str = "") -> str:
     return written(tidy(stated), display=display)
 
 
-def raw(text: str, *, keep: bool) -> str:
-    r"""Return a text whose formulas between "\(" and "\)" stand between dollar signs, or go."""
+def of_address(attributes: dict[str, str]) -> str:
+    """Return the formula of an image without an alternative text: its title, or its address."""
+    source = attributes.get("src", "")
+    title = attributes.get("title", "").strip()
+    if title and not _IMAGES.isdisjoint(attributes.get("class", "").split()):
+        return written(tidy(title), display=False) if _TELLS_TEX.search(title) else ""
+    if _DRAWS_TEX.search(source) is None:
+        return ""
+    query = source.partition("?")[2][:MAX_FORMULA]
+    named = [
+        part[len(name) :]
+        for part in query.split("&")
+        for name in _ASKED
+        if part[: len(name)] == name
+    ]
+    stated = unquote_plus(named[0] if named else query if "codecogs" in source else "")
+    return written(tidy(stated), display=False) if _TELLS_TEX.search(stated) else ""
+
+
+def raw(text: str, drawn: int, *, keep: bool) -> str:
+    r"""Return a text whose formulas between "\(" and "\)" stand between dollar signs, or go.
+
+    So do those in an environment of TeX, and, where AsciiMath is `drawn`, between grave accents.
+    """
+    if "\\begin{" in text:
+        text = _environments(text, keep=keep)
+    if drawn == DRAWS_ASCII and "`" in text:
+        text = _IN_TICKS.sub(r"$\1$", text) if keep else _without_ticks(text)
     if not keep and "$" in text:
         text = _IN_DOLLARS.sub(_unless_tex, text).replace("  ", " ")
     if "\\(" not in text and "\\[" not in text:
@@ -279,6 +318,28 @@ def raw(text: str, *, keep: bool) -> str:
     parts.append(text[done:])
     found = "".join(parts)
     return found if keep else found.replace("  ", " ").strip()
+
+
+def _without_ticks(text: str) -> str:
+    return _IN_TICKS.sub("", text).replace("  ", " ").strip()
+
+
+def _environments(text: str, *, keep: bool) -> str:
+    """Return a text in which equations in environments of their own stand between two signs."""
+    parts: list[str] = []
+    done = 0
+    for begun in _BEGIN.finditer(text):
+        if begun.start() < done or text[: begun.start()].rstrip().endswith(("$", "\\[")):
+            continue
+        mark = f"\\end{{{begun[1]}}}"
+        end = text.find(mark, begun.end())
+        if end < 0:
+            break
+        end += len(mark)
+        formula = written(tidy(text[begun.start() : end]), display=True)
+        parts.extend((text[done : begun.start()], formula if keep else ""))
+        done = end
+    return "".join([*parts, text[done:]])
 
 
 def _unless_tex(match: re.Match[str]) -> str:

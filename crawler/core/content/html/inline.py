@@ -60,6 +60,7 @@ APART: Final = " "  # a text of its own in small letters
 _NOTE_SIGNS: Final = frozenset("*†‡§¶‖※⁂#✝✱")
 _NUMBERS: Final = re.compile(r"[+\-−–±]?[0-9]++(?:[.,][0-9]++)?+[+\-−–]?\Z")
 _SEVERAL: Final = re.compile(r"[0-9]{1,3}(?:\s?[,;–-]\s?[0-9]{1,3})+\Z")
+_FEW: Final = re.compile(r"[1-9][0-9]?\Z")  # notes are numbered so
 _SIMPLE: Final = re.compile(r"[+\-−–±]?\w+(?:[.,]\w+)?[+\-−–]?\Z|[+\-−–±*∘°′]\Z")
 _NOTE: Final = re.compile(
     r"\(?(?:[0-9]{1,4}+|[ivxIVX]{3,6}+|[a-zA-Z]{1,2}+)\)?+"
@@ -130,7 +131,16 @@ def _is_note(base: str, text: str, head: str, *, linked: bool) -> bool:
         return False
     if base[-1:] in _ENDS:
         return True
-    return _SEVERAL.match(text) is not None and len(word) > 2 and word.isalpha()  # noqa: PLR2004
+    if not word.isalpha():
+        return False
+    if _SEVERAL.match(text) is not None:
+        return len(word) > 2  # noqa: PLR2004
+    return len(word) > _SHORT and _FEW.match(text) is not None and not _is_unit(base, word, text)
+
+
+def _is_unit(base: str, word: str, text: str) -> bool:
+    """Whether a word is what a number counts, in squares or cubes: 5 metres^2."""
+    return text in ("2", "3") and base[: -len(word)].rstrip()[-1:].isdigit()
 
 
 def _joined(base: str, text: str) -> str | None:
@@ -173,7 +183,7 @@ _JOINS: Final = frozenset("\u200d\ufe0e\ufe0f\u20e3")
 def word_of(head: bytes, alt: str) -> str:
     """Return what an image says within a line, an emoji or a formula; mostly ""."""
     if not alt:
-        return ""
+        return formulas.of_address(attributes_of(head)) if b"tex" in head else ""
     if _may_be_tex(alt):
         attributes = attributes_of(head)
         look = f"{attributes.get('class', '')} {attributes.get('id', '')}"

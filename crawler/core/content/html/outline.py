@@ -317,8 +317,8 @@ class _Walk(Line):
         return LINK
 
     def _image(self, element: int) -> None:
-        alt = self.markup.attribute(element, _ALT)
-        if alt and (text := inline.word_of(self.markup.head(element), alt.strip())):
+        alt = self.markup.attribute(element, _ALT) or ""
+        if text := inline.word_of(self.markup.head(element), alt.strip()):
             if text.strip()[:1] == "$":
                 self.page.formulas = True
                 text = text if self.keep_formulas else ""
@@ -375,7 +375,7 @@ class _Walk(Line):
             if text and text[-1] == "]" and self.run_chars:
                 text = self._without_edit(text)
             if self.drawn:
-                found = formulas.raw(text, keep=self.keep_formulas)
+                found = formulas.raw(text, self.drawn, keep=self.keep_formulas)
                 page.formulas = page.formulas or found != text
                 text = found
         if not text:
