@@ -24,7 +24,7 @@ from benchmarks.extraction import score
 from crawler.core.content.html.outline import Outline, outline
 from crawler.core.content.html.parsing import cut
 from crawler.core.content.text.context import context
-from crawler.core.content.text.fast_extractor import Model, pack
+from crawler.core.content.text.fast_extractor import Model, judged_again, pack
 from crawler.core.content.text.features import Array, features
 
 HIDDEN = 12
@@ -90,7 +90,8 @@ def fit_both(samples: list[Sample]) -> tuple[Model, Model]:
 
 
 def _context(first: Model, page: Sample) -> Array:
-    return context(page.page, first.likelihood(page.rows).tolist()).astype(float)
+    likely = first.likelihood(page.rows).tolist()
+    return context(page.page, likely, list(range(len(likely)))).astype(float)
 
 
 def sample(page: dict[str, str]) -> Sample | None:
@@ -125,8 +126,9 @@ def _share(words: list[str], joined: str, runs: set[tuple[str, str, str]]) -> fl
 
 def page_f1(models: tuple[Model, Model], page: Sample) -> float:
     first, second = models
-    kept = second.likelihood(_context(first, page)) > second.threshold
-    text = "\n".join(text for text, keep in zip(page.page.texts, kept, strict=True) if keep)
+    likely = judged_again(second, page.page, first.likelihood(page.rows).tolist())
+    texts = zip(page.page.texts, likely, strict=True)
+    text = "\n".join(text for text, chance in texts if chance > second.threshold)
     return score(text, page.gold)[0]
 
 

@@ -49,11 +49,14 @@ class _Group:
         return self.likely / self.weight if self.weight > 0.0 else 0.0
 
 
-def context(page: Outline, likely: list[float]) -> Array:
-    """Return one row of numbers a feature, one column a block, from the first likelihoods."""
+def context(page: Outline, likely: list[float], blocks: list[int]) -> Array:
+    """Return one row of numbers a feature, one column for each of `blocks`.
+
+    `likely` are the first likelihoods of all blocks of the page.
+    """
     out = BytesWriter()
-    _Context(page, likely).write(out)
-    rows: Array = np.frombuffer(out.getvalue(), "<f4").reshape(len(likely), NUMBERS)
+    _Context(page, likely).write(out, blocks)
+    rows: Array = np.frombuffer(out.getvalue(), "<f4").reshape(len(blocks), NUMBERS)
     return rows.T
 
 
@@ -64,36 +67,36 @@ class _Context:
         self.sizes = [float(len(text)) for text in page.texts]
         self.weights = [log(1.0 + size) for size in self.sizes]
         self.places = _places(page)
-        # By how far up: the box around each block, and the groups of those alike and of one box.
-        self.around: list[list[int]] = []
-        self.alike: list[dict[int, _Group]] = []
-        self.inside: list[dict[int, _Group]] = []
+        # By how far up: the groups of the blocks in alike boxes, and of those in one box.
+        self.alike: list[list[_Group | None]] = []
+        self.inside: list[list[_Group | None]] = []
+        self.above: list[bytes] = [b""] * len(page.parent)  # by box: what stands in it hears
         boxes = page.at
         for _ in range(_UP + 1):
-            self.around.append(boxes)
             self._group(boxes)
             boxes = [page.parent[box] for box in boxes]
 
     def _group(self, boxes: list[int]) -> None:
-        alike: dict[int, _Group] = {}
-        inside: dict[int, _Group] = {}
+        places, likely, weights, sizes = self.places, self.likely, self.weights, self.sizes
+        alike: list[_Group | None] = [None] * len(places)
+        inside: list[_Group | None] = [None] * len(places)
         index: i64 = 0
         for box in boxes:
-            place = self.places[box]
-            group = alike.get(place)
+            place = places[box]
+            chance = likely[index]
+            group = alike[place]
             if group is None:
                 group = alike[place] = _Group()
-            chance = self.likely[index]
-            group.add(chance, self.weights[index])
-            group = inside.get(box)
+            group.add(chance, weights[index])
+            group = inside[box]
             if group is None:
                 group = inside[box] = _Group()
-            group.add(chance, self.sizes[index])
+            group.add(chance, sizes[index])
             index += 1
         self.alike.append(alike)
         self.inside.append(inside)
 
-    def write(self, out: BytesWriter) -> None:
+    def write(self, out: BytesWriter, blocks: list[int]) -> None:
         likely, sizes = self.likely, self.sizes
         count = len(likely)
         total = 1.0
@@ -101,11 +104,13 @@ class _Context:
         strong: i64 = 0
         chosen: i64 = 0
         last: list[i64] = []  # surely text at or before each block
+        passed: list[float] = []  # characters that are text before each block
         at: i64 = -1
         index: i64 = 0
         for chance in likely:
             size = sizes[index]
             every += size
+            passed.append(total - 1.0)
             total += chance * size
             if chance > _STRONG and size > _LONG:
                 strong += 1
@@ -116,16 +121,15 @@ class _Context:
             index += 1
         following = self._following()
         near, far = self._means(_NEAR), self._means(_FAR)
-        before = 0.0
-        for index in range(count):
-            chance = likely[index]
+        for block in blocks:
+            index = block
             self._write_groups(out, index)
             for step in range(1, 4):
                 write_f32_le(out, likely[index - step] if index >= step else 0.0)
                 write_f32_le(out, likely[index + step] if index + step < count else 0.0)
+            before = passed[index]
             write_f32_le(out, before / total)
-            before += chance * sizes[index]
-            write_f32_le(out, (total - before) / total)
+            write_f32_le(out, (total - before - likely[index] * sizes[index]) / total)
             write_f32_le(out, near[index])
             write_f32_le(out, far[index])
             at = last[index]
@@ -141,13 +145,26 @@ class _Context:
         chance = self.likely[index]
         write_f32_le(out, log((chance + 0.001) / (1.001 - chance)) / 3)
         write_f32_le(out, chance)
-        for up in range(_UP + 1):
-            box = self.around[up][index]
-            group = self.alike[up][self.places[box]]
-            write_f32_le(out, group.mean())
-            if up == 0:
-                write_f32_le(out, log(group.count) / 3)
-            write_f32_le(out, self.inside[up][box].mean())
+        box = self.page.at[index]
+        group = self.alike[0][self.places[box]]
+        assert group is not None  # noqa: S101 - for the compiler: each block is in a group
+        write_f32_le(out, group.mean())
+        write_f32_le(out, log(group.count) / 3)
+        write_f32_le(out, _mean(self.inside[0][box]))
+        around = self.page.parent[box]
+        above = self.above[around]
+        if not above:
+            above = self.above[around] = self._of_above(around)
+        out.write(above)
+
+    def _of_above(self, box: int) -> bytes:
+        """Return what the blocks right below a box hear of it and the boxes around it."""
+        out = BytesWriter()
+        for up in range(1, _UP + 1):
+            write_f32_le(out, _mean(self.alike[up][self.places[box]]))
+            write_f32_le(out, _mean(self.inside[up][box]))
+            box = self.page.parent[box]
+        return out.getvalue()
 
     def _following(self) -> list[i64]:
         """Return for each block the next that is surely text, itself included, -1 if none is."""
@@ -176,6 +193,10 @@ class _Context:
             if index >= 0:
                 found.append(said / weight if weight > 0.001 else 0.0)
         return found
+
+
+def _mean(group: _Group | None) -> float:
+    return 0.0 if group is None else group.mean()
 
 
 def _places(page: Outline) -> list[int]:

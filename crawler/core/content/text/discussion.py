@@ -58,14 +58,21 @@ def is_discussion(page: Outline, readers: set[int], blocks: Iterable[int]) -> bo
     known: dict[str, bool] = {"": False}
     found = 0
     for box, look in enumerate(page.look):
+        if not look or box in readers:
+            continue
         named = known.get(look)
         if named is None:
-            low = look.lower()
-            named = _PARTS.search(low) is not None and _NO_PARTS.search(low) is None
-            known[look] = named
-        if named and box not in readers:
+            named = known[look] = _is_part(look)
+        if named:
             found += 1
-    return found >= _FEWEST
+            if found == _FEWEST:
+                return True
+    return False
+
+
+def _is_part(look: str) -> bool:
+    low = look.lower()
+    return _PARTS.search(low) is not None and _NO_PARTS.search(low) is None
 
 
 def speaks(page: Outline, block: int) -> bool:

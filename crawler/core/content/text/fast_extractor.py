@@ -29,6 +29,8 @@ VERSION = "5"
 _PRODUCT = 250_000
 _FEW = 40  # characters: less than this chosen from a page that has far more is a miss
 _CODE = 0.15  # likelihood from which code goes with the text before it
+_SURE = 0.3  # likelihood of text, or of none, that is not doubted
+_NOTHING = 0.04  # of the text: blocks that may be doubtful without harm
 _COMMENT = 0.02  # first likelihood from which a block among comments is one, no button or form
 _NEVER = class_words.NOSNIPPET
 _LAYOUT = (
@@ -77,7 +79,7 @@ def main_blocks(page: Outline, *, comments: bool | str = "auto") -> list[int]:
         return []
     first, second = _models()
     thought: list[float] = first.likelihood(features(page)).tolist()
-    likely: list[float] = second.likelihood(context(page, thought)).tolist()
+    likely = judged_again(second, page, thought)
     hints_of, at, texts = page.hints, page.at, page.texts
     readers, heard = _readers(page, likely, second.threshold, comments)
     chosen: list[int] = []
@@ -108,6 +110,28 @@ def main_blocks(page: Outline, *, comments: bool | str = "auto") -> list[int]:
     return [block for block in chosen if not hints_of[at[block]] & _NEVER]
 
 
+def judged_again(second: Model, page: Outline, thought: list[float]) -> list[float]:
+    """Return the likelihoods of all blocks; those that were in doubt are judged by the others.
+
+    Where they are next to nothing beside the text, which most pages are, they stay as they are.
+    """
+    doubtful: list[int] = []
+    doubted = surely = 0
+    for block, chance in enumerate(thought):
+        if chance >= 1 - _SURE:
+            surely += len(page.texts[block])
+        elif chance > _SURE:
+            doubtful.append(block)
+            doubted += len(page.texts[block])
+    if not doubtful or doubted < _NOTHING * surely:
+        return thought
+    likely = list(thought)
+    again: list[float] = second.likelihood(context(page, thought, doubtful)).tolist()
+    for block, chance in zip(doubtful, again, strict=True):
+        likely[block] = chance
+    return likely
+
+
 def _readers(
     page: Outline,
     likely: list[float],
@@ -115,7 +139,11 @@ def _readers(
     comments: bool | str,  # noqa: FBT001 - the setting
 ) -> tuple[set[int], bool]:
     """Return the boxes of readers' comments, and whether those are part of the text."""
-    if not any(own & class_words.COMMENTS for own in page.own):
+    hints = page.hints
+    for box in page.at:
+        if hints[box] & class_words.COMMENTS:
+            break
+    else:
         return set(), False
     readers = boxes_of_readers(page)
     if comments != "auto":

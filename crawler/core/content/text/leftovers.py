@@ -102,30 +102,48 @@ def _teasers(page: Outline, prose: list[int]) -> set[int]:
     Where most is said so, the page is a list of such and they are its text.
     """
     at, parent = page.at, page.parent
-    leads = [
-        page.link_chars[block] >= _LEADING * len(text) and len(text) >= _HEADLINE
-        for block, text in enumerate(page.texts)
-    ]
-    if not any(leads):
-        return set()
-    alike: dict[tuple[int, str, str], int] = {}
-    for box, around in enumerate(parent):
-        key = (around, page.tags[box], page.look[box])
-        alike[key] = alike.get(key, 0) + 1
+    known: dict[int, set[int]] = {}  # by box: those right in it that have others like them
     found: set[int] = set()
     for block in prose:
         box = at[block]
         for _ in range(_UP):
             if not box:
                 break
-            if alike[parent[box], page.tags[box], page.look[box]] >= _FEWEST_CARDS:
-                near = range(max(0, block - _CARD), min(len(at), block + _CARD + 1))
-                inside = [other for other in near if box <= at[other] < page.end[box]]
-                if len(inside) <= _CARD and any(leads[other] for other in inside):
-                    found.add(block)
-            box = parent[box]
+            around = parent[box]
+            cards = known.get(around)
+            if cards is None:
+                cards = known[around] = _cards(page, around)
+            if box in cards and _is_card(page, box, block):
+                found.add(block)
+                break
+            box = around
     said = sum([len(page.texts[block]) for block in found])
     return found if 2 * said < sum([len(page.texts[block]) for block in prose]) else set()
+
+
+def _cards(page: Outline, around: int) -> set[int]:
+    """Return the boxes right in one that have at least two others like them beside them."""
+    alike: dict[tuple[str, str], list[int]] = {}
+    box, end = around + 1, page.end[around]
+    while box < end:
+        alike.setdefault((page.tags[box], page.look[box]), []).append(box)
+        box = page.end[box]
+    groups = [group for group in alike.values() if len(group) >= _FEWEST_CARDS]
+    return {box for group in groups for box in group}
+
+
+def _is_card(page: Outline, box: int, block: int) -> bool:
+    """Whether a box is of a few blocks around this one, with a headline in a link."""
+    end = page.end[box]
+    inside = 0
+    leads = False
+    for other in range(max(0, block - _CARD), min(len(page.at), block + _CARD + 1)):
+        if box <= page.at[other] < end:
+            inside += 1
+            size = len(page.texts[other])
+            if size >= _HEADLINE and page.link_chars[other] >= _LEADING * size:
+                leads = True
+    return leads and inside <= _CARD
 
 
 def _to_the_end(

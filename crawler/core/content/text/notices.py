@@ -29,17 +29,27 @@ _OF_A_PART: Final = re.compile(
     r"(?:comment|map|video|form|e-?mail|slide|gallery|poll|chart|player|calculator)"
     r"|kommentare|commentaires|comentarios|comentários|commenti|reacties|комментари"
 )
-_Words: TypeAlias = tuple[str, ...]
+_Words: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 
 _DATA: dict[str, dict[str, list[str]]] = tomllib.loads(
     files("crawler.core.content.text").joinpath("notice_words.toml").read_text(encoding="utf-8")
 )
+
+
+def _parted(words: list[str]) -> _Words:
+    """Return the words in ASCII, and the others."""
+    return (
+        tuple(word for word in words if word.isascii()),
+        tuple(word for word in words if not word.isascii()),
+    )
+
+
 # In this order: what needs a script mostly names the browser too.
 _KINDS: Final[tuple[tuple[str, _Words, _Words], ...]] = tuple(
-    (code, tuple(_DATA[code]["names"]), tuple(_DATA[code]["asks"])) for code in SHELLS
+    (code, _parted(_DATA[code]["names"]), _parted(_DATA[code]["asks"])) for code in SHELLS
 )
 _NAMES: Final = {code: names for code, names, _ in _KINDS}
-_WAITING: Final = tuple(_DATA["waiting"]["names"])
+_WAITING: Final = _parted(_DATA["waiting"]["names"])
 
 
 def notice_of(text: str) -> str:
@@ -68,4 +78,11 @@ def is_waiting(text: str) -> bool:
 
 def _holds(low: str, words: _Words) -> bool:
     # Quicker than one expression with as many branches.
-    return any(word in low for word in words)
+    for word in words[0]:
+        if word in low:
+            return True
+    if not low.isascii():
+        for word in words[1]:
+            if word in low:
+                return True
+    return False
