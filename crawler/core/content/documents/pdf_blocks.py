@@ -38,6 +38,7 @@ _LOOSE: Final = 1.3  # of the usual step from line to line: a new paragraph
 _INDENT: Final = 0.8  # of the letters' height
 _SHORTER: Final = 3.0  # letters' heights by which a last line ends before the others
 _FILLED: Final = 0.7  # of the column's width
+_CAPITALS: Final = 80  # characters of a numbered line in capitals: a section's, and no item
 _HEADING: Final = 200  # characters
 _LEVELS: Final = 6
 _NOTE: Final = 0.93  # of the text's size: a note at the foot
@@ -122,7 +123,8 @@ def _begun(row: Row, body: float) -> Block:
     if _ITEM.match(text):
         kind = ITEM
     large = row.size > _LARGER * body
-    if (large or (row.bold and not _ENDED.search(text))) and any(map(str.isalpha, text)):
+    set_apart = row.bold or (text.isupper() and kind == ITEM and len(text) < _CAPITALS)
+    if (large or (set_apart and not _ENDED.search(text))) and any(map(str.isalpha, text)):
         kind = HEADING
     return Block(kind, [text], row.size, page=row.page, rows=[row], note=row.size < _NOTE * body)
 

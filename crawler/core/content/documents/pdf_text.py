@@ -30,6 +30,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST: Final = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-\Z")
 _FIRST: Final = re.compile(r"[^\W\d_]+")
 _NO_SPACES: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u30ff]")
+_COUNTED: Final = re.compile(r"\(?\w{1,4}[.)]\s")  # an item that has a number of its own
 _TIGHT: Final = frozenset({ITEM, CELLS})
 
 
@@ -133,7 +134,7 @@ def _marked(block: Block, text: str, before: str) -> str:
     if block.kind == HEADING:
         return f"{'#' * max(1, block.level)} {text}"
     if block.kind == ITEM:
-        return f"- {text}"
+        return text if _COUNTED.match(text) else f"- {text}"
     if block.kind == CODE:
         return f"```\n{text}\n```"
     if block.kind == CELLS:
