@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element
+from functools import partial
+from xml.etree.ElementTree import Element, tostring
 
 from crawler.core.content.documents.as_page import parsed, text_of
 from crawler.core.content.documents.contents import (
@@ -20,7 +21,7 @@ from crawler.core.content.documents.manifest_store import IN_ZIP, assertions
 from crawler.core.content.documents.odt_body import Body
 from crawler.core.content.documents.statements import kept_statements
 from crawler.core.content.documents.xml_tree import attribute, child, every, tag, text, tree_of
-from crawler.core.content.documents.zip_file import ZipFile
+from crawler.core.content.documents.zip_file import ZipFile, joined
 from crawler.core.content.metadata.dates import iso
 from crawler.core.content.settings import ContentSettings
 from crawler.core.document import Metadata
@@ -46,7 +47,7 @@ def read(body: bytes, settings: ContentSettings) -> Contents:
     whole = child(child(root, "body"), "text")
     if whole is None:
         raise UnreadableError(OTHER, "no text document")
-    walk = Body(root)
+    walk = Body(root, partial(_formula, file))
     found, full = text_of(parsed(walk.html(whole)), settings)
     head = file.read("meta.xml")
     meta = child(tree_of(head, "meta.xml"), "meta") if head else None
@@ -67,6 +68,17 @@ def read(body: bytes, settings: ContentSettings) -> Contents:
         problem="" if found else NO_TEXT_LAYER,
         flags=("text-cut",) if full or walk.full else (),
     )
+
+
+def _formula(file: ZipFile, href: str) -> str:
+    """Return the formula that an embedded object is, "" for a chart or another thing."""
+    data = file.read(joined("content.xml", href.rstrip("/") + "/content.xml"))
+    root = tree_of(data, href) if data else None
+    if root is None or tag(root) != "math":
+        return ""
+    for one in root.iter():
+        one.tag = tag(one)
+    return tostring(root, "unicode", method="html")
 
 
 def _margins(styles: bytes) -> Iterator[str]:

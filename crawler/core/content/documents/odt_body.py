@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from crawler.core.content.documents.as_page import escape
@@ -15,6 +16,7 @@ _LEFT_OUT = frozenset(
         " bookmark soft-page-break desc event-listeners shapes script"
     ).split()
 )
+_CODED = {"tab": " ", "line-break": "<br>"}
 _MOST_SPACES = 100
 _MOST_REPEATED = 50
 _LEVELS = 6
@@ -23,7 +25,8 @@ _LEVELS = 6
 class Body:
     """One walk over the text; `links` are where its hyperlinks lead."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, formula: Callable[[str], str]) -> None:
+        self._formula = formula  # the MathML of an embedded object, by its address
         self.links: list[str] = []
         self.full = False
         self._out: list[str] = []
@@ -129,14 +132,14 @@ class Body:
         if kind == "s":
             times = attribute(one, "c")
             out.append("\u00a0" * (min(int(times[:4]), _MOST_SPACES) if times.isdecimal() else 1))
-        elif kind == "tab":
-            out.append(" ")
-        elif kind == "line-break":
-            out.append("<br>")
+        elif kind in _CODED:
+            out.append(_CODED[kind])
         elif kind == "note":
             body = child(one, "note-body")
             if body is not None:
                 self._notes.append(body)
+        elif kind == "object":
+            out.append(self._formula(attribute(one, "href")))
         elif kind == "text-box":
             boxes.append(one)
         elif kind == "a":

@@ -20,8 +20,9 @@ _PARTS = {
 
 
 def mathml(formula: Element) -> str:
-    """Return a formula as MathML."""
-    return f"<math>{_children(formula, 0)}</math>"
+    """Return a formula as MathML; one that has a paragraph of its own stands apart."""
+    display = ' display="block"' if tag(formula) == "oMathPara" else ""
+    return f"<math{display}>{_children(formula, 0)}</math>"
 
 
 def _children(parent: Element | None, depth: int) -> str:

@@ -106,13 +106,18 @@ ODT = [
         "<text:table-of-content><text:p>Head 3</text:p></text:table-of-content><text:p>x</text:p>",
         "x",
     ),
+    ('<text:p>See <draw:object xlink:href="./Object 1" xmlns:xlink="x"/></text:p>', "See $x^2$"),
     ('<text:p text:style-name="Preformatted_20_Text">a = 1</text:p>', "```\na = 1\n```"),
 ]
 
 
 @pytest.mark.parametrize(("body", "expected"), ODT)
 def test_an_odt_is_read_to_its_text(body, expected):
-    found = read_document("odt", made.odt(body, SUP), MARKED).text
+    formula = (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><msup><mi>x</mi><mn>2</mn></msup></math>'
+    )
+    file = made.odt(body, SUP, **{"Object 1__content": formula})
+    found = read_document("odt", file, MARKED).text
 
     assert found.replace("\u00a0", " ") == expected
 
