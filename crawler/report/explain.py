@@ -16,6 +16,7 @@ from crawler.core.urls import Url
 from crawler.frontier.admission import pattern_of, refusal
 from crawler.frontier.link_rules import sitemap_key
 from crawler.frontier.settings import Admission, Scope
+from crawler.screen.screened_jobs import is_screening
 from crawler.store.database import Connection
 from crawler.store.job import read_job
 from crawler.store.ledger import entries, name
@@ -64,7 +65,8 @@ def explain(folder: Path, url: Url, now: float) -> Explanation:
             (url.host, url.key, sitemap_key(url)),
         ).fetchone()
         if row is None:
-            return _site_file(connection, url) or _never_admitted(connection, url, now)
+            rows = _screened(connection, folder, url) if is_screening(folder) else None
+            return rows or _site_file(connection, url) or _never_admitted(connection, url, now)
         return _admitted(connection, row)
 
 
@@ -110,6 +112,31 @@ def _admitted(connection: Connection, row: tuple[Any, ...]) -> Explanation:
 def _contact(connection: Connection) -> str:
     identity = json.loads(load_settings(connection) or "{}").get("identity", {})
     return str(identity.get("contact") or identity.get("email") or "")
+
+
+def _screened(connection: Connection, folder: Path, url: Url) -> Explanation | None:
+    """Say what became of the rows of a screening that have this URL."""
+    from crawler.screen.explaining import explain_rows  # noqa: PLC0415 - it needs an extra
+
+    rows = explain_rows(connection, folder, url)
+    if not rows:
+        return None
+    first = rows[0]
+    facts = [("row", f"{item.file}:{item.row}: {item.reason}") for item in rows]
+    facts.append(("decided by evidence of", first.time))
+    if first.date is not None:
+        facts.append(("fetched at", str(first.date)))
+    if not first.stored:
+        own = "it did not refuse, or there is none; `--store-evidence` keeps it"
+        facts.append(("the record's own evidence", own))
+    (sha256,) = connection.execute(
+        "SELECT sha256 FROM policy ORDER BY used_since DESC LIMIT 1"
+    ).fetchone() or ("",)
+    decided = Decided(
+        first.gate, first.decision, first.evidence, sha256, rules_version(), first.same
+    )
+    standing = "kept" if first.included else "refused"
+    return Explanation(url.text, standing, first.reason, tuple(facts), decided)
 
 
 def _decided(connection: Connection, number: int) -> Decided | None:

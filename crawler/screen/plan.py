@@ -16,8 +16,8 @@ from typing import Any
 
 from crawler.inputs import Columns, open_input
 from crawler.inputs.opening import size_of
+from crawler.screen.screened_jobs import FOLDER
 
-FOLDER = "screen"
 _PLAN = "plan.json"
 
 

@@ -243,3 +243,20 @@ def test_a_finished_screening_is_not_done_again_and_nothing_is_overwritten(scree
 
     assert {item.name: item.read_bytes() for item in out.iterdir()} == before
     screen(json_lines(ROWS[:1]), code=1)
+
+
+def test_every_row_is_explained_offline(screen, tmp_path):
+    meta = "http://yes.test/meta"
+    page = (meta, b'<meta name="robots" content="noai"><p>words')
+    screen(warc([page, ("http://part.test/no/1", b"<p>words"), ("http://yes.test/", b"<p>")]))
+
+    for url, reason, place in (
+        (meta, "robots_meta.noai", "meta robots"),
+        ("http://part.test/no/1", "robots.disallow", "Disallow: /no"),
+        ("http://yes.test/", "ok", "robots.txt"),
+    ):
+        words = ["explain", str(tmp_path / "job"), url, "--json"]
+        done = CliRunner().invoke(build({"explain"}), words)
+        found = json.loads(done.stdout)
+        assert (found["code"], found["decision"]["reason"]) == (reason, reason)
+        assert place in done.stdout
