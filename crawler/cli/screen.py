@@ -22,7 +22,7 @@ from crawler.crawl import Crawl
 from crawler.inputs import Columns, UnknownInputError, expand
 from crawler.screen import run
 from crawler.screen.collecting import note_what_failed, open_collecting
-from crawler.screen.plan import Asked, Plan, begin, read_json
+from crawler.screen.plan import Asked, Plan, begin, is_finished, read_json
 from crawler.screen.run import Screening
 from crawler.storage import is_url
 
@@ -127,7 +127,7 @@ def _screen(
     out = Path(asked.out)
     try:
         plan, goes_on = begin(job, asked, found, time.time())
-        if plan.done("finished.json") and out.exists():
+        if is_finished(plan):
             _say(f"{out} is finished already; nothing was done")
             report: dict[str, Any] = read_json(out / "report.json")
             return report

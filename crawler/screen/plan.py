@@ -100,6 +100,12 @@ def begin(
     return plan, False
 
 
+def is_finished(plan: Plan) -> bool:
+    """Say if what a plan leads to is there: it has its name, and says that it is this plan's."""
+    manifest = read_json(plan.out / "manifest.json")
+    return isinstance(manifest, dict) and manifest.get("decided_at") == plan.at
+
+
 def _told(plan: Plan) -> dict[str, Any]:
     value = {
         "asked": asdict(plan.asked),

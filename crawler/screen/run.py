@@ -348,7 +348,6 @@ def finish(screening: Screening) -> dict[str, Any]:
     write_json(out / "report.json", told)
     write_json(out / "manifest.json", _manifest(screening))
     out.replace(plan.out)
-    plan.mark("finished.json")
     return told
 
 
