@@ -112,10 +112,11 @@ def pages(most: int) -> list[tuple[str, bytes]]:
     root = documentation(Path.home() / ".cache" / "crawler-benchmark")
     files = sorted(item for item in root.rglob("*.html") if item.is_file())
     random.Random(3).shuffle(files)
-    return [
-        (f"http://{path.relative_to(root).parts[0]}.test/{path.relative_to(root)}", path.read_bytes())
-        for path in files[:most]
-    ]
+    return [(_address(path.relative_to(root)), path.read_bytes()) for path in files[:most]]
+
+
+def _address(path: Path) -> str:
+    return f"http://{path.parts[0]}.test/{path}"
 
 
 def write_warcs(folder: Path, found: Sequence[tuple[str, bytes]], files: int) -> list[Path]:

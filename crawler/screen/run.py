@@ -49,13 +49,13 @@ _GONE = "gone.npy"
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """What is needed to screen: the job, the plan, the policy, and how many processes."""
+    """What is needed to screen: the job, the plan, the policy, and processes if there are any."""
 
     job: Path
     plan: Plan
     config: Config
-    workers: int
     say: Say
+    pool: ProcessPoolExecutor | None = None
 
     @property
     def rules(self) -> Rules:
@@ -104,13 +104,23 @@ def _each(
     screening: Screening, function: Callable[[T], R], tasks: Sequence[T]
 ) -> Iterator[tuple[T, R]]:
     """Yield the result of each task, in their order; in processes of their own if so asked."""
-    if screening.workers <= 1 or len(tasks) <= 1:
+    if screening.pool is None or len(tasks) <= 1:
         yield from ((task, function(task)) for task in tasks)
         return
-    with ProcessPoolExecutor(
-        min(screening.workers, len(tasks)), mp_context=get_context("spawn")
-    ) as pool:
-        yield from zip(tasks, pool.map(function, tasks), strict=True)
+    yield from zip(tasks, screening.pool.map(function, tasks), strict=True)
+
+
+@contextmanager
+def processes(workers: int) -> Iterator[ProcessPoolExecutor | None]:
+    """Start the processes that read, decide and write; None where this one does it alone."""
+    if workers <= 1:
+        yield None
+        return
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def survey_inputs(screening: Screening) -> None:
