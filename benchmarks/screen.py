@@ -36,9 +36,8 @@ _AGENTS = (  # noqa: SIM905
 _GROUPS = (
     "Disallow: /wp-admin/\nAllow: /wp-admin/admin-ajax.php\n",
     "Disallow: /search\nDisallow: /*?s=\nDisallow: /*?replytocom=\nDisallow: /tag/*/page/\n",
-    "Disallow: /cart\nDisallow: /checkout\nDisallow: /*/collections/*sort_by*\nDisallow: /account\n",
-    "Disallow: /admin/\nDisallow: /node/add/\nDisallow: /user/login/\nDisallow: /?q=admin/\n"
-    "Allow: /core/*.css$\nAllow: /core/*.js$\n",
+    "Disallow: /cart\nDisallow: /checkout\nDisallow: /*/collections/*sort_by*\n",
+    "Disallow: /admin/\nDisallow: /node/add/\nDisallow: /?q=admin/\nAllow: /core/*.css$\n",
     "Disallow: /cgi-bin/\nDisallow: /private/\nDisallow: /tmp/\n",
     "Disallow:\n",
     "Disallow: /*.pdf$\nDisallow: /print/\nCrawl-delay: 10\n",
@@ -52,8 +51,10 @@ def made_robots(count: int) -> Iterator[bytes]:
     chance = random.Random(7)
     for number in range(count):
         lines = [f"User-agent: *\n{''.join(chance.sample(_GROUPS, chance.randint(1, 3)))}"]
-        for agent in chance.sample(_AGENTS, chance.choice([0, 0, 0, 1, 3, 12])):
-            lines.append(f"User-agent: {agent}\nDisallow: {chance.choice(['/', '/', '/blog'])}\n")
+        lines += [
+            f"User-agent: {agent}\nDisallow: {chance.choice(['/', '/', '/blog'])}\n"
+            for agent in chance.sample(_AGENTS, chance.choice([0, 0, 0, 1, 3, 12]))
+        ]
         lines.append(f"Sitemap: https://www.site{number}.example/sitemap.xml\n")
         yield "\n".join(lines).encode()
 

@@ -15,6 +15,7 @@ import typer
 from crawler.cli import progress_lines
 from crawler.cli.clock import SteadyClock, host_leases
 from crawler.cli.during_crawl import INTERRUPTED, run_beside
+from crawler.cli.ending import STOPPED_BY_LIMIT
 from crawler.cli.errors import UsageError
 from crawler.cli.terminal_text import harmless, json_text
 from crawler.config import Config, load
@@ -134,20 +135,9 @@ def _screen(
         if out.exists() and not only:
             raise UsageError(f"{out} exists already: name another folder for --out")
         _tell(plan, goes_on=goes_on)
-        screening = Screening(job, plan, config, workers, _say)
-        run.survey_inputs(screening)
-        run.take_evidence(screening)
-        if ((collect and asked.as_of != "capture") or only) and not plan.done("collected.json"):
-            if _collect(job, config) == INTERRUPTED:
-                sys.exit(INTERRUPTED)
-            if not only:
-                plan.mark("collected.json")
-        if only:
-            _say(f"evidence is collected in {job}")
-            return None
-        run.decide_rows(screening)
-        run.write_copies(screening)
-        return run.finish(screening)
+        with run.processes(workers) as pool:
+            screening = Screening(job, plan, config, _say, pool)
+            return _steps(screening, collect=collect and asked.as_of != "capture", only=only)
     except UnknownInputError as error:
         raise UsageError(str(error)) from error
     except KeyboardInterrupt:
@@ -167,8 +157,8 @@ def _steps(screening: Screening, *, collect: bool, only: bool) -> dict[str, Any]
     run.survey_inputs(screening)
     run.take_evidence(screening)
     if (collect or only) and not plan.done("collected.json"):
-        if _collect(job, screening.config) == INTERRUPTED:
-            sys.exit(INTERRUPTED)
+        if code := _collect(job, screening.config):
+            sys.exit(code)
         if not only:
             plan.mark("collected.json")
     if only:
@@ -180,7 +170,7 @@ def _steps(screening: Screening, *, collect: bool, only: bool) -> dict[str, Any]
 
 
 def _collect(job: Path, config: Config) -> int:
-    """Ask for the site files of now; return 130 if it was interrupted."""
+    """Ask for the site files of now; return 0, 130 if it was interrupted, 10 for a limit."""
 
     async def work() -> int:
         clock = SteadyClock()
@@ -194,6 +184,9 @@ def _collect(job: Path, config: Config) -> int:
                 if ended.why == "interrupted":
                     _say(f"stopped: saved in {job}; the same command goes on")
                     return INTERRUPTED
+                if ended.why.startswith("max-"):
+                    _say(f"stopped: {progress_lines.why(ended.why)}; the same command goes on")
+                    return STOPPED_BY_LIMIT
                 now = clock()
                 await crawl.job.database.transaction(lambda c: note_what_failed(c, now))
                 _say(f"evidence collected: {crawl.engine.progress.visits} requests")
