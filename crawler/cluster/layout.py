@@ -10,6 +10,7 @@ from crawler.store.connection import NoJobError, StoreError
 from crawler.store.job import DATABASE, holder, make_folder
 
 LAYOUT = "shards.json"
+_MOST = 10_000  # far more than a machine has processes for
 
 
 class WrongShardsError(StoreError):
@@ -22,9 +23,12 @@ def count_shards(folder: Path) -> int:
     if not path.is_file():
         return 1
     try:
-        return int(json.loads(path.read_text())["shards"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{path} is damaged: it should say how many shards there are") from error
+        count = int(json.loads(path.read_text())["shards"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        count = 0
+    if not 1 <= count <= _MOST:
+        raise StoreError(f"{path} is damaged: it should say how many shards there are")
+    return count
 
 
 def shard_folders(folder: Path) -> list[Path]:

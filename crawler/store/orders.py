@@ -42,7 +42,7 @@ def read_orders(job: Path) -> Orders:
     """
     try:
         found = json.loads((job / _NAME).read_bytes())
-        return Orders(
+        orders = Orders(
             float(found["paused_since"]),
             {
                 str(name): None if value is None else float(value)
@@ -53,12 +53,18 @@ def read_orders(job: Path) -> Orders:
         return Orders()
     except OSError as error:
         raise explain_os(error) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        msg = (
-            f"{job / _NAME} is damaged: it should say if the crawl is paused, and its limits;"
-            " give the order again (`crawler pause JOB` or `crawler resume JOB`)"
-        )
-        raise StoreError(msg) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _damaged(job) from error
+    if not orders.paused_since >= 0.0:  # nor is it a number that is none
+        raise _damaged(job)
+    return orders
+
+
+def _damaged(job: Path) -> StoreError:
+    return StoreError(
+        f"{job / _NAME} is damaged: it should say if the crawl is paused, and its limits;"
+        " give the order again (`crawler pause JOB` or `crawler resume JOB`)"
+    )
 
 
 def stamp_of_orders(job: Path) -> tuple[int, int]:

@@ -79,7 +79,17 @@ async def test_what_is_no_job_or_a_shard_alone_is_said(tmp_path, command):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"paused_since": "x", "limits": {}}', '{"limits": {}}', "\0\0\0"]
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '{"paused_since": "x", "limits": {}}',
+        '{"limits": {}}',
+        "\0\0\0",
+        '{"paused_since": NaN, "limits": {}}',
+        "[" * 99_999,
+    ],
 )
 async def test_damaged_orders_start_nothing_until_they_are_given_again(job, tmp_path, text):
     (job / "orders.json").write_text(text)

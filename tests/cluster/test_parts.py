@@ -228,3 +228,23 @@ def test_what_is_no_report_is_no_report():
     assert read_report(b"hello\n") is None
     assert read_report(b'{"round": 1, "new": 2}\n') is None
     assert read_report(b"[1]\n") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '{"shards": 0}',
+        '{"shards": -3}',
+        '{"shards": 1000000000}',
+        '{"shards": "x"}',
+        "[" * 99_999,
+    ],
+)
+def test_a_damaged_number_of_shards_is_said(tmp_path, text):
+    (tmp_path / "shards.json").write_text(text)
+
+    with pytest.raises(StoreError, match="is damaged"):
+        count_shards(tmp_path)
