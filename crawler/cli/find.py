@@ -24,17 +24,17 @@ from crawler.store.job import read_job
 
 # What becomes of a page, as somebody reads it who does not know the words.
 _STATES = {
-    "active": "kept: its text is in the corpus",
-    "held": "held back: its text is kept, and not exported",
-    "retired": "taken out: its text was deleted",
-    "purged": "purged: its text and all copies were deleted",
-    "refused": "not kept: no text of it was stored",
-    "missing": "not kept: the page was gone",
-    "moved": "not kept: it led to another address",
-    "skipped": "not kept: it holds no text",
-    "failed": "not kept: it could not be had",
+    "active": "kept, with the text in the corpus",
+    "held": "held back: the text is kept, and not exported",
+    "retired": "taken out: the text was deleted",
+    "purged": "purged: the text and all copies were deleted",
+    "refused": "not kept: no text was stored",
+    "missing": "not kept: gone when asked for",
+    "moved": "not kept: led to another address",
+    "skipped": "not kept: without text",
+    "failed": "not kept: could not be had",
     "known": "not asked for yet",
-    EXPORTED: "in this export, with its text unless its licence forbids",
+    EXPORTED: "with the text, unless the licence forbids to carry it",
 }
 
 

@@ -342,6 +342,18 @@ def another_version(out):
     seal(out, manifest)
 
 
+def a_removal_invented(out):
+    line = json.dumps({"id": "d" * 32, "removed_at": "2026-01-01T00:00:00Z", "reason": "optout"})
+    (out / "tombstones.jsonl").write_text(f"{line}\n")
+    seal(out)
+
+
+def letters_changed_in_case(out):
+    listed = records(out)
+    listed[0]["text"] = listed[0]["text"].upper()  # the hash is of the text in lower case
+    rewrite(out, listed)
+
+
 def no_records_at_all(out):
     rewrite(out, [])
 
@@ -397,6 +409,8 @@ FORGERIES = [
     (another_head, "README.md: says otherwise", "is not the head that the export was made with"),
     (a_later_place_in_the_ledger, "README.md: says otherwise", "the job's ledger ends at"),
     (another_version, "README.md: says otherwise", "calls itself version 2.0.0"),
+    (a_removal_invented, "not signed", "does not take out"),
+    (letters_changed_in_case, "not signed", "in text"),
     (no_records_at_all, "README.md: says otherwise", "accounts for 0 pages"),
     (a_record_of_another_shape, "record 1 is not one of ours: metadata", "none of ours"),
 ]
@@ -478,6 +492,18 @@ def test_what_was_purged_or_retired_since_is_removed_and_not_forged(world, tmp_p
     assert (found.faults, found.records) == ([], 7)
     assert "(https://b.test/1): removed since, ledger" in told(found)
     assert "2 records were removed since: optout" in told(found)
+
+
+def test_a_removal_that_is_hidden_is_told(world, tmp_path):
+    shutil.copytree(world / "job", tmp_path / "job")
+    purge(tmp_path / "job", Selector(domain="b.test"), Order("optout"), None, NOW)
+    out = tmp_path / "later"
+    export(tmp_path / "job", out, made.plan())
+    assert compare_with_job(out, tmp_path / "job").faults == []
+    (out / "tombstones.jsonl").write_text("")
+    seal(out)
+
+    assert "is missing: the record was taken out" in told(compare_with_job(out, tmp_path / "job"))
 
 
 def test_a_forged_record_of_a_page_that_changed_since_is_told(world, out, tmp_path):

@@ -82,6 +82,20 @@ async def test_the_whole_way_from_the_mail_to_the_receipt(job, tmp_path):
     assert said.splitlines()[0].endswith(", pinned")
 
 
+async def test_a_receipt_tells_of_all_runs_that_it_took(job, tmp_path):
+    shutil.copytree(tmp_path / "out", job / "old-export")  # its text is found there
+    await run("takedown", "add", job, "--domain", "a.test")
+    first = await run("takedown", "close", job, "1")
+    early = await run("takedown", "receipt", job, "1", "--out", tmp_path)
+    shutil.rmtree(job / "old-export")
+    await lines("takedown", "close", job, "1")
+    await lines("takedown", "receipt", job, "1", "--out", tmp_path)
+
+    assert (first.exit_code, early.exit_code) == (1, 1)
+    removed = json.loads((tmp_path / "receipt-1.json").read_text())["receipt"]["removed"]
+    assert (removed["pages"], len(removed["records"]), removed["verified"]) == (2, 2, True)
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

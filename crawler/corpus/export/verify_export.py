@@ -68,7 +68,9 @@ def verify_export(
         export = open_export(out)
     except CorpusError as error:
         unread = (*_sidecar(out, raw), Fault(MANIFEST, f"cannot be read: {error.cause}"))
-        return Verified(str(out), 0, 0, 0, 0, "", unread, (), MISSING)
+        there = (out / SIGNATURE).exists()
+        signature = Signature("invalid", why=f"{MANIFEST} cannot be read") if there else MISSING
+        return Verified(str(out), 0, 0, 0, 0, "", unread, (), signature)
     signature = _signature(export, trusted)
     faults = [
         *_sidecar(out, raw),
@@ -165,6 +167,8 @@ def _signature(export: OpenedExport, trusted: Trusted) -> Signature:
         return MISSING
     text = _bytes(path)
     statement = _json(text)
+    if not statement:
+        return Signature("invalid", why="it cannot be read")
     said = {"manifest_sha256": export.sha256, "ledger_head": export.head}
     if any(statement.get(key) != value for key, value in said.items()):
         return Signature("invalid", why="it is about another manifest")

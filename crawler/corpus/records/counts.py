@@ -69,8 +69,10 @@ class Counts:
     def tokens_with_method(self) -> str:
         """Return the number of tokens in words that say how far it is to be believed."""
         counted = all(method.startswith(COUNTED) for method in self.token_methods)
-        told = "tokens counted by" if counted and self.token_methods else "tokens estimated by"
-        return f"{self.tokens} {told} {self.token_method}"
+        told = "tokens counted" if counted and self.token_methods else "tokens estimated"
+        several = len(self.token_methods) > 1
+        how = f"({self.token_method})" if several else f"by {self.token_method}"
+        return f"{self.tokens} {told} {how}"
 
     def to_json(self) -> dict[str, Any]:
         # Not asdict: it copies a Counter by counting its items.

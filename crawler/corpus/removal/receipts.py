@@ -10,7 +10,7 @@ import hmac
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from html import escape
 from typing import Any
@@ -108,6 +108,37 @@ def _removed(purged: Purged | None) -> dict[str, Any]:
     }
 
 
+def add_up(connection: Connection, number: int, purged: Purged) -> Purged:
+    """Return what was purged for a request in all its runs, and remember it for the next one.
+
+    A run whose search finds something leaves the request open; the next one has less to purge.
+    Run inside a transaction.
+    """
+    row = connection.execute("SELECT body FROM receipt WHERE request = ?", (number,)).fetchone()
+    before = json.loads(row[0]).get(_SO_FAR, {}) if row and row[0] else {}
+    whole = replace(
+        purged,
+        pages=purged.pages + before.get("pages", 0),
+        duplicates=purged.duplicates + before.get("duplicates", 0),
+        raw_records=purged.raw_records + before.get("raw_records", 0),
+        records=tuple(dict.fromkeys((*before.get("records", ()), *purged.records))),
+    )
+    so_far = {
+        "pages": whole.pages,
+        "duplicates": whole.duplicates,
+        "raw_records": whole.raw_records,
+        "records": whole.records,
+    }
+    connection.execute(
+        "INSERT INTO receipt VALUES (?, '', ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body",
+        (number, os.urandom(_SALT), canonical({_SO_FAR: so_far})),
+    )
+    return whole
+
+
+_SO_FAR = "so far"  # of a request that is open
+
+
 def forget_asker(connection: Connection, number: int) -> None:
     """Remove the name of whoever asked from the job. Run inside a transaction."""
     connection.execute("UPDATE receipt SET asker = '' WHERE request = ?", (number,))
@@ -124,7 +155,7 @@ def made(connection: Connection, number: int, sign: Sign | None, asker: str = ""
     row = connection.execute(
         "SELECT asker, salt, body FROM receipt WHERE request = ?", (number,)
     ).fetchone()
-    if row is None or not row[2]:
+    if row is None or not row[2] or _SO_FAR in json.loads(row[2]):
         raise CorpusError(
             "no receipt was written",
             f"request {number} is not closed, or unknown",

@@ -171,6 +171,7 @@ def carry_out(
                 _step(connection, request, "verified", now)
                 _step(connection, request, "closed", now)
             done = get(connection, number)
+            result = receipts.add_up(connection, number, result)
             if result.verified:
                 how = proven(connection, number)
                 facts = Facts(asdict(done), how, result, published_with(every, result.records))

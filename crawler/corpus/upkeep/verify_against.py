@@ -260,6 +260,8 @@ class _Comparison:
                 f"{self._mute} records changed in the job since, and its ledger of then does not"
                 " tell what they said: they were compared by their id alone"
             )
+        for doc_id, what in _tombstones(self._connection, self._export):
+            self._found.fault(f"tombstones.jsonl {doc_id}", what)
         left = sum(_all(self._export.manifest.get("left_out")))
         looked = self._found.records + left
         then = _held(self._connection, self._export.seq)
@@ -319,13 +321,37 @@ def _standing(connection: Connection, doc_id: str, seq: int) -> _Standing | str:
     return _Standing(rows[0][2], state, before[-1], tuple(entries[len(before) :]))
 
 
+def _tombstones(connection: Connection, export: OpenedExport) -> Iterator[tuple[str, str]]:
+    """Yield the ids by which the list of what was taken out differs from the ledger of then."""
+    if connection.execute("SELECT 1 FROM ledger WHERE kind = 'merge' LIMIT 1").fetchone():
+        return  # what was taken out in the jobs that were merged is in their ledgers
+    out = {
+        record_id(subject): seq
+        for subject, kind, seq in connection.execute(_LAST_STATES, (export.seq,))
+        if kind in ("retire", "purge")
+    }
+    try:
+        lines = (export.folder / "tombstones.jsonl").read_bytes().splitlines()
+        listed = {str(json.loads(line)["id"]) for line in lines}
+    except (OSError, ValueError, KeyError, TypeError):
+        return  # told as missing or altered, or `verify_export` has more to say
+    for doc_id in sorted(out.keys() - listed):
+        yield doc_id, f"is missing: the record was taken out at ledger {out[doc_id]}"
+    for doc_id in sorted(listed - out.keys()):
+        yield doc_id, "is of a record that the ledger of then does not take out"
+
+
+# The bare columns come from the row with the largest number.
+_LAST_STATES = (
+    "SELECT subject, kind, max(seq) FROM ledger WHERE subject != '' AND seq <= ?"
+    " AND kind IN ('include', 'confirm', 'hold', 'retire', 'purge', 'reconsent') GROUP BY subject"
+)
+
+
 def _held(connection: Connection, seq: int) -> int:
     """Count the pages that were active or held at an entry of the ledger."""
-    # The bare columns come from the row with the largest number.
     (count,) = connection.execute(
-        "SELECT count(*) FROM (SELECT kind, max(seq) FROM ledger WHERE subject != '' AND seq <= ?"
-        " AND kind IN ('include', 'confirm', 'hold', 'retire', 'purge', 'reconsent')"
-        " GROUP BY subject) WHERE kind NOT IN ('retire', 'purge')",
+        f"SELECT count(*) FROM ({_LAST_STATES}) WHERE kind NOT IN ('retire', 'purge')",  # noqa: S608
         (seq,),
     ).fetchone()
     return int(count)
