@@ -51,8 +51,9 @@ $(STAMP): $(LOCKED) pyproject.toml hatch_build.py $(COMPILED)
 demo: $(STAMP)
 	@$(BIN)/crawler demo
 
+# In two processes: most of a test is one of them at work.
 test: $(STAMP)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2
 
 test-all: $(STAMP)
 	$(BIN)/python -m pytest -q -m 'slow or not slow'

@@ -118,7 +118,7 @@ def _tell_host(job: Path, name: str, now: float, *, as_json: bool, indent: bool)
 def _about(found: HostStatus, now: float) -> Iterator[str]:
     fact = found.fact
     yield f"{fact.host}: {found.state}"
-    yield f"  {_waits(fact, now)}"
+    yield f"  {'nothing waits' if found.state == 'done' else _waits(fact, now)}; {_answered(fact)}"
     yield f"  site {found.site}, {found.pages} pages asked for, {fact.waiting} URLs wait"
     answers = f", answers in {fact.response_time:.3f} s" if fact.response_time else ""
     asks = f", robots.txt asks for {found.crawl_delay:g} s" if found.crawl_delay else ""
@@ -139,11 +139,16 @@ def _about(found: HostStatus, now: float) -> Iterator[str]:
 
 
 def _waits(fact: HostFact, now: float) -> str:
-    """Return why a host waits, since when, until when, and what it answered last."""
+    """Return why a host waits, since when and until when."""
     until = "due now" if fact.due <= now else f"until {moment(fact.due)}"
     since = f", since {moment(fact.since)}" if fact.since else ""
-    last = f"{fact.answer} at {moment(fact.asked_at)}" if fact.asked_at else "never asked"
-    return f"{fact.reason or 'its delay'}{since}, {until}; last answer: {last}"
+    return f"{fact.reason or 'its delay'}{since}, {until}"
+
+
+def _answered(fact: HostFact) -> str:
+    if not fact.asked_at:
+        return "never asked"
+    return f"last answer: {fact.answer} at {moment(fact.asked_at)}"
 
 
 def _show(console: Console, job: Path, status: JobStatus, now: float) -> None:
@@ -171,7 +176,10 @@ def _show(console: Console, job: Path, status: JobStatus, now: float) -> None:
         if facts:
             console.print(Text(f"{title}:"))
         for fact in facts:
-            say(console, f"  {fact.host}: {_waits(fact, now)}; {fact.waiting} URLs")
+            say(
+                console,
+                f"  {fact.host}: {_waits(fact, now)}; {_answered(fact)}; {fact.waiting} URLs",
+            )
     if status.frontier.slowest:
         console.print(Text("slowest:"))
     for fact in status.frontier.slowest:

@@ -41,8 +41,6 @@ UNTIL_STOPPED = ("crawler serve", "crawler demo --serve")
 BESIDE_A_CRAWL = ("crawler reload", "curl http://127.0.0.1:9464/")
 # What ends otherwise than with 0, as the documents say.
 CODES = {}
-# Named already, and not there yet.
-COMING = {"screen", "cluster"}
 LONGEST = 90  # seconds a command may take
 PAGE = (
     "<!doctype html><html lang=en><head><title>{title}</title>"
@@ -103,8 +101,6 @@ def test_commands_within_lines_exist_with_their_options(document):
         while words and words[0] in getattr(command, "commands", {}):
             command = command.commands[words.pop(0)]
         named = words[:1] and re.fullmatch(r"[a-z][a-z-]+", words[0])
-        if named and words[0] in COMING:
-            continue
         assert not (named and hasattr(command, "commands")), f"{document}: there is no `{text}`"
         known = {option for param in command.params for option in param.opts}
         for word in words:
