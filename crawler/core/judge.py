@@ -15,11 +15,9 @@ from crawler.core.content import (
     kept_headers,
     may_be_document,
     parse,
-    read,
     text_type,
 )
 from crawler.core.content.documents.contents import TOO_LARGE
-from crawler.core.content.documents.readers import warm_up_readers
 from crawler.core.content.sitemap import SitemapLimits, read_sitemap
 from crawler.core.decision import Decision, Found, Usage, Value
 from crawler.core.evidence import Evidence, FileKind, PageEvidence, Snapshot
@@ -143,6 +141,8 @@ def judge(task: Task, response: Response, rules: Rules, now: float) -> Outcome:
         return Skipped("type", response.content_type)
     if page.contents is not None and page.contents.problem:
         return Skipped(page.contents.problem, page.contents.detail, links)
+    from crawler.core.content.reading import read  # noqa: PLC0415 - consent alone needs none
+
     document = read(page, rules.content)
     if not document.text:
         return Skipped(page.shell() or "empty", links=links)
@@ -158,12 +158,18 @@ def warm_up(settings: ContentSettings | None = None) -> None:
     url = Url("http://warm.test/", "http", "warm.test", 80, "/")
     headers = (("content-type", "text/html; charset=utf-8"),)
     text = b"<!doctype html><title>Words</title><main><p>" + b"A few words of plain text. " * 20
+    from crawler.core.content.reading import read  # noqa: PLC0415 - see `judge`
+
     read(parse(Response(url, 200, headers, text)), settings or ContentSettings())
 
 
 def warm_up_apart() -> None:
     """Warm up a process in which documents are read, too."""
     warm_up()
+    from crawler.core.content.documents.readers import (  # noqa: PLC0415 - few need them
+        warm_up_readers,
+    )
+
     warm_up_readers()
 
 

@@ -177,7 +177,7 @@ def test_a_text_is_read_as_what_it_says_whatever_encoding_it_declares():
     assert read_page(html, URL).title == "Überall"
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(st.binary(max_size=300), st.binary(max_size=300), st.dictionaries(st.text(), st.text()))
 def test_no_evidence_makes_it_raise(consent, robots, html, headers):
     decision = consent.decide(

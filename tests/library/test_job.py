@@ -106,6 +106,7 @@ def test_a_decision_is_made_again_with_all_its_signals(tmp_path):
     assert Job.open(tmp_path).decision("https://a.test/2") is None
 
 
+@pytest.mark.slow
 def test_a_job_of_screened_rows_has_the_decision_on_each(tmp_path):
     pytest.importorskip("pyarrow")
     rows = [f"https://{host}.test/1" for host in ("yes", "no", "unknown")]

@@ -18,7 +18,6 @@ from crawler.core.content.decoding.media_types import (
     text_type,
 )
 from crawler.core.content.documents.contents import Contents
-from crawler.core.content.documents.readers import read_document
 from crawler.core.content.html import terms, xhtml
 from crawler.core.content.html.links import (
     Joiner,
@@ -230,6 +229,10 @@ def parse(
         if bounded:
             raise HeavyPage
         page = _unread(response)
+        from crawler.core.content.documents.readers import (  # noqa: PLC0415 - few are; 0.1 s
+            read_document,
+        )
+
         page.contents = read_document(document, response.body, settings)
         page.kind = document
         return page

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Final
-
-import numpy as np
-from numpy.typing import NDArray
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from crawler.core.content.decoding.document_types import document_kind
 from crawler.core.content.decoding.media_types import HTML, XML, text_type
 from crawler.core.response import Response
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _LARGE: Final = 262_144  # bytes
 _LARGE_XML: Final = 8_192  # its text may be markup that is seen only after parsing
@@ -31,6 +33,8 @@ _PLAIN: Final = _NOAHS_ARK * 12  # of those without attributes
 # Attributes of one tag: 1,300 fit between two of these places, and take 7 ms.
 _STRIDE: Final = 4_096
 _ATTRIBUTES: Final = 1_000
+# So short that there is no room for as many tags, clones or attributes.
+_SHORT: Final = 1_024
 _UNSURE: Final = 2  # places that may lie within a tag that long
 # Letters that are more than one byte, or bytes that are no letters: nothing is told from them.
 _UNREADABLE: Final = (b"\x00", b"\x1b")
@@ -52,11 +56,14 @@ _ATTRIBUTE: Final = re.compile(
 _NAMES: Final = b"b big code em font i s small strike strong tt u".split()
 
 
+@lru_cache(maxsize=1)
 def _lengths() -> NDArray[np.uint8]:
     """Return how long the formatting element is that two bytes behind a "<" begin, 0 for none.
 
     A few others begin like them; of two, the longer is meant.
     """
+    import numpy as np  # noqa: PLC0415 - see `heavy_markup`
+
     found = np.zeros(1 << 16, np.uint8)
     for name in sorted(_NAMES, key=len):
         for second in name[1:2] or _SPACES + b"/>":
@@ -64,9 +71,6 @@ def _lengths() -> NDArray[np.uint8]:
                 for other in {second, second ^ 0x20} if name[1:] else {second}:
                     found[one | other << 8] = len(name)
     return found
-
-
-_LENGTHS: Final = _lengths()
 
 
 def heavy(response: Response) -> bool:
@@ -84,6 +88,10 @@ def heavy_markup(body: bytes) -> bool:
     """Return whether parsing `body` as HTML might take more time or memory than its size says."""
     if len(body) > _LARGE or any(byte in body for byte in _UNREADABLE):
         return True
+    if len(body) <= _SHORT:
+        return False
+    import numpy as np  # noqa: PLC0415 - a tenth of a second, for whoever decides on one page
+
     octets = np.frombuffer(body, np.uint8)
     opens = np.flatnonzero(octets[:-2] == _LESS) if len(body) > 2 else octets[:0]  # noqa: PLR2004
     tags = len(opens)
@@ -92,7 +100,7 @@ def heavy_markup(body: bytes) -> bool:
     if tags * tags > 4 * _CLONES:  # else there is no room for so many
         # Every two bytes as one number, read where they stand.
         pairs: NDArray[np.uint16] = np.ndarray((len(body) - 1,), "<u2", body, 0, (1,))
-        lengths = _LENGTHS[pairs[opens + 1]]
+        lengths = _lengths()[pairs[opens + 1]]
         formatting = opens[lengths > 0]
         ends = np.minimum(formatting + lengths[lengths > 0] + 1, len(body) - 1)
         formatting = formatting[octets[ends] != _MORE]  # those with attributes may all differ
