@@ -179,6 +179,25 @@ def test_a_notice_to_log_in_is_no_page(notice):
             ),
             "needs-login",
         ),
+        (
+            (
+                "<h1>Before you continue</h1><div>We use cookies and data to</div><ul><li>Keep "
+                "up services</li><li>Track outages and protect against abuse</li><li>Measure "
+                "audience engagement and site statistics</li></ul><form><button>Accept all</button>"
+                "</form>"
+            ),
+            "needs-consent",
+        ),
+        (
+            (
+                "<div>You are not logged in or you do not have permission to access this page. "
+                "This could be due to several reasons:</div><ol><li>You are not logged in. Fill in "
+                "the form at the bottom of this page and try again.</li><li>You may not have "
+                "sufficient privileges to access this page.</li></ol><form><input type=password>"
+            ),
+            "needs-login",
+        ),
+        ("<script>location.replace('/en/')</script>", "needs-script"),
         ("<img src=a.png><script>count()</script>", ""),
         ("", ""),
     ],
@@ -209,6 +228,9 @@ PAGES = {
     "recipe": "<h1>Best cookies</h1><p>Use butter, sugar and flour. Bake the cookies for ten "
     "minutes, and store them in a tin.</p><p>They agree with everybody who has tried them at our "
     "house this winter, and that is saying something.</p>",
+    "cookies": "<h1>Cookie jar</h1><p>A jar for cookies, made of clay. Use it for biscuits too. "
+    "Settings of three sizes.</p><p>Price 12</p><button>Buy</button>",
+    "rules": f"<h1>Rules</h1><p>You must log in to post. {P}</p><p>{P}</p>",
     "board": f"<h1>Topics</h1><ul>{TOPICS}</ul><p>You must log in to post.</p>",
     "form": f"<form>Log in <input type=password></form><h1>Topics</h1><ul>{TOPICS}</ul>",
     "thread": f"<h1>River</h1><p>{P}</p><noscript>Please enable JavaScript to view the comments "
@@ -226,3 +248,9 @@ def test_a_page_with_a_text_of_its_own_is_kept(name):
 
     assert page.shell() == ""
     assert read(page, ContentSettings()).text
+
+
+def test_what_is_said_of_cookies_in_a_short_page_stays():
+    text = read(page_of(PAGES["cookies"]), ContentSettings()).text
+
+    assert "Use it for biscuits" in text

@@ -38,6 +38,7 @@ _SUBJECTS: Final = ("javascript", "browser")
 _NOTICE: Final = 30  # characters of a notice that would be missed by its words alone
 _REPEATED: Final = class_words.QUOTE | class_words.CODE | class_words.TABLE
 _ENTRIES: Final = words("dt dd td th")
+_HEADINGS: Final = words("h1 h2 h3 h4 h5 h6")
 _SIGNS: Final = ("[", "{", "%%", "<%", "${")
 _PLACEHOLDER: Final = (
     r"\[/?[a-z]\w*(?:[ ][^\[\]=]{0,200}=[^\[\]]{0,400}|[_-][^\[\]]{0,400})?/?\]"
@@ -217,6 +218,8 @@ def _strange_notices(page: Outline, chosen: list[int], core: int, end: int) -> s
     found: set[int] = set()
     for block in chosen:
         text = page.texts[block]
+        if page.tags[page.at[block]] in _HEADINGS:
+            continue
         if core <= page.at[block] < end:
             if _is_alone(page, chosen, block):
                 found.add(block)
@@ -224,15 +227,20 @@ def _strange_notices(page: Outline, chosen: list[int], core: int, end: int) -> s
             len(text) >= _NOTICE
             and (code := notice_of(text))
             and (code != NEEDS_LOGIN or (end and len(text) <= _LOGIN))
+            and (code != NEEDS_CONSENT or end or _is_of_consent(page, block))
         ):
             found.add(block)
     return found
 
 
+def _is_of_consent(page: Outline, block: int) -> bool:
+    return page.hints[page.at[block]] & (class_words.CONSENT | class_words.DIALOG) != 0
+
+
 def _is_alone(page: Outline, chosen: list[int], block: int) -> bool:
     """Whether a block within a text is a notice, of what is nowhere else spoken of."""
     text = page.texts[block]
-    if page.hints[page.at[block]] & (class_words.CONSENT | class_words.DIALOG):
+    if _is_of_consent(page, block):
         return notice_of(text) == NEEDS_CONSENT
     if len(text) > _STRAY:
         return False

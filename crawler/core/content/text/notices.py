@@ -20,7 +20,7 @@ from crawler.core.outcome import (
 )
 
 # Characters of a notice: what is longer is a text about such things.
-_LONGEST: Final = {NEEDS_SCRIPT: 300, NEEDS_CONSENT: 1_500, NEEDS_BROWSER: 300, NEEDS_LOGIN: 200}
+_LONGEST: Final = {NEEDS_SCRIPT: 300, NEEDS_CONSENT: 1_500, NEEDS_BROWSER: 300, NEEDS_LOGIN: 130}
 _SHORT: Final = 60  # characters of what only says that the page is on its way
 # A part of the page that only works with scripts; the rest is there.
 _OF_A_PART: Final = re.compile(
@@ -49,6 +49,7 @@ _KINDS: Final[tuple[tuple[str, _Words, _Words], ...]] = tuple(
     (code, _parted(_DATA[code]["names"]), _parted(_DATA[code]["asks"])) for code in SHELLS
 )
 _NAMES: Final = {code: names for code, names, _ in _KINDS}
+_ASKS: Final = {code: asks for code, _, asks in _KINDS}
 _WAITING: Final = _parted(_DATA["waiting"]["names"])
 
 
@@ -69,6 +70,11 @@ def notice_of(text: str) -> str:
 def named_in(texts: Iterable[str], code: str) -> bool:
     """Whether what a notice of a kind asks for is named in one of the texts, such as a title."""
     return any(_holds(text.lower(), _NAMES[code]) for text in texts)
+
+
+def answers(text: str, code: str) -> bool:
+    """Whether a button or link answers a notice of a kind, such as "Accept all"."""
+    return len(text) <= _SHORT and _holds(text.lower(), _ASKS[code])
 
 
 def is_waiting(text: str) -> bool:

@@ -13,7 +13,7 @@ from crawler.core.content.html import class_words
 from crawler.core.content.html.markup import Markup, opening_of
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.tags import NUMBER, words
-from crawler.core.content.text.notices import is_waiting, named_in, notice_of
+from crawler.core.content.text.notices import answers, is_waiting, named_in, notice_of
 from crawler.core.outcome import NEEDS_BROWSER, NEEDS_CONSENT, NEEDS_LOGIN, NEEDS_SCRIPT
 
 _MUCH: Final = 3_000  # characters: no shell has so many, its frame and notices included
@@ -36,6 +36,7 @@ _SOME: Final = 400
 _ONE_SENTENCE: Final = 60
 _SENTENCES: Final = 120
 _OF_A_FORM: Final = 200
+_OF_A_WALL: Final = 600  # purposes, in a wall whose title tells what it is
 _WALL: Final = 1_200  # characters about cookies: what is longer is a policy
 _FEW_LINKS: Final = 12
 _SCRIPT, _NOSCRIPT, _TITLE = NUMBER["script"], NUMBER["noscript"], NUMBER["title"]
@@ -67,6 +68,7 @@ class _Shown:
     framed: int = 0
     framed_prose: int = 0
     waiting: bool = False
+    answered: bool = False  # a button or link takes or refuses cookies
     notices: dict[str, int] = field(default_factory=dict)
     unseen: dict[str, int] = field(default_factory=dict)  # in noscript, or hidden
     titles: list[str] = field(default_factory=list)
@@ -90,9 +92,11 @@ def _by_notice(markup: Markup, shown: _Shown) -> str:
             return code
     if _asks_to_log_in(markup, shown):
         return NEEDS_LOGIN
-    if 0 < said.get(NEEDS_CONSENT, 0) <= _WALL:
-        most = _LITTLE if named_in(shown.titles, NEEDS_CONSENT) else _ONE_SENTENCE
-        if shown.own < most and shown.prose < _most(said[NEEDS_CONSENT]):
+    if shown.answered and 0 < said.get(NEEDS_CONSENT, 0) <= _WALL:
+        titled = named_in(shown.titles, NEEDS_CONSENT)
+        if shown.own < (_OF_A_WALL if titled else _ONE_SENTENCE) and (
+            titled or shown.prose < _most(said[NEEDS_CONSENT])
+        ):
             return NEEDS_CONSENT
     for code in (NEEDS_SCRIPT, NEEDS_BROWSER):
         if code in shown.unseen and (
@@ -164,6 +168,8 @@ def _look(markup: Markup, page: Outline) -> _Shown:
             hidden = page.hints[box] & class_words.HIDDEN or any(text in one for one in within)
             where = shown.unseen if hidden else shown.notices
             where[code] = where.get(code, 0) + len(text)
+        elif _is_control(page, block) and answers(text, NEEDS_CONSENT):
+            shown.answered = True
         elif is_waiting(text):
             shown.waiting = True
         elif framed[box]:
@@ -176,6 +182,11 @@ def _look(markup: Markup, page: Outline) -> _Shown:
         if page.tags[box] in _HEADINGS:
             shown.titles.append(text)
     return shown
+
+
+def _is_control(page: Outline, block: int) -> bool:
+    box = page.at[block]
+    return bool(page.links[block] or page.hints[box] & class_words.BUTTON)
 
 
 def _framed(page: Outline) -> list[bool]:
