@@ -107,7 +107,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     print(f"  {exported.words} words, {exported.tokens}")
     if signing is not None:
         print(f"  signed by {thumbprint(signing)}")
-    elif not unsigned:
+    elif unsigned:
+        print("  not signed, as was asked")
+    else:
         print("  not signed: name the key with --key, or the policy that names it with --policy")
     for ground, counts in by_ground(exported.left_out).items():
         for reason, count in counts.items():

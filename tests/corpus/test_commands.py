@@ -128,7 +128,7 @@ def test_a_corpus_is_exported_verified_and_asked(job, tmp_path, crawler):
     assert crawler("verify", job, "--all")[0] == 0
     assert "12 active" in crawler("status", job)[1].replace("active 12", "12 active")
     assert "active" in crawler("find", job, "http://one.test/by")[1]
-    assert "1 refused" in crawler("find", job, "two.test")[1]
+    assert "no text was stored (refused)" in crawler("find", job, "two.test")[1]
     assert "nothing of nowhere.test" in crawler("find", job, "nowhere.test")[1]
 
 
@@ -163,8 +163,9 @@ def test_real_licence_pages_are_attributed_in_full_and_filtered(job, tmp_path, c
 
 def test_the_signature_is_checked_by_a_stranger(job, tmp_path, crawler):
     out = tmp_path / "out"
-    assert "not signed" in crawler("export", job, "--out", tmp_path / "unsigned")[1]
-    crawler("export", job, "--out", out, "--key", tmp_path / "key.pem")
+    unsigned = ("--out", tmp_path / "unsigned", "--unsigned")
+    assert "not signed" in crawler("export", job, *unsigned)[1]
+    assert "signed by" in crawler("export", job, "--out", out)[1]  # the job remembers its key
 
     manifest = (out / "manifest.json").read_bytes()
     signed = json.loads((out / "manifest.json.sig").read_text())
