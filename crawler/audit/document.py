@@ -81,7 +81,8 @@ def document(
         sections.append(Section("time", "Over time", "", over_time))
     if before is not None:
         sections.append(Section("compared", "Compared", "", time_figures.compared(before, audit)))
-    sections.append(Section("domains", "Domains", "", (_domains(audit, listed=listed),)))
+    named = (now_figures.top_levels(audit), _domains(audit, listed=listed))
+    sections.append(Section("domains", "Domains", "", named))
     return Document(
         title=f"Consent audit of {name}",
         facts=_facts(audit, now),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from crawler.audit.agents import ANALYSED, CLASSES, OTHER
@@ -230,6 +231,39 @@ def _most_closed(row: tuple[Cell, ...]) -> tuple[int, int, str]:
     closed, named = row[2], row[6]
     part = closed.part if isinstance(closed, Share) else 0
     return -part, -(named if isinstance(named, int) else 0), str(row[0]).lower()
+
+
+def top_levels(audit: Audit) -> Figure:
+    """Return what is closed by the last label of the domain's name."""
+    known: dict[str, list[Counter[str]]] = {}
+    for place, rules in enumerate((CIC, _RFC)):
+        said = statuses_now(audit.collected, audit.past, rules, audit.combined)
+        for name, status in zip(audit.past.names, said, strict=True):
+            if status != "unknown":
+                counts = known.setdefault(name.rpartition(".")[2], [Counter(), Counter()])
+                counts[place][status] += 1
+    shut = Status.ALL.label
+    rows: list[Row] = [
+        (name, study.total(), Share(study[shut], study.total()), Share(strict[shut], study.total()))
+        for name, (study, strict) in known.items()
+    ]
+    rows.sort(key=lambda row: (-known[str(row[0])][0].total(), str(row[0])))
+    return Figure(
+        name="top_levels",
+        title="By top-level domain",
+        about="Domains closed to the combined agents, by the last label of their name.",
+        columns=(
+            Column("top_level", "code"),
+            Column("domains"),
+            Column(CIC, "share"),
+            Column(_RFC, "share"),
+        ),
+        rows=tuple(rows),
+        bar=CIC,
+        tone="refused",
+        queries=("combined",),
+        shown=15,
+    )
 
 
 def domains(audit: Audit) -> Figure:

@@ -171,6 +171,9 @@ def test_each_agent_and_class_is_counted_by_its_own_group(tmp_path):
     named = {row["agent"]: (row["cic"]["part"], row["named"]) for row in shown["agents"]["rows"]}
     companies = {row["company"]: row["cic"]["part"] for row in shown["companies"]["rows"]}
 
+    tops = {row["top_level"]: row["cic"] for row in shown["top_levels"]["rows"]}
+
+    assert (tops["example"]["part"], tops["example"]["whole"]) == (2, 4)
     assert classes == {"training": 2, "search": 2, "user": 1, "archive": 2}
     assert named["GPTBot"] == (2, 1)
     assert named["ChatGPT-User"] == (0, 1)
