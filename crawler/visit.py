@@ -24,7 +24,7 @@ from typing import cast
 
 from crawler.core.asked_waits import retry_after
 from crawler.core.consent import decide, most_bytes
-from crawler.core.content import DOCUMENT_START, HeavyPage, document_kind
+from crawler.core.content import DOCUMENT_START, HeavyPage, document_kind, text_type
 from crawler.core.evidence import Evidence, PageEvidence
 from crawler.core.judge import (
     Rules,
@@ -122,7 +122,7 @@ class Visitor:
             response = _head(task, answer)
             outcome = judge_head(task, response, self.rules, self.clock())
             most = None
-            if outcome is None and task.kind is TaskKind.PAGE and response.status != _NOT_MODIFIED:
+            if outcome is None and _is_to_be_told(task, response):
                 start = await answer.start(DOCUMENT_START)
                 told = judge_start(replace(response, body=start), self.rules)
                 outcome, most = (None, told) if isinstance(told, int) else (told, None)
@@ -182,6 +182,13 @@ class Visitor:
         if task.kind is TaskKind.FILE and error.code != "stale":
             return judge_site_file(task, None, error.code, now)
         return Failed(error.code, error.detail, retry=error.retry, host_fault=error.host_fault)
+
+
+def _is_to_be_told(task: Task, response: Response) -> bool:
+    """Say if the first bytes of a body tell what it is: servers compress what is text."""
+    if task.kind is not TaskKind.PAGE or response.status == _NOT_MODIFIED:
+        return False
+    return not response.header("content-encoding") or text_type(response) is None
 
 
 def _bug(error: Exception) -> Failed:

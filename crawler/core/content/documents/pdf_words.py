@@ -24,6 +24,7 @@ _SAMPLE: Final = 61  # characters for one that is asked if its letter is known
 _RAISED: Final = 0.1  # of the height
 _FOUR: Final = struct.Struct("4f")
 _NOWHERE: Final = (0.0, 0.0, 0.0, 0.0)
+_SAME: Final = 0.3  # of a letter's width
 _SAME_GLYPH: Final = 0.1  # points
 _NO_WORD: Final = 200  # characters: not worth so many calls
 _RIGHT_ANGLE: Final = 1.5707963
@@ -89,6 +90,13 @@ def is_from_right(text: str) -> bool:
     return 2 * len(_FROM_RIGHT.findall(text)) > sum(map(str.isalpha, text))
 
 
+def _is_upright(first: Corners, second: Corners, last: Corners) -> bool:
+    """Tell whether letters stand above or below one another."""
+    wide = first[2] - first[0]
+    aligned = abs(second[0] - first[0]) < _SAME * wide and abs(last[0] - first[0]) < _SAME * wide
+    return aligned and abs(last[3] - first[3]) > wide and last is not second
+
+
 def _is_one(first: Corners, last: Corners) -> bool:
     """Tell whether the letters from `first` to `last` stand in one line and are of one size."""
     high, other = first[1] - first[3], last[1] - last[3]
@@ -125,7 +133,7 @@ def _turned(raw: Any, text_page: Any, text: str) -> int:  # noqa: ANN401
     turns = [0, 0, 0, 0]
     for place in places[:: max(1, len(places) // 24)]:
         angle = raw.FPDFText_GetCharAngle(text_page, place)
-        turns[round(angle / _RIGHT_ANGLE) % 4 if angle > 0 else 0] += 1
+        turns[-round(angle / _RIGHT_ANGLE) % 4 if angle > 0 else 0] += 1  # it counts clockwise
     return turns.index(max(turns))
 
 
@@ -182,6 +190,12 @@ class _Boxes:
         left, _, _, bottom = self._corner
         found: list[Word] = []
         start, first = begin, self.at(begin)
+        if _is_upright(first, self.at(begin + 1), self.at(stop - 1)):
+            # Along the page's edge: whole, and as high as its letters.
+            x0, y0 = first[0] - left, min(first[3], self.at(stop - 1)[3]) - bottom
+            said = _UNSEEN.sub("", text[begin:stop])
+            x1, y1 = first[2] - left, y0 + first[2] - first[0]
+            return [(said, x0, y0, x1, y1, begin, True, 0)] if said else []
         before = first
         for place in range(begin + 1, stop + 1):
             box = self.at(place) if place < stop else _NOWHERE

@@ -172,6 +172,30 @@ def test_raised_marks_of_notes_go_and_powers_stay():
     assert "x^2" in found
 
 
+@pytest.mark.parametrize("matrix", ["0 1 -1 0", "0 -1 1 0", "-1 0 0 -1", "1 0 0 1"])
+def test_a_page_that_is_turned_is_read_all_the_same(matrix):
+    lines = paragraphs("The tide follows the moon and the harbour", "follows it for ever and ever.")
+    down = {"0 1 -1 0": (1, 0), "0 -1 1 0": (-1, 0), "-1 0 0 -1": (0, 1), "1 0 0 1": (0, -1)}[
+        matrix
+    ]
+    body = made.pdf(lines)
+    for number, line in enumerate(lines):
+        x, y = 300 + 14 * number * down[0], 400 + 14 * number * down[1]
+        moved = f"BT /F1 11 Tf {matrix} {x} {y} Tm".encode()
+        body = body.replace(f"BT /F1 11 Tf {line.x} {line.y} Td".encode(), moved)
+
+    assert read_document("pdf", body, PLAIN).text == (
+        "The tide follows the moon and the harbour follows it for ever and ever."
+    )
+
+
+def test_a_stamp_along_the_edge_stays_whole_and_apart():
+    body = made.pdf([*paragraphs(FULL, "ends."), Line("arXiv:2301.00001v1", 20, 300)])
+    body = body.replace(b"20 300 Td", b"0 1 -1 0 20 300 Tm")
+
+    assert read_document("pdf", body, PLAIN).text == f"{FULL} ends.\n\narXiv:2301.00001v1"
+
+
 PROBLEMS = [
     (b"%PDF-1.7 nothing", "damaged"),
     (made.pdf([]), "no-text-layer"),
