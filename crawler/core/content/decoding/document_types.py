@@ -46,6 +46,7 @@ _ZIP: Final = b"PK\x03\x04"
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB]: what an encrypted DOCX lies in
 _MIMETYPE: Final = re.compile(rb"mimetype(application/[a-z0-9.+-]{1,80})")
 _OFFICE: Final = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/", b"customXml/")
+_CONTAINER: Final = b"META-INF/container.xml"
 _NAME_AT: Final = 30  # of a member, behind its local header (APPNOTE section 4.3.7)
 _HTML_FIRST: Final = re.compile(rb"[\t\n\x0c\r \xef\xbb\xbf]*+<[!a-z?]", re.IGNORECASE)
 
@@ -99,6 +100,8 @@ def _in_zip(response: Response, start: bytes) -> str:
         if kind.startswith("application/vnd.oasis.opendocument.text"):
             return ODT
         return ""
+    if start.startswith(_CONTAINER, _NAME_AT):
+        return EPUB  # its first member is not where it should be
     declared = declared_document(response)
     if declared in (EPUB, DOCX, ODT):
         return declared

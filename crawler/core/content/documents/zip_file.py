@@ -14,6 +14,7 @@ from crawler.core.content.settings import DocumentSettings
 _RATIO_MATTERS = 2**24  # bytes
 _HARMLESS = 100  # times smaller: XML of a large table
 _ENCRYPTED_BIT = 0x1
+_UTF8_BIT = 0x800  # of the name (APPNOTE section 4.4.4)
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _PIECE = 2**16
 
@@ -40,7 +41,7 @@ class ZipFile:
         self._refuse_overlaps(members, len(body))
         self._members: dict[str, zipfile.ZipInfo] = {}
         for member in members:
-            name = within(member.filename)
+            name = within(_as_meant(member))
             if name:  # of two of one name the last counts, as for whoever unpacks them in turn
                 self._members[name] = member
         self.names = tuple(self._members)
@@ -83,6 +84,17 @@ class ZipFile:
         except (RuntimeError, NotImplementedError, OverflowError) as error:
             raise UnreadableError(DAMAGED, f"{name}: {error}") from error
         return bytes(data)
+
+
+def _as_meant(member: zipfile.ZipInfo) -> str:
+    """Return the name of a member: most who write UTF-8 do so, whether or not they say it."""
+    name = member.filename
+    if name.isascii() or member.flag_bits & _UTF8_BIT:
+        return name
+    try:
+        return name.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return name
 
 
 def within(name: str) -> str:

@@ -138,6 +138,20 @@ def test_an_epub_is_its_spine_read_as_pages_are():
     assert (found.metadata.language, found.metadata.published) == ("de", "2020-05-01")
 
 
+def test_names_that_are_no_ascii_are_found_whether_or_not_they_say_what_they_are():
+    file = made.epub("<p>Words.</p>")
+    with zipfile.ZipFile(io.BytesIO(file)) as members:
+        package = members.read("OPS/book.opf").replace(b"c0.xhtml", "c\u00e9.html".encode())
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as again:
+        again.writestr("META-INF/container.xml", made.CONTAINER)
+        again.writestr("OPS/book.opf", package)
+        again.writestr("OPS/c0.xhtml", "<p>Words.</p>")
+    renamed = out.getvalue().replace(b"OPS/c0.xhtml", b"OPS/c\xc3\xa9.html")
+
+    assert read_document("epub", renamed, PLAIN).text == "Words."
+
+
 def locked(algorithm):
     return (
         f'<encryption><EncryptedData><EncryptionMethod Algorithm="{algorithm}"/><CipherData>'
