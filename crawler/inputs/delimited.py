@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from crawler.inputs.columns import Chosen, Columns, choose, parsed, paths_of
@@ -16,21 +17,25 @@ _QUOTE = b'"'
 _JSON_LOOKED_AT = 20
 
 
-def records(unpacked: Unpacked) -> Iterator[tuple[Place, bytes]]:
+def records(unpacked: Unpacked, delimiter: str) -> Iterator[tuple[Place, bytes]]:
     """Yield each record's octets without its last line end; a quoted field may have line ends.
 
     The header line is the first one. Rows are counted from the header on, which is row 0.
     """
-    for number, (place, record) in enumerate(_closed(unpacked)):
+    for number, (place, record) in enumerate(_closed(unpacked, delimiter)):
         yield Place(number, place.offset, place.length), record
 
 
-def _closed(unpacked: Unpacked) -> Iterator[tuple[Place, bytes]]:
+def _closed(unpacked: Unpacked, delimiter: str) -> Iterator[tuple[Place, bytes]]:
+    # Quotes within a field that does not begin with one are letters.
+    opened = re.compile(rb'(?:^|%s)"(?:[^"]|"")*\Z' % re.escape(delimiter.encode()))
     parts: list[tuple[Place, bytes]] = []
     quotes = size = 0
     for place, line in lines(unpacked):
-        parts.append((place, line))
         quotes += line.count(_QUOTE)
+        if quotes % 2 and not parts and opened.search(line) is None:
+            quotes = 0
+        parts.append((place, line))
         size += len(line) + 1
         if quotes % 2 and size <= LONGEST:
             continue
@@ -77,7 +82,7 @@ def look(unpacked: Unpacked, delimiter: str, columns: Columns) -> tuple[Chosen, 
     Raises:
         NoColumnError: No column has URLs, or one that was named is not there.
     """
-    found = records(unpacked)
+    found = records(unpacked, delimiter)
     header: list[str] = []
     for place, record in found:
         header = fields_of(record, delimiter, unpacked, place) or []

@@ -87,7 +87,7 @@ def open_nothing() -> Any:  # noqa: ANN401 - all that is asked of it is where to
 def _table(copy: Copy, decided: Decided) -> Iterator[tuple[int | None, bytes]]:
     with open_unpacked(copy.path, Damage(copy.path)) as unpacked:
         old: list[int] = []
-        for place, record in records(unpacked):
+        for place, record in records(unpacked, copy.delimiter):
             end = b"\r" if record.endswith(b"\r") else b""
             told = record.removesuffix(b"\r")
             if place.row == 0:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from crawler.core.consent.grounds import by_ground, ground_of
 from crawler.screen.decided_reading import tables
 from crawler.screen.plan import Plan, read_json
-from crawler.screen.row_store import OUTCOME, Columns
+from crawler.screen.row_store import DECIDED, OUTCOME, Columns
 
 _VERDICTS = [name for name, _ in OUTCOME if name.startswith("verdict")]
 _REFUSED = pa.schema(
@@ -80,7 +80,10 @@ def write_annotation(plan: Plan, path: Path) -> None:
 
 def write_hosts(plan: Plan, path: Path) -> tuple[pa.Table, dict[str, Any]]:
     """Write what became of every origin; return its table, and the counts by reason."""
-    parts, by_reason = [], []
+    # An input may have no rows at all.
+    nothing = DECIDED.empty_table().select(["origin", "reason", "included", "words", "bytes"])
+    parts = [_weighed(nothing, ["origin", "included"])]
+    by_reason = [_weighed(nothing, ["origin", "reason", "included"])]
     for item in plan.inputs:
         for table in tables(
             plan.file(item.number, "decided.parquet"),
@@ -137,6 +140,8 @@ def _joined(whole: pa.Table, reasons: pa.Table, plan: Plan) -> pa.Table:
             for origin, *told in _tuples(table):
                 sites[origin] = tuple(told)
     names = sorted(name for name in rows if name)
+    if not names:
+        return _HOSTS.empty_table()
     unknown: tuple[Any, ...] = (*([None] * len(_VERDICTS)), "[]")
     columns = zip(
         *(
@@ -152,7 +157,7 @@ def _joined(whole: pa.Table, reasons: pa.Table, plan: Plan) -> pa.Table:
         strict=True,
     )
     arrays = [pa.array(values, field.type) for values, field in zip(columns, _HOSTS, strict=True)]
-    return pa.table(arrays, schema=_HOSTS) if names else _HOSTS.empty_table()
+    return pa.table(arrays, schema=_HOSTS)
 
 
 def _tuples(table: pa.Table) -> Iterator[tuple[Any, ...]]:

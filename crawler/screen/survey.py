@@ -88,7 +88,7 @@ def _surveyed(row: Row, task: Task, reader: PageReader, found: Survey) -> Survey
         row.place.row,
         row.place.offset,
         row.place.length,
-        row.url,
+        _storable(row.url),
         None if url is None or url.text == row.url else url.text,
         None if url is None else surt_key(url),
         origin,
@@ -149,9 +149,14 @@ def _bytes(row: Row) -> int:
     return 0
 
 
+def _storable(text: str) -> str:
+    """Return a text as it can be stored: JSON can spell half of a surrogate pair."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
 def _identity(row: Row) -> str:
     """Return id, payload digest and what a WARC record refers to, "-" for what it does not say."""
     names = ("warc-record-id", "warc-payload-digest", "warc-refers-to", "warc-concurrent-to")
     values = [str(row.fields.get(name, "")).strip() or "-" for name in names]
     target = str(row.fields.get("warc-refers-to-target-uri", "")).strip("<> ") or "-"
-    return " ".join(value.replace(" ", "") for value in (*values, target))
+    return " ".join(_storable(value).replace(" ", "") for value in (*values, target))

@@ -260,3 +260,20 @@ def test_every_row_is_explained_offline(screen, tmp_path):
         found = json.loads(done.stdout)
         assert (found["code"], found["decision"]["reason"]) == (reason, reason)
         assert place in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("data", "left"),
+    [
+        (b'{"url": "http://yes.test/\\ud800", "date": "2024-05-18"}\n' * 2, 2),
+        (b"url,date\n", 0),
+        (b'{broken\n{"url": "http://yes.test/", "date": "2024-05-18"}\n', 1),
+        (b'{"url": 7}\n{"url": ["http://yes.test/"]}\n{}\n', 3),
+    ],
+)
+def test_odd_rows_end_in_a_reason_or_a_count(screen, data, left):
+    report = json.loads((screen(data) / "report.json").read_text())
+
+    assert report["documents"] == left
+    lost = sum(sum(counts.values()) for counts in report["left"].values())
+    assert report["kept"] + lost == left
