@@ -6,5 +6,6 @@ screening), `plan` (how far one has come). Looking at the inputs: `survey`, `pag
 `captured_files`, `row_store`. Evidence: `collecting` (now), `evidence_files` and `terms_found`
 (then). Decisions by origin: `decided_rows`. Output: `copy_task`, `copying_tables`,
 `copying_lines`, `copying_records` (with `identities`), `consent_columns`, `decided_reading`,
-`packed_writing`, `results`, `surt_keys`. Afterwards: `explaining`, `screened_jobs`.
+`packed_writing`, `results`, `surt_keys`. Afterwards:
+`explaining`, `redeciding`, `screened_jobs`.
 """

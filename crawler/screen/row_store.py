@@ -114,7 +114,4 @@ OUTCOME = (
     ),
     ("licence", pa.string()),
 )
-DECIDED = pa.schema(
-    [field for field in _SCHEMA if field.name not in {"body", "text_hash"}]
-    + [("body", pa.string()), *OUTCOME]
-)
+DECIDED = pa.schema([*_SCHEMA, *OUTCOME])

@@ -277,3 +277,18 @@ def test_odd_rows_end_in_a_reason_or_a_count(screen, data, left):
     assert report["documents"] == left
     lost = sum(sum(counts.values()) for counts in report["left"].values())
     assert report["kept"] + lost == left
+
+
+def test_another_policy_is_tried_without_the_inputs(screen, tmp_path):
+    pages = [("http://ai.test/", b"<p>a"), ("http://part.test/no/", b"<p>a")]
+    screen(warc([*pages, ("http://yes.test/", b"<p>a")]), "--store-evidence")
+    (tmp_path / "input").unlink()
+    policy = tmp_path / "other.toml"
+    policy.write_text('extends = "default"\n[consent]\nagents = "off"\n')
+
+    words = ["redecide", str(tmp_path / "job"), "--policy", str(policy), "--json"]
+    done = CliRunner().invoke(build({"redecide"}), words)
+
+    assert done.exit_code == 0, done.exception
+    found = json.loads(done.stdout)
+    assert (found["decided"], found["enter"], found["leave"]) == (3, {"tokens.agent": 1}, {})
