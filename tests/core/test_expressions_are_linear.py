@@ -68,6 +68,7 @@ def test_each_takes_time_in_proportion_whatever_is_tried(module):
         rb"x\s*;\s*\s*y",
     ],
 )
+@pytest.mark.slow
 def test_one_that_takes_the_square_is_caught(pattern):
     assert offence(Expression("made up", re.compile(pattern), searches=True), 12_000, 200)
 

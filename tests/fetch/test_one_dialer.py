@@ -37,6 +37,7 @@ CALLS = {
 STORAGE = {"adlfs", "aiobotocore", "boto3", "botocore", "fsspec", "gcsfs", "s3fs"}
 # Listening is not dialling: the operator's page and the demo's web serve on loopback.
 SERVERS = {"serve", "demo"}
+LISTENERS = {"cli/serve.py", "cli/shard.py", "cli/metrics_port.py"}  # they hand a socket on
 
 
 def imports(tree: ast.AST) -> set[str]:
@@ -70,6 +71,8 @@ def test_only_fetch_can_open_a_connection(path):
     found = offences(path.read_text())
     if path.relative_to(ROOT).parts[0] in SERVERS:
         found -= {"socket", "aiohttp", "aiohttp.web"}
+    if path.relative_to(ROOT).as_posix() in LISTENERS:
+        found -= {"socket"}
     if path == ROOT / "storage.py":
         found -= STORAGE | {"aiohttp", "aiohttp.ClientTimeout"}
 

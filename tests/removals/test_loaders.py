@@ -47,6 +47,7 @@ def since(corpus, number, *words):
     return subprocess.run(command, check=False, capture_output=True, text=True)
 
 
+@pytest.mark.slow
 def test_lists_begin_after_an_entry(corpus):
     every = since(corpus, 0, "--ids")
     some = since(corpus, 3, "--ids")

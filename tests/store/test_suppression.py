@@ -171,6 +171,7 @@ def test_another_key_than_the_job_knew_is_an_error_where_it_matters(tmp_path):
     job.close()
 
 
+@pytest.mark.slow
 async def test_a_new_job_begins_a_list_and_none_goes_on_without_it(tmp_path):
     path, job = tmp_path / "list.jsonl", tmp_path / "job"
     async with handmade({"http://a.test/": page()}) as web:

@@ -82,6 +82,7 @@ def crawler(tmp_path):
     return lambda *arguments: asyncio.to_thread(run, *arguments)
 
 
+@pytest.mark.slow
 async def test_a_new_protocol_is_heard_explained_configured_and_published(crawler, tmp_path):
     page = "<html><body><main><p>A page about the tides, long enough to be kept.</p></main>"
     pages = {
