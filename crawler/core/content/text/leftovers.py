@@ -34,12 +34,11 @@ _SAME: Final = 0.6  # of such a block that stands in others
 _PART: Final = 30  # characters of these
 _STRAY: Final = 120  # characters of a notice between paragraphs
 _LOGIN: Final = 160
-_SUBJECTS: Final = ("javascript", "browser")
 _NOTICE: Final = 30  # characters of a notice that would be missed by its words alone
 _REPEATED: Final = class_words.QUOTE | class_words.CODE | class_words.TABLE
 _ENTRIES: Final = words("dt dd td th")
 _HEADINGS: Final = words("h1 h2 h3 h4 h5 h6")
-_SIGNS: Final = ("[", "{", "%%", "<%", "${")
+_FIRST: Final = frozenset("[{%<$u")  # signs that a block of nothing else begins with
 _PLACEHOLDER: Final = (
     r"\[/?[a-z]\w*(?:[ ][^\[\]=]{0,200}=[^\[\]]{0,400}|[_-][^\[\]]{0,400})?/?\]"
     r"|\{\{[^{}]{0,200}\}\}|\{%[^{}]{0,200}%\}|%%\w{1,60}%%|\$\{[\w. ()]{1,100}\}|<%[^<>]{0,200}%>"
@@ -66,8 +65,9 @@ def without_leftovers(page: Outline, chosen: list[int], readers: set[int]) -> li
     strange = _strange_notices(page, chosen, core, page.end[core] if total >= _SAID else 0)
     if strange and len(strange) < len(chosen):
         chosen = [block for block in chosen if block not in strange]
-    if any(page.hints[page.at[block]] & class_words.CODE for block in chosen):
-        return chosen
+    for block in chosen:
+        if page.hints[page.at[block]] & class_words.CODE:
+            return chosen
     return [block for block in chosen if not is_unrendered(page.texts[block])]
 
 
@@ -245,9 +245,9 @@ def _is_alone(page: Outline, chosen: list[int], block: int) -> bool:
     if len(text) > _STRAY:
         return False
     low = text.lower()
-    name = next((name for name in _SUBJECTS if name in low), "")
+    name = "javascript" if "javascript" in low else "browser"
     return (
-        name != ""
+        name in low
         and notice_of(text) in (NEEDS_SCRIPT, NEEDS_BROWSER)
         and sum([name in page.texts[other].lower() for other in chosen]) == 1
     )
@@ -266,7 +266,7 @@ def filled(text: str) -> str:
 
 def is_unrendered(text: str) -> bool:
     """Whether a block is nothing but shortcodes and placeholders that were never filled."""
-    if not any(sign in text for sign in _SIGNS):
+    if text[:1] not in _FIRST:
         return False
     return (
         _ONLY_PLACEHOLDERS.fullmatch(text) is not None and _A_SHORTCODE.search(text) is not None
