@@ -127,8 +127,11 @@ def _receipt(path: Path, job: Path | None, how: tuple[Trusted, bool], *, to_json
         wrong.append("is not signed, and a signature is required")
     faults = tuple(Fault(path.name, what) for what in wrong)
     body = value["receipt"]
-    said = tuple(receipts.sentences(body, str(value["names"].get("asked_by", ""))))
-    head, seq = str(body["ledger"]["head"]), int(body["ledger"]["seq"])
+    try:
+        said = tuple(receipts.sentences(body, str(value["names"].get("asked_by", ""))))
+        head, seq = str(body["ledger"]["head"]), int(body["ledger"]["seq"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UsageError(f"{path} is not one of our receipts ({error!r})") from error
     result = Verified(str(path), seq, 0, 0, 1, head, faults, said, signature)
     if to_json:
         print_json([_plain(result)])

@@ -120,6 +120,16 @@ async def test_a_forged_receipt_is_named(job, tmp_path, change, said):
     assert (done.exit_code, said in done.stdout) == (1, True), done.stdout
 
 
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"receipt": {"receipt": 1}, "names": {}}', "\x00", "[" * 9_000]
+)
+async def test_what_is_no_receipt_is_said_to_be_none(tmp_path, text):
+    (tmp_path / "receipt.json").write_text(text)
+    done = await run("verify", tmp_path / "receipt.json")
+
+    assert type(done.exception).__name__ in ("UsageError", "CorpusError")
+
+
 async def test_a_name_can_be_removed_and_told_by_its_hash_again(job, tmp_path):
     await run("takedown", "add", job, "--domain", "a.test", "--from", NAME)
     await run("takedown", "close", job, "1", "--reject", "no proof")
