@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from operator import index
+from typing import Any, SupportsIndex
 
 from crawler.core.given import ABSENT, Absent, FileAnswer, header_lines
 from crawler.core.response import Headers
@@ -41,7 +42,8 @@ def body_of(value: object, name: str) -> bytes | Absent | None:
 
 def file_of(value: object, name: str) -> FileAnswer | None:
     """Return what a site file answered: its body, ABSENT, or the status in its place."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, SupportsIndex) and not isinstance(value, bool):
+        value = index(value)  # a whole number of any library
         if not _FIRST <= value <= _LAST:
             raise ValueError(f"{name}: {value} is no HTTP status")
         # A success without its body is none: what it said is not known.

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 
 import httpx
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -58,6 +59,9 @@ def test_a_file_the_policy_asks_for_is_unknown_until_something_is_said_of_it(con
         ({"robots_txt": b"\xef\xbb\xbfUser-agent: GPTBot\r\nDisallow: /"}, "tokens.agent"),
         ({"robots_txt": 503}, "robots.unreachable"),
         ({"robots_txt": 403}, "robots.refused"),
+        ({"robots_txt": np.int64(503)}, "robots.unreachable"),
+        ({"robots_txt": np.str_("User-agent: *\nDisallow: /")}, "robots.disallow"),
+        ({"status": np.int64(200)}, "ok"),
         ({"robots_txt": ABSENT}, "ok"),
         ({"robots_txt": 404}, "ok"),
         ({"robots_txt": 200}, "no-evidence"),
