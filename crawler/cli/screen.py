@@ -126,6 +126,7 @@ def _screen(
 ) -> dict[str, Any] | None:
     job, config, asked, workers = what
     out = Path(asked.out)
+    run.tune_interpreter()
     try:
         plan, goes_on = begin(job, asked, found, time.time())
         if is_finished(plan):

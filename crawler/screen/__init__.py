@@ -4,7 +4,8 @@ Reading order: `answers` (two times joined to one outcome), `deciding` (what eac
 row), `shared_decisions` (one decision for rows that match the same rules), `run` (the steps of a
 screening), `plan` (how far one has come). Looking at the inputs: `survey`, `page_reading`,
 `captured_files`, `row_store`. Evidence: `collecting` (now), `evidence_files` and `terms_found`
-(then). Decisions by origin: `decided_rows`. Output: `copy_task`, `copying_tables`,
+(then). Decisions by origin:
+`decided_rows`, `originals`. Output: `copy_task`, `copying_tables`,
 `copying_lines`, `copying_records` (with `identities`), `consent_columns`, `decided_reading`,
 `packed_writing`, `results`, `surt_keys`. Afterwards:
 `explaining`, `redeciding`, `screened_jobs`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -12,10 +13,6 @@ from functools import partial
 from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any, TypeVar
-
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from crawler import __version__
 from crawler.config import Config
@@ -29,10 +26,11 @@ from crawler.screen.copy_task import Copy
 from crawler.screen.copying_lines import copy_lines
 from crawler.screen.copying_records import copy_records
 from crawler.screen.copying_tables import copy_table
-from crawler.screen.decided_rows import Original, RowDecider
+from crawler.screen.decided_rows import RowDecider
 from crawler.screen.deciding import Decider, Terms
 from crawler.screen.evidence_files import read_evidence, store, summary
 from crawler.screen.identities import write_gone
+from crawler.screen.originals import gather_originals, originals
 from crawler.screen.plan import Plan, Planned, file_hash, read_json, write_json
 from crawler.screen.survey import Survey, Task, survey
 from crawler.screen.terms_found import attach_terms
@@ -117,7 +115,7 @@ def processes(workers: int) -> Iterator[ProcessPoolExecutor | None]:
     if workers <= 1:
         yield None
         return
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _end_quietly)
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin)
     try:
         yield pool
     except BaseException:
@@ -128,8 +126,14 @@ def processes(workers: int) -> Iterator[ProcessPoolExecutor | None]:
         pool.shutdown(cancel_futures=True)
 
 
-def _end_quietly() -> None:
+def tune_interpreter() -> None:
+    """Look for cycles seldom: rows and decisions live for a while and form none."""
+    gc.set_threshold(100_000, 50, 100)
+
+
+def _begin() -> None:
     """Have Ctrl-C end a process of the pool without a word; its parent tells."""
+    tune_interpreter()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
@@ -230,7 +234,7 @@ class _Decide:
 def decide_rows(screening: Screening) -> None:
     """Decide on every row of every input."""
     plan, listed = screening.plan, screening.config.suppression
-    _gather_originals(plan)
+    gather_originals(plan)
     tasks = [
         _Decide(
             screening.job,
@@ -263,7 +267,7 @@ def _decide(task: _Decide) -> None:
             connection,
             decider,
             task.terms,
-            _originals(plan),
+            originals(plan),
             store_evidence=plan.asked.store_evidence,
         )
         rows.run(
@@ -274,46 +278,6 @@ def _decide(task: _Decide) -> None:
     told = {"decisions": decider.decided, "unread_terms": decider.unread_terms}
     write_json(plan.file(number, "decided.json"), told)
     plan.file(number, "rows.parquet").unlink(missing_ok=True)
-
-
-def _gather_originals(plan: Plan) -> None:
-    """Keep what revisit records refer to, wherever in the inputs it stands."""
-    path = plan.folder / "originals.parquet"
-    if path.exists():
-        return
-    files = [plan.file(item.number, "rows.parquet") for item in plan.inputs]
-    files = [file for file in files if file.exists()]
-    wanted: set[str] = set()
-    for file in files:
-        table = pq.read_table(file, columns=["kind", "identity"])
-        revisits = table.filter(pc.equal(table["kind"], "revisit"))
-        for identity in revisits["identity"].to_pylist():
-            _, digest, refers, _, _ = identity.split(" ")
-            wanted.update(item for item in (digest, refers) if item != "-")
-    found: dict[str, tuple[bytes | None, str]] = {}
-    for file in files if wanted else ():
-        with pq.ParquetFile(file) as rows:
-            for batch in rows.iter_batches(8_192, columns=["kind", "identity", "page", "body"]):
-                for row in batch.to_pylist():
-                    if row["kind"] in {"response", "resource"}:
-                        own, digest, *_ = row["identity"].split(" ")
-                        for name in {own, digest} & wanted:
-                            found.setdefault(name, (row["page"], row["body"]))
-    table = pa.table(
-        {
-            "identity": pa.array(list(found), pa.string()),
-            "page": pa.array([page for page, _ in found.values()], pa.binary()),
-            "body": pa.array([body for _, body in found.values()], pa.string()),
-        }
-    )
-    draft = path.with_name(".originals.draft")
-    pq.write_table(table, draft)
-    draft.replace(path)
-
-
-def _originals(plan: Plan) -> dict[str, Original]:
-    rows = pq.read_table(plan.folder / "originals.parquet").to_pylist()
-    return {row["identity"]: Original(row["page"], row["body"]) for row in rows}
 
 
 def write_copies(screening: Screening) -> None:

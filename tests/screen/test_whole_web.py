@@ -31,8 +31,8 @@ pytestmark = pytest.mark.slow
 PLACES = ["/robots.txt", *(file.path for files in probes().values() for file in files)]
 
 
-async def crawl(folder, web):
-    (folder / "policy.toml").write_text(policy_text(web))
+async def crawl(folder, web, more=""):
+    (folder / "policy.toml").write_text(policy_text(web) + more)
     config = load(str(folder / "policy.toml"))
     async with open_crawl(folder / "crawl", config, time.time) as running:
         await running.add_seeds(map(parse, web.seeds))
@@ -75,8 +75,8 @@ async def archive(path, web, urls):
                 )
 
 
-def screen(folder, *more):
-    words = [sys.executable, "-m", "crawler", "screen", str(folder / "web.warc.gz")]
+def screen(folder, *more, source="web.warc.gz"):
+    words = [sys.executable, "-m", "crawler", "screen", str(folder / source)]
     words += ["--policy", str(folder / "policy.toml"), *more]
     env = {**os.environ, "XDG_STATE_HOME": str(folder)}
     done = subprocess.run(words, capture_output=True, text=True, env=env, check=False)
@@ -102,6 +102,21 @@ async def test_a_warc_of_the_whole_web_gives_the_crawls_decisions(tmp_path):
         found = {row["url"]: (row["included"], row["reason"]) for row in rows}
         assert len(expected) > 100
         assert {url: found[url] for url in expected} == expected
+
+
+@pytest.mark.timeout(400)
+async def test_our_own_archive_screens_to_the_pages_that_were_kept(tmp_path):
+    async with serve(all_stories()) as web:
+        await crawl(tmp_path, web, "\n[archive]\nenabled = true\n")
+    expected, _ = outcomes(tmp_path)
+    options = ("--as-of", "capture", "--job", str(tmp_path / "job"), "--out", str(tmp_path / "out"))
+
+    await asyncio.to_thread(screen, tmp_path, *options, source="crawl/archive")
+
+    rows = pq.read_table(tmp_path / "out" / "annotation.parquet").to_pylist()
+    kept = {url for url, (included, _) in expected.items() if included}
+    assert {row["url"] for row in rows if row["included"]} == kept
+    assert len(kept) > 50
 
 
 def test_killed_at_any_moment_it_ends_with_the_same_bytes(tmp_path):
