@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -37,7 +36,6 @@ _OBFUSCATION = (
     "http://ns.adobe.com/pdf/enc#RC",
 )
 _RIGHTS_NAMES = ("copyright", "rights", "colophon", "legal", "imprint", "impressum", "licen")
-_PREFIX = re.compile(r"([\w.-]+):\s+(\S+)")
 _ENDS = 2  # chapters at either end
 _MOST_END = 8_000  # characters of one of them
 _MOST_CARRIERS = 100
@@ -170,7 +168,9 @@ def _ends(chapters: list[_Chapter]) -> str:
 def _said(head: Element | None, prefixes: str) -> Iterator[tuple[str, str]]:
     """Yield what the package says (EPUB 3.3 section 5.5; TDMRep section 6.4)."""
     # A prefix is what the package declares it to be (section D.1.4).
-    named = {prefix: "tdm:" for prefix, uri in _PREFIX.findall(prefixes) if "tdmrep" in uri}
+    words = prefixes.split()
+    pairs = zip(words[::2], words[1::2], strict=False)
+    named = {prefix.rstrip(":"): "tdm:" for prefix, uri in pairs if "tdmrep" in uri}
     for one in _flat(head):
         kind = tag(one)
         if kind == "meta":

@@ -25,7 +25,8 @@ _ITEM: Final = re.compile(
 _BULLET: Final = re.compile("[" + _BULLETS + "]\\s*|[\u2013\u2014*-](?:\\s+|\\Z)")
 # ... and those of East Asia, and any quote or bracket that closes behind them.
 _ENDED: Final = re.compile("[.!?:;\u3002\uff01\uff1f\u2026][\"'\u201d\u2019\u00bb)\\]]*\\Z")
-_LEADERS: Final = re.compile(r"(?:\s?\.){4,}\s*[0-9ivxlcdm]*\s*\Z|(?:\s?\.){8,}", re.IGNORECASE)
+_FOUR_DOTS: Final = "...."
+_COUNT: Final = "0123456789ivxlcdmIVXLCDM"
 _CONTENTS: Final = re.compile(
     r"(?:table of )?contents\Z|inhalt(?:sverzeichnis)?\Z|sommaire\Z|table des matières\Z"
     r"|índice\Z|indice\Z|inhoud(?:sopgave)?\Z|содержание\Z|оглавление\Z|目次\Z|目录\Z",
@@ -227,7 +228,7 @@ def _table_rows(rows: list[Row]) -> set[int]:
     found: set[int] = set()
     run: list[Row] = []
     for row in [*rows, None]:
-        if row is not None and len(row.cells) > 1 and not _LEADERS.search(row.text):
+        if row is not None and len(row.cells) > 1 and not _leads(row.text):
             run.append(row)
             continue
         if len(run) >= _TABLE and _is_aligned(run):
@@ -301,7 +302,7 @@ def _without_contents(blocks: list[Block]) -> list[Block]:
     kept: list[Block] = []
     inside = False
     for block in blocks:
-        lines = [line for line in block.lines if not _LEADERS.search(line)]
+        lines = [line for line in block.lines if not _leads(line)]
         listed = inside and all(map(_TO_PAGE.search, lines))
         inside = listed or 2 * len(lines) <= len(block.lines)
         if inside:
@@ -312,6 +313,12 @@ def _without_contents(blocks: list[Block]) -> list[Block]:
         inside = _CONTENTS.match(" ".join(lines).strip()) is not None
         kept.append(block)
     return kept
+
+
+def _leads(line: str) -> bool:
+    """Tell whether dots lead over a line, mostly to the number of a page at its end."""
+    dots = "".join(line.split())
+    return dots.rstrip(_COUNT).endswith(_FOUR_DOTS) or 2 * _FOUR_DOTS in dots
 
 
 def bullet_free(text: str) -> str:

@@ -24,10 +24,12 @@ _ACCENTED: Final = re.compile(
 _FORMS: Final = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]+")  # of letters, by where they stand
 _COMPOUND: Final = 4  # letters: two words of so many, and no syllables
 # An address that was broken where addresses are, and what may be its other half.
-_ADDRESS: Final = re.compile(r"(?:https?|ftp)://[^\s()]*[/.=&?_%#]\Z")
-_REST: Final = re.compile(r"[\w%~?#-]+[\w./=&?%#~-]*(?:[/.=&?#_-]|\)|\Z)|[a-z0-9]+(?:\)|\Z)")
+_OPEN_ENDS: Final = "/.=&?_%#"  # of an address that goes on
+_SCHEMES: Final = ("http", "https", "ftp")
+_OF_ADDRESS: Final = frozenset("/.=&?#_%-")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LAST: Final = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-\Z")
+_TAIL: Final = 200  # characters of an address that are looked at
+_LONGEST: Final = 80  # characters of a word
 _FIRST: Final = re.compile(r"[^\W\d_]+")
 _NO_SPACES: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u30ff]")
 _COUNTED: Final = re.compile(r"\(?\w{1,4}[.)]\s")  # an item that has a number of its own
@@ -109,25 +111,39 @@ def _is_broken(text: str, line: str) -> bool:
     """Tell whether no space belongs between two lines: within an address, where none is written."""
     if _NO_SPACES.match(text[-1:]) and _NO_SPACES.match(line[:1]):
         return True
-    return _ADDRESS.search(text[-200:]) is not None and _REST.match(line) is not None
+    first = line.split(None, 1)[0] if line.split() else ""
+    goes_on = first == line or first.endswith(")") or not _OF_ADDRESS.isdisjoint(first[:-1])
+    scheme, mark, path = text[-_TAIL:].rpartition(" ")[2].rpartition("://")
+    broken = mark and scheme.endswith(_SCHEMES) and path.endswith(tuple(_OPEN_ENDS))
+    return bool(goes_on and first[:1].isalnum() and broken and ")" not in path)
 
 
 def _mended(text: str, line: str, known: frozenset[str]) -> str:
     """Join a line to one that ends in a hyphen, which stays if it belongs to the word."""
-    before = _LAST.search(text[-80:].translate(_LIGATURES))
+    before = _word_before(text)
     after = _FIRST.match(line.translate(_LIGATURES))
-    if before is None:  # no word before it: a dash, an option, a number
+    if not before:  # no word before it: a dash, an option, a number
         return f"{text} {line}" if text.endswith((" -", "--")) else text + line
-    capitals = before[1].isupper() and after is not None and after[0].isupper()
+    capitals = before.isupper() and after is not None and after[0].isupper()
     if after is None or not (line[:1].islower() or capitals):
         return text + line
-    one, other = before[1].lower(), after[0].lower()
+    one, other = before.lower(), after[0].lower()
     whole, hyphened = one + other, f"{one}-{other}"
     if whole not in known:
         words = min(len(one), len(other)) >= _COMPOUND and {one, other} <= known
         if hyphened in known or words:
             return text + line
     return text[:-1] + line
+
+
+def _word_before(text: str) -> str:
+    """Return the word in front of the hyphen that ends a text, "" if there is none."""
+    start = end = len(text) - 1
+    while (
+        start and end - start < _LONGEST and (text[start - 1].isalpha() or text[start - 1] == "-")
+    ):
+        start -= 1
+    return text[start:end].strip("-").translate(_LIGATURES)
 
 
 def _marked(block: Block, text: str, before: str) -> str:

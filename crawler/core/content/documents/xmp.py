@@ -45,8 +45,8 @@ _WRAPPED: Final = re.compile(r"<(?:[A-Za-z]\w*:)?(?:xmpmeta|xapmeta|RDF)[\s>]")
 _ENDS: Final = re.compile(r".*</(?:[A-Za-z]\w*:)?(?:xmpmeta|xapmeta|RDF)\s*>", re.DOTALL)
 # A packet that is no XML: what plainly stands in it counts all the same.
 _LOOSE: Final = re.compile(
-    r"<?([A-Za-z][\w-]*:[\w.-]+)(?:\s*=\s*\"([^\"<]{1,2000})\"|\s*=\s*'([^'<]{1,2000})'"
-    r"|(?:\s[^<>]{0,500})?>\s*([^<>]{1,4000}?)\s*<)"
+    r"(?<![\w.-])([A-Za-z][\w-]{0,40}+:[\w.-]{1,80}+)(?:\s{0,9}+=\s{0,9}+"
+    r"(?:\"([^\"<]{1,2000}+)\"|'([^'<]{1,2000}+)')|(?:\s[^<>]{0,500}+)?+>([^<>]{1,4000}+)<)"
 )
 
 Said = list[tuple[str, str]]
@@ -82,7 +82,7 @@ def statements(said: Said) -> tuple[Carrier, ...]:
 def _loosely(text: str) -> Said:
     """Return what plainly stands in a packet that is no XML."""
     return [
-        (match[1].lower(), next(value for value in match.groups()[1:] if value))
+        (match[1].lower(), next(value for value in match.groups()[1:] if value).strip())
         for match in list(_LOOSE.finditer(text))[:_MOST]
         if any(match.groups()[1:])
     ]
