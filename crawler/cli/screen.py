@@ -38,7 +38,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         Path | None, typer.Option(help="Folder of evidence and decisions (required).")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Folder to write (required).")
+        str | None, typer.Option("--out", "-o", help="Folder to write (required).")
     ] = None,
     as_of: Annotated[
         Literal["capture", "now", "both"],
@@ -83,9 +83,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise UsageError("say where evidence and decisions are kept: crawler screen ... --job DIR")
     if out is None and not collect_only:
         raise UsageError("say where to write: crawler screen ... --out DIR")
-    target = out or job / "screened"
-    if is_url(str(target)):
-        raise UsageError(f"{target}: a screening is written to a folder of this machine")
+    if out is not None and is_url(out):
+        raise UsageError(f"{out}: a screening is written to a folder of this machine")
+    target = job / "screened" if out is None else Path(out)
     if workers > (os.cpu_count() or 1) * 4:
         raise UsageError(f"--workers {workers}: this machine has {os.cpu_count()} processors")
     config = load(policy)

@@ -128,7 +128,7 @@ class RowDecider:
         rank[order] = np.arange(len(names))
         rows = np.argsort(rank[codes], kind="stable")
         starts = np.searchsorted(rank[codes][rows], np.arange(len(names) + 1))
-        pages = table["page"].null_count != size
+        pages = table["page"].null_count != size or bool(self._originals)
         wanted = [
             "url",
             "text",
@@ -195,14 +195,18 @@ class RowDecider:
 
     def _read(self, part: dict[str, list[Any]], at: int) -> Read | None:
         page, body = part["page"][at], part["body"][at]
-        if page is None and part["kind"][at] == "revisit":
+        kind = part["kind"][at]
+        if page is None and kind in {"revisit", "conversion"}:
             original = self._original(part["identity"][at])
-            if original is None:
+            if original is not None:
+                page, body = original.page, original.body
+            elif kind == "revisit":
                 return Read(PageEvidence(0), "no-evidence")
-            page, body = original.page, original.body
         return Read(unpack_evidence(page), body) if page is not None else None
 
     def _original(self, identity: str) -> Original | None:
+        if not self._originals:
+            return None
         _, digest, refers, _, _ = identity.split(" ")
         return self._originals.get(refers) or self._originals.get(digest)
 

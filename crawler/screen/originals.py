@@ -1,6 +1,9 @@
-"""What revisit records refer to: the record they are copies of, wherever in the inputs it is."""
+"""What revisits and conversions refer to: the record they come from, wherever in the inputs."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -8,6 +11,9 @@ import pyarrow.parquet as pq
 
 from crawler.screen.decided_rows import Original
 from crawler.screen.plan import Plan
+
+# Conversions whose response is looked for; the copies leave out those of refused ones in any case.
+_MOST = 5_000_000
 
 
 def gather_originals(plan: Plan) -> None:
@@ -17,13 +23,7 @@ def gather_originals(plan: Plan) -> None:
         return
     files = [plan.file(item.number, "rows.parquet") for item in plan.inputs]
     files = [file for file in files if file.exists()]
-    wanted: set[str] = set()
-    for file in files:
-        table = pq.read_table(file, columns=["kind", "identity"])
-        revisits = table.filter(pc.equal(table["kind"], "revisit"))
-        for identity in revisits["identity"].to_pylist():
-            _, digest, refers, _, _ = identity.split(" ")
-            wanted.update(item for item in (digest, refers) if item != "-")
+    wanted = _wanted(files)
     found: dict[str, tuple[bytes | None, str]] = {}
     for file in files if wanted else ():
         with pq.ParquetFile(file) as rows:
@@ -43,6 +43,26 @@ def gather_originals(plan: Plan) -> None:
     draft = path.with_name(".originals.draft")
     pq.write_table(table, draft)
     draft.replace(path)
+
+
+def _wanted(files: Sequence[Path]) -> set[str]:
+    """Return the identities that records refer to."""
+    wanted: set[str] = set()
+    for file in files:
+        table = pq.read_table(file, columns=["kind", "identity"])
+        for kind, identity in _referring(table):
+            _, digest, refers, _, _ = identity.split(" ")
+            if kind == "revisit":
+                wanted.update(item for item in (digest, refers) if item != "-")
+            elif refers != "-" and len(wanted) < _MOST:
+                wanted.add(refers)
+    return wanted
+
+
+def _referring(table: pa.Table) -> Iterator[tuple[str, str]]:
+    kinds = pa.array(["revisit", "conversion"])
+    rows = table.filter(pc.is_in(table["kind"], kinds))
+    yield from zip(rows["kind"].to_pylist(), rows["identity"].to_pylist(), strict=True)
 
 
 def originals(plan: Plan) -> dict[str, Original]:

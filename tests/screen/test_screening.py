@@ -292,3 +292,18 @@ def test_another_policy_is_tried_without_the_inputs(screen, tmp_path):
     assert done.exit_code == 0, done.exception
     found = json.loads(done.stdout)
     assert (found["decided"], found["enter"], found["leave"]) == (3, {"tokens.agent": 1}, {})
+
+
+def test_what_was_made_of_a_refused_page_is_refused_with_it(screen):
+    from tests.inputs.made import linked_warc
+
+    found = pq.read_table(screen(linked_warc()) / "annotation.parquet").to_pylist()
+
+    assert [(row["url"], row["included"]) for row in found] == [
+        ("http://yes.test/ok", True),
+        ("http://yes.test/no", False),
+        ("http://yes.test/ok2", True),  # revisits
+        ("http://yes.test/no2", False),
+        ("http://yes.test/ok", True),  # conversions
+        ("http://yes.test/no", False),
+    ]
