@@ -19,7 +19,7 @@ from crawler.config import Config
 from crawler.core.consent import rules_version
 from crawler.core.content.sitemap import SitemapLimits
 from crawler.core.judge import Rules
-from crawler.inputs import Form
+from crawler.inputs import Form, UnknownInputError
 from crawler.screen import results
 from crawler.screen.captured_files import settled
 from crawler.screen.copy_task import Copy
@@ -141,7 +141,7 @@ def survey_inputs(screening: Screening) -> None:
     """Read every input once and note what its rows say and whose they are.
 
     Raises:
-        UnknownInputError: One cannot be read at all.
+        UnknownInputError: Not one of them can be read. One that cannot is said, and passed over.
     """
     plan = screening.plan
     hashes = screening.config.suppression.path is not None
@@ -165,9 +165,12 @@ def survey_inputs(screening: Screening) -> None:
         for task, found in _each(screening, survey, tasks):
             _in_one(connection, partial(_note, found=found, source=task.path))
             screening.say(found.said)
-            if found.damage:
+            if found.damage and not found.unread:
                 screening.say(found.damage.sentence())
             write_json(plan.file(task.number, "survey.json"), _told(found))
+    unread = [read_json(plan.file(item.number, "survey.json"))["unread"] for item in plan.inputs]
+    if all(unread):
+        raise UnknownInputError(unread[0])
 
 
 def _note(connection: Connection, found: Survey, source: str) -> None:
@@ -192,6 +195,7 @@ def _told(found: Survey) -> dict[str, Any]:
         "damage": dict(found.damage.counts),
         "damaged": found.damage.examples,
         "terms": found.terms,
+        "unread": found.unread,
     }
 
 
@@ -287,6 +291,7 @@ def write_copies(screening: Screening) -> None:
         (_copy(plan, item), plan.file(item.number, "copied.json"))
         for item in plan.inputs
         if not plan.done(f"{item.number:05}.copied.json")
+        and not read_json(plan.file(item.number, "survey.json"))["unread"]
     ]
     for (copy, _), _ in _each(screening, _write, copies):
         screening.say(f"written: {copy.out}")

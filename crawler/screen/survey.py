@@ -15,7 +15,7 @@ from crawler.core.given import HEAD, Read, read_head
 from crawler.core.judge import Rules
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import Url, parse
-from crawler.inputs import Columns, Damage, Form, Input, Row
+from crawler.inputs import Columns, Damage, Form, Input, Row, UnknownInputError
 from crawler.screen.answers import SITE_FILE
 from crawler.screen.captured_files import Captured, captured, kind_of
 from crawler.screen.page_reading import PageReader, response_of
@@ -54,14 +54,26 @@ class Survey:
     counts: dict[str, int] = field(default_factory=dict)  # rows by origin
     files: list[Captured] = field(default_factory=list)
     terms: dict[str, str] = field(default_factory=dict)  # terms pages that pages name: their site
+    unread: str = ""  # why nothing of it could be read
 
 
 def survey(task: Task) -> Survey:
     """Read an input once, keep its rows in `task.out`, and return what it holds.
 
-    Raises:
-        UnknownInputError: It cannot be read at all.
+    One that cannot be read at all has no rows, and says why.
     """
+    try:
+        return _survey(task)
+    except UnknownInputError as error:
+        with surveyed_rows(task.out):
+            pass
+        damage = Damage(task.path)
+        damage.note("file that cannot be read", "its beginning")
+        said = f"{task.path}: not read: {error}"
+        return Survey(task.number, Form.URLS, "", "", said, damage, unread=str(error))
+
+
+def _survey(task: Task) -> Survey:
     with Input(task.path, task.columns) as rows, PageReader(task.rules) as reader:
         told = rows.told
         found = Survey(task.number, told.form, told.packing, told.delimiter, rows.said, rows.damage)

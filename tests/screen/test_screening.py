@@ -307,3 +307,16 @@ def test_what_was_made_of_a_refused_page_is_refused_with_it(screen):
         ("http://yes.test/ok", True),  # conversions
         ("http://yes.test/no", False),
     ]
+
+
+def test_a_file_that_cannot_be_read_costs_only_itself(screen, tmp_path):
+    (tmp_path / "input").mkdir()
+    (tmp_path / "input" / "good.jsonl").write_bytes(json_lines(ROWS))
+    (tmp_path / "input" / "bad.bin").write_bytes(b"\0\1\2 nothing that is known")
+
+    out = screen(None)
+
+    report = json.loads((out / "report.json").read_text())
+    assert report["kept"] == 2
+    assert [item["damage"] for item in report["inputs"]] == [{"file that cannot be read": 1}, {}]
+    assert not (out / "bad.bin").exists()
