@@ -16,7 +16,7 @@ from markupsafe import Markup
 from crawler.display.figure import Picture, Tone
 from crawler.display.proportion import Proportion
 from crawler.display.scales import Scale, nice, short, spaced
-from crawler.display.strangers_text import plain
+from crawler.display.strangers_text import one_line
 
 WIDE = 400
 _SQUARES = 100
@@ -254,7 +254,7 @@ def _label(x: float, y: float, text: str, anchor: str, kind: str = "") -> str:
 
 
 def _text(text: str, most: int) -> str:
-    return escape(plain(text, most))
+    return escape(one_line(text, most))
 
 
 def _floor10(value: float) -> int:

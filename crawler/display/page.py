@@ -19,7 +19,7 @@ from crawler.display import charts
 from crawler.display.figure import Cell, Column, Document, Figure, Tone
 from crawler.display.proportion import Proportion
 from crawler.display.scales import spell
-from crawler.display.strangers_text import plain
+from crawler.display.strangers_text import one_line
 
 _LONG = 160  # characters of a cell; JSON and CSV have the rest
 _UNKNOWN = "\N{EN DASH}"
@@ -59,7 +59,7 @@ def _templates() -> Environment:
 
 def add_to(templates: Environment) -> None:
     """Give an environment what templates of pages need: how cells are shown."""
-    templates.filters["plain"] = plain
+    templates.filters["line"] = one_line
     templates.globals["cell"] = cell_html
     templates.globals["bars"] = bars
     templates.globals["proportion"] = proportion_html
@@ -77,7 +77,7 @@ def cell(column: Column, value: Cell) -> str:
     if value is None:
         return _UNKNOWN
     if isinstance(value, str):
-        return plain(value, _LONG)
+        return one_line(value, _LONG)
     if isinstance(value, int | float):
         if column.kind == "seconds":
             return spell(value)

@@ -155,7 +155,7 @@ class Pages:
     async def takedown(self, request: Request) -> Response:
         live = self._live(request)
         found = await run_in_threadpool(takedowns.listed, live.job, self._clock())
-        return self._page("takedown.html", live, requests=found, steps=takedowns.STEPS)
+        return self._page("takedown.html", live, requests=found)
 
     def _acts(self) -> Mapping[str, Callable[[Live, Mapping[str, str]], str]]:
         return {

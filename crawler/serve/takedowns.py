@@ -1,4 +1,4 @@
-"""Requests of owners and their clock, those that are open first."""
+"""Requests of owners and their clock: what is due next, by when, and what is overdue."""
 
 from __future__ import annotations
 
@@ -7,30 +7,33 @@ from dataclasses import dataclass
 from crawler.corpus.removal import takedown
 from crawler.serve.watched import Watched, reading
 
-STEPS = takedown.STEPS
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One request and how long it has been open, in seconds."""
+    """One request as it stands at `now`, seconds since the epoch."""
 
     request: takedown.Request
-    open_for: float | None  # None: it is closed
+    now: float
 
     @property
     def steps(self) -> list[tuple[str, float | None]]:
-        return [(step, getattr(self.request, step)) for step in STEPS]
+        return [(step, getattr(self.request, step)) for step in takedown.STEPS]
+
+    @property
+    def due(self) -> tuple[str, float] | None:
+        """What is due next and when, as `crawler takedown list` has it; None once it is closed."""
+        return self.request.due
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due is not None and self.due[1] < self.now
 
 
 def listed(job: Watched, now: float) -> list[Shown]:
-    """Return all requests: open ones, the oldest first, then the closed, the newest first."""
+    """Return all requests: open ones, what is due first, then the closed, the newest first."""
     with reading(job.parts()[0]) as connection:  # the first shard keeps them
         requests = takedown.listed(connection)
-    shown = [
-        Shown(item, None if item.closed is not None else now - item.received) for item in requests
-    ]
-    waiting = [item for item in shown if item.open_for is not None]
-    closed = [item for item in shown if item.open_for is None]
-    return sorted(waiting, key=lambda item: item.request.received) + sorted(
-        closed, key=lambda item: -(item.request.closed or 0.0)
-    )
+    closed = [item for item in requests if item.closed is not None]
+    closed.sort(key=lambda item: -(item.closed or 0.0))
+    waiting = [item for item in requests if item.closed is None]
+    return [Shown(item, now) for item in (*waiting, *closed)]

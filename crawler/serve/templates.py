@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from crawler.display import strangers_text
 from crawler.report.in_sentences import meaning, paragraph
-from crawler.serve import shown_text, wording
+from crawler.serve import wording
 
 _PURPOSES = {"crawl": "fetched", "index": "found by search", "ai_input": "used in answers",
              "ai_train": "trained on", "tdm": "mined"}  # fmt: skip
@@ -30,8 +31,8 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     found.filters.update(
-        line=shown_text.line,
-        block=shown_text.block,
+        line=strangers_text.one_line,
+        block=strangers_text.block,
         count=wording.count,
         size=wording.size,
         moment=wording.moment,

@@ -10,7 +10,7 @@ from crawler.display import charts
 from crawler.display.page import percent
 from crawler.display.proportion import Mixture, Share, WeightedShare
 from crawler.display.scales import nice, spell
-from crawler.display.strangers_text import plain
+from crawler.display.strangers_text import one_line
 
 
 @pytest.mark.parametrize(
@@ -56,10 +56,10 @@ def test_a_mixture_joins_head_and_rest_by_the_heads_part():
 
 @given(st.text(max_size=200))
 def test_no_control_or_direction_survives(text):
-    shown = plain(text, 60)
+    shown = one_line(text, 60)
 
     assert len(shown) <= 60
-    assert not re.search("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]", shown)
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]", shown)
 
 
 @given(st.text(max_size=80), st.integers(0, 50), st.integers(1, 50))

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import time
 from html.parser import HTMLParser
 from urllib.parse import quote
 
@@ -146,8 +147,39 @@ async def test_requests_of_owners_are_shown_with_their_clock(job):
     async with looking(job) as client:
         text = (await client.get("/1/takedown")).text
 
-    assert text.count("open for") == 2
+    assert text.count("Acknowledge within 47 hours") == 2
+    assert "2 open, none overdue" in text
     assert "&lt;script&gt;" in text
+
+
+async def test_what_is_overdue_comes_first_and_is_said(job, tmp_path):
+    late = tmp_path / "late"
+    late.mkdir()
+    with read_job(job) as source:
+        target = sqlite3.connect(late / DATABASE)
+        source.backup(target)
+    day, now = 86_400, time.time()
+    for number, received, acknowledged, closed in [
+        (11, now - 29.5 * day, now - 29 * day, None),
+        (12, now - 5.5 * day, None, None),
+        (13, now - 99 * day, now - 98 * day, now - 1 * day),
+    ]:
+        target.execute(
+            "INSERT INTO takedown (id, kind, scope, subject, reason, received, acknowledged,"
+            " closed) VALUES (?, 'optout', 'domain', 'a.test', '', ?, ?, ?)",
+            (number, received, acknowledged, closed),
+        )
+    target.commit()
+    target.close()
+    async with looking(late) as client:
+        text = (await client.get("/1/takedown")).text
+    clocks = dict(re.findall(r"<h2>(\d+):.*?<p class=\"clock[^>]*>(.*?)</p>", text, re.DOTALL))
+
+    assert list(clocks) == ["12", "11", "1", "2", "13"]
+    assert clocks["12"].strip().startswith("Overdue: acknowledge, 3 days late, by <time>")
+    assert clocks["11"].strip().startswith("Close within 11 hours, by <time>")
+    assert clocks["13"].startswith("closed ")
+    assert '4 open, <b class="bad">1 overdue</b>' in text
 
 
 async def test_orders_are_given_and_taken_back_by_forms(tmp_path):

@@ -35,7 +35,7 @@ def test_whose_no_it_was(code, ground):
 def test_no_protocol_but_licences_holds_a_filter():
     filtered = {code for code in rules() if ground_of(code) is Ground.FILTERED}
 
-    assert filtered == {"licence.class", "policy.never", "policy.unset"}
+    assert filtered == {"licence.class", "policy.never", "policy.unset", "site-file"}
     assert len({item.name for item in PROTOCOLS}) > 10
 
 

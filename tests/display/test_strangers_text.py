@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.serve.shown_text import block, line
+from crawler.display.strangers_text import block, one_line
 
 ANYTHING = st.text(st.characters(), max_size=300)  # halves of pairs among them
 
@@ -36,19 +36,25 @@ def test_what_is_not_seen_is_made_visible_and_words_stay_as_they_are(text, shown
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("a" * 9, "a" * 9), ("a" * 11, "a" * 10 + "…"), ("  a \n\n b ", "a b"), ("", "")],
+    [
+        ("a" * 9, "a" * 9),
+        ("a" * 11, "a" * 9 + "…"),
+        ("\u202e" * 3, "[U+202E][…"),
+        ("  a \n\n b ", "a b"),
+        ("", ""),
+    ],
 )
 def test_a_line_is_one_and_is_cut(text, shown):
-    assert line(text, 10) == shown
+    assert one_line(text, 10) == shown
 
 
 def test_a_title_of_a_megabyte_is_cut_without_being_read():
-    assert line("x " * 500_000, 20) == ("x " * 10 + "…")
+    assert one_line("x " * 500_000, 20) == ("x " * 9 + "x…")
 
 
 @given(ANYTHING)
 def test_nothing_is_left_that_a_terminal_obeys_or_that_turns_its_surroundings(text):
-    for shown in (block(text), line(text, 1_000)):
+    for shown in (block(text), one_line(text, 1_000)):
         shown.encode("utf-8")
         for char in shown:
             kind = unicodedata.category(char)
