@@ -5,10 +5,11 @@ A run that was killed goes on where it was; a run again changes nothing.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -25,11 +26,12 @@ from crawler.removals.progress_file import NAME, FileState, Followed, load, mark
 from crawler.removals.receipt import make_receipt, receipt_text
 from crawler.removals.wanted import Counts, Wanted
 
-_DRAFT = ".removals-draft"
+_DRAFT = ".taken-out-of."
 _RECEIPT = "removals-receipt-"
 # Ours, and what a kill left of them half-written.
-_DRAFTS = rf"\..*({re.escape(_DRAFT)}|removals-(progress|receipt).*\.partial)\Z"
+_DRAFTS = rf"{re.escape(_DRAFT)}|\..*removals-(progress|receipt).*\.partial\Z"
 _OWN = re.compile(rf"{re.escape(NAME)}\Z|{re.escape(_RECEIPT)}\d+\.json\Z|{_DRAFTS}")
+_BESIDE = re.compile(r"-(wal|shm)\Z")
 _SAVE_EVERY = 100  # files of which nothing was taken
 Progress = Callable[[int, int, str], None]  # files looked at, files there are, the next one
 
@@ -73,10 +75,17 @@ def apply_removals(copy: str, feed: Feed, how: How) -> Applied:
 
     Raises:
         FeedError: The copy has followed another feed, or a longer one.
-        StorageError: The copy cannot be reached or written.
+        StorageError: The copy cannot be reached or written, or another run is at it.
     """
-    files = _files(copy)
     root = copy if storage.is_folder(copy) else _parent(copy)
+    if how.look or storage.is_url(root):
+        return _applied(copy, root, feed, how)
+    with _alone(root):
+        return _applied(copy, root, feed, how)
+
+
+def _applied(copy: str, root: str, feed: Feed, how: How) -> Applied:
+    files = _files(copy)
     followed = load(storage.join(root, NAME))
     followed.check(feed)
     wanted = Wanted(feed, feed.since(-1))
@@ -106,7 +115,9 @@ def _looked_at(run: _Round, name: str, stored: storage.Stored) -> FileState | No
     """Return how a file stands now; None if it could not be read."""
     known, result = run.followed.files.get(name), run.result
     mark = mark_of(stored.place, stored.bytes)
-    if known is not None and mark and (known.mark, known.clean_at) == (mark, run.feed.number):
+    seen = known is not None and (known.mark, known.clean_at) == (mark, run.feed.number)
+    # Who only looks wants to know what is there; other columns may tell more.
+    if known is not None and seen and mark and not run.how.look and run.how.columns == Columns():
         result.counts.add(Counts(known.rows, 0, known.unmatched))
         result.left += known.notes
         return known
@@ -143,7 +154,9 @@ def _sifted(run: _Round, name: str, place: str, path: Path) -> FileState:
 
 def _replace(run: _Round, name: str, place: str, path: Path, state: FileState) -> None:
     """Write a file without what is to go, look at it again, and put it in the file's place."""
-    draft = path.with_name(f".{path.name}{_DRAFT}")
+    # The name's end tells what it is; a link stays one, and what it leads to is replaced.
+    target = path.resolve()
+    draft = target.with_name(f"{_DRAFT}{path.name}")
     try:
         sift_file(path, draft, run.wanted, run.how.columns)
         again = sift_file(draft, None, run.wanted, run.how.columns)
@@ -157,8 +170,8 @@ def _replace(run: _Round, name: str, place: str, path: Path, state: FileState) -
             storage.copy(str(draft), place)
         else:
             _sync(draft)
-            draft.replace(path)
-            _sync(path.parent)
+            draft.replace(target)
+            _sync(target.parent)
     finally:
         draft.unlink(missing_ok=True)
 
@@ -186,7 +199,14 @@ def _files(copy: str) -> dict[str, storage.Stored]:
         parts = name.split("/")
         if not _OWN.search(parts[-1]) and ".git" not in parts:
             found[name] = stored
-    return found
+    # What SQLite keeps beside a database is read and emptied with it.
+    if storage.is_url(copy):
+        return found
+    return {name: at for name, at in found.items() if not _beside(name, found)}
+
+
+def _beside(name: str, names: Container[str]) -> bool:
+    return bool(_BESIDE.search(name)) and _BESIDE.sub("", name) in names
 
 
 def _name_in(copy: str, place: str) -> str:
@@ -200,6 +220,19 @@ def _parent(place: str) -> str:
     if storage.is_url(place):
         return place.rpartition("/")[0]
     return str(Path(place).expanduser().parent)
+
+
+@contextmanager
+def _alone(root: str) -> Iterator[None]:
+    """Keep other runs away from a copy: two would write the same drafts."""
+    descriptor = os.open(Path(root).expanduser(), os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise storage.StorageError(root, "another run is at it", "wait until it is done") from error
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

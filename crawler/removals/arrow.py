@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from crawler.inputs.columns import Columns
 from crawler.removals.arrow_rows import known_columns, sift_table
+from crawler.removals.dictionaries import has_dictionary, without_unused
 from crawler.removals.wanted import Counts, Wanted
 
 MAGIC = b"ARROW1"
@@ -30,13 +31,17 @@ def sift(path: Path, out: IO[bytes] | None, wanted: Wanted, columns: Columns) ->
         counts.notes.append(known.sentence())
         options = pa.ipc.IpcWriteOptions(compression=_codec(path))
         writer = make(out, schema, options=options) if out is not None else None
+        # A dictionary belongs to the whole file: what still names its values is known at the end.
+        held: list[Any] | None = [] if any(has_dictionary(one.type) for one in schema) else None
         while first is not None:
             stays = sift_table(first, known, wanted, counts)
             left = first if stays.all() else first.filter(pa.array(stays))
             if writer is not None and left.num_rows:
-                writer.write_batch(left)
+                writer.write_batch(left) if held is None else held.append(left)
             first = next(batches, None)
         if writer is not None:
+            if held:
+                writer.write_table(without_unused(pa.Table.from_batches(held, schema)))
             writer.close()
     return counts
 

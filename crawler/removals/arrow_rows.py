@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     Mask = npt.NDArray[np.bool_]
 
 
+class TextsWantedError(Exception):
+    """Id and URL do not tell a row, and the columns with texts were not read."""
+
+
 def known_columns(
     schema: pa.Schema, first: Iterable[dict[str, Any]], columns: Columns, path: str
 ) -> RowColumns:
@@ -34,6 +38,9 @@ def sift_table(table: Any, known: RowColumns, wanted: Wanted, counts: Counts) ->
     """Return which rows stay, and count them.
 
     A text is looked at only where id and URL do not tell the row already.
+
+    Raises:
+        TextsWantedError: They do not, and the table lacks the columns with texts.
     """
     import numpy as np  # noqa: PLC0415 - as heavy as pyarrow, which is an extra
 
@@ -45,11 +52,18 @@ def sift_table(table: Any, known: RowColumns, wanted: Wanted, counts: Counts) ->
         verdict = wanted.named_by(doc_id, url)
         if verdict is None:
             if texts is None:
+                _there(table, known)
                 texts, hashes = _values(table, known.text), _values(table, known.text_sha256)
             verdict = wanted.names(Identity(doc_id, url, texts[at], hashes[at]))
         if counted(counts, verdict):
             stays[at] = False
     return stays
+
+
+def _there(table: Any, known: RowColumns) -> None:  # noqa: ANN401
+    named = {path[0] for path in (known.text, known.text_sha256) if path is not None}
+    if not named <= set(table.schema.names):
+        raise TextsWantedError
 
 
 def _values(table: Any, path: Path | None) -> list[Any]:  # noqa: ANN401

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from crawler.inputs.columns import Columns, NoColumnError, paths_of
-from crawler.removals.json_lines import reading, writing
+from crawler.removals.json_lines import DamagedError, reading, writing
 from crawler.removals.row_columns import NOTHING_TELLS, guess
 from crawler.removals.wanted import Counts, Wanted, counted
 
@@ -26,16 +26,20 @@ def sift(path: Path, out: IO[bytes] | None, wanted: Wanted, columns: Columns) ->
     with reading(path) as (packing, lines), writing(out, packing) as target:
         records = _records(lines)
         header = next(records, b"")
-        if target is not None:
-            target.write(header)
         text = header.decode("utf-8-sig", "replace")
+        if "\r" in text.rstrip("\r\n") and '"' not in text:
+            raise DamagedError("its lines end in CR alone: write them with LF")
         delimiter = max(_DELIMITERS, key=text.count)
         names = _fields(text, delimiter)
         first = next(records, b"")
         shown = dict(zip(names, _fields(first.decode("utf-8", "replace"), delimiter), strict=False))
         known = guess([(name,) for name in names] + list(paths_of(shown)), columns, str(path))
         counts.notes.append(known.sentence())
-        for record in chain([first] if first else [], records):
+        # A table that tells no record may have no header: its first line is one like the others.
+        if known and target is not None:
+            target.write(header)
+        begin = [first] if known else [header, first]
+        for record in chain(filter(None, begin), records):
             line = record.decode("utf-8", "replace")
             fields = _fields(line, delimiter)
             verdict: bool | None

@@ -17,6 +17,7 @@ from crawler.inputs.row import UnknownInputError
 from crawler.removals import (
     arrow,
     delimited,
+    json_array,
     json_lines,
     parquet,
     sqlite_tables,
@@ -27,6 +28,8 @@ from crawler.removals.wanted import Counts, Wanted
 
 _HEAD = 1 << 16
 _TABLE = re.compile(r"\.(csv|tsv)(\.gz|\.zst)?\Z", re.IGNORECASE)
+_TEXT = re.compile(rb"\"(text|content|raw_content)\"\s*:")  # feeds and tombstones have none
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8")  # a logo beside the data holds no rows
 # What reading a damaged file raises. A file that cannot be read is not clean.
 DAMAGED = (
     OSError,
@@ -37,6 +40,12 @@ DAMAGED = (
     sqlite3.Error,
     NoColumnError,
     UnknownInputError,
+    # Arrow's: of a type that cannot be written, of a name that is not there.
+    NotImplementedError,
+    LookupError,
+    TypeError,
+    MemoryError,
+    OverflowError,
 )
 Sift = Callable[[Path, "IO[bytes] | None", Wanted, Columns], Counts]
 
@@ -53,6 +62,7 @@ _FORMS = {
     "arrow": Form("arrow", arrow.sift),
     "warc": Form("warc", warc_records.sift),
     "jsonl": Form("jsonl", json_lines.sift),
+    "json": Form("json", json_array.sift),
     "csv": Form("csv", delimited.sift),
     "text": Form("text", text_beside.sift),
 }
@@ -60,7 +70,7 @@ SQLITE = "sqlite"
 
 
 def tell(path: Path) -> str:
-    """Return the form of a file: one of those above, "sqlite", "binary", or "empty".
+    """Return the form of a file: one of those above, "sqlite", "binary", or "empty" of rows.
 
     Raises:
         one of DAMAGED: Its first octets cannot be unpacked.
@@ -79,14 +89,23 @@ def tell(path: Path) -> str:
         head = unpacked.read(_HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
         if not head and unpacked.damage:
             raise json_lines.DamagedError(unpacked.damage.sentence())
-    first = head.partition(b"\n")[0]
-    if text_beside.SAYS_IDS.search(path.name):
+    if raw.startswith(_PICTURES):
+        return "empty"
+    return _of_lines(head, path.name)
+
+
+def _of_lines(head: bytes, name: str) -> str:
+    """Return the form of a file of lines by the first of them, and by its name."""
+    first, end, _ = head.partition(b"\n")
+    if text_beside.SAYS_IDS.search(name) and not _TEXT.search(first):
         return "text"
+    if json_array.BEGINS.match(head):
+        return "json"
     if first.startswith(b"WARC/"):
         return "warc"
-    if first.startswith(b"{") and _is_object(first):
-        return "jsonl"
-    if _TABLE.search(path.name):
+    if first.startswith(b"{") and (first.rstrip().endswith(b"}") or not end):
+        return "jsonl"  # a document of one object over many lines is none
+    if _TABLE.search(name):
         return "csv"
     return "binary" if b"\0" in head else "text"
 
@@ -107,8 +126,3 @@ def sift_file(path: Path, target: Path | None, wanted: Wanted, columns: Columns)
         return _FORMS[form].sift(path, None, wanted, columns)
     with target.open("wb") as out:
         return _FORMS[form].sift(path, out, wanted, columns)
-
-
-def _is_object(line: bytes) -> bool:
-    """Say if a line is a whole object: a document of JSON over many lines is no JSON Lines."""
-    return line.rstrip().endswith(b"}") or len(line) >= _HEAD

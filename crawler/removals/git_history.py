@@ -125,7 +125,8 @@ def _looked_at(
         except DAMAGED as error:
             return _Content(0, " ".join(str(error).split())[:200] or type(error).__name__)
         named = sum(note.startswith("STILL NAMED") for note in counts.notes)
-        return _Content(counts.removed + named)
+        unread = [note for note in counts.notes if note.startswith("NOT READ")]
+        return _Content(counts.removed + named, "; ".join(unread)[:200])
 
 
 def _tree(repository: Path, commit: str) -> Iterator[tuple[str, int, str]]:

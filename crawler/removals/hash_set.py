@@ -9,13 +9,16 @@ that is expected 0.0005 times.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 _DIGITS = 16
 _BUCKETS = 1 << 20
+_HASH = re.compile(r"[0-9A-Fa-f]+\Z")
 
 
 class HashSet:
@@ -42,9 +45,15 @@ class HashSet:
     def nbytes(self) -> int:
         return int(self._values.nbytes + self._starts.nbytes)
 
-    def within(self, values: list[str]) -> npt.NDArray[np.bool_]:
-        """Say of each hash if it is in the set."""
-        return self.within_numbers(_numbers(values))
+    def within(self, values: Sequence[str | None]) -> npt.NDArray[np.bool_]:
+        """Say of each hash if it is in the set; what is no hash is not."""
+        try:
+            return self.within_numbers(_numbers(values))
+        except (ValueError, TypeError):  # ids of other makers, or none, are among them
+            found = np.zeros(len(values), dtype=np.bool_)
+            own = [at for at, value in enumerate(values) if _HASH.match(str(value))]
+            found[own] = self.within_numbers(_numbers([values[at] for at in own]))
+            return found
 
     def within_numbers(self, asked: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
         """Say the same of 64-bit numbers: what the first sixteen digits are worth."""
@@ -62,6 +71,6 @@ class HashSet:
         return found
 
 
-def _numbers(values: list[str]) -> npt.NDArray[np.uint64]:
+def _numbers(values: Sequence[Any]) -> npt.NDArray[np.uint64]:
     joined = "".join([value[:_DIGITS].rjust(_DIGITS, "0") for value in values])
     return np.frombuffer(bytes.fromhex(joined), dtype=">u8").astype(np.uint64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
@@ -51,7 +52,10 @@ def _object(line: bytes) -> dict[str, Any] | None:
     try:
         found = orjson.loads(line)
     except orjson.JSONDecodeError:
-        return None
+        try:  # Python writes NaN and halves of surrogate pairs; some write a byte order mark
+            found = json.loads(line.decode("utf-8-sig"))
+        except (ValueError, RecursionError):
+            return None
     return found if isinstance(found, dict) else None
 
 

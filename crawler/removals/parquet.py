@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path as FilePath
 from typing import IO, TYPE_CHECKING, Any
 
-from crawler.inputs.columns import Columns
-from crawler.removals.arrow_rows import known_columns, sift_table
+from crawler.inputs.columns import Columns, Path
+from crawler.removals.arrow_rows import TextsWantedError, known_columns, sift_table
+from crawler.removals.dictionaries import without_unused
 from crawler.removals.row_columns import RowColumns
 from crawler.removals.wanted import Counts, Wanted
 
@@ -19,7 +20,7 @@ _LOOKED_AT = 20  # rows
 _MOST = 256 * 2**20  # bytes of a row group that are held at once, unpacked
 
 
-def sift(path: Path, out: IO[bytes] | None, wanted: Wanted, columns: Columns) -> Counts:
+def sift(path: FilePath, out: IO[bytes] | None, wanted: Wanted, columns: Columns) -> Counts:
     """Count the rows that are to go; with `out` write the others there."""
     import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
 
@@ -28,23 +29,45 @@ def sift(path: Path, out: IO[bytes] | None, wanted: Wanted, columns: Columns) ->
         known = known_columns(file.schema_arrow, _first(file), columns, str(path))
         counts.notes.append(known.sentence())
         if out is None:
-            for batch in file.iter_batches(columns=_read(known, wanted)):
-                sift_table(batch, known, wanted, counts)
+            counts.add(_counted(file, known, wanted))
             return counts
         with pq.ParquetWriter(out, file.schema_arrow, **_as_written(file)) as writer:
             for table in _groups(file):
                 stays = sift_table(table, known, wanted, counts)
                 left = table if stays.all() else table.filter(_mask(stays))
                 if left.num_rows:
-                    writer.write_table(left, row_group_size=max(1, left.num_rows))
+                    writer.write_table(without_unused(left), row_group_size=left.num_rows)
     return counts
 
 
-def _read(known: RowColumns, wanted: Wanted) -> list[str]:
-    """Return the columns that must be read: of long texts only if nothing else tells the rows."""
+def _counted(file: pq.ParquetFile, known: RowColumns, wanted: Wanted) -> Counts:
+    """Look at the rows: at their long texts only if nothing else tells one of them."""
     told = known.doc_id is not None and known.url is not None and not wanted.needs_every_text
-    paths = [known.doc_id, known.url] if told else list(known.paths)
-    return [".".join(path) for path in paths if path is not None] or []
+    counts = Counts()
+    try:
+        paths = (known.doc_id, known.url) if told else known.paths
+        for batch in file.iter_batches(columns=_stored(file, paths)):
+            sift_table(batch, known, wanted, counts)
+    except TextsWantedError:
+        counts = Counts()
+        for batch in file.iter_batches(columns=_stored(file, known.paths)):
+            sift_table(batch, known, wanted, counts)
+    return counts
+
+
+def _stored(file: pq.ParquetFile, paths: Iterable[Path | None]) -> list[str]:
+    """Return the columns in which the paths lie: what a text holds as JSON is no column."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    names = []
+    for path in paths:
+        if path is None:
+            continue
+        kind, depth = file.schema_arrow.field(path[0]).type, 1
+        while depth < len(path) and pa.types.is_struct(kind):
+            kind, depth = kind.field(path[depth]).type, depth + 1
+        names.append(".".join(path[:depth]))
+    return names
 
 
 def _first(file: pq.ParquetFile) -> list[dict[str, Any]]:

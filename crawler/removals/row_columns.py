@@ -57,7 +57,7 @@ def guess(names: Iterable[Path], columns: Columns, path: str) -> RowColumns:
         chosen = choose(there, columns, path)
         url, text = chosen.of("url"), chosen.of("text")
     except NoColumnError:
-        if columns.url or columns.text:
+        if columns.url:
             raise
         # Nothing looks like a URL's: texts may be there all the same.
         chosen = choose([*there, ("url",)], columns, path)

@@ -13,7 +13,7 @@ from crawler.removals.wanted import Counts, Wanted
 # Lines of these stand for themselves: one that goes takes nothing with it.
 _BY_LINE = re.compile(r"(\.txt|\.csv|\.tsv|\.jsonl|\.list|ATTRIBUTION\.html)(\.gz|\.zst)?\Z")
 # Ids of removed records are what these are there to say.
-SAYS_IDS = re.compile(r"(tombstones\.jsonl|removals.*\.jsonl|\.atom)(\.gz|\.zst)?\Z")
+SAYS_IDS = re.compile(r"(\A\W*tombstones\.jsonl|\A\W*removals.*\.jsonl|\.atom)(\.gz|\.zst)?\Z")
 
 
 def sift(path: Path, out: IO[bytes] | None, wanted: Wanted, columns: Columns) -> Counts:  # noqa: ARG001

@@ -88,6 +88,8 @@ class Wanted:
         """Say if id or URL name a record that is to go; None if a text may still tell."""
         if doc_id in self.ids or (url and self.urls and self._feed.keyed_url(url) in self.urls):
             return True
+        if doc_id and not _ID.match(doc_id) and respelt(doc_id) in self.ids:
+            return True
         if self._erased or not url or not is_id(doc_id):
             return None
         return False
@@ -108,7 +110,7 @@ class Wanted:
             found = (match[0] for match in _ID_IN_LINE.finditer(line) if match[0] in self.ids)
             if named := next(found, ""):
                 return named
-        for match in _URL.finditer(line):
+        for match in _URL.finditer(line.replace("\\/", "/")):  # as pandas writes it in JSON
             for spelled in {match[0], unescape(match[0])}:
                 if self.names_url(spelled) or self.names_url(spelled.rstrip(_ENDS)):
                     return spelled
@@ -117,7 +119,13 @@ class Wanted:
 
 def is_id(value: str | None) -> bool:
     """Say if a value looks like an id that our exports give."""
-    return value is not None and bool(_ID.match(value))
+    return value is not None and bool(_ID.match(value) or _ID.match(respelt(value)))
+
+
+def respelt(doc_id: str) -> str:
+    """Return an id as exports have it, if it was put into capitals or written as a UUID."""
+    bare = doc_id.strip().strip("{}").lower().removeprefix("urn:uuid:")
+    return bare.replace("-", "")
 
 
 def counted(counts: Counts, verdict: bool | None) -> bool:  # noqa: FBT001 - what `names` says
