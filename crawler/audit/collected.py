@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
 from itertools import pairwise
+from math import inf
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +24,7 @@ from crawler.audit.rule_sets import NOTHING, RULE_SETS, Said
 Month = int  # since 1970
 Rows = npt.NDArray[np.int8]
 COMBINED_UNIT = "combined"
-_ABSENT = b"absent"
+_EARLIEST = 757_382_400.0  # of 1994, when the protocol was proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,13 @@ class Domain:
 
 
 class Collected:
-    """What an audit has read so far. `now` is the date of answers that have none."""
+    """What an audit has read so far. Answers later than `latest` (seconds) cannot be.
 
-    def __init__(self, known: Agents) -> None:
+    One that is dated before there was such a file, or after now, would draw months out of nothing.
+    """
+
+    def __init__(self, known: Agents, latest: float = inf) -> None:
+        self.latest = latest
         self.agents = known
         self.units = units_of(known)
         self.rules = {name: RuleRows() for name in RULE_SETS}
@@ -148,6 +153,9 @@ class Collected:
                 domain = domains[item.domain] = Domain()
             if isinstance(item, Listed):
                 self._weigh(domain, item)
+                continue
+            if item.at is not None and not _EARLIEST <= item.at <= self.latest:
+                self.troubles.note("no date that a robots.txt can have", item.domain)
                 continue
             self.answers += 1
             if tick is not None and self.answers % 1_000 == 0:

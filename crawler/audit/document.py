@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from crawler.audit import now_figures, time_figures
 from crawler.audit.agents import VERSION
 from crawler.audit.collected import Collected, history, name_of
+from crawler.audit.earlier import Standing
 from crawler.audit.shares import Audit, strata, tables
 from crawler.display.figure import Document, Figure, Query, Section
 
@@ -60,7 +61,7 @@ def audit_of(
 
 
 def document(
-    name: str, audit: Audit, now: float, *, before: Audit | None = None, listed: bool = False
+    name: str, audit: Audit, now: float, *, before: Standing | None = None, listed: bool = False
 ) -> Document:
     """Return the document of an audit; `listed`: with all domains, not the heaviest alone."""
     sections = [

@@ -27,6 +27,6 @@ def domain_of(text: str) -> str:
         if url is None:
             return ""
         name = url.host
-        if "." not in name:
+        if "." not in name or "" in name.rstrip(".").split("."):
             return ""
     return name.rstrip(".").removeprefix("www.") or ""

@@ -114,6 +114,8 @@ def _file(path: Path, troubles: Troubles) -> Iterator[Item]:
         yield from _warc(path, troubles)
     elif head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         yield from _jsonl(path, troubles)
+    elif head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise UnknownInputError(f"{path}: is a page or XML, and no list of domains")
     elif head.strip():
         yield from _list(path, troubles)
 

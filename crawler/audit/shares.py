@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from crawler.audit.collected import COMBINED_UNIT, Collected, History, Month
+from crawler.audit.earlier import Standing
 from crawler.audit.rule_sets import Status
 from crawler.display.proportion import Mixture, Proportion, Share, WeightedShare
 
@@ -206,3 +207,19 @@ def statuses_now(collected: Collected, past: History, rules: str, unit: int) -> 
         "unknown" if text < 0 else Status(int(rows[collected.texts[text].rows[place]][unit])).label
         for text in past.last
     ]
+
+
+def standing(audit: Audit) -> Standing:
+    """Return what every domain whose answer is known says now to the combined agents."""
+    return {
+        rules: {
+            name: Status[label.upper()]
+            for name, label in zip(
+                audit.past.names,
+                statuses_now(audit.collected, audit.past, rules, audit.combined),
+                strict=True,
+            )
+            if label != "unknown"
+        }
+        for rules in audit.tables
+    }

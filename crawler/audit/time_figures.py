@@ -6,9 +6,10 @@ from collections import Counter
 
 from crawler.audit.agents import CLASSES
 from crawler.audit.collected import name_of
+from crawler.audit.earlier import Standing
 from crawler.audit.now_figures import CIC, SAID
 from crawler.audit.rule_sets import Status
-from crawler.audit.shares import Audit, changes, statuses_now
+from crawler.audit.shares import Audit, changes, standing
 from crawler.display import charts
 from crawler.display.figure import Column, Figure, Row
 from crawler.display.proportion import Proportion, Share
@@ -144,19 +145,17 @@ def _transitions(name: str, title: str, totals: Counter[tuple[Status, Status]]) 
     )
 
 
-def compared(before: Audit, after: Audit) -> tuple[Figure, ...]:
+def compared(before: Standing, after: Audit) -> tuple[Figure, ...]:
     """Return how two audits differ on the domains that both know."""
-    now = dict(zip(after.past.names, range(len(after.past.names)), strict=True))
+    now = standing(after)
     found = []
     moves: Counter[tuple[Status, Status]] = Counter()
     rows: list[Row] = []
     for rules in after.tables:
-        old = statuses_now(before.collected, before.past, rules, before.combined)
-        new = statuses_now(after.collected, after.past, rules, after.combined)
         pairs = [
-            (Status[old[at].upper()], Status[new[now[name]].upper()])
-            for at, name in enumerate(before.past.names)
-            if name in now and "unknown" not in (old[at], new[now[name]])
+            (old, now[rules][domain])
+            for domain, old in before[rules].items()
+            if domain in now[rules]
         ]
         was, is_now = (sum(pair[side] is Status.ALL for pair in pairs) for side in (0, 1))
         closed = sum(new is Status.ALL is not old for old, new in pairs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import ChainMap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -13,8 +14,11 @@ import typer
 from crawler.audit.agents import agents as known_agents
 from crawler.audit.collected import Collected
 from crawler.audit.document import audit_of, document
+from crawler.audit.earlier import Standing, read_earlier
 from crawler.audit.inputs import Item, Listed, read
 from crawler.audit.job_input import read_jobs
+from crawler.audit.rule_sets import RULE_SETS
+from crawler.audit.shares import standing
 from crawler.cli.asking_domains import Sizes, ask
 from crawler.cli.errors import UsageError
 from crawler.cli.showing import check_out, show
@@ -25,6 +29,8 @@ from crawler.core.consent.agent_list import parse_agents
 from crawler.core.policy import AgentToken
 from crawler.inputs import UnknownInputError
 from crawler.store.job import DATABASE
+
+_DAY = 86_400.0  # seconds by which clocks, and dates without a zone, may be ahead
 
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -44,7 +50,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         list[Path] | None, typer.Option(help="List of domains with weights, such as words.")
     ] = None,
     compare: Annotated[
-        list[Path] | None, typer.Option(help="What to hold it against: an earlier INPUT.")
+        list[Path] | None,
+        typer.Option(help="What to hold it against: an earlier INPUT, or its JSON."),
     ] = None,
     head: Annotated[
         int | None, typer.Option(min=0, help="Heaviest domains that are the head.")
@@ -71,13 +78,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     sizes = Sizes(head, sample, seed)
     own = _own(agents)
     collected = _collect(inputs, weights or [], own)
-    if not collected.domains:
-        why = "; ".join(collected.troubles.sentences()) or "nothing in it is a robots.txt"
-        raise UsageError(f"{', '.join(map(str, inputs))}: names no domain ({harmless(why)})")
     if job is not None:
         ask(collected, job, load(policy), sizes)
     found = audit_of(collected, *sizes)
-    before = audit_of(_collect(compare, weights or [], own), *sizes) if compare else None
+    before = _before(compare, own) if compare else None
     if job is None and not (found.past.last >= 0).any():
         print("no answer is known: name --job DIR to ask the domains", file=sys.stderr)
     name = ", ".join(path.resolve().name for path in inputs)
@@ -85,9 +89,22 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     show(shown, out, to_json=to_json, to_csv=to_csv)
 
 
+def _before(paths: list[Path], own: tuple[AgentToken, ...]) -> Standing:
+    """Return how domains stood before: as audits of then say it, or out of what they would read."""
+    try:
+        earlier = {path: read_earlier(path) for path in paths}
+    except UnknownInputError as error:
+        raise UsageError(f"--compare {error}") from error
+    parts = [found for found in earlier.values() if found is not None]
+    inputs = [path for path, found in earlier.items() if found is None]
+    if inputs:
+        parts.append(standing(audit_of(_collect(inputs, [], own))))
+    return {rules: dict(ChainMap(*(dict(part[rules]) for part in parts))) for rules in RULE_SETS}
+
+
 def _collect(paths: list[Path], weights: list[Path], own: tuple[AgentToken, ...]) -> Collected:
     """Read the inputs; weights that are given apart take the place of their own."""
-    collected = Collected(known_agents(own))
+    collected = Collected(known_agents(own), latest=time.time() + _DAY)
     tick = _progress if sys.stderr.isatty() else None
     try:
         for path in weights:
@@ -99,6 +116,9 @@ def _collect(paths: list[Path], weights: list[Path], own: tuple[AgentToken, ...]
         raise UsageError(str(error)) from error
     if tick is not None:
         print("\r\x1b[K", end="", file=sys.stderr)
+    if not collected.domains:
+        why = "; ".join(collected.troubles.sentences()) or "nothing in it is a robots.txt"
+        raise UsageError(f"{', '.join(map(str, paths))}: names no domain ({harmless(why)})")
     return collected
 
 

@@ -357,3 +357,56 @@ async def test_what_is_no_input_is_said(tmp_path, name, content, said):
     done = await run("audit", path)
 
     assert said in str(done.exception)
+
+
+async def test_an_audit_is_compared_with_what_an_earlier_one_printed(made, tmp_path):
+    folder, truth, _ = made
+    first, second, *_ = sorted({domain for domain, _ in truth})
+    (tmp_path / "before.jsonl").write_text(
+        "".join(
+            json.dumps({"domain": domain, "date": "2024-01-02", "robots_txt": body}) + "\n"
+            for domain, body in [
+                (first, "User-agent: *\nDisallow: /"),
+                (second, "User-agent: *\nDisallow: /a"),
+                ("gone.example", ""),
+            ]
+        )
+    )
+    then = (await run("audit", tmp_path / "before.jsonl", "--json", "--domains")).stdout
+    for name, text in {
+        "all.json": then,
+        "dense.json": json.dumps(json.loads(then)),
+        "cut.json": then[: len(then) // 2],
+        "some.json": then.replace('"domains": "3"', '"domains": "4"'),
+        "page.html": "<!doctype html>\nexample.org\n",
+    }.items():
+        (tmp_path / name).write_text(text)
+
+    def against(name):
+        words = ("--compare", tmp_path / name)
+        return run("audit", folder / "snapshots.jsonl.gz", "--json", *words)
+
+    found = [
+        json.loads((await against(name)).stdout)["figures"]["compared"]
+        for name in ("before.jsonl", "all.json", "dense.json")
+    ]
+    assert found[0] == found[1] == found[2]
+    assert {row["domains"] for row in found[0]["rows"]} <= {1, 2}
+    for name, said in {
+        "cut.json": "is damaged",
+        "some.json": "3 of the 4 domains",
+        "page.html": "is a page or XML",
+    }.items():
+        assert said in str((await against(name)).exception)
+
+
+@pytest.mark.parametrize("date", ["0001-01-01", "1970-01-01", "1993-12-31", "2097-05-01"])
+async def test_a_date_that_cannot_be_draws_no_months(tmp_path, date):
+    rows = [("a.example", date), ("b.example", "2024-03-01")]
+    (tmp_path / "in.jsonl").write_text(
+        "".join(json.dumps({"domain": d, "date": at, "robots_txt": ""}) + "\n" for d, at in rows)
+    )
+    found = json.loads((await run("audit", tmp_path / "in.jsonl", "--json")).stdout)
+
+    assert (found["facts"]["from"], found["facts"]["to"]) == ("2024-03", "2024-03")
+    assert found["notes"] == ["no date that a robots.txt can have: 1 times, first a.example"]
