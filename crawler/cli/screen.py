@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -20,9 +21,10 @@ from crawler.cli.errors import UsageError
 from crawler.cli.terminal_text import harmless, json_text
 from crawler.config import Config, load
 from crawler.crawl import Crawl
-from crawler.inputs import Columns, UnknownInputError, expand
+from crawler.inputs import Columns, UnknownInputError, expand, look
 from crawler.screen import run
 from crawler.screen.collecting import note_what_failed, open_collecting
+from crawler.screen.evidence_files import form_of_evidence
 from crawler.screen.plan import Asked, Plan, begin, is_finished, read_json
 from crawler.screen.run import Screening
 from crawler.storage import is_url
@@ -100,21 +102,19 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         store_evidence=store_evidence,
         collect_terms=collect_terms,
     )
-    found = _files(inputs, evidence or [], allow_prefix or [])
+    found = _files(asked, allow_prefix or [])
     report = _screen((job, config, asked, workers), found, collect=collect, only=collect_only)
     if report is not None:
         print(json_text(report) if to_json else _text(report, target))
 
 
-def _files(
-    inputs: list[str], evidence: list[str], allowed: list[str]
-) -> tuple[list[str], list[str], list[str]]:
+def _files(asked: Asked, allowed: list[str]) -> tuple[list[str], list[str], list[str]]:
     try:
-        files, beside = expand(inputs, allowed)
-        dated, _ = expand(evidence, allowed) if evidence else ([], [])
+        files, beside = expand(asked.inputs, allowed, partial(look, columns=asked.columns))
+        dated, others = expand(asked.evidence, allowed, form_of_evidence)
     except UnknownInputError as error:
         raise UsageError(str(error)) from error
-    return files, dated, beside
+    return files, dated, [*beside, *others]
 
 
 def _screen(
@@ -213,5 +213,7 @@ def _text(report: dict[str, Any], out: Path) -> str:
     for ground, counts in report["left"].items():
         for reason, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
             lines.append(f"  {count:>10}  {ground}: {reason}")
+    if passed := len(report["passed_over"]):
+        lines.append(f"  {passed:>10}  files passed over, for they are no data")
     lines.append(f"written to {out}")
     return "\n".join(lines)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -17,7 +18,7 @@ from crawler.cli.corpus_options import print_json
 from crawler.cli.errors import UsageError
 from crawler.cli.terminal_text import harmless
 from crawler.core.host_names import domain as named_domain
-from crawler.inputs import Columns, Input, UnknownInputError, expand
+from crawler.inputs import Columns, Input, UnknownInputError, expand, look
 from crawler.inputs.dates import read_date
 from crawler.inputs.seeds import Sieve, Wanted, codes
 from crawler.storage import StorageError, writing
@@ -87,8 +88,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
     told = _Told()
     try:
-        files, beside = expand(inputs, allow_prefix or ())
         columns = Columns(url=url_column, date=date_column)
+        files, beside = expand(inputs, allow_prefix or (), partial(look, columns=columns))
         with _written(out) as file:
             _write(file, files, columns, sieve, told)
     except (UnknownInputError, StorageError) as error:

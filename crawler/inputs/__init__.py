@@ -22,7 +22,7 @@ from crawler.inputs.columns import Columns
 from crawler.inputs.forms import Form
 from crawler.inputs.named_files import expand
 from crawler.inputs.opening import open_input
-from crawler.inputs.reading import Input
+from crawler.inputs.reading import Input, look
 from crawler.inputs.row import Answer, Damage, Place, Row, UnknownInputError
 
 __all__ = [
@@ -35,5 +35,6 @@ __all__ = [
     "Row",
     "UnknownInputError",
     "expand",
+    "look",
     "open_input",
 ]

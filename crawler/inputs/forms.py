@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +17,7 @@ from crawler.inputs.row import UnknownInputError
 _LOOKED_AT = 64 * 2**10
 _ARC = re.compile(rb"filedesc:|[a-z][a-z0-9+.-]*:\S+ [0-9a-fA-F.:]+ \d{8,14} \S+ (?:.* )?\d+\r?\n")
 _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://\S+")
+_EVEN = 8  # lines that must have as many fields as the header
 _DELIMITERS = ("\t", ",", ";", "|")
 
 
@@ -94,7 +94,8 @@ def _text_told(path: str, text: bytes, packing: str, columns: Columns) -> Told:
         raise UnknownInputError(f"{path} holds nothing but comments")
     if _URL.fullmatch(lines[0]):
         return Told(Form.URLS, packing)
-    delimiter = _delimiter_of(whole, columns)
+    # A table of which no column is what is looked for is told as one: who chooses says so.
+    delimiter = _delimiter_of(whole, columns) or _even_delimiter(lines)
     if delimiter:
         return Told(Form.CSV, packing, delimiter)
     if any(_URL.fullmatch(line) for line in lines[1:20]):
@@ -113,8 +114,26 @@ def _delimiter_of(lines: list[str], columns: Columns) -> str:
     """Return what parts the fields of a header line that names a column with URLs, or ""."""
     header = next(line for line in lines if line)
     for delimiter in _DELIMITERS:
-        names = next(csv.reader(io.StringIO(header), delimiter=delimiter), [])
+        names = _parts(header, delimiter)
         if len(names) > 1 and _has_urls(names, columns):
+            return delimiter
+    return ""
+
+
+def _parts(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:  # a bare carriage return, or a field without end
+        return []
+
+
+def _even_delimiter(lines: list[str]) -> str:
+    """Return what parts the first lines into equally many fields, or ""."""
+    if len(lines) < 2 or lines[0].startswith("<"):  # noqa: PLR2004 - a header and a row
+        return ""
+    for delimiter in _DELIMITERS:
+        sizes = {len(_parts(line, delimiter)) for line in lines[:_EVEN]}
+        if len(sizes) == 1 and max(sizes) > 1:
             return delimiter
     return ""
 

@@ -8,37 +8,51 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from crawler import storage
 from crawler.inputs.compressed import open_unpacked
 from crawler.inputs.row import UnknownInputError
 
+_MANIFEST = "manifest.json"
 _LISTED = 64 * 2**20  # octets of a list of paths that are read: a million lines
+_SHOWN = 3  # files that are no data, where a folder has nothing else
 # What lies beside data in a folder, and is none.
 _BESIDE = re.compile(
-    r"(?:^|/)(?:[._].*|readme.*|license.*|dataset_infos?\.json|state\.json|manifest\.json"
-    r"|report\.json|croissant\.json|.*\.(?:md|py|ya?ml|lock|crc|idx|arrow|png|jpe?g|svg))$",
+    r"(?:^|/)(?:[._].*|readme.*|license.*|dataset_(?:infos?|dict)\.json|state\.json"
+    r"|manifest\.json|report\.json|croissant\.json|.*\.(?:md|py|ya?ml|lock|crc|idx|png|jpe?g|svg))$",
     re.IGNORECASE,
 )
+# What an export or a screening of ours has beside its data, where its manifest lies.
+_OURS = re.compile(
+    r"(?:ATTRIBUTION\.(?:jsonl|html)|tombstones\.jsonl|changes\.atom|(?:ab2013|eu_art53)\.json"
+    r"|(?:removed_|top_)?domains\.(?:csv|txt)|manifest\.json\.sha256|(?:refused|hosts|annotation)\.parquet"
+    r"|(?:lookup|tombstones)/.*|.*\.consent\.parquet)$"
+)
+Look = Callable[[str], object]  # looks at a file, and raises UnknownInputError if it is no data
 
 
-def expand(inputs: Sequence[str], allowed: Sequence[str] = ()) -> tuple[list[str], list[str]]:
+def expand(
+    inputs: Sequence[str], allowed: Sequence[str] = (), look: Look | None = None
+) -> tuple[list[str], list[str]]:
     """Return the files behind what an operator named, in order, and what was passed over.
 
-    A folder stands for the files in it, by name; `@FILE` for the paths that it lists.
+    A folder stands for the files in it, by name; `@FILE` for the paths that it lists. Of a
+    folder, what `look` does not know for data is passed over, and told with the reason.
 
     Raises:
         UnknownInputError: One does not exist, is empty, or names what it must not.
     """
     try:
-        return _expanded(inputs, allowed)
+        return _expanded(inputs, allowed, look)
     except storage.StorageError as error:
         raise UnknownInputError(f"it cannot be read: {error}") from error
 
 
-def _expanded(inputs: Sequence[str], allowed: Sequence[str]) -> tuple[list[str], list[str]]:
+def _expanded(
+    inputs: Sequence[str], allowed: Sequence[str], look: Look | None
+) -> tuple[list[str], list[str]]:
     found: dict[str, None] = {}
     beside: list[str] = []
     for item in inputs:
@@ -49,17 +63,37 @@ def _expanded(inputs: Sequence[str], allowed: Sequence[str]) -> tuple[list[str],
             if not storage.is_folder(name):
                 found.setdefault(name)
                 continue
-            files = [file.place for file in storage.listing(name)]
-            data = [file for file in files if not _is_beside(file, name)]
+            data, others = _parted(name, look)
             if not data:
-                raise UnknownInputError(f"{name} is a folder without data: name one that has files")
-            beside += [file for file in files if _is_beside(file, name)]
+                raise UnknownInputError(
+                    f"{name} is a folder without data: name one that has files"
+                    + "".join(f"\n  {told}" for told in others[:_SHOWN])
+                )
+            beside += others
             found.update(dict.fromkeys(data))
     return list(found), beside
 
 
-def _is_beside(file: str, folder: str) -> bool:
-    return bool(_BESIDE.search(file[len(folder) :].lstrip("/")))
+def _parted(folder: str, look: Look | None) -> tuple[list[str], list[str]]:
+    """Return the files of a folder that are data, and what is said of the others."""
+    files = [file.place for file in storage.listing(folder)]
+    roots = [
+        file.removesuffix("manifest.json") for file in files if file.endswith("/manifest.json")
+    ]
+    data: list[str] = []
+    beside: list[str] = []
+    for file in files:
+        ours = any(file.startswith(root) and _OURS.match(file[len(root) :]) for root in roots)
+        if ours or _BESIDE.search(file[len(folder) :].lstrip("/")):
+            beside.append(file)
+        else:
+            try:
+                _ = look is not None and look(file)
+            except UnknownInputError as error:
+                beside.append(str(error) if file in str(error) else f"{file}: {error}")
+            else:
+                data.append(file)
+    return data, beside
 
 
 def _listed(path: str, allowed: Sequence[str]) -> Iterator[str]:

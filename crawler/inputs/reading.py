@@ -74,3 +74,12 @@ class Input:
                 chosen, rows = jsonl.look(unpacked, columns)
         self.said += f" ({chosen.sentence()})"
         return rows
+
+
+def look(path: str, columns: Columns | None = None) -> None:
+    """Look at a file as one whose rows are to be read.
+
+    Raises:
+        UnknownInputError: As of `Input`.
+    """
+    Input(path, columns).close()

@@ -28,14 +28,24 @@ def read_evidence(path: str) -> tuple[list[Captured], Damage]:
         UnknownInputError: It is neither WARC nor JSON Lines, or cannot be read.
     """
     damage = Damage(path)
-    told = tell(path, Columns(url="url"))
-    if told.form in {Form.WARC, Form.ARC}:
-        return settled(_of_archive(path, damage, is_arc=told.form is Form.ARC)), damage
-    if told.form is Form.JSONL:
+    form = form_of_evidence(path)
+    if form is Form.JSONL:
         return settled(_of_lines(path, damage)), damage
-    raise UnknownInputError(
-        f"{path} is {told.form.value}: evidence is WARC, or JSON Lines with {_FIELDS}"
-    )
+    return settled(_of_archive(path, damage, is_arc=form is Form.ARC)), damage
+
+
+def form_of_evidence(path: str) -> Form:
+    """Return which of its forms a file of evidence has.
+
+    Raises:
+        UnknownInputError: It is neither WARC nor JSON Lines, or cannot be read.
+    """
+    form = tell(path, Columns(url="url")).form
+    if form not in {Form.WARC, Form.ARC, Form.JSONL}:
+        raise UnknownInputError(
+            f"{path} is {form.value}: evidence is WARC, or JSON Lines with {_FIELDS}"
+        )
+    return form
 
 
 def _of_archive(path: str, damage: Damage, *, is_arc: bool) -> Iterator[Captured]:

@@ -333,9 +333,15 @@ def test_a_job_in_shards_is_exported_taken_down_and_verified(tmp_path, crawler, 
 
     assert tree(tmp_path / "first") == tree(tmp_path / "second")
     assert len(records(tmp_path / "first")) == 12
+    killed = tmp_path / "killed.partial"  # an export that did not come to its end
+    shutil.copytree(tmp_path / "first", killed)
+    (killed / "state.json").write_text("{}")
+    with (wide / "merged" / "exports").open("a") as file:
+        file.write(f"{killed}\n")
     assert crawler("takedown", "add", wide, "--url", "http://one.test/by")[0] == 0
     code, said, errors = crawler("takedown", "close", wide, "1")
     assert code == 0, said + errors
+    assert not killed.exists()
     assert crawler("verify", wide, "--against", tmp_path / "first")[0] == 0
     crawler("export", wide, "--out", tmp_path / "third")
     assert len(records(tmp_path / "third")) == 11

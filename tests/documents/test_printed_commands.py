@@ -237,6 +237,13 @@ def _what_others_collected(folder):
     (archive,) = sorted((folder / "jobs" / "example" / "archive").glob("*.warc.gz"))[:1]
     for year in (2025, 2026):
         shutil.copy(archive, folder / f"{year}.warc.gz")
+    (folder / "warc.paths.gz").write_bytes(gzip.compress(b"2026.warc.gz\n"))
+    release = folder / "crawl-data" / "CC-MAIN-2024-22"
+    for place in (release / "segments" / "1" / "warc", folder / "robotstxt"):
+        place.mkdir(parents=True)
+        shutil.copy(archive, place / "00000.warc.gz")
+    listed = f"{release.relative_to(folder)}/segments/1/warc/00000.warc.gz\n"
+    (release / "warc.paths.gz").write_bytes(gzip.compress(listed.encode()))
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from crawler.inputs import Columns, Input, UnknownInputError, expand
+from crawler.inputs import Columns, Input, UnknownInputError, expand, look
 from crawler.inputs import lines as line_reader
 from crawler.inputs.dates import read_date
 from tests.inputs.made import gzipped, records, warc, zstandard_dictionary
@@ -181,6 +181,7 @@ def test_a_line_that_is_too_long_is_passed_over(tmp_path, monkeypatch):
         (b"[1]", "JSON array"),
         (b"BZh9", "bzip2"),
         (b"just a sentence\n", "none of the forms"),
+        (b"url,text\rhttp://a.test/,b\r", "none of the forms"),
         (b"\xff\xfea\0", "UTF-16"),
         (b"\x1f\x8b\x08\x00", "damaged"),
         (b"PAR1" + b"\0" * 20, "damaged Parquet"),
@@ -214,6 +215,12 @@ def test_dates_are_read_and_those_that_name_a_span_end_with_it(text, date):
     assert read_date(text) == date
 
 
+@pytest.mark.parametrize("data", [b"url,n\nhttp://a.test/,1\n", b"n\tlink\n1\thttp://a.test/\n"])
+def test_a_column_that_a_table_lacks_is_named(tmp_path, data):
+    with pytest.raises(UnknownInputError, match="no column 'wrong'; it has: "):
+        read(tmp_path, data, url="wrong")
+
+
 def test_a_list_of_paths_names_only_what_lies_under_its_folder(tmp_path):
     folder = tmp_path / "crawl-data" / "X"
     (folder / "segments").mkdir(parents=True)
@@ -236,8 +243,18 @@ def test_a_folder_stands_for_its_data_and_says_what_is_none(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "b.txt").write_text("http://b.test/")
     (tmp_path / "README.md").write_text("# a dataset")
+    (tmp_path / "page.html").write_text("<!doctype html><p>One, two\n<p>Three, four")
+    (tmp_path / "manifest.json").write_text("{}")
+    (tmp_path / "tombstones.jsonl").write_text('{"url": "http://gone.test/"}')
+    (tmp_path / "counts.csv").write_text("word,count\na,1\n")
 
-    found, beside = expand([str(tmp_path)])
+    found, beside = expand([str(tmp_path)], look=look)
 
     assert found == [str(tmp_path / "data" / "b.txt")]
-    assert beside == [str(tmp_path / "README.md")]
+    assert [item.partition(" ")[0] for item in beside] == [
+        str(tmp_path / name)
+        for name in ("README.md", "counts.csv", "manifest.json", "page.html", "tombstones.jsonl")
+    ]
+    (tmp_path / "data" / "b.txt").unlink()
+    with pytest.raises(UnknownInputError, match=r"(?s)without data.*--url-column"):
+        expand([str(tmp_path)], look=look)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -150,7 +151,9 @@ def _purge(
         wanted = [found] if len(found := _by_name(parts, selector)) else []
     if suppression is not None:
         _suppress(suppression, asked, [item for part in parts for item in part.every], now)
-    unread = drop_drafts(job)
+    # Drafts of exports are noted where the export read: in the job, or in what merged its shards.
+    noted = dict.fromkeys((job, *(part.folder for part in parts)))
+    unread = tuple(chain.from_iterable(map(drop_drafts, noted)))
     raw, mirrored = _take_raw(parts, order, wanted, now)
     ids = [one for part in parts for one in _empty(part, asked, suppression, now)]
     logs = _take_from_logs(job, parts, selector)
