@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,17 @@ def _joined(table: pa.Table, decided: pa.Table, first: int, copy: Copy) -> pa.Ta
         table = table.take(pc.subtract(decided["row"], first))
     for field, column in zip(FIELDS, arrays(decided, copy.at), strict=True):
         table = table.append_column(field, column)
-    return table if copy.annotate else table.filter(decided["included"])
+    return table if copy.annotate else _included(table, decided["included"])
+
+
+def _included(table: pa.Table, included: pa.ChunkedArray) -> pa.Table:
+    try:
+        return table.filter(included)
+    except pa.ArrowNotImplementedError:  # a kind of column, such as views, that cannot be filtered
+        runs = groupby(enumerate(included.to_pylist()), key=lambda item: bool(item[1]))
+        kept = [[at for at, _ in run] for is_kept, run in runs if is_kept]
+        parts = [table.slice(run[0], len(run)) for run in kept]
+        return pa.concat_tables(parts) if parts else table.slice(0, 0)
 
 
 def _schema(schema: pa.Schema) -> pa.Schema:

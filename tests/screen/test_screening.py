@@ -310,13 +310,41 @@ def test_what_was_made_of_a_refused_page_is_refused_with_it(screen):
 
 
 def test_a_file_that_cannot_be_read_costs_only_itself(screen, tmp_path):
+    (tmp_path / "bad.bin").write_bytes(b"\0\1\2 nothing that is known")
+
+    out = screen(json_lines(ROWS), str(tmp_path / "bad.bin"))
+
+    report = json.loads((out / "report.json").read_text())
+    assert report["kept"] == 2
+    assert [item["damage"] for item in report["inputs"]] == [{}, {"file that cannot be read": 1}]
+    assert not (out / "bad.bin").exists()
+
+
+def test_what_is_no_data_in_a_folder_is_passed_over(screen, tmp_path):
     (tmp_path / "input").mkdir()
     (tmp_path / "input" / "good.jsonl").write_bytes(json_lines(ROWS))
-    (tmp_path / "input" / "bad.bin").write_bytes(b"\0\1\2 nothing that is known")
+    (tmp_path / "input" / "page.html").write_text("<!doctype html><p>One")
+    (tmp_path / "input" / "README.md").write_text("# Rows")
 
     out = screen(None)
 
     report = json.loads((out / "report.json").read_text())
-    assert report["kept"] == 2
-    assert [item["damage"] for item in report["inputs"]] == [{"file that cannot be read": 1}, {}]
-    assert not (out / "bad.bin").exists()
+    assert (report["kept"], len(report["inputs"]), len(report["passed_over"])) == (2, 1, 2)
+    assert (out / "good.jsonl").exists()
+
+
+def test_texts_of_a_kind_that_cannot_be_filtered_are_copied(screen, tmp_path):
+    urls = list(EXPECTED)
+    views = pa.table(
+        {
+            "url": urls,
+            "date": ["2024-05-18"] * len(urls),
+            "text": pa.array(["a"] * len(urls), pa.string_view()),
+        }
+    )
+    pq.write_table(views, tmp_path / "input", row_group_size=3)
+
+    kept = pq.read_table(screen(None) / "input")
+
+    assert kept["text"].type == pa.string_view()
+    assert kept["url"].to_pylist() == ["http://yes.test/", "http://part.test/yes"]
