@@ -17,7 +17,12 @@ from crawler.corpus.records.export_facts import Facts
 from crawler.corpus.records.export_plan import Options, Plan
 from crawler.corpus.records.selection import Gate
 from crawler.corpus.statements import card, credits_page, croissant, legal_summaries
-from crawler.corpus.statements.manifest import MANIFEST, documents_version
+from crawler.corpus.statements.manifest import (
+    MANIFEST,
+    TOTALS,
+    documents_version,
+    manifest_of,
+)
 from crawler.store.ledger import Fault, Head
 
 _REMOVED = "removed_domains.txt"
@@ -41,6 +46,7 @@ def documents(export: OpenedExport, counts: Counts, note: Callable[[str], None])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         yield Fault(MANIFEST, f"is not one of ours ({type(error).__name__}: {error})")
         return
+    yield from _manifest(export, facts)
     made = {
         "README.md": card.card(facts, export.data),
         "croissant.json": croissant.croissant(facts, export.data),
@@ -58,6 +64,25 @@ def documents(export: OpenedExport, counts: Counts, note: Callable[[str], None])
             return  # what is wrong with the lines it is made from is told of them
         if _differs(export.folder / again.name, again.read_bytes()):
             yield Fault(again.name, f"says otherwise than {credits_page.ATTRIBUTION}")
+
+
+def _manifest(export: OpenedExport, facts: Facts) -> Iterator[Fault]:
+    """Yield what the manifest states otherwise than the rest of it lets it be.
+
+    Totals are held against the records by `verify_records`, which names both figures.
+    """
+    made = json.loads(json.dumps(manifest_of(facts, export.files)))
+    stated = export.manifest
+    for name in sorted(made.keys() | stated.keys()):
+        if name not in _TOLD and (name not in stated or stated[name] != made.get(name)):
+            yield Fault(MANIFEST, f"states in {name!r} what its other parts do not come to")
+    if stated["masked"] and not export.masked:
+        yield Fault(MANIFEST, "counts what was masked, though its settings mask nothing")
+
+
+# Held elsewhere: against the signature that is there, and against the records. Settings are
+# only stated there.
+_TOLD = frozenset({"signed", "settings", *TOTALS})
 
 
 def _differs(path: Path, data: bytes) -> bool:
@@ -90,6 +115,7 @@ def _facts(export: OpenedExport, counts: Counts) -> Facts:
         ),
         user_agent=manifest["user_agent"],
         contact=manifest["contact"],
+        policy_text=json.dumps(policy["text"]),
         mask=(lambda text: (text, {})) if export.masked else None,
         software=manifest["software"],
     )

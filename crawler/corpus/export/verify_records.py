@@ -29,6 +29,7 @@ _PYTHON: dict[str, type | tuple[type, ...]] = {
 # Since version 1.1: exports of before have records without them.
 _ADDED = frozenset({"document_kind", "pages"})
 _MOST_FAULTS = 1_000
+_OF_ROBOTS = ("sha256", "fetched_at")
 
 
 @dataclass(slots=True)
@@ -106,8 +107,17 @@ class Recount:
             yield "is there more than once"
         elif _seen(self._urls, about["url"]):
             yield f"is a second record of {about['url']}"
-        if about["consent"]["decision"] != "include":
-            yield f"metadata.consent.decision is {about['consent']['decision']!r}"
+        manifest = self.export.manifest
+        origin = (record["source"], about["crawl_id"], about["crawler_user_agent"])
+        if origin != tuple(manifest.get(key) for key in ("name", "crawl_id", "user_agent")):
+            yield "names another corpus, crawl or user agent than the manifest"
+        consent = about["consent"]
+        if consent["decision"] != "include":
+            yield f"metadata.consent.decision is {consent['decision']!r}"
+        files = consent["site_files"]
+        robots = next((item for item in files if item["kind"] == "robots"), {})
+        if any(consent[f"robots_{key}"] != robots.get(key, "") for key in _OF_ROBOTS):
+            yield "names another robots.txt than its site files do"
         if reference:
             if text:
                 yield "carries a text that its licence does not let be published"

@@ -27,6 +27,18 @@ from crawler.store.database import Connection
 
 MANIFEST = "manifest.json"
 SIGNATURE = f"{MANIFEST}.sig"
+# What a manifest counts of its records.
+TOTALS = (
+    "records",
+    "references",
+    "words",
+    "bytes",
+    "licence_classes",
+    "licences",
+    "languages",
+    "tokens",
+    "token_method",
+)
 
 
 def write_documents(
@@ -63,11 +75,12 @@ _NOT_LISTED = frozenset(
 )
 
 
-def _manifest(folder: Path, facts: Facts, entries: Sequence[FileEntry]) -> None:
+def manifest_of(facts: Facts, entries: Sequence[FileEntry]) -> dict[str, object]:
+    """Return what a manifest states of an export whose files are `entries`."""
     plan, counts = facts.plan, facts.counts
     publish = plan.options.audience == "publish"
     public = canonical(public_policy(json.loads(plan.policy_text)))
-    manifest = {
+    return {
         "format": plan.options.format,
         "name": plan.settings.name,
         "version": facts.version,
@@ -109,7 +122,11 @@ def _manifest(folder: Path, facts: Facts, entries: Sequence[FileEntry]) -> None:
         },
         "files": [asdict(entry) for entry in sorted(entries, key=lambda entry: entry.path)],
     }
-    text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
+
+
+def _manifest(folder: Path, facts: Facts, entries: Sequence[FileEntry]) -> None:
+    plan = facts.plan
+    text = json.dumps(manifest_of(facts, entries), indent=1, ensure_ascii=False) + "\n"
     _write(folder / MANIFEST, text)
     digest = sha256(text.encode()).hexdigest()
     _write(folder / f"{MANIFEST}.sha256", f"{digest}  {MANIFEST}\n")

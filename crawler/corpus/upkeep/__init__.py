@@ -2,6 +2,6 @@
 
 Reading order: `recheck` (old evidence sought again, by `asking_again`), `redecide` (another policy
 over the same evidence), `verify_job` with `verify_rows` and `verify_archive`,
-`verify_against` (an export, record by record), `doctor`, `duplicates`,
-`annotate`, `reextract`, `merge`.
+`verify_against` (an export, record by record; with `verify_manifest`), `doctor`,
+`duplicates`, `annotate`, `reextract`, `merge`.
 """

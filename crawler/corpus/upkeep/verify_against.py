@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from crawler.core.content.figures.masks import mask
+from crawler.core.policy import ConsentPolicy
 from crawler.corpus.export.opened_export import OpenedExport, open_export
 from crawler.corpus.export.verify_between import Compared
 from crawler.corpus.records.export_facts import crawl_id_of
@@ -24,9 +25,11 @@ from crawler.corpus.records.record import (
     Page,
     Record,
     make_record,
+    stamp,
 )
-from crawler.corpus.records.selection import PAGES_FROM
+from crawler.corpus.records.selection import PAGES_FROM, Sites
 from crawler.corpus.statements.manifest import MANIFEST, SIGNATURE
+from crawler.corpus.upkeep.verify_manifest import stated_wrong
 from crawler.store.database import Connection
 from crawler.store.job import read_job
 from crawler.store.ledger import Head, Subject, name, record_id
@@ -56,6 +59,9 @@ _NOT_OF_THE_PAGE = frozenset(
         "pii",
     }
 )
+
+
+_AT = "SELECT at FROM ledger WHERE seq = ?"
 
 
 class _Entry(NamedTuple):
@@ -119,6 +125,11 @@ def _is_of(connection: Connection, export: OpenedExport, job: Path, found: Compa
     if row[1] != export.manifest["ledger"].get("at"):
         found.fault(MANIFEST, "states another time of the ledger's head than the ledger")
     _version(connection, export, last, found)
+    try:
+        for what in stated_wrong(connection, export, row[1] if export.seq == last.seq else None):
+            found.fault(MANIFEST, what)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        found.fault(MANIFEST, f"is not one of ours ({error!r})")
     return True
 
 
@@ -162,6 +173,8 @@ class _Comparison:
         self._found = found
         self._numbers = _numbers(connection)
         self._origin = Origin("", export.crawl_id, "")
+        self._sites = Sites(connection, ConsentPolicy())  # which are stated hangs on no policy
+        self._at = stamp(connection.execute(_AT, (export.seq,)).fetchone()[0])
         self._removed: Counter[str] = Counter()
         self._mute = 0  # records that changed since, of which no entry tells what they said
         self._policies = {row[0] for row in connection.execute("SELECT sha256 FROM policy")}
@@ -235,7 +248,15 @@ class _Comparison:
         if record["text"] != text:
             wrong.append("text")
         told = [f"differs from the job's page {page.url} in {', '.join(wrong)}"] if wrong else []
-        return told + self._site_files(about["consent"])
+        return told + self._site_files(about["consent"]) + self._unnamed(page, about["consent"])
+
+    def _unnamed(self, page: Page, consent: dict[str, Any]) -> list[str]:
+        """Say which site files spoke for the page already then, and are not stated."""
+        return [
+            f"does not name a site file as the job got it: {item['url']}"
+            for item in self._sites.of(page.url, page.snapshots).listed
+            if item["fetched_at"] < self._at and item not in consent["site_files"]
+        ]
 
     def _site_files(self, consent: dict[str, Any]) -> list[str]:
         """Say which site files are stated that the job never got."""
