@@ -104,16 +104,23 @@ def _outcome(found: Explanation, facts: Mapping[str, str]) -> str:
     if found.standing in of_pages:
         return of_pages[found.standing]
     if found.standing == "waiting":
-        waits = facts.get("host waits for", "")
-        return f"Not asked for yet{f': its host waits ({waits})' if waits else ''}. {why}"
+        return f"Not asked for yet{_waits(facts.get('host waits for', ''))}. {why}"
     if found.standing == "later":
         when = f" on {day(float(facts['due']))}" if "due" in facts else ""
         return f"To be asked for again{when}. {why}"
     return f"Not kept. {why or found.standing}"
 
 
+def _waits(reason: str) -> str:
+    """Say that a host is left alone for now, and after which answer."""
+    if not reason:
+        return ""
+    answer = meaning(reason.partition(": ")[2])
+    return f": its host is left alone for now ({answer.rstrip('.') or reason})"
+
+
 _NOS = {
-    Ground.REFUSED: "Not kept, because it was refused.",
+    Ground.REFUSED: "Not kept, because its owner said no.",
     Ground.FILTERED: "Not kept, because the operator does not want it; no owner refused it.",
     Ground.UNPROVEN: "Not kept, because consent could not be established.",
 }
@@ -159,14 +166,19 @@ def _robots(decision: Decision, evidence: Evidence) -> str:
     signal = next((item for item in decision.signals if item.protocol == "robots"), None)
     if file is None or signal is None:
         return ""
-    when = "read that day" if _same_day(file.fetched_at, decision.decided_at) else ""
-    read = when or f"read on {day(file.fetched_at)}"
-    return f"The owner's robots.txt was {read}. {sentence(signal.rule)}"
+    same = _same_day(file.fetched_at, decision.decided_at)
+    when = "that day" if same else f"on {day(file.fetched_at)}"
+    if file.found is Found.ABSENT:
+        return f"The site's robots.txt was asked for {when}: there is none."
+    return f"The owner's robots.txt was read {when}. {sentence(signal.rule)}"
 
 
 def _licence(decision: Decision, spdx: str) -> str:
     if not spdx:
-        return "It states no licence: it may be used as the policy says, and not republished."
+        return (
+            "It states no licence: what the operator of this crawler does with it is the operator's"
+            " to answer for, and its text is left out of what is published."
+        )
     signal = next((item for item in decision.signals if item.protocol == "licence"), None)
     where = f" ({_where(signal)})" if signal is not None else ""
     return f"It states the licence {spdx}{where}."

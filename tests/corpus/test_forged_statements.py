@@ -3,6 +3,7 @@
 Of an export that was never published no hash is remembered, so each field is held for itself.
 """
 
+import gzip
 import json
 import shutil
 
@@ -16,6 +17,7 @@ from crawler.corpus.export.verify_export import verify_export
 from crawler.corpus.export.verify_records import Recount
 from crawler.corpus.statements import card, credits_page, croissant, legal_summaries
 from crawler.corpus.upkeep.verify_against import compare_with_job
+from crawler.store.gzip_members import members
 from tests.corpus import made
 from tests.corpus.test_forgeries import change, records, rewrite, seal, told
 
@@ -125,6 +127,23 @@ def test_another_export_tells_of_every_column(draft, out, column, value):
     rewrite(out, listed)
 
     assert "has other text or metadata in" in told(compare_with_export(out, draft / "out"))
+
+
+def test_a_raw_answer_that_was_replaced_is_told(draft, tmp_path):
+    """The text and its hash stay: what the answer says otherwise is named by no record."""
+    out = tmp_path / "out"
+    plan = made.plan(format="warc")
+    export(draft / "job", out, plan)
+    assert verify_export(out).faults == ()
+    path = next((out / "data").iterdir())
+    with path.open("rb") as file:
+        listed = [gzip.decompress(member) for member in members(file)]
+    number = next(i for i, item in enumerate(listed) if b"HTTP/1.1 200" in item)
+    listed[number] = listed[number].replace(b"\r\n\r\n", b"\r\n\r\nForged ", 2)
+    path.write_bytes(b"".join(gzip.compress(item) for item in listed))
+    seal(out)
+
+    assert "holds a raw answer that no record names: https://" in told(verify_export(out))
 
 
 def test_what_is_not_forged_is_not_at_fault(draft, out):

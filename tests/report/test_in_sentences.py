@@ -64,7 +64,10 @@ async def job(tmp_path):
             ("Kept on ", "The owner's robots.txt was read that day.", "No reservation"),
         ),
         ("/", ("It states no licence", "If it is yours and you want it taken out: https://proof")),
-        ("/no/1", ("Not kept, because it was refused. robots.txt disallows this address to us.",)),
+        (
+            "/no/1",
+            ("Not kept, because its owner said no. robots.txt disallows this address to us.",),
+        ),
         ("/no/1", ("robots.txt:2: Disallow: /no/", "nothing of it was asked for")),
         ("/noai", ("The page says noai.", "its text was not read")),
         ("/gone", ("Not kept. The server says that there is no such page (404).",)),

@@ -29,6 +29,7 @@ _PYTHON: dict[str, type | tuple[type, ...]] = {
 # Since version 1.1: exports of before have records without them.
 _ADDED = frozenset({"document_kind", "pages"})
 _MOST_FAULTS = 1_000
+_EMPTY = sha256().hexdigest()
 _OF_ROBOTS = ("sha256", "fetched_at")
 
 
@@ -44,6 +45,7 @@ class Recount:
     _urls: set[bytes] = field(default_factory=set)
     _columns: dict[str, Column] = field(default_factory=dict)  # of `metadata`
     _credits: Counter[bytes] = field(default_factory=Counter)
+    _named: set[bytes] = field(default_factory=set)  # hashes of the raw answers of records
 
     def run(self) -> None:
         """Read every record once."""
@@ -59,6 +61,7 @@ class Recount:
             for item in self._totals():
                 self._fault(MANIFEST, item)
             self._attribution()
+            self._answers()
 
     def _damaged(self, path: str, why: str) -> None:
         self.unread = True
@@ -82,6 +85,11 @@ class Recount:
         except ValueError:
             self.unread = True
             self._fault(f"record {record['id']}", f"metadata.fetched_at is no time ({path})")
+        if self.export.form.answers is not None:
+            about = record["metadata"]
+            named = (about, *about["consent"]["site_files"])
+            keys = ("content_sha256", "sha256")
+            self._named.update(_digest(item.get(key, "")) for item in named for key in keys)
         if record["metadata"]["license_spdx"]:
             self._credits[sha256(credit(record)).digest()] += 1
 
@@ -115,7 +123,7 @@ class Recount:
         if consent["decision"] != "include":
             yield f"metadata.consent.decision is {consent['decision']!r}"
         files = consent["site_files"]
-        robots = next((item for item in files if item["kind"] == "robots"), {})
+        robots: Mapping[str, str] = next((item for item in files if item["kind"] == "robots"), {})
         if any(consent[f"robots_{key}"] != robots.get(key, "") for key in _OF_ROBOTS):
             yield "names another robots.txt than its site files do"
         if reference:
@@ -157,6 +165,21 @@ class Recount:
                 left[digest] -= 1
         if lost := left.total():
             self._fault(ATTRIBUTION, f"does not name {lost} records that have a licence")
+
+    def _answers(self) -> None:
+        """Hold the raw answers beside the records against the hashes that the records state."""
+        answers = self.export.form.answers
+        if answers is None:
+            return
+        for entry in self.export.data:
+            for url, digest in answers(self.export.folder / entry.path):
+                if _digest(digest) not in self._named and digest != _EMPTY:
+                    self._fault(entry.path, f"holds a raw answer that no record names: {url}")
+
+
+def _digest(text: str) -> bytes:
+    """Return the first 128 bits of a hash: a set of them is to be small."""
+    return text[:32].encode()
 
 
 def _wrong_text(text: str, about: Mapping[str, Any]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from hashlib import sha256
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -156,6 +157,24 @@ def records(path: Path) -> Iterator[Record]:
         raise ValueError("is cut off")
 
 
+def answers(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the URL of each raw answer in a finished file, and the SHA-256 of its body.
+
+    Raises:
+        ValueError: A member cannot be unpacked.
+    """
+    try:
+        with path.open("rb") as file:
+            for member in members(file):
+                head, _, rest = _unpacked(member).partition(b"\r\n\r\n")
+                if b"\r\nWARC-Type: response" in head:
+                    url = head.partition(b"\r\nWARC-Target-URI: ")[2].partition(b"\r\n")[0]
+                    body = rest.partition(b"\r\n\r\n")[2].removesuffix(_END)
+                    yield url.decode(errors="replace"), sha256(body).hexdigest()
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+
+
 def _unpacked(member: bytes) -> bytes:
     unpacker = zlib.decompressobj(zlib.MAX_WBITS + 16)
     data = unpacker.decompress(member, _MOST)
@@ -174,5 +193,6 @@ FORMAT = Format(
     suffix=_suffix,
     open=Warc,
     records=records,
+    answers=answers,
     tabular=False,
 )

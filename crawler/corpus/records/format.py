@@ -44,5 +44,7 @@ class Format:
     open: Callable[[HashedFile, str, Source], RecordFile]  # a file, at a path of the export
     # The records of a finished file, as they were written; ValueError: it is no such file.
     records: Callable[[Path], Iterator[Record]]
+    # The raw answers in it, as URL and SHA-256 of each body; ValueError as above.
+    answers: Callable[[Path], Iterator[tuple[str, str]]] | None = None
     tabular: bool = True  # readers of data sets find the columns of a record in it
     by_class: bool = False  # a folder, and a config, for each licence class
