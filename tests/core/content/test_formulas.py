@@ -215,3 +215,49 @@ def test_an_environment_of_equations_stands_on_its_own(name):
     assert read(f"<p>x</p><p>{tex}</p>", RENDERER, formulas="drop") == "x"
     assert read(f"<p>Write {tex} so.</p>") == f"Write {tex} so."
     assert read("<p>\\begin{align} a = b</p>", RENDERER) == "\\begin{align} a = b"
+
+
+QUILL = '<span class="{}"><span class="{}">$E=mc^2$</span><span class="mq-root-block"><var>E</var>=<var>mc</var><sup>2</sup></span></span>'
+COPY = '<mjx-copytext aria-hidden="true">\\(E=mc^2\\)</mjx-copytext>'
+DRAWN = f'<mjx-container class="MathJax">{CHTML}</mjx-container>'
+BARE_SCRIPT = '<script type="math/tex">E=mc^2</script>'
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        QUILL.format("mq-math-mode mathquill-static", "mq-selectable"),
+        QUILL.format("mathquill-rendered-math", "selectable"),
+        KATEX + BARE_SCRIPT,
+        BARE_SCRIPT + KATEX,
+        f'<span class="arithmatex">{PREVIEW}{BARE_SCRIPT}{KATEX}</span>',
+        DRAWN + COPY,
+        DRAWN + '<span class="mjx-copytext">E=mc^2</span>',
+        DRAWN + BARE_SCRIPT,
+        BARE_SCRIPT + " " + DRAWN,
+        '<span data-latex="E=mc^2"></span>',
+        '<span data-formula="E=mc^2">E=mc2</span>',
+        '<span data-latex="E=mc^2">E=mc<sup>2</sup></span>',
+        f'<span class="ql-formula" data-value="E=mc^2">\ufeff<span>{KATEX}</span>\ufeff</span>',
+        '<code class="code math js-render-math">E=mc^2</code>',
+    ],
+)  # fmt: skip
+def test_a_copy_of_a_formula_beside_it_goes(inner):
+    head = '<script src="/mathquill.js"></script>'
+
+    assert read(f"<p>Given {inner} here.</p>", head) == "Given $E=mc^2$ here."
+
+
+def test_scripts_beside_other_formulas_stay():
+    other = BARE_SCRIPT.replace("E=mc^2", "a+b")
+
+    assert read(f"<p>Given {KATEX}{other} here.</p>") == "Given $E=mc^2$$a+b$ here."
+    assert read(f"<p>Given {KATEX} and {BARE_SCRIPT} here.</p>").count("E=mc^2") == 2
+    assert "R" in read('<p>Given <span data-formula="=SUM(A1:A3)">R</span> here.</p>')
+
+
+def test_words_that_a_script_draws_letter_by_letter_are_read():
+    letters = "".join(f'<mjx-c class="mjx-c{ord(sign):X}"></mjx-c>' for sign in "if")
+    drawn = f"<mjx-container><mjx-math><mjx-mtext>{letters}</mjx-mtext></mjx-math></mjx-container>"
+
+    assert read(f"<p>Given {drawn} here.</p>") == "Given $\\text{if}$ here."

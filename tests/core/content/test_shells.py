@@ -198,6 +198,17 @@ def test_a_notice_to_log_in_is_no_page(notice):
             "needs-login",
         ),
         ("<script>location.replace('/en/')</script>", "needs-script"),
+        (
+            (
+                "<div id=app><svg></svg></div><div id=blazor-error-ui>An unhandled error has "
+                f"occurred.<a href=. class=reload>Reload</a></div>{BUNDLE}"
+            ),
+            "needs-script",
+        ),
+        (
+            f"<main></main><div class=cookie-banner><p>We use cookies. Opt out.</p></div>{BUNDLE}",
+            "needs-script",
+        ),
         ("<img src=a.png><script>count()</script>", ""),
         ("", ""),
     ],
@@ -239,6 +250,17 @@ PAGES = {
     "coffee, made of clay.</p><button>Add to cart</button><div class=cookie>We use cookies "
     f"<button>Accept</button></div>{BUNDLE}",
     "noscript": f"<div id=app></div><noscript><p>{P}</p><p>{P}</p></noscript>{BUNDLE}",
+    "quoted": f"<h1>noscript</h1><p>What is shown without scripts.</p><blockquote>{NOTICE}"
+    f"</blockquote>{BUNDLE}",
+    "code": f"<h1>noscript</h1><p>What is shown without.</p><p>{NOTICE}</p><pre>a = 1</pre>",
+    "entry": f"<h1>FAQ</h1><dl><dt>Why is it blank?</dt><dd>{NOTICE}</dd></dl>{BUNDLE}",
+    "release": "<h1>4.0</h1><ul><li>Internet Explorer is no longer supported.</li></ul>",
+    "poem": "<h1>Haiku</h1><p>An old silent pond</p><p>Splash! Silence again.</p>"
+    f"<noscript>{NOTICE}</noscript><div id=root></div>{BUNDLE}",
+    "finder": "<h1>Branches</h1><p>Bern, Basel</p><p>Please enable JavaScript to use the store "
+    f"finder.</p>{BUNDLE}",
+    "wiki": "<h1>River</h1><p>A river is a body of water.</p><p>You must log in to edit.</p>",
+    "loading": f"<h1>Loading docks</h1><p>Loading docks are for trucks.</p>{BUNDLE}",
 }
 
 

@@ -18,10 +18,19 @@ from crawler.core.content.html.markup import TYPE, Markup, opening_of
 from crawler.core.content.html.mathml import linear
 from crawler.core.content.html.parsing import cut
 from crawler.core.content.html.tags import NUMBER, RAW, words
+from crawler.core.content.html.tex import (
+    DRAWS_ASCII,
+    DRAWS_TEX,
+    MAX_FORMULA,
+    TELLS_TEX,
+    bare,
+    tidy,
+    written,
+)
 
-MAX_FORMULA: Final = 10_000  # characters
 _MATH: Final = NUMBER["math"]
 _CONTAINER: Final = NUMBER["mjx-container"]
+_DATA_LATEX, _DATA_FORMULA = b' data-latex="', b' data-formula="'
 _SCRIPT: Final = NUMBER["script"]
 _IMG: Final = NUMBER["img"]
 _ALT, _ALT_TEXT, _CLASS = opening_of("alt"), opening_of("alttext"), opening_of("class")
@@ -29,27 +38,31 @@ _DISPLAY, _MODE, _ID = opening_of("display"), opening_of("mode"), opening_of("id
 _MATHML, _TITLE, _ENCODING = (
     opening_of("data-mathml"), opening_of("title"), opening_of("encoding"),
 )  # fmt: skip
-_SOURCES: Final = tuple(map(opening_of, ("data-tex", "data-latex", "data-formula", "data-expr")))
-_RENDERERS: Final = re.compile(rb"mathjax|katex|asciimath", re.IGNORECASE)
+_SOURCES: Final = tuple(
+    map(opening_of, ("data-tex", "data-latex", "data-formula", "data-expr", "latex", "data-value"))
+)
+_RENDERERS: Final = re.compile(rb"mathjax|katex|asciimath|mathquill", re.IGNORECASE)
 _DRAWS_TICKS: Final = re.compile(rb"asciimath|[=_-]am_", re.IGNORECASE)
-DRAWS_TEX: Final = 1
-DRAWS_ASCII: Final = 2
 _HEAD: Final = 400  # bytes of a start tag in which a renderer is looked for
 # What MathJax 2 draws beside the script that holds the source.
-_PREVIEWS: Final = frozenset({"MathJax_Preview", "MJX_Assistive_MathML"})
+_PREVIEWS: Final = frozenset({"MathJax_Preview", "MJX_Assistive_MathML", "mjx-copytext"})
 _DRAWN: Final = words(
     "MathJax MathJax_Display MathJax_SVG MathJax_SVG_Display MathJax_CHTML MJXc-display mjx-chtml "
     "MathJax_PHTML MathJax_MathML MathJax_PreviewHTML MathJax_CHTML_Display"
 )
 _WRAPPERS: Final = frozenset(
-    {"katex-display", "katex", "mwe-math-element", "ztext-math", "tex2jax"}
+    {"katex-display", "katex", "mwe-math-element", "ztext-math", "tex2jax", "ql-formula"}
 )
+# MathQuill: its source for those who select, its signs for those who see.
+_QUILLS: Final = words("mq-math-mode mathquill-rendered-math mathquill-embedded-latex")
+_SELECTED: Final = frozenset({"mq-selectable", "selectable"})
+_PARTS: Final = 200  # words of a formula drawn that is looked for twice
 _SHOWN: Final = words(
     "katex-display MathJax_Display MathJax_SVG_Display MJXc-display mwe-math-mathml-display "
     "mwe-math-fallback-image-display MathJax_CHTML_Display mwe-math-element-block"
 )
 _RAW_MATH: Final = frozenset({"math", "arithmatex", "math-inline", "math-display", "tex", "latex"})
-_KINDS: Final = frozenset({"inline", "display", "notranslate", "math-inline", "math-display"})
+_KINDS: Final = words("inline display notranslate math-inline math-display js-render-math")
 _IMAGES: Final = words(
     "tex latex math ltx_Math equation formula quicklatex-auto-format "
     "mwe-math-fallback-image-inline mwe-math-fallback-image-display mwe-math-fallback-image"
@@ -59,18 +72,7 @@ _DRAWS_TEX: Final = re.compile(
     r"latex\.php|equation\?tex=|latex\.codecogs|mimetex|mathtex|cht=tx|/math/render|/tex2?(?:img|png)\b"
 )
 _FRAME: Final = re.compile(r"(MathJax-Element-[0-9]{1,9})(?:-Frame)?\Z")
-_DELIMITED: Final = (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$"), ("`", "`"))
-_STYLED: Final = re.compile(r"\{\s*\\(?:displaystyle|textstyle)(?![A-Za-z])")
-_STYLE: Final = re.compile(r"\\(?:displaystyle|textstyle)(?![A-Za-z])")
-_COMMENT: Final = re.compile(r"(?<!\\)%[^\n]*\n")
-_IN_DOLLARS: Final = re.compile(r"\$\$[^$]{1,4000}\$\$|\$(?![\s$])[^$\n]{1,500}\$(?![0-9])")
-_IN_TICKS: Final = re.compile(r"`([^`\n]{1,200})`")
 _ASKED: Final = ("tex=", "latex=", "chl=", "formula=", "eq=")
-_BEGIN: Final = re.compile(
-    r"\\begin\{((?:equation|align|gather|multline|eqnarray|alignat|flalign|displaymath)\*?)\}"
-)
-_SIGN: Final = re.compile(r"\\[()\[\]]")
-_TELLS_TEX: Final = re.compile(r"\\[A-Za-z]|[\^_{}=+<>]|\A\s*[A-Za-z0-9]\s*\Z")
 
 
 def find(markup: Markup) -> tuple[dict[int, str], int]:
@@ -80,7 +82,8 @@ def find(markup: Markup) -> tuple[dict[int, str], int]:
     DRAWS_TEX, or DRAWS_ASCII for TeX and AsciiMath.
     """
     renderer = _renderer(markup)
-    if not renderer and not markup.has(_MATH) and not markup.has(_CONTAINER):
+    drawn = renderer or markup.has(_MATH) or markup.has(_CONTAINER)
+    if not drawn and not markup.holding(_DATA_LATEX) and not markup.holding(_DATA_FORMULA):
         return {}, 0
     return _Finder(markup).run(), renderer
 
@@ -106,6 +109,7 @@ class _Finder:
         self.markup = markup
         self.found: dict[int, str] = {}
         self.copied = -1  # where a second copy of a formula may begin
+        self.before = -1  # the formula found last
         self.scripts = {
             markup.attribute(element, _ID) or ""
             for element in markup.of(_SCRIPT)
@@ -120,9 +124,29 @@ class _Finder:
             if text is None:
                 element += 1
                 continue
-            self.found[element] = text
+            self._keep(element, text)
             element = int(markup.last[element])
         return self.found
+
+    def _keep(self, element: int, text: str) -> None:
+        """Keep a formula; beside what is drawn of it, a script with the same goes."""
+        self.found[element] = text
+        if not text:
+            return
+        markup, before = self.markup, self.before
+        self.before = element
+        if (
+            before >= 0
+            and (markup.kinds[before] == _SCRIPT) != (markup.kinds[element] == _SCRIPT)
+            and bare(self.found[before]) == bare(text)
+            and not any(
+                self.markup.one_text(part).strip()
+                for part in range(int(markup.last_text[before]), int(markup.first_text[element]))
+            )
+        ):
+            script = before if markup.kinds[before] == _SCRIPT else element
+            self.found[script] = ""
+            self.before = -1
 
     def read(self, element: int, kind: int) -> str | None:
         markup = self.markup
@@ -134,8 +158,11 @@ class _Finder:
             return self._of_script(element)
         if RAW[kind]:
             return None
+        if markup.tag(element) == "mjx-copytext":
+            return ""
         classes = (markup.attribute(element, _CLASS) or "").split()
-        return self._of_classes(element, frozenset(classes)) if classes else None
+        text = self._of_classes(element, frozenset(classes)) if classes else None
+        return self._of_stated(element) if text is None else text
 
     def _of_classes(self, element: int, classes: frozenset[str]) -> str | None:
         if "katex-mathml" in classes:  # copied without the box around both
@@ -143,14 +170,39 @@ class _Finder:
         if "katex-html" in classes and self.copied == element:
             return ""
         if not classes.isdisjoint(_PREVIEWS):
-            return "" if self.scripts or "MathJax_Preview" in classes else None
+            assistive = "MJX_Assistive_MathML" in classes
+            return "" if self.scripts or not assistive else None
         if not classes.isdisjoint(_DRAWN):
             return self._of_drawn(element)
+        if not classes.isdisjoint(_QUILLS):
+            return self._of_quill(element)
         if not classes.isdisjoint(_WRAPPERS):
             return self._of_wrapper(element)
         if not classes.isdisjoint(_RAW_MATH) and not classes.isdisjoint(_KINDS | {"arithmatex"}):
             return self._of_raw(element, classes)
         return None
+
+    def _of_stated(self, element: int) -> str | None:
+        """Return the TeX that an element states and shows in other signs, or not at all."""
+        head = self.markup.head(element)
+        if _DATA_LATEX not in head and _DATA_FORMULA not in head:
+            return None
+        source = self._source(element)
+        shown = bare(self.markup.text(element))
+        if not TELLS_TEX.search(source) or shown not in ("", bare(source)):
+            return None
+        return written(source, display=False)
+
+    def _of_quill(self, element: int) -> str:
+        """Return what MathQuill drew: its source, which stands beside it."""
+        markup = self.markup
+        text = self._source(element)
+        for inner in range(element + 1, int(markup.last[element])):
+            if text:
+                break
+            if not _SELECTED.isdisjoint((markup.attribute(inner, _CLASS) or "").split()):
+                text = tidy(markup.text(inner))
+        return written(text or tidy(markup.text(element)), display=False)
 
     def _of_math(self, math: int) -> str:
         """Return the TeX of a math element: its annotation, what it says instead, or itself."""
@@ -209,7 +261,17 @@ class _Finder:
                 if markup.kinds[inner] == _IMG and (alt := markup.attribute(inner, _ALT)):
                     text = tidy(alt)
                     break
-        return written(text or tidy(markup.text(element)), display=display)
+        return written(text or self._second(element), display=display)
+
+    def _second(self, element: int) -> str:
+        """Return the text of an element; its TeX alone if that stands behind the signs drawn."""
+        text = tidy(self.markup.text(element))
+        parts = text.split()
+        for at in range(1, min(len(parts), _PARTS)):
+            rest = " ".join(parts[at:])
+            if bare(rest) == bare("".join(parts[:at])):
+                return rest
+        return text
 
     def _of_raw(self, element: int, classes: frozenset[str]) -> str | None:
         """Return TeX that waits to be drawn; None if an element in it is already."""
@@ -218,7 +280,7 @@ class _Finder:
             return None
         text = markup.text(element)
         delimited = text.strip().startswith(("\\(", "\\[", "$", "\\begin"))
-        if not delimited and not _TELLS_TEX.search(text):
+        if not delimited and not TELLS_TEX.search(text):
             return None
         display = text.strip().startswith(("\\[", "$$", "\\begin"))
         return written(
@@ -263,7 +325,7 @@ def of_image(head: str, alt: str, source: str = "") -> str:
         known = len(stated) > 2 and not stated[1:2].isdigit()  # noqa: PLR2004 - "$5" is a price
     else:
         drawn = not _IMAGES.isdisjoint(classes) or _DRAWS_TEX.search(source) is not None
-        known = drawn and _TELLS_TEX.search(stated) is not None
+        known = drawn and TELLS_TEX.search(stated) is not None
     if not known:
         return ""
     display = "display" in head or stated.startswith(("$$", "\\["))
@@ -275,7 +337,7 @@ def of_address(attributes: dict[str, str]) -> str:
     source = attributes.get("src", "")
     title = attributes.get("title", "").strip()
     if title and not _IMAGES.isdisjoint(attributes.get("class", "").split()):
-        return written(tidy(title), display=False) if _TELLS_TEX.search(title) else ""
+        return written(tidy(title), display=False) if TELLS_TEX.search(title) else ""
     if _DRAWS_TEX.search(source) is None:
         return ""
     query = source.partition("?")[2][:MAX_FORMULA]
@@ -286,101 +348,7 @@ def of_address(attributes: dict[str, str]) -> str:
         if part[: len(name)] == name
     ]
     stated = unquote_plus(named[0] if named else query if "codecogs" in source else "")
-    return written(tidy(stated), display=False) if _TELLS_TEX.search(stated) else ""
-
-
-def raw(text: str, drawn: int, *, keep: bool) -> str:
-    r"""Return a text whose formulas between "\(" and "\)" stand between dollar signs, or go.
-
-    So do those in an environment of TeX, and, where AsciiMath is `drawn`, between grave accents.
-    """
-    if "\\begin{" in text:
-        text = _environments(text, keep=keep)
-    if drawn == DRAWS_ASCII and "`" in text:
-        text = _IN_TICKS.sub(r"$\1$", text) if keep else _without_ticks(text)
-    if not keep and "$" in text:
-        text = _IN_DOLLARS.sub(_unless_tex, text).replace("  ", " ")
-    if "\\(" not in text and "\\[" not in text:
-        return text
-    parts: list[str] = []
-    done = 0
-    opened: re.Match[str] | None = None
-    for sign in _SIGN.finditer(text):
-        if sign[0] in ("\\(", "\\["):
-            opened = sign
-        elif opened is not None:
-            display = opened[0] == "\\["
-            if display == (sign[0] == "\\]"):
-                formula = written(tidy(text[opened.end() : sign.start()]), display=display)
-                parts.extend((text[done : opened.start()], formula if keep else ""))
-                done = sign.end()
-            opened = None
-    parts.append(text[done:])
-    found = "".join(parts)
-    return found if keep else found.replace("  ", " ").strip()
-
-
-def _without_ticks(text: str) -> str:
-    return _IN_TICKS.sub("", text).replace("  ", " ").strip()
-
-
-def _environments(text: str, *, keep: bool) -> str:
-    """Return a text in which equations in environments of their own stand between two signs."""
-    parts: list[str] = []
-    done = 0
-    for begun in _BEGIN.finditer(text):
-        if begun.start() < done or text[: begun.start()].rstrip().endswith(("$", "\\[")):
-            continue
-        mark = f"\\end{{{begun[1]}}}"
-        end = text.find(mark, begun.end())
-        if end < 0:
-            break
-        end += len(mark)
-        formula = written(tidy(text[begun.start() : end]), display=True)
-        parts.extend((text[done : begun.start()], formula if keep else ""))
-        done = end
-    return "".join([*parts, text[done:]])
-
-
-def _unless_tex(match: re.Match[str]) -> str:
-    return "" if _TELLS_TEX.search(match[0].strip("$")) else match[0]
-
-
-def written(tex: str, *, display: bool) -> str:
-    """Return a formula between its signs."""
-    if not tex:
-        return ""
-    return f"$${tex}$$" if display else f"${tex}$"
-
-
-def tidy(text: str) -> str:
-    """Return TeX in one line, without the signs around it and the style it is drawn in."""
-    if "%" in text:
-        text = _COMMENT.sub("\n", text)
-    text = " ".join(text[:MAX_FORMULA].split())
-    for start, end in _DELIMITED:
-        if text.startswith(start) and text.endswith(end) and len(text) >= len(start) + len(end):
-            text = text[len(start) : -len(end)].strip()
-            break
-    styled = _STYLED.match(text)
-    if styled and text.endswith("}") and _closes_last(text):
-        text = text[styled.end() : -1].strip()
-    elif styled := _STYLE.match(text):
-        text = text[styled.end() :].strip()
-    return text
-
-
-def _closes_last(text: str) -> bool:
-    """Whether the brace that opens a text is closed by its last sign."""
-    depth = 0
-    for at, sign in enumerate(text):
-        if sign == "{" and text[at - 1 : at] != "\\":
-            depth += 1
-        elif sign == "}" and text[at - 1 : at] != "\\":
-            depth -= 1
-            if not depth:
-                return at == len(text) - 1
-    return False
+    return written(tidy(stated), display=False) if TELLS_TEX.search(stated) else ""
 
 
 def _of_mathml(text: str) -> str:

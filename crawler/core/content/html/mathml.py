@@ -93,7 +93,7 @@ class _Line:
         if name in ("semantics", "maction"):
             return self.read(inner[0], depth + 1)
         if name in _WORDS:
-            return rf"\text{{{markup.text(element)}}}"
+            return rf"\text{{{markup.text(element) or self._joined(inner, depth)}}}"
         write = _WRITERS.get(name)
         return write(self, element, inner, depth + 1) if write else self._joined(inner, depth)
 

@@ -10,7 +10,7 @@ from typing import Final
 from librt.vecs import append, pop, vec
 from mypy_extensions import i64
 
-from crawler.core.content.html import formulas, inline
+from crawler.core.content.html import formulas, inline, tex
 from crawler.core.content.html.class_words import CODE, LINES, WRAPPED, hints_of
 from crawler.core.content.html.element_uses import (
     BOX,
@@ -375,7 +375,7 @@ class _Walk(Line):
             if text and text[-1] == "]" and self.run_chars:
                 text = self._without_edit(text)
             if self.drawn:
-                found = formulas.raw(text, self.drawn, keep=self.keep_formulas)
+                found = tex.raw(text, self.drawn, keep=self.keep_formulas)
                 page.formulas = page.formulas or found != text
                 text = found
         if not text:

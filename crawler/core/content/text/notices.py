@@ -26,7 +26,10 @@ _SHORT: Final = 60  # characters of what only says that the page is on its way
 _OF_A_PART: Final = re.compile(
     r"comments? powered|spam\b|protected from"
     r"|\b(?:view|display|see|play|use|watch|load) (?:the |this |our )?"
-    r"(?:comment|map|video|form|e-?mail|slide|gallery|poll|chart|player|calculator)"
+    r"(?:comment|map|video|form|e-?mail|slide|gallery|poll|chart|player|calculator|\w+ finder"
+    r"|search|calendar|widget|graph|feature|function|tool|table|quiz|timeline|chat|list|filter)"
+    r"|\b(?:log|sign)(?:ged|ed)? in to (?:edit|comment|reply|post|vote|rate|like|follow|ask|answer"
+    r"|leave|add|join|use this endpoint)"
     r"|kommentare|commentaires|comentarios|comentários|commenti|reacties|комментари"
 )
 _Words: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
@@ -77,9 +80,19 @@ def answers(text: str, code: str) -> bool:
     return len(text) <= _SHORT and _holds(text.lower(), _ASKS[code])
 
 
-def is_waiting(text: str) -> bool:
-    """Whether a text only says that the page is on its way."""
-    return len(text) <= _SHORT and _holds(text.lower(), _WAITING)
+def is_waiting(text: str, *, heading: bool = False) -> bool:
+    """Whether a text only says that the page is on its way.
+
+    A `heading` that goes on is about something else: "Loading docks".
+    """
+    if len(text) > _SHORT or not _holds(text.lower(), _WAITING):
+        return False
+    bare = text.rstrip(" .…\u3002")
+    return bare != text or not heading or _is_one_of(bare.lower(), _WAITING)
+
+
+def _is_one_of(low: str, words: _Words) -> bool:
+    return low in words[0] or low in words[1]
 
 
 def _holds(low: str, words: _Words) -> bool:

@@ -54,8 +54,12 @@ _MOUNTS: Final = tuple(
         "app-container", "mount", "application", "vue-app", "storefront", "page-root",
     )
 )  # fmt: skip
+# What Blazor keeps ready in every page, in case that it fails.
+_IN_CASE: Final = "blazor-error-ui"
 _PASSWORD: Final = b' type="password"'
 _HEADINGS: Final = words("h1 h2 h3 legend")
+_ENTRIES: Final = words("li dd")
+_OVERLAYS: Final = class_words.CONSENT | class_words.DIALOG
 
 
 @dataclass(slots=True)
@@ -65,6 +69,9 @@ class _Shown:
     own: int = 0
     prose: int = 0
     links: int = 0
+    blocks: int = 0
+    titled: bool = False  # a heading and a text under it
+    code: bool = False
     framed: int = 0
     framed_prose: int = 0
     waiting: bool = False
@@ -87,6 +94,8 @@ def shell_of(markup: Markup, page: Outline) -> str:
 def _by_notice(markup: Markup, shown: _Shown) -> str:
     """Return the code of the notice that stands in place of a text."""
     said = shown.notices
+    if shown.code:  # who shows code speaks of such things
+        return ""
     for code in (NEEDS_SCRIPT, NEEDS_BROWSER):
         if code in said and shown.own < _SOME and shown.prose < _most(said[code]):
             return code
@@ -99,9 +108,13 @@ def _by_notice(markup: Markup, shown: _Shown) -> str:
         ):
             return NEEDS_CONSENT
     for code in (NEEDS_SCRIPT, NEEDS_BROWSER):
-        if code in shown.unseen and (
-            shown.own < _HARDLY
-            or (shown.own < _LITTLE and shown.prose < _ONE_SENTENCE and _is_mounted(markup))
+        if (
+            code in shown.unseen
+            and not shown.titled
+            and (
+                shown.own < _HARDLY
+                or (shown.own < _LITTLE and shown.prose < _ONE_SENTENCE and _is_mounted(markup))
+            )
         ):
             return code
     return ""
@@ -162,26 +175,44 @@ def _look(markup: Markup, page: Outline) -> _Shown:
             shown.unseen[code] = shown.unseen.get(code, 0) + len(text)
     shown.titles = [markup.text(element) for element in markup.of(_TITLE)[:1]]
     framed = _framed(page)
+    headings = 0
     for block, text in enumerate(page.texts):
         box = page.at[block]
-        if code := notice_of(text):
+        heading = page.tags[box] in _HEADINGS
+        if (code := notice_of(text)) and not _is_quoted(page, box, code):
             hidden = page.hints[box] & class_words.HIDDEN or any(text in one for one in within)
             where = shown.unseen if hidden else shown.notices
             where[code] = where.get(code, 0) + len(text)
         elif _is_control(page, block) and answers(text, NEEDS_CONSENT):
             shown.answered = True
-        elif is_waiting(text):
+        elif is_waiting(text, heading=heading):
             shown.waiting = True
+        elif _IN_CASE in (page.look[box], page.look[page.parent[box]]):
+            continue
         elif framed[box]:
-            shown.framed += len(text)
+            shown.framed += 0 if page.hints[box] & _OVERLAYS else len(text)
             shown.framed_prose += len(text) if _is_prose(page, block) else 0
         else:
             shown.own += len(text)
+            shown.code = shown.code or page.hints[box] & class_words.CODE != 0
+            headings += heading
+            shown.blocks += 1
             shown.links += page.links[block]
             shown.prose += len(text) if _is_prose(page, block) else 0
-        if page.tags[box] in _HEADINGS:
+        if heading:
             shown.titles.append(text)
+    shown.titled = 0 < headings < shown.blocks
     return shown
+
+
+def _is_quoted(page: Outline, box: int, code: str) -> bool:
+    """Whether a notice is spoken of: in code, a quotation, or an entry of a list.
+
+    Who asks to log in or to take cookies lists reasons.
+    """
+    if page.hints[box] & (class_words.CODE | class_words.QUOTE):
+        return True
+    return code in (NEEDS_SCRIPT, NEEDS_BROWSER) and page.tags[box] in _ENTRIES
 
 
 def _is_control(page: Outline, block: int) -> bool:
