@@ -36,6 +36,7 @@ _SAID = {
     "policy-limits": "The limits of the policy hold again.",
 }
 _NOBODY = "Nobody is crawling it now: the policy is read when it is run."
+_DIGITS = 18  # of a number in a query; thousands of them are too many for Python
 _ANSWERED = 600  # characters of an answer that is shown
 
 
@@ -109,7 +110,9 @@ class Pages:
 
     async def hosts(self, request: Request) -> Response:
         live = self._live(request)
-        wanted = hosts.Wanted.of(dict(request.query_params))
+        wanted = hosts.Wanted.of(
+            dict(request.query_params), _number(request, "page", 1, hosts.DEEP)
+        )
         total = await live.totals.latest()
         found, more = await run_in_threadpool(hosts.listed, live.job, wanted, self._clock())
         return self._page(
@@ -241,7 +244,7 @@ def _explained(error: Exception) -> tuple[int, str, str]:
 
 
 def _number(request: Request, name: str, least: int, most: int) -> int:
-    text = request.query_params.get(name, "")
+    text = request.query_params.get(name, "")[:_DIGITS]
     return min(most, max(least, int(text))) if text.isascii() and text.isdigit() else least
 
 

@@ -12,7 +12,7 @@ from crawler.serve.watched import Watched, reading
 from crawler.store.database import Connection
 
 PAGE = 50  # hosts, or addresses, on a page
-_DEEP = 2_000  # pages
+DEEP = 2_000  # pages
 _DUE = "max(due, held_until)"
 # What a list is ordered by, before the name; a name alone is read from its index.
 _ORDERS = {"name": "0", "urls": "-waiting", "pages": "-pages", "slow": "-recent"}
@@ -46,15 +46,14 @@ class Wanted:
     page: int = 1
 
     @classmethod
-    def of(cls, asked: dict[str, str]) -> Wanted:
+    def of(cls, asked: dict[str, str], page: int) -> Wanted:
         """Read it from a query; what is not understood is left out."""
-        page = asked.get("page", "1")
         return cls(
             asked.get("name", "")[:253].strip().lower(),
             asked.get("state", "")[:40],
             asked.get("reason", "")[:300],
             order if (order := asked.get("order", "name")) in _ORDERS else "name",
-            min(_DEEP, max(1, int(page))) if page.isascii() and page.isdigit() else 1,
+            page,
         )
 
 

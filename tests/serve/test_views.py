@@ -27,6 +27,7 @@ VIEWS = [
     "/1/explain?url=" + "x" * 9_000, "/1/hosts?page=2000&order=x&state=y", "/1/hosts?page=-1",
     *(f"/1/{view}?url={quote(f'{hostile.HOST}/{name}')}" for view in ("explain", "page")
       for name in [*hostile.NAMES, "no/x", *(f"p{n}" for n in range(len(hostile.PAYLOADS)))]),
+    "/1/hosts?page=" + "9" * 5_000, "/1/host?name=evil.test&page=" + "9" * 5_000,
 ]  # fmt: skip
 # All that our templates write. A stranger's element or attribute would be another.
 ELEMENTS = frozenset(
