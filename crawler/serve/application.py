@@ -8,6 +8,7 @@ import traceback
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -26,7 +27,9 @@ from crawler.serve.totals import Totals
 from crawler.serve.watched import TooLongError, Watched
 from crawler.store.damaged_reads import DAMAGE
 from crawler.store.database import StoreError
-from crawler.visit import Clock
+
+if TYPE_CHECKING:  # all of a crawl hangs on it, which takes a quarter of the start
+    from crawler.visit import Clock
 
 _MOST_WATCHING = 64  # pages open at once, of one job
 _SAID = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from crawler.serve.throughput import Throughput
 from crawler.serve.totals import Total, Totals
@@ -18,7 +19,9 @@ from crawler.store.database import StoreError
 from crawler.store.job import holder
 from crawler.store.orders import Orders
 from crawler.store.run_state import RunState, read_run_state
-from crawler.visit import Clock
+
+if TYPE_CHECKING:  # all of a crawl hangs on it, which takes a quarter of the start
+    from crawler.visit import Clock
 
 _EVERY = 1.0  # seconds
 _ALIVE = 15.0  # seconds without news after which a line says that we are there

@@ -6,10 +6,13 @@ import asyncio
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from crawler.report.status import JobStatus, job_status
 from crawler.serve.watched import Watched
-from crawler.visit import Clock
+
+if TYPE_CHECKING:  # all of a crawl hangs on it, which takes a quarter of the start
+    from crawler.visit import Clock
 
 _SOON = 3.0  # seconds between two counts at least
 _SHARE = 50  # counting takes no more than one part in so many of the time
