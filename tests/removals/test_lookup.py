@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from crawler.corpus.statements.lookup_site import About, Listed, write_lookup
 from tests.corpus import made
 
 ABOUT = About("tea", "1.0.0", "2026-11-27T00:00:00Z", "https://tea.test/contact", "feed.jsonl")
+AXE = Path(__file__).parents[1] / "serve" / "axe" / "axe.min.js"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
@@ -25,6 +27,25 @@ def records(count, licence="CC-BY-4.0"):
         yield Listed(
             f"https://www.{site}/page/{n}?q=1#part", f"www.{site}", site, licence, "allowed"
         )
+
+
+ODD = [
+    ("https://xn--bcher-kva.example:8443/%C3%A4?", "xn--bcher-kva.example"),
+    ("http://[::1]:8080/a/", "[::1]"),
+    ("http://10.0.0.1/x", "10.0.0.1"),
+    ("https://plain.test/A?b=1&c=%20d", "plain.test"),
+]
+ASKED = [
+    "https://BÜCHER.example:8443/ä",
+    "bücher.example:8443/ä/",
+    "xn--bcher-kva.example.:8443/%c3%a4".replace("%c3%a4", "%C3%A4"),
+    "https://user:secret@bücher.example:8443/ä#part",
+    "http://[::1]:8080/a",
+    "https://[0:0:0:0:0:0:0:1]:8080/a/",
+    "10.0.0.1/x/",
+    "http://PLAIN.test/A?b=1&c=%20d",
+    "  plain.test/A?b=1&c= d ",
+]
 
 
 def scripts(folder):
@@ -114,4 +135,37 @@ def test_an_owner_finds_the_answer_in_a_browser(scheme, tmp_path):
         )
         assert loaded < 200_000
         assert page.evaluate("document.activeElement.id") == "subject"
+        answer("s3.test")
+        page.evaluate(AXE.read_text("utf-8"))
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+        browser.close()
+
+
+@pytest.mark.slow
+def test_a_page_is_found_however_its_owner_spells_it(tmp_path):
+    sync_api = pytest.importorskip("playwright.sync_api")
+    odd = [Listed(url, host, host, "CC0-1.0", "allowed") for url, host in ODD]
+    write_lookup(tmp_path / "lookup", [*records(40_000), *odd], ABOUT, "buckets")
+    with sync_api.sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        except sync_api.Error:
+            pytest.skip("no Chromium here")
+        page = browser.new_page()
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((tmp_path / "lookup" / "index.html").as_uri())
+        for text in ASKED:
+            before = len(asked)
+            page.fill("#subject", text)
+            page.keyboard.press("Enter")
+            page.wait_for_function(
+                "text => document.querySelector('#answer').dataset.asked === text", arg=text.strip()
+            )
+            answer = page.inner_text("#answer")
+            assert answer.count("1 record comes from it") == 2, (text, answer)
+            assert "secret" not in answer
+            # One file for the page and one for the domain, whatever was not said.
+            assert len(asked) - before <= 2
         browser.close()

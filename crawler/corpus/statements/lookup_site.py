@@ -1,8 +1,9 @@
 """`lookup/`: a static site that answers "is my site in it?" and sends nothing.
 
-Hashes of URLs and domains lie in one small script for each beginning of a hash.
-`data/about.js` says what the corpus is and which kinds of records there are; `data/u/PREFIX.js`
-holds `REST,KIND:COUNT;...` for each URL, `data/d/PREFIX.js` for each domain with all below it.
+Hashes of URLs and domains lie in one small script for each beginning of a hash; of a URL the
+scheme and a slash at its end do not count. `data/about.js` says what the corpus is and which kinds
+of records there are; `data/u/PREFIX.js` holds `REST,KIND:COUNT;...` for each URL,
+`data/d/PREFIX.js` for each domain with all below it.
 Scripts, for a page that is opened from disk may load nothing else.
 """
 
@@ -159,10 +160,16 @@ def _spread(
         names = [f"{number:0{_SPREAD}x}" for number in range(16**_SPREAD)]
         opened = {name: stack.enter_context((spill / name).open("w")) for name in names}
         for url, kind in _counted(records, kinds, domains):
-            digest = _hash("url", url.partition("#")[0])
+            digest = _hash("url", _page(url))
             opened[digest[:_SPREAD]].write(f"{digest},{kind}\n")
             count += 1
     return count
+
+
+def _page(url: str) -> str:
+    """Return what is hashed of a URL: spellings of one page that owners mix up share one file."""
+    rest = url.partition("#")[0].partition("://")[2].removesuffix("?")
+    return rest if "?" in rest else rest.removesuffix("/")
 
 
 def _sorted(spill: Path) -> Iterator[str]:

@@ -79,13 +79,9 @@
     return null;
   };
 
-  const spellings = (url, text) => {
-    url.hash = "";
-    const schemes = /^https?:/i.test(text) ? [url.protocol] : ["https:", "http:"];
-    const rest = url.href.slice(url.protocol.length);
-    const ends = url.search ? [rest] : [rest, rest.endsWith("/") ? rest.slice(0, -1) : `${rest}/`];
-    return schemes.flatMap((scheme) => ends.map((end) => scheme + end));
-  };
+  // As lookup_site.py hashes it: without scheme, name, fragment, and a slash at the end.
+  const page = (url) => url.host.replace(/\.(?=:|$)/, "")
+    + (url.search ? url.pathname + url.search : url.pathname.replace(/\/$/, ""));
 
   const answer = async (text) => {
     const place = document.createElement("div");
@@ -98,11 +94,8 @@
     const isPage = url.pathname !== "/" || url.search !== "";
     let found = [];
     if (isPage && about.urls) {
-      for (const spelled of spellings(url, text)) {
-        const known = await find("u", spelled);
-        if (known.length) { found = known; break; }
-      }
-      say(place, url.href, found, "No record comes from this page.");
+      found = await find("u", page(url));
+      say(place, page(url), found, "No record comes from this page.");
     } else if (isPage) {
       add(place, "p", "Single pages are not listed here; below is the answer for the domain.");
     }
