@@ -43,7 +43,7 @@ def command(
         print_json({"entry": found.number, **asdict(history)})
     else:
         _show(history)
-    if history.revisions:
+    if history.revisions or history.cut:
         sys.exit(1)
 
 
@@ -58,6 +58,8 @@ def _show(history: History) -> None:
             print(harmless(f"  holds {count} removed: {path}"))
         for path, why in revision.unread.items():
             print(harmless(f"  NOT READ: {path}: {why}"))
+    if history.cut:
+        print("NOT READ: older revisions, for this is a shallow clone: git fetch --unshallow")
     held = by_reason(history)
     print(
         f"{sum(bool(item.holds) for item in history.revisions)} revisions hold removed records"

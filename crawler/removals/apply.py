@@ -68,6 +68,7 @@ class _Round:
     followed: Followed
     how: How
     result: Applied
+    unclean: list[str] = field(default_factory=list)  # files that could not be read, or cleaned
 
 
 def apply_removals(copy: str, feed: Feed, how: How) -> Applied:
@@ -97,7 +98,10 @@ def _applied(copy: str, root: str, feed: Feed, how: How) -> Applied:
     for done, (name, stored) in enumerate(sorted(files.items())):
         if how.progress is not None:
             how.progress(done, len(files), name)
+        told = len(run.result.left)
         state = _looked_at(run, name, stored)
+        if len(run.result.left) > told:
+            run.unclean.append(name)
         if state is None or how.look:
             continue
         followed.files[name] = state
@@ -259,7 +263,7 @@ def _drop_drafts(root: str) -> None:
 
 def _write_receipt(run: _Round) -> None:
     place = storage.join(run.root, f"{_RECEIPT}{run.feed.number}.json")
-    text = receipt_text(make_receipt(run.feed, run.followed, run.how.key))
+    text = receipt_text(make_receipt(run.feed, run.followed, run.unclean, run.how.key))
     run.result.receipt = place
     if storage.exists(place):
         with storage.open_stream(place) as file:

@@ -52,6 +52,7 @@ class History:
     contents: int = 0
     revisions: list[Revision] = field(default_factory=list)
     refs: list[str] = field(default_factory=list)  # branches and tags
+    cut: bool = False  # a shallow clone: older revisions are not here
 
 
 @dataclass(slots=True)
@@ -74,6 +75,7 @@ def walk(repository: Path, feed: Feed, progress: Callable[[int, int], None] | No
     commits = [line.split("\0", 2) for line in listed.splitlines() if line]
     refs = _git(repository, "for-each-ref", "--format=%(refname:short)").decode().split()
     found = History(commits=len(commits), refs=refs)
+    found.cut = _git(repository, "rev-parse", "--is-shallow-repository").strip() == b"true"
     seen: dict[tuple[str, str], _Content] = {}
     for number, (commit, date, subject) in enumerate(commits, 1):
         revision = Revision(commit, date, subject)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -18,8 +18,13 @@ from crawler.store.canonical import canonical
 FORMAT = "removals-receipt/1"
 
 
-def make_receipt(feed: Feed, followed: Followed, key: Ed25519PrivateKey | None) -> dict[str, Any]:
-    """Return the receipt of a round. The same copy and the same feed give the same receipt."""
+def make_receipt(
+    feed: Feed, followed: Followed, unclean: Sequence[str], key: Ed25519PrivateKey | None
+) -> dict[str, Any]:
+    """Return the receipt of a round. The same copy and the same feed give the same receipt.
+
+    `unclean` are the files that may still hold something; what it is, a receipt does not repeat.
+    """
     files = [
         {
             "path": name,
@@ -35,6 +40,7 @@ def make_receipt(feed: Feed, followed: Followed, key: Ed25519PrivateKey | None) 
         "corpus": feed.corpus,
         "feed": {"number": feed.number, "head": feed.head, "key_id": feed.key},
         "files": files,
+        "not_clean": sorted(unclean),
         "removed": sum(item["removed"] for item in files),
         "cannot_be_matched": sum(item["cannot_be_matched"] for item in files),
     }

@@ -56,11 +56,14 @@ def guess(names: Iterable[Path], columns: Columns, path: str) -> RowColumns:
     try:
         chosen = choose(there, columns, path)
         url, text = chosen.of("url"), chosen.of("text")
-    except NoColumnError:
+    except NoColumnError as error:
         if columns.url:
             raise
         # Nothing looks like a URL's: texts may be there all the same.
-        chosen = choose([*there, ("url",)], columns, path)
+        try:
+            chosen = choose([*there, ("url",)], columns, path)
+        except NoColumnError:
+            raise error from None
         url, text = None, chosen.of("text")
     return RowColumns(_first(plain, _IDS), url, text, _first(plain, _HASHES))
 

@@ -102,7 +102,10 @@ class Wanted:
         known = is_id(row.doc_id)
         if self.names_text(row, erased=known and bool(row.url)):
             return True
-        return False if known or row.url else None
+        if row.url and not self._erased:
+            return False
+        # An erasure names no URL: a page of which nothing else is known may be the one.
+        return False if known or (row.url and (row.text or row.text_sha256)) else None
 
     def named_in(self, line: str, *, ids: bool = True) -> str:
         """Return the id or URL of what is to go that a line names, "" if it names none."""

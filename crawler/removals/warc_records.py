@@ -45,19 +45,24 @@ def _gone(path: Path, wanted: Wanted, counts: Counts) -> tuple[set[str], set[str
     urls: set[str] = set()
     named: set[str] = set()
     pages: set[str] = set()
+    known: set[str] = set()
     for record in _records(path):
         if not record.url:
             continue
         if record.kind in {"response", "resource", "conversion"}:
             pages.add(record.url)
         row = Identity(_doc_id(record), record.url, _text(record))
-        if wanted.names_url(record.url) or wanted.names(row):
+        verdict = wanted.names(row)
+        if verdict is not None:
+            known.add(record.url)
+        if verdict:
             urls.add(record.url)
             named.add(record.fields.get("warc-record-id", ""))
     for record in _records(path):
         if _about(record, named) and record.url:
             urls.add(record.url)
     counts.rows, counts.removed = len(pages), len(urls)
+    counts.unmatched = len(pages - known)
     named.discard("")
     return urls, named
 

@@ -1,6 +1,7 @@
 """Copies as other tools write them: what was removed leaves them, or they are not called clean."""
 
 import fcntl
+import io
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from warcio.warcwriter import WARCWriter
 
 from crawler.inputs.columns import Columns
 from crawler.removals.apply import How, apply_removals
@@ -281,3 +283,28 @@ def test_a_loader_s_ids_of_other_makers_are_no_hashes():
     asked = ["<urn:uuid:1>", None, "0f" * 16, "", "doc-7"]
     assert found.within(asked).tolist() == [False, False, True, False, False]
     assert not np.any(found.within([]))
+
+
+def test_a_receipt_says_which_files_are_not_clean(corpus, tmp_path):
+    lines(tmp_path / "a.jsonl", corpus.rows)
+    (tmp_path / "b.bin").write_bytes(b"\x01\0\x02")
+    (tmp_path / "c.md").write_text(f"See {corpus.removed[0]['metadata']['url']} there\n")
+    for _ in range(2):
+        result = apply_removals(str(tmp_path), corpus.said, How())
+        receipt = json.loads((tmp_path / "removals-receipt-4.json").read_bytes())
+        assert receipt["not_clean"] == ["b.bin", "c.md"]
+        assert len(result.left) == 2
+
+
+def test_what_has_only_a_url_cannot_be_held_against_an_erasure(tmp_path):
+    erased = publish(tmp_path / "c", pages=4, reason="erasure")
+    urls = [record["metadata"]["url"] for record in erased.records]
+    lines(tmp_path / "a.jsonl", [{"url": url} for url in urls])
+    with (tmp_path / "a.warc").open("wb") as out:
+        writer = WARCWriter(out, gzip=False)
+        for url in urls:
+            page = io.BytesIO(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>x</p>")
+            writer.write_record(writer.create_warc_record(url, "response", payload=page))
+    for name in ("a.jsonl", "a.warc"):
+        counts = apply_removals(str(tmp_path / name), feed_of(erased), How(look=True)).counts
+        assert (counts.rows, counts.removed, counts.unmatched) == (4, 0, 4), name

@@ -204,3 +204,8 @@ def test_the_history_of_a_repository_tells_which_revisions_hold_it(corpus, tmp_p
     assert held["add a large file"][0] == 0
     assert "git lfs fetch" in held["add a large file"][1]["big.parquet"]
     assert "publish 2.0" not in held
+
+    git("clone", "--depth", "1", f"file://{copy}", str(tmp_path / "shallow"))
+    command[command.index(str(copy))] = str(tmp_path / "shallow")
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (done.returncode, json.loads(done.stdout)["cut"]) == (1, True)
