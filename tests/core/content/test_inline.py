@@ -247,3 +247,22 @@ def test_what_nests_deep_takes_no_longer_than_it_is_long():
         html = f"<h1>{f'<{tag}>' * 3_000}x{f'</{name}>' * 3_000} {PROSE}</h1>"
 
         assert "This is" in text_of(html)
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("A = side<sup>2</sup>", "A = side^2"),
+        ("watts per metre<sup>2</sup>", "watts per metre^2"),
+        ("kg/meter<sup>3</sup>", "kg/meter^3"),
+        ("sinh<sup>2</sup>", "sinh^2"),
+        ("Lambda<sup>2</sup>", "Lambda^2"),
+        ("Shop without credit<sup>2</sup>", "Shop without credit"),
+        ("the parameter<sup>2</sup>", "the parameter"),
+        ("per metre<sup>4</sup>", "per metre"),
+        ("per metre<sup><a href=#fn2>2</a></sup>", "per metre"),
+        ("per metre<sup>[2]</sup>", "per metre"),
+    ],
+)
+def test_a_power_stays_where_a_word_is_measured_or_reckoned_with(html, said):
+    assert f"We say {said} so." in text_of(f"<main><p>We say {html} so.</p></main>")

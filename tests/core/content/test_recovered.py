@@ -201,3 +201,21 @@ def test_what_nests_without_end_is_read_as_far_as_it_goes():
     assert kept(script(f"window.__NUXT__={deep}"))[0] == ""
     assert kept(island(None).replace("null", deep))[0] == ""
     assert kept(shell(f"<script type=application/json id=__NUXT_DATA__>{rows}</script>"))[0] == ""
+
+
+@pytest.mark.parametrize("attribute", [True, False])
+def test_answers_that_a_state_keeps_as_text_are_read(attribute):
+    posts = [{"cooked": f"<p>Post {n}. The river rose in the night, and the lower road was under water by the morning of that day.</p>"} for n in range(4)]  # fmt: skip  # noqa: E501
+    state = json.dumps({"topic_1": json.dumps({"title": "River", "posts": posts})})
+    holder = (
+        f'<div data-preloaded="{html.escape(state)}"></div>'
+        if attribute
+        else f"<script type=application/json>{state}</script>"
+    )
+
+    page = page_of(f"<title>River</title>{holder}<section></section><script>run()</script>")
+    text = read(page, ContentSettings()).text
+
+    assert [f"Post {n}." in text for n in range(4)] == [True] * 4
+    assert "{" not in text
+    assert "title" not in text

@@ -82,6 +82,16 @@ _COUNTED: Final = words("st nd rd th")
 _TEN: Final = re.compile(r"(?<![0-9.,])10\s\Z")
 SLASHES: Final = "/\u2044\u2215"
 _MARKED: Final = {"TM": "™", "SM": "℠"}
+# Before or as a word that has a power. All others behind long words, on pages of many kinds, were
+# notes.
+_RECKONS: Final = frozenset("=+×·∗∙√≈≤≥∝")
+_MEASURES: Final = re.compile(
+    r"(?:(?:kilo|hecto|deca|deci|centi|milli|micro|nano)?"
+    r"(?:meters?|metres?|mètres?|metros?|metri|метр(?:а|ов)?)|miles?|foot|feet|inch(?:es)?|yards?"
+    r"|pixels?|sinh|cosh|tanh|coth|arcsin|arccos|arctan|alpha|beta|gamma|delta|theta|lambda|sigma"
+    r"|omega)\Z",
+    re.IGNORECASE,
+)
 _SHORT: Final = 3  # letters of what is abbreviated
 _LONGEST: Final = 24  # characters of a raised sign
 
@@ -139,8 +149,11 @@ def _is_note(base: str, text: str, head: str, *, linked: bool) -> bool:
 
 
 def _is_unit(base: str, word: str, text: str) -> bool:
-    """Whether a word is what a number counts, in squares or cubes: 5 metres^2."""
-    return text in ("2", "3") and base[: -len(word)].rstrip()[-1:].isdigit()
+    """Whether a word is measured or reckoned with, in squares or cubes: 5 metres^2, = side^2."""
+    if text not in ("2", "3"):
+        return False
+    before = base[: -len(word)].rstrip()[-1:]
+    return before.isdigit() or before in _RECKONS or _MEASURES.match(word) is not None
 
 
 def _joined(base: str, text: str) -> str | None:

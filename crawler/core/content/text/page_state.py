@@ -17,6 +17,8 @@ from crawler.core.content.html.tags import NUMBER
 
 _SCRIPT: Final = NUMBER["script"]
 _ID: Final = opening_of("id")
+_ANSWERS: Final = ('{"', "[{")  # how JSON within a string begins
+_ANSWER: Final = 200  # characters
 _MOST: Final = 4 << 20  # characters of scripts that are read
 _MOST_STATES: Final = 40
 _MOST_VALUES: Final = 100_000
@@ -24,7 +26,8 @@ _DEEPEST: Final = 60
 _NAMED: Final = {"__NEXT_DATA__": "next-data", "__NUXT_DATA__": "nuxt"}
 _NO_STATE: Final = ("ld+json", "importmap", "speculationrules")
 _PROPS: Final = tuple(
-    (opening_of(name), name) for name in ("data-page", "data-props", "data-react-props")
+    (opening_of(name), name)
+    for name in ("data-page", "data-props", "data-react-props", "data-preloaded")
 )
 _ASSIGNED: Final = re.compile(
     r"(?:window|self|globalThis)(?:\.|\[[\"'])([\w$]{1,60})(?:[\"']\])? ?= ?"
@@ -70,10 +73,16 @@ def states(markup: Markup) -> Iterator[tuple[str, Any]]:
 
 
 def _json(text: str) -> Any:  # noqa: ANN401
+    """Return the value that a text says; answers that stand in it as text of their own are read."""
     try:
-        return json.loads(text, strict=False)
+        value = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return None
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if isinstance(part, str) and part[:2] in _ANSWERS and len(part) > _ANSWER:
+                value[key] = _json(part) or part
+    return value
 
 
 def _assigned(text: str) -> Iterator[tuple[str, Any]]:
