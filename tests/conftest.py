@@ -1,3 +1,4 @@
+import itertools
 import os
 import socket
 
@@ -10,27 +11,36 @@ hypothesis.settings.register_profile("explore", max_examples=5_000, deadline=Non
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
+@pytest.fixture(scope="session")
+def states(tmp_path_factory):
+    """Name a new folder for each test: making one of eleven thousand would cost seconds."""
+    folder = tmp_path_factory.mktemp("states")
+    return (str(folder / str(number)) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def own_state(monkeypatch, tmp_path_factory):
+def own_state(monkeypatch, states):
     """Keep hosts' clocks of a test apart from the user's and from other tests'."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+    monkeypatch.setenv("XDG_STATE_HOME", next(states))
 
 
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch):
+@pytest.fixture(autouse=True, scope="session")
+def no_network():
     """Let a test reach this machine and nothing else."""
-    for name in ("connect", "connect_ex"):
-        real = getattr(socket.socket, name)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            real = getattr(socket.socket, name)
 
-        def guarded(self, address, real=real):
-            if self.family != socket.AF_UNIX:
-                host = str(address[0])
-                assert host.startswith("127.") or host in ("localhost", "::1"), (
-                    f"a test tried to reach {address}"
-                )
-            return real(self, address)
+            def guarded(self, address, real=real):
+                if self.family != socket.AF_UNIX:
+                    host = str(address[0])
+                    assert host.startswith("127.") or host in ("localhost", "::1"), (
+                        f"a test tried to reach {address}"
+                    )
+                return real(self, address)
 
-        monkeypatch.setattr(socket.socket, name, guarded)
+            patch.setattr(socket.socket, name, guarded)
+        yield
 
 
 def pytest_make_parametrize_id(config, val, argname):  # noqa: ARG001 - as pytest calls it
