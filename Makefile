@@ -56,7 +56,7 @@ test: $(STAMP)
 	$(BIN)/python -m pytest -q -n 2
 
 test-all: $(STAMP)
-	$(BIN)/python -m pytest -q -m 'slow or not slow'
+	HYPOTHESIS_PROFILE=all $(BIN)/python -m pytest -q -m 'slow or not slow'
 
 lint: $(STAMP)
 	@status=0; \

@@ -1,3 +1,4 @@
+import gc
 import itertools
 import os
 import socket
@@ -5,8 +6,10 @@ import socket
 import hypothesis
 import pytest
 
-# The same examples on every run; HYPOTHESIS_PROFILE=explore looks further.
-hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+# The same examples on every run: fifty, `make test-all` tries four hundred, and
+# HYPOTHESIS_PROFILE=explore looks further.
+hypothesis.settings.register_profile("same", max_examples=50, derandomize=True, deadline=None)
+hypothesis.settings.register_profile("all", max_examples=400, derandomize=True, deadline=None)
 hypothesis.settings.register_profile("explore", max_examples=5_000, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
@@ -41,6 +44,12 @@ def no_network():
 
             patch.setattr(socket.socket, name, guarded)
         yield
+
+
+def pytest_collection_finish():
+    """Leave what was collected out of every later look for garbage: it stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_make_parametrize_id(config, val, argname):  # noqa: ARG001 - as pytest calls it

@@ -161,6 +161,7 @@ async def test_links_that_are_not_to_be_followed_are_counted(job, policy, obeyed
     assert away.get("nofollow", 0) == counted
 
 
+@pytest.mark.slow
 async def test_of_a_page_with_very_many_links_none_is_lost_unseen(job, policy):
     longest = "/" + "z" * 3_000
     links = (*(f"/{number}x" for number in range(6_000)), longest)

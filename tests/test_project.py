@@ -73,6 +73,7 @@ def test_the_lock_has_hashes_for_everything_and_names_no_place():
     assert not re.search(r"https?://|file:|--(extra-)?index|--find-links", LOCK)
 
 
+@pytest.mark.slow
 def test_the_wheel_carries_policies_pages_and_schema(tmp_path):
     _python("-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path), cwd=ROOT)
     (wheel,) = tmp_path.glob("*.whl")

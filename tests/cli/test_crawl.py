@@ -112,6 +112,7 @@ def test_seeds_that_no_rule_admits_are_said(capsys):
     assert said == "seeds not admitted: file-type 2 (`crawler explain` says why)\n"
 
 
+@pytest.mark.slow
 async def test_a_hangup_while_the_job_is_being_opened_ends_nothing(tmp_path):
     async with handmade({f"{HOST}/": page()}) as web:
         job, file = tmp_path / "job", web.policy(tmp_path / "p.toml")

@@ -85,6 +85,7 @@ async def test_every_kind_of_loss_is_counted_with_one_example(job):
     assert len(found) == len(sitemaps) + 1
 
 
+@pytest.mark.slow
 async def test_the_end_of_a_crawl_and_status_say_it(site, tmp_path):
     arguments = ["crawl", f"{HOST}/", "--policy", site, "--job", str(tmp_path / "job")]
     process = await asyncio.create_subprocess_exec(

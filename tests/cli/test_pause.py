@@ -105,6 +105,7 @@ async def test_damaged_orders_start_nothing_until_they_are_given_again(job, tmp_
     assert read_orders(job) == Orders()
 
 
+@pytest.mark.slow
 def test_orders_given_at_the_same_time_are_all_kept(job):
     names = [f"limit-{number}" for number in range(12)]
     program = (

@@ -39,6 +39,7 @@ def test_what_makes_no_request_loads_no_client(arguments):
         assert all(name in done.stdout for name in COMMANDS)
 
 
+@pytest.mark.slow
 def test_a_crawl_loads_what_signs_and_knows_suffixes_only_when_it_needs_it():
     program = (
         "import sys, crawler.cli.crawl\n"

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.core import content
@@ -55,7 +55,6 @@ def test_every_vector_is_decided_alike_from_what_is_kept(case):
     assert decided_alike(Evidence(url, (vectors._robots(case["in"], url),), page))
 
 
-@settings(max_examples=150)
 @given(any_evidence())
 def test_any_evidence_is_decided_alike_from_what_is_kept(case):
     assert decided_alike(case)
@@ -84,7 +83,6 @@ HARM = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400)
 @given(TREES, HARM)
 def test_any_json_ld_is_decided_alike_from_what_is_kept(tree, harm):
     carrier = Carrier("script", LD, harm(json.dumps(tree)), "script")
@@ -107,7 +105,6 @@ SENTENCES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=200)
 @given(SENTENCES, st.sampled_from([". ", "; ", " | ", "\n", " \u2022 ", "! "]))
 def test_any_prose_is_decided_alike_from_what_is_kept(sentences, between):
     text = between.join(sentences)

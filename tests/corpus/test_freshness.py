@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.config.corpus_tables import Recheck
@@ -90,7 +90,6 @@ def ask(request, pages, now):
     return replace(answer, id=2)
 
 
-@settings(max_examples=150)
 @given(site(), POLICIES, AGES, st.integers(0, 5), st.floats(0, 1))
 def test_after_asking_for_what_is_too_old_nothing_is(known, policy, age, given_pages, later):
     pages = served(known)
@@ -113,7 +112,6 @@ def test_after_asking_for_what_is_too_old_nothing_is(known, policy, age, given_p
     assert too_old(ROOT, known, policy, NOW + later - age, NOW + later, given_pages) == ()
 
 
-@settings(max_examples=50)
 @given(site(), POLICIES, AGES, st.integers(0, 5))
 def test_robots_comes_alone_and_only_what_was_asked_before_is_asked_again(known, policy, age, n):
     wanted = too_old(ROOT, known, policy, NOW - age, NOW, n)

@@ -116,8 +116,18 @@ async def settled(job, policy):
     return code, [fault["what"] for result in found for fault in result["faults"]]
 
 
-@pytest.mark.parametrize("way", ["crawl", "killed", "recheck"])
-@pytest.mark.parametrize("case", CASES, ids=str)
+WAYS = ("crawl", "killed", "recheck")
+
+
+# Every case in one way, every way with a third of the cases; all with all is slow.
+@pytest.mark.parametrize(
+    ("case", "way"),
+    [
+        pytest.param(case, way, id=f"{case}-{way}", marks=[pytest.mark.slow] * (turn != 0))
+        for number, case in enumerate(CASES)
+        for turn, way in enumerate(WAYS[number % 3 :] + WAYS[: number % 3])
+    ],
+)
 async def test_old_pages_follow_what_is_learned_later(tmp_path, clock, case, way):
     body = page("/a", "/b", head=case.head)
     pages = {START: body, ROBOTS: ALL, f"{CALM}/": page(), f"{RIGHTS}/": page()}
@@ -201,7 +211,15 @@ async def jobs(tmp_path, clock):
     return [tmp_path / name for name in ("one", "two", "three")], policy
 
 
-@pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 1, 2), (2, 1, 0), (1, 2, 0)], ids=str)
+@pytest.mark.parametrize(
+    "order",
+    [
+        (1, 0),
+        (2, 1, 0),
+        *(pytest.param(order, marks=pytest.mark.slow) for order in ((0, 1), (0, 1, 2), (1, 2, 0))),
+    ],
+    ids=str,
+)
 async def test_merged_jobs_hear_what_any_of_them_was_told(tmp_path, jobs, order):
     folders, policy = jobs
     merged = tmp_path / "merged"
@@ -219,6 +237,7 @@ async def test_merged_jobs_hear_what_any_of_them_was_told(tmp_path, jobs, order)
     assert again["counts"] == {}
 
 
+@pytest.mark.slow
 async def test_jobs_merged_one_by_one_end_as_those_merged_at_once(tmp_path, jobs):
     folders, policy = jobs
     found = []

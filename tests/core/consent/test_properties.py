@@ -8,7 +8,7 @@ import json
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.core.consent import decide, next_file, robots_hints
@@ -74,7 +74,6 @@ ROBOTS_REFUSALS = [
 ]
 
 
-@settings(max_examples=100)
 @given(any_evidence())
 def test_no_evidence_whatever_raises(case):
     for policy in (HONOUR, LITERAL):
@@ -84,7 +83,6 @@ def test_no_evidence_whatever_raises(case):
         json.dumps([signal.raw for signal in decision.signals]).encode("utf-8")
 
 
-@settings(max_examples=70)
 @given(BYTES)
 def test_no_robots_txt_raises_in_hints_or_next_file(body):
     snapshot = robots(body)
@@ -95,7 +93,6 @@ def test_no_robots_txt_raises_in_hints_or_next_file(body):
     next_file(evidence().url, (snapshot,), HONOUR, NOW)
 
 
-@settings(max_examples=70)
 @given(any_evidence(), st.sampled_from(HEADER_REFUSALS))
 def test_one_more_refusing_header_never_makes_a_verdict_more_permissive(case, refusal):
     if case.page is None or (refusal[0] == "tdm-reservation" and not _silent_of_tdm(case)):
@@ -105,7 +102,6 @@ def test_one_more_refusing_header_never_makes_a_verdict_more_permissive(case, re
     _never_looser(case, dataclasses.replace(case, page=page))
 
 
-@settings(max_examples=70)
 @given(any_evidence(), st.sampled_from(META_REFUSALS), st.booleans())
 def test_one_more_refusing_meta_never_makes_a_verdict_more_permissive(case, refusal, first):
     if case.page is None:
@@ -118,7 +114,6 @@ def test_one_more_refusing_meta_never_makes_a_verdict_more_permissive(case, refu
     _never_looser(case, dataclasses.replace(case, page=page))
 
 
-@settings(max_examples=100)
 @given(
     st.lists(
         st.sampled_from(
@@ -168,7 +163,6 @@ def test_a_meta_where_none_is_defined_never_grants(text, name, place):
     assert all(verdict[usage] is not Value.ALLOW for usage in Usage if usage is not Usage.CRAWL)
 
 
-@settings(max_examples=50)
 @given(any_evidence(), st.integers(0, 10_000))
 def test_the_order_of_headers_and_metas_does_not_matter(case, seed):
     if case.page is None:
@@ -233,7 +227,6 @@ def test_the_one_exception_is_a_named_grant_against_an_inference():
     assert decide(evidence(inferred), HONOUR, NOW).verdict.ai_train is Value.DENY
 
 
-@settings(max_examples=50)
 @given(any_evidence())
 def test_a_decision_is_the_same_when_made_again_from_stored_evidence(case):
     stored = json.loads(json.dumps(_plain(case)))
@@ -243,7 +236,6 @@ def test_a_decision_is_the_same_when_made_again_from_stored_evidence(case):
     assert again == decide(case, HONOUR, NOW)
 
 
-@settings(max_examples=50)
 @given(any_evidence())
 def test_what_is_refused_before_the_request_stays_refused_after_it(case):
     # Save where a header or meta of TDMRep replaces its file, by that protocol's own precedence.

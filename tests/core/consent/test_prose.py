@@ -29,12 +29,16 @@ def usages(text):
     return {usage for item in reader.statements(text) for usage in item.usages}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.language}: {case.text[:60]}")
-def test_a_sentence_refuses_what_it_says_and_nothing_else(case):
-    found = usages(case.text)
+@pytest.mark.parametrize("language", dict.fromkeys(case.language for case in CASES))
+def test_a_sentence_refuses_what_it_says_and_nothing_else(language):
+    wrong = []
+    for case in CASES:
+        if case.language == language:
+            found = usages(case.text)
+            if bool(found) is not bool(case.refuses) or (case.refuses and not case.refuses & found):
+                wrong.append((case.text, found))
 
-    assert bool(found) is bool(case.refuses)
-    assert case.refuses & found or not case.refuses
+    assert wrong == []
 
 
 def test_the_cases_cover_the_languages_promised():
@@ -100,7 +104,7 @@ def test_a_sentence_tells_all_that_its_clauses_refuse():
 
 
 @pytest.mark.parametrize("filler", ["Tea at four. ", "AI helps us. ", "tea and cake and "])
-@pytest.mark.parametrize("size", [3_000, 30_000, 1_200_000])
+@pytest.mark.parametrize("size", [3_000, 30_000, pytest.param(1_200_000, marks=pytest.mark.slow)])
 def test_a_long_text_is_read_to_its_end(filler, size):
     text = filler * (size // len(filler)) + "\nYou may not use our articles to train AI."
 
@@ -109,6 +113,7 @@ def test_a_long_text_is_read_to_its_end(filler, size):
     )
 
 
+@pytest.mark.slow
 def test_a_text_with_more_than_is_read_is_as_good_as_refused_and_kept_as_that():
     text = "".join(f"AI training number {n} is a thing. " for n in range(20_000))
 

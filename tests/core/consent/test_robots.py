@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from protego import Protego
 
@@ -37,7 +37,6 @@ def test_a_published_case_is_read_as_published(case):
     assert robots_cases.allowed(case) is case["allowed"]
 
 
-@settings(max_examples=400)
 @given(_PATTERNS, _TARGETS)
 def test_the_matcher_agrees_with_protego(patterns, target):
     # Left out, because there the two differ on purpose: "%2F" in a query (the RFC's own example
@@ -55,7 +54,6 @@ def test_the_matcher_agrees_with_protego(patterns, target):
     assert path
 
 
-@settings(max_examples=300)
 @given(_PATTERNS, _TARGETS)
 @example([(False, "/*a*b", "$")], "/ab/ab")
 def test_the_index_finds_what_trying_every_pattern_finds(patterns, target):

@@ -54,21 +54,22 @@ PLACES = {"foot": foot, "text": "<main><h1>Rivers</h1><p>They rise.</p><p>{}</p>
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("name", [LONG, "CC BY 4.0"])
-@pytest.mark.parametrize("sentence", NO_GRANTS)
-def test_a_sentence_grants_nothing_but_what_it_is_about(sentence, name, place):
-    assert licence_of(PLACES[place](sentence.replace("@", a(BY, name)))).spdx == ""
+def test_a_sentence_grants_nothing_but_what_it_is_about(name, place):
+    for sentence in NO_GRANTS:
+        assert licence_of(PLACES[place](sentence.replace("@", a(BY, name)))).spdx == "", sentence
 
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("name", [LONG, "CC BY 4.0"])
-@pytest.mark.parametrize("sentence", GRANTS)
-def test_a_sentence_that_grants_the_text_is_believed(sentence, name, place):
-    assert licence_of(PLACES[place](sentence.replace("@", a(BY, name)))).spdx == "CC-BY-4.0"
+def test_a_sentence_that_grants_the_text_is_believed(name, place):
+    for sentence in GRANTS:
+        believed = licence_of(PLACES[place](sentence.replace("@", a(BY, name))))
+        assert believed.spdx == "CC-BY-4.0", sentence
 
 
-@pytest.mark.parametrize("sentence", NO_GRANTS)
-def test_words_alone_grant_no_more_than_links(sentence):
-    assert licence_of(foot(sentence.replace("@", "CC BY 4.0"))).spdx == ""
+def test_words_alone_grant_no_more_than_links():
+    for sentence in NO_GRANTS:
+        assert licence_of(foot(sentence.replace("@", "CC BY 4.0"))).spdx == "", sentence
 
 
 @pytest.mark.parametrize(

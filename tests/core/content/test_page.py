@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.core import urls
@@ -47,7 +47,6 @@ TYPES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150)
 @given(
     st.one_of(
         st.binary(max_size=400), st.lists(PIECES, max_size=40).map(lambda p: "".join(p).encode())
@@ -217,7 +216,6 @@ HREFS = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=400)
 @given(HREFS)
 def test_the_quick_join_is_the_slow_one(href):
     bare = href.partition("#")[0].strip()

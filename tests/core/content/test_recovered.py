@@ -4,7 +4,7 @@ import html
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.core.content import ContentSettings, read
@@ -173,7 +173,6 @@ def test_what_is_shown_comes_first_and_nothing_is_taken_from_behind_a_login(show
     assert (A in text) is bool(carried)
 
 
-@settings(max_examples=60)
 @given(
     st.recursive(
         st.none() | st.text(max_size=30) | st.sampled_from([A, HTML, "text", "0"]),
@@ -188,7 +187,6 @@ def test_no_value_raises(value):
     assert isinstance(prose_of(value), str)
 
 
-@settings(max_examples=60)
 @given(st.text("{}[](),:'\"`\\ab0;.=u\n", max_size=80))
 def test_no_script_raises(code):
     kept(script(f"window.__NUXT__={code}"))
