@@ -13,11 +13,12 @@ import pytest
 import zstandard
 from cryptography.hazmat.primitives import serialization
 
+from tests.acceptance.conftest import REDUCED
 from tests.corpus.test_removal_feed import KEY
 from tests.removals.published import publish
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
-PAGES, EVERY, KILLS = 1_200, 6, 20
+PAGES, EVERY, KILLS = (200, 6, 3) if REDUCED else (1_200, 6, 20)
 
 
 @pytest.fixture(scope="module")
