@@ -140,4 +140,6 @@ def show(
         print(f"COULD NOT BE SEARCHED: {path}")
     for path in result.remaining:
         print(f"STILL THERE: {path}")
+    if result.remaining:
+        print("Remove these files (an export in the job: its whole folder), then say it again.")
     say_versions(versions)

@@ -226,7 +226,13 @@ def of_record(record: Mapping[str, Any], name: str) -> str:
         f"{consent['signal_place']}: {consent['signal']}." if consent["signal"] else "",
     ]
     if consent["robots_fetched_at"]:
-        said.append(f"The owner's robots.txt was read on {_date(consent['robots_fetched_at'])}.")
+        on = _date(consent["robots_fetched_at"])
+        kinds = {item["kind"]: item["found"] for item in consent["site_files"]}
+        said.append(
+            f"The site's robots.txt was asked for on {on}: there is none."
+            if kinds.get("robots") == "absent"
+            else f"The owner's robots.txt was read on {on}."
+        )
     others = [item for item in consent["site_files"] if item["kind"] != "robots"]
     empty = [item for item in others if item["found"] == "absent"]
     if others:

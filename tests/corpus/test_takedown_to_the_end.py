@@ -166,6 +166,7 @@ async def test_a_dry_run_changes_nothing(job, words):
         (("--author", "Nobody"), 0),
         (("--passage", "zweiter   TEXT."), 1),
         (("--passage", "Nothing SAID of a  licence"), 1),
+        (("--passage", "Nothing s\u00adaid of\u200b a licence"), 1),
         (("--passage", "nobody ever wrote this sentence"), 0),
         (("https://a.test/none",), 0),
     ],

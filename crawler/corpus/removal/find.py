@@ -68,7 +68,7 @@ def query_of(subject: str = "", author: str = "", passage: str = "") -> Query:
             "name a URL, a domain, an author or a text",
         )
     if passage:
-        words = normalised(passage).strip()
+        words = _seen(passage).strip()
         if len(words) < _SHORTEST:
             raise CorpusError(
                 _NOTHING,
@@ -137,6 +137,18 @@ def find_in_export(export: OpenedExport, query: Query) -> Answer:
     return Answer(query.subject, {EXPORTED: count} if count else {}, tuple(pages), "")
 
 
+# Soft hyphens, joiners, marks of order: what is copied from a page may hold them, or not.
+_UNSEEN = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
+
+
+def _seen(text: str) -> str:
+    """Return the normalised text without the characters that no reader sees."""
+    if not text.isascii():
+        for character in _UNSEEN:
+            text = text.replace(character, "")
+    return normalised(text)
+
+
 def _is_meant(record: Record, query: Query) -> bool:
     about = record["metadata"]
     if query.url is not None:
@@ -147,7 +159,7 @@ def _is_meant(record: Record, query: Query) -> bool:
     if query.author:
         named = (*about["creator"], about["attribution"]["author"])
         return query.author in map(folded, named)
-    return query.passage in normalised(record["text"])
+    return query.passage in _seen(record["text"])
 
 
 def _rows(connection: Connection, query: Query) -> list[_Row]:
@@ -162,7 +174,7 @@ def _rows(connection: Connection, query: Query) -> list[_Row]:
             if query.passage
             else "SELECT url_id, metadata FROM page WHERE metadata NOT IN ('', '{}')"
         )
-        if (query.passage in normalised(text) if query.passage else query.author in authors(text))
+        if (query.passage in _seen(text) if query.passage else query.author in authors(text))
     ]
     return [
         row

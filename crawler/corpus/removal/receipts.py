@@ -232,9 +232,10 @@ def html(value: Mapping[str, Any], contact: str) -> str:
     lines = [f"<p>{escape(item)}</p>" for item in sentences(body, str(names.get("asked_by", "")))]
     how = [
         (
-            "The file beside this page holds the same for programs; nothing here can differ from it"
-            " unnoticed: <code>crawler verify receipt.json --trust KEY --against JOB</code> checks"
-            " the signature, and that the job's ledger has an entry about this receipt."
+            f"The file beside this page, receipt-{body['request']}.json, holds the same, and it is"
+            " what counts where the two differ:"
+            f" <code>crawler verify receipt-{body['request']}.json --trust KEY --against JOB</code>"
+            " checks its signature, and that the job's ledger has an entry about it."
         ),
         f"Signed by the key {escape(str(signature['key_id']))}."
         if signature
@@ -270,7 +271,7 @@ def sentences(body: Mapping[str, Any], asker: str) -> list[str]:
     searched = removed["searched"]
     said.append(
         f"Found and removed on {times['effective'][:10]}: {removed['pages']} pages"
-        f" ({removed['of_these_for_their_likeness']} of them because they say the same), and"
+        f" ({removed['of_these_for_their_likeness']} of them copies of another), and"
         f" {removed['raw_copies']} raw copies."
     )
     said.append(
