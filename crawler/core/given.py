@@ -15,7 +15,8 @@ from typing import Final, Protocol, TypeAlias
 
 from crawler.core.consent import FileRequest, decide, next_file
 from crawler.core.consent.protocols import file_names, probes
-from crawler.core.content import text_type
+from crawler.core.content import document_kind, text_type
+from crawler.core.content.documents.contents import TOO_LARGE
 from crawler.core.content.page import HeavyPage, kept_headers, parse
 from crawler.core.decision import Decision
 from crawler.core.evidence import Evidence, FileKind, PageEvidence, Snapshot
@@ -245,8 +246,8 @@ class Read:
     """What of a page's answer the gates ask: all that is stored of it, and no text.
 
     `body` is the code of what becomes of it whatever its owner says: `empty`, `type`, `moved`
-    by a refresh that is to be followed at once; "" of a page. `head`: nothing but status and
-    headers is known, and that is all that is decided on.
+    by a refresh that is to be followed at once, that of a document without text; "" of a page.
+    `head`: nothing but status and headers is known, and that is all that is decided on.
     """
 
     page: PageEvidence
@@ -270,13 +271,18 @@ def read_response(url: Url, answer: Response, rules: Rules) -> Read:
     task = Task(0, url, TaskKind.PAGE, ())
     if rules.bounded and is_heavy(task, answer):
         raise HeavyPage
-    if answer.status not in _PAGES or not text_type(answer):
+    kind = document_kind(answer)
+    if answer.status not in _PAGES or not (kind or text_type(answer)):
         return Read(head)
+    if kind and answer.truncated:
+        return Read(head, TOO_LARGE)
     if not answer.body and not answer.header("refresh"):
         return Read(head, "empty")
-    page = parse(answer, bounded=rules.bounded)
+    page = parse(answer, bounded=rules.bounded, settings=rules.content)
     refresh = page.refresh
     code = "moved" if refresh is not None and refresh.at_once else ""
+    if page.contents is not None:
+        code = page.contents.problem or code
     return Read(page.evidence(), code or ("type" if page.kind is None else ""))
 
 

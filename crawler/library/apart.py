@@ -11,6 +11,7 @@ import os
 import threading
 from dataclasses import dataclass, field
 
+from crawler.core.content.settings import DocumentSettings
 from crawler.fetch.workers import Disposed, Workers
 
 __all__ = ["Disposed", "run"]
@@ -37,8 +38,12 @@ class _Started:
 _started = _Started()
 
 
-def run(function: str, arguments: tuple[object, ...]) -> object:
+def run(
+    function: str, arguments: tuple[object, ...], bounds: DocumentSettings | None = None
+) -> object:
     """Return what a function "package.module:name" makes of its arguments, elsewhere.
+
+    `bounds` are those of a document, which may take longer than a page.
 
     Raises:
         Disposed: It took too long, or too much memory, or died, or raised.
@@ -47,7 +52,8 @@ def run(function: str, arguments: tuple[object, ...]) -> object:
         running = _started.loop
         if running is None:
             running = _started.loop = _start()
-    work = running.workers.run(function, arguments, _SECONDS)
+    seconds, memory = (bounds.seconds, bounds.memory) if bounds else (_SECONDS, None)
+    work = running.workers.run(function, arguments, seconds, memory)
     return asyncio.run_coroutine_threadsafe(work, running.loop).result()
 
 

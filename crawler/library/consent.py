@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from crawler.core.consent.protocols import file_names
+from crawler.core.content import document_kind
 from crawler.core.content.licence.confidence import believe
 from crawler.core.content.page import HeavyPage
 from crawler.core.content.sitemap import SitemapLimits
@@ -163,9 +164,11 @@ class Consent:
             pass
         from crawler.library import apart  # noqa: PLC0415 - it loads what talks to processes
 
+        document = response is not None and document_kind(response)
+        bounds = self._rules.content.documents if document else None
         free = (url, given, response, replace(self._rules, bounded=False), now, missing)
         try:
-            return cast("Judged", apart.run("crawler.core.given:judge_given", free))
+            return cast("Judged", apart.run("crawler.core.given:judge_given", free, bounds))
         except apart.Disposed as disposed:
             return disposed.code
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
+from crawler.core.content import document_kind
 from crawler.core.content.decoding.hostile import heavy
 from crawler.core.content.page import HeavyPage, parse
 from crawler.core.content.reading import read
@@ -79,8 +80,9 @@ def read_response(response: Response, settings: ContentSettings) -> Page:
     from crawler.library import apart  # noqa: PLC0415 - it loads what talks to processes
 
     arguments = (response, settings, False)
+    bounds = settings.documents if document_kind(response) else None
     try:
-        return cast("Page", apart.run("crawler.library.page:page_of", arguments))
+        return cast("Page", apart.run("crawler.library.page:page_of", arguments, bounds))
     except apart.Disposed as disposed:
         return Page(response.url.text, problem=disposed.code)
 
@@ -91,9 +93,11 @@ def page_of(response: Response, settings: ContentSettings, bounded: bool = True)
     Raises:
         HeavyPage: Where `bounded`, for one that is seen to be heavy once it is parsed.
     """
-    page = parse(response, bounded=bounded)
+    page = parse(response, bounded=bounded, settings=settings)
     if page.kind is None:
         return Page(response.url.text, problem="type")
+    if page.contents is not None and page.contents.problem:
+        return Page(response.url.text, problem=page.contents.problem)
     return _page(read(page, settings), response.url.text, page.links())
 
 

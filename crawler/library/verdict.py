@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.core.consent.protocols import sentence
+from crawler.core.content.documents.contents import SENTENCES
 from crawler.core.decision import Decision as CoreDecision
 from crawler.core.decision import Signal as CoreSignal
 from crawler.core.decision import Usage, Value
 from crawler.core.given import NO_EVIDENCE
 
 # Why nothing is kept of an answer that nobody refused: reasons that are no rule of a protocol.
-_OTHERWISE = {
+_OTHERWISE = SENTENCES | {
     "moved": "The answer only points elsewhere: the address it names is to be decided on.",
     "type": "The answer is no text of a kind that is read.",
     "empty": "The answer is empty.",

@@ -11,6 +11,7 @@ from typing import Any
 
 from crawler.core.consent.grounds import Ground, ground_of
 from crawler.core.consent.protocols import sentence
+from crawler.core.content.documents.contents import SENTENCES
 from crawler.core.decision import Decision, Found, Signal, Value
 from crawler.core.evidence import Evidence, FileKind
 from crawler.fetch import FAULTS
@@ -21,7 +22,7 @@ _GATES = {
     2: "This was decided at the response headers: its text was not read.",
     3: "This was decided when the page was read: its text was dropped, the evidence is kept.",
 }
-_OTHERS = {
+_OTHERS = SENTENCES | {
     "awaiting": "A document or terms that may refuse are named, and are not known yet.",
     "budget": "The operator's page budget for its host or site is spent.",
     "bug": "Reading it failed in the crawler itself; the fault is counted.",

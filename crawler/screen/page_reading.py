@@ -6,7 +6,7 @@ import asyncio
 from types import TracebackType
 from typing import Self, cast
 
-from crawler.core.content import HeavyPage
+from crawler.core.content import HeavyPage, document_kind
 from crawler.core.evidence import PageEvidence
 from crawler.core.given import Read, read_response
 from crawler.core.judge import Rules
@@ -56,7 +56,11 @@ class PageReader:
             self._workers = Workers("crawler.core.judge:warm_up")
             self._loop.run_until_complete(self._workers.__aenter__())
         rules = Rules(self._rules.policy, self._rules.content, self._rules.sitemap)
-        work = self._workers.run("crawler.core.given:read_response", (url, answer, rules), _SECONDS)
+        seconds, memory = _SECONDS, None
+        if document_kind(answer):
+            seconds, memory = rules.content.documents.seconds, rules.content.documents.memory
+        what = "crawler.core.given:read_response"
+        work = self._workers.run(what, (url, answer, rules), seconds, memory)
         try:
             return cast("Read", self._loop.run_until_complete(work))
         except Disposed as disposed:

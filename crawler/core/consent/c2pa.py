@@ -1,4 +1,4 @@
-"""Training and data mining assertions of C2PA 1.x and CAWG 1.1, in a document's manifest store.
+"""Content Credentials: what C2PA 1.x and CAWG 1.1 assert of training and data mining.
 
 Their signatures are not checked: so a refusal counts, whoever wrote it, and nothing is granted.
 """

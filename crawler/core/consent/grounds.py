@@ -33,6 +33,11 @@ _FILTERED = frozenset(
         "moved",  # these three are no documents
         "empty",
         "type",
+        "no-text-layer",  # and these are documents that no text comes of
+        "garbled",
+        "encrypted",
+        "document-too-large",
+        "document-bomb",
         "site-file",
         "unchanged-since",  # `export --since`: it is in the version before
     }

@@ -46,7 +46,7 @@ def read(case: Case) -> Reading:
 
 def _signals(case: Case) -> Iterator[Signal]:
     for item in case.elements.get("asset", ()):
-        if item.name.rpartition(":")[2] != "datamining" or item.place not in ("xmp", "info"):
+        if item.name.rpartition(":")[2].replace(" ", "") != "datamining":
             continue
         value = item.text.strip()
         exact = value.removeprefix(_VOCABULARY)

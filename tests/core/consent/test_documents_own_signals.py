@@ -88,10 +88,78 @@ def properties(name, value):
     return made.docx(body, docProps__custom=custom.format(name, value))
 
 
+def within(name, text):
+    return made.docx(WORDS.format("Words."), **{name: text})
+
+
+def described(inner):
+    return packet(inner)[packet().index("<x:") :].partition("<?xpacket")[0]
+
+
 WORDS = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 TDM, PLUS = "tdm:reservation", "plus:DataMining"
 RESERVED, OPEN, PLUSED = element(TDM, 1), element(TDM, 0), "plus.data-mining"
+NODE = f'<plus:Asset rdf:about="" xmlns:tdm="{SPACES["tdm"]}" xmlns:plus="p" {TDM}="1"/>'
+RELATED = (
+    '<Relationships><Relationship Type="http://a.test/custom-properties" Target="/p/mine.xml"/>'
+    "</Relationships>"
+)
+MINE = '<Properties><property name="tdm-reservation"><v>1</v></property></Properties>'
 CASES = {  # what refuses, "" if nothing does; "+" grants
+    # Where and how it may stand, too
+    "a node of another type": (
+        made.text_pdf("W.", xmp=packet().replace("<rdf:Desc", NODE + "<rdf:Desc").encode()),
+        "tdmrep.document",
+    ),
+    "a namespace nobody knows": (
+        xmp(RESERVED, spaces={"tdm": "http://a.test/of/mine/"}),
+        "tdmrep.document",
+    ),
+    "one that permits": (xmp(OPEN, spaces={"tdm": "http://a.test/of/mine/"}), ""),
+    "no RDF around it": (
+        made.text_pdf("W.", xmp=f'<rdf:Description {TDM}="1"/>'.encode()),
+        "tdmrep.document",
+    ),
+    "a large catalog": (
+        xmp(RESERVED, catalog=f"/AA<</K({'x' * 70_000})>>"),
+        "tdmrep.document",
+    ),
+    "another packet before it": (
+        xmp(
+            RESERVED,
+            catalog="/AcroForm<</Metadata 100 0 R>>",
+            more=[b"<</Length %d>>stream\n%s\nendstream" % (len(packet()), packet().encode())],
+        ),
+        "tdmrep.document",
+    ),
+    **{
+        f"Info {name} and no XMP": (
+            made.text_pdf("W.", info=f"/{name}({NO_MINING})"),
+            "prose.reservation",
+        )
+        for name in ("License", "Copyright", "Rights", "UsageTerms", "Lic#65nse")
+    },
+    "Info AI-Training and no XMP": (
+        made.text_pdf("W.", info="/AI-Training(no)"),
+        "adhoc.ai-training",
+    ),
+    "properties by relation": (
+        made.zipped(
+            {
+                "[Content_Types].xml": "<Types/>",
+                "word/document.xml": f'<w:d xmlns:w="{made.W}"><w:body>{WORDS}</w:body></w:d>',
+                "_rels/.rels": RELATED,
+                "p/mine.xml": MINE,
+            }
+        ),
+        "tdmrep.document",
+    ),
+    "plus as a property": (properties(PLUS, DMI + "PROHIBITED"), "plus.meant"),
+    "XMP as a property": (
+        properties("XMP", described(RESERVED).replace("<", "&lt;")),
+        "tdmrep.document",
+    ),
+    "XMP as custom XML": (within("customXml__item1", described(RESERVED)), "tdmrep.document"),
     # TDMRep in XMP, in every spelling
     "tdm element": (xmp(RESERVED), "tdmrep.document"),
     "tdm attribute": (xmp("", f'{TDM}="1"'), "tdmrep.document"),

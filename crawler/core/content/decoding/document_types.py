@@ -42,6 +42,9 @@ _UNTOLD: Final = frozenset(
 _NAME: Final = re.compile(r"\.(pdf|epub|docx|odt)(?:[\"'\s;]|\Z)", re.IGNORECASE)
 # A header may stand behind a kilobyte of something else (ISO 32000-1, note 13 of annex H).
 _PDF_START: Final = re.compile(rb"%PDF-\d")
+_PDF_BODY: Final = re.compile(
+    rb"%PDF-\d[^\r\n]{0,20}[\r\n]+(?:%[^\r\n]{0,40}[\x80-\xff]|[\r\n ]{0,20}\d{1,9} \d{1,5} obj)"
+)
 _ZIP: Final = b"PK\x03\x04"
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB]: what an encrypted DOCX lies in
 _MIMETYPE: Final = re.compile(rb"mimetype(application/[a-z0-9.+-]{1,80})")
@@ -82,9 +85,10 @@ def document_kind(response: Response) -> str:
     found = _PDF_START.search(start, 0, 1_024 + 8)
     if found is None or (found.start() and _HTML_FIRST.match(start)):
         return ""  # a page that speaks of PDF
-    if found.start() and declared_document(response) != PDF and not _is_junk(start, found.start()):
-        return ""
-    return PDF
+    if not found.start() or declared_document(response) == PDF or _is_junk(start, found.start()):
+        return PDF
+    # No text speaks of PDF in this way: read as one, it would show none of what is reserved in it.
+    return PDF if _PDF_BODY.match(start, found.start()) else ""
 
 
 def _is_junk(start: bytes, end: int) -> bool:

@@ -15,6 +15,14 @@ DAMAGED = "damaged"
 TOO_LARGE = "document-too-large"
 BOMB = "document-bomb"
 OTHER = "type"
+SENTENCES = {
+    NO_TEXT_LAYER: "It is a document without text, such as scanned pages.",
+    GARBLED: "It does not say which letters most of its glyphs are.",
+    ENCRYPTED: "It is locked: only a password or a reader's key opens it.",
+    DAMAGED: "It is damaged: it cannot be read.",
+    TOO_LARGE: "It is larger than a document may be ([content.documents]).",
+    BOMB: "It was made to harm whoever opens it.",
+}
 
 MOST_LINKS = 10_000
 

@@ -17,7 +17,7 @@ from crawler.core.content.documents.contents import (
 from crawler.core.content.documents.docx_body import Body
 from crawler.core.content.documents.docx_styles import styles_of
 from crawler.core.content.documents.ends import ends_of
-from crawler.core.content.documents.manifest_store import IN_ZIP, assertions
+from crawler.core.content.documents.packaged_statements import statements_within
 from crawler.core.content.documents.statements import kept_statements
 from crawler.core.content.documents.xml_tree import attribute, every, tag, text, tree_of
 from crawler.core.content.documents.zip_file import ZipFile, joined, within
@@ -55,7 +55,7 @@ def read(body: bytes, settings: ContentSettings) -> Contents:
     margins = "\n\n".join(dict.fromkeys(_margins(file, main)))
     carriers = (
         *kept_statements("properties", _properties(file)),
-        *assertions(file.read(IN_ZIP)),
+        *statements_within(file),
     )
     links = dict.fromkeys(one for one in walk.links if one.startswith(("http://", "https://")))
     return Contents(
@@ -118,12 +118,25 @@ def _margins(file: ZipFile, main: str) -> Iterator[str]:
 
 
 def _properties(file: ZipFile) -> Iterator[tuple[str, str]]:
-    if core := file.read("docProps/core.xml"):
-        for one in tree_of(core, "core.xml"):
+    for name in _named(file, "/core-properties", "docProps/core.xml"):
+        for one in tree_of(file.read(name), name):
             yield f"dc:{tag(one)}", text(one)
-    if custom := file.read("docProps/custom.xml"):
-        for one in every(tree_of(custom, "custom.xml"), "property"):
+    for name in _named(file, "/custom-properties", "docProps/custom.xml"):
+        for one in every(tree_of(file.read(name), name), "property"):
             yield attribute(one, "name"), text(one)
+
+
+def _named(file: ZipFile, kind: str, usual: str) -> tuple[str, ...]:
+    """Return the parts that the package relates as such, and the one of the usual name."""
+    relations = file.read("_rels/.rels")
+    names = [usual]
+    if relations:
+        names += [
+            joined("", attribute(one, "Target"))
+            for one in every(tree_of(relations, "_rels/.rels"), "Relationship")
+            if attribute(one, "Type").endswith(kind)
+        ]
+    return tuple(dict.fromkeys(name for name in names if file.has(name)))
 
 
 def _metadata(file: ZipFile) -> Metadata:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -11,12 +12,13 @@ from crawler.core.content.documents.as_page import links_in, parsed, text_of
 from crawler.core.content.documents.contents import (
     DAMAGED,
     ENCRYPTED,
+    GARBLED,
     MOST_LINKS,
     NO_TEXT_LAYER,
     Contents,
     UnreadableError,
 )
-from crawler.core.content.documents.manifest_store import IN_ZIP, assertions
+from crawler.core.content.documents.packaged_statements import statements_within
 from crawler.core.content.documents.statements import is_of_rights, kept_statements
 from crawler.core.content.documents.xml_tree import attribute, child, every, tag, text, tree_of
 from crawler.core.content.documents.zip_file import ZipFile, joined
@@ -35,6 +37,12 @@ _OBFUSCATION = (
     "http://www.idpf.org/2008/embedding",
     "http://ns.adobe.com/pdf/enc#RC",
 )
+# What programs that lock books leave in them (Adobe, Readium LCP, Apple).
+_LOCKS = ("META-INF/rights.xml", "META-INF/license.lcpl", "META-INF/sinf.xml", "rights.xml")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_BINARY = 0.01  # share of control characters that no text has
+_MOST_PACKAGES = 10
+_TEXTS = (".xhtml", ".html", ".htm", ".xml")
 _RIGHTS_NAMES = ("copyright", "rights", "colophon", "legal", "imprint", "impressum", "licen")
 _ENDS = 2  # chapters at either end
 _MOST_END = 8_000  # characters of one of them
@@ -57,17 +65,18 @@ def read(body: bytes, settings: ContentSettings) -> Contents:
         UnreadableError: It is damaged, encrypted or made to harm.
     """
     file = ZipFile(body, settings.documents)
-    package = _package_name(file)
+    packages = _packages(file)
+    package = packages[0]
     root = tree_of(file.read(package), package)
     spine = list(_spine(root, file, package))
     locked = _encrypted(file)
     head = child(root, "metadata")
     carriers = (
-        *kept_statements("opf", _said(head, attribute(root, "prefix"))),
-        *assertions(file.read(IN_ZIP)),
+        *(one for name in packages for one in _stated(tree_of(file.read(name), name))),
+        *statements_within(file),
     )
     metadata = _metadata(head)
-    if locked.intersection(spine) or (file.has("META-INF/rights.xml") and locked):
+    if locked.intersection(map(str.lower, spine)) or (locked and any(map(file.has, _LOCKS))):
         return Contents("epub", _VERSION, metadata=metadata, carriers=carriers, problem=ENCRYPTED)
     flags = ["pages-cut"] if len(spine) > settings.documents.pages else []
     chapters = [_chapter(name, file, settings) for name in spine[: settings.documents.pages]]
@@ -90,18 +99,22 @@ def read(body: bytes, settings: ContentSettings) -> Contents:
     )
 
 
-def _package_name(file: ZipFile) -> str:
-    """Return the member that is the package document."""
+def _packages(file: ZipFile) -> list[str]:
+    """Return the package documents: the first is read, every one may say something of rights."""
     container = file.read("META-INF/container.xml")
-    if container:
-        for one in every(tree_of(container, "container.xml"), "rootfile"):
-            name = joined("", attribute(one, "full-path"))
-            if file.has(name):
-                return name
-    found = next((name for name in file.names if name.lower().endswith(".opf")), "")
+    named = [
+        joined("", attribute(one, "full-path"))
+        for one in (every(tree_of(container, "container.xml"), "rootfile") if container else ())
+    ]
+    others = [name for name in file.names if name.lower().endswith(".opf")]
+    found = list(dict.fromkeys(name for name in (*named, *others) if file.has(name)))
     if not found:
         raise UnreadableError(DAMAGED, "no package document")
-    return found
+    return found[:_MOST_PACKAGES]
+
+
+def _stated(root: Element) -> tuple[Carrier, ...]:
+    return kept_statements("opf", _said(child(root, "metadata"), attribute(root, "prefix")))
 
 
 def _spine(root: Element, file: ZipFile, package: str) -> Iterator[str]:
@@ -126,21 +139,23 @@ def _spine(root: Element, file: ZipFile, package: str) -> Iterator[str]:
 
 
 def _encrypted(file: ZipFile) -> set[str]:
-    """Return the members that only a key opens (META-INF/encryption.xml)."""
+    """Return the members that only a key opens (META-INF/encryption.xml), in small letters."""
     data = file.read("META-INF/encryption.xml")
     if not data:
         return set()
     found = set()
     for one in every(tree_of(data, "encryption.xml"), "EncryptedData"):
         method = next(every(one, "EncryptionMethod"), None)
-        if method is not None and attribute(method, "Algorithm") in _OBFUSCATION:
-            continue
-        found |= {joined("", attribute(at, "URI")) for at in every(one, "CipherReference")}
+        plain = method is not None and attribute(method, "Algorithm") in _OBFUSCATION
+        names = {joined("", attribute(at, "URI")) for at in every(one, "CipherReference")}
+        found |= {name.lower() for name in names if not plain or name.lower().endswith(_TEXTS)}
     return found
 
 
 def _chapter(name: str, file: ZipFile, settings: ContentSettings) -> _Chapter:
     decoded = decode(file.read(name), "", markup=True)
+    if len(_CONTROLS.findall(decoded.text)) > _BINARY * len(decoded.text):
+        raise UnreadableError(GARBLED, name)
     markup = parsed(xhtml.as_html(decoded.text))
     found, full = text_of(markup, settings)
     metas = [

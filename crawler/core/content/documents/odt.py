@@ -17,8 +17,8 @@ from crawler.core.content.documents.contents import (
     UnreadableError,
 )
 from crawler.core.content.documents.ends import ends_of
-from crawler.core.content.documents.manifest_store import IN_ZIP, assertions
 from crawler.core.content.documents.odt_body import Body
+from crawler.core.content.documents.packaged_statements import statements_within
 from crawler.core.content.documents.statements import kept_statements
 from crawler.core.content.documents.xml_tree import attribute, child, every, tag, text, tree_of
 from crawler.core.content.documents.zip_file import ZipFile, joined
@@ -62,7 +62,7 @@ def read(body: bytes, settings: ContentSettings) -> Contents:
         links=tuple(links)[:MOST_LINKS],
         carriers=(
             *kept_statements("properties", _properties(meta)),
-            *assertions(file.read(IN_ZIP)),
+            *statements_within(file),
         ),
         ends=ends_of(found, margins),
         problem="" if found else NO_TEXT_LAYER,

@@ -34,6 +34,7 @@ class Body:
         self._code: list[str] = []
         self._raised: dict[str, str] = {}
         self._listings: set[str] = set()
+        self._hidden: set[str] = set()
         self._styles(root)
 
     def html(self, whole: Element) -> str:
@@ -54,6 +55,8 @@ class Body:
                 self._raised[name] = "sup" if position.startswith("super") else "sub"
             if _is_listing(attribute(style, "parent-style-name")):
                 self._listings.add(name)
+            if properties is not None and attribute(properties, "display") == "none":
+                self._hidden.add(name)
 
     def _blocks(self, parent: Element, depth: int) -> None:
         if depth > DEEPEST:
@@ -73,7 +76,7 @@ class Body:
                 self._wrapped(one, "tr", depth)
             elif kind == "table-cell":
                 self._cell(one, depth)
-            elif kind not in _LEFT_OUT:
+            elif kind not in _LEFT_OUT and attribute(one, "display") != "none":
                 self._blocks(one, depth + 1)
 
     def _wrapped(self, one: Element, name: str, depth: int) -> None:
@@ -94,6 +97,8 @@ class Body:
         self._inline(one, inner, boxes, depth)
         said = "".join(inner)
         style = attribute(one, "style-name")
+        if style in self._hidden:
+            return
         if kind == "h":
             self._close()
             level = attribute(one, "outline-level")
@@ -150,7 +155,7 @@ class Body:
             out.append(f"<{name}>")
             self._inline(one, out, boxes, depth + 1)
             out.append(f"</{name}>")
-        elif kind not in _LEFT_OUT:
+        elif kind not in _LEFT_OUT and attribute(one, "style-name") not in self._hidden:
             self._inline(one, out, boxes, depth + 1)
 
 

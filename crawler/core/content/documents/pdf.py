@@ -209,7 +209,7 @@ def _ends(pages: _Pages, last: _Pages) -> str:
 def _said(raw: Any, document: Any, body: bytes) -> tuple[tuple[Carrier, ...], Metadata]:  # noqa: ANN401
     """Return what the document says of rights and of itself."""
     copy = pdf_properties.plain_copy(raw, document, body)
-    packet = xmp.properties(pdf_properties.xmp_of(copy)) if copy else []
+    packet = [one for data in pdf_properties.packets_of(copy) for one in xmp.properties(data)]
     carriers = [
         *xmp.statements(packet),
         *kept_statements("info", pdf_properties.custom_info(copy) if copy else ()),

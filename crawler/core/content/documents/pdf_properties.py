@@ -19,6 +19,7 @@ _REMOVE_SECURITY: Final = 3  # flag of FPDF_SaveAsCopy
 _MOST_XMP: Final = 4_000_000  # bytes
 _MOST_COPY: Final = 512 * 2**20
 _MOST_ATTACHMENTS: Final = 100
+_MOST_PACKETS: Final = 20
 _MOST_STORE: Final = 8_000_000
 _MOST_TEXT: Final = 8_192  # bytes of one Info value
 _MOST_OBJECTS: Final = 10_000
@@ -30,7 +31,13 @@ _METADATA: Final = re.compile(rb"/Metadata\s+(\d{1,10})\s+\d{1,5}\s+R")
 _MOST_FILTERS: Final = 4
 _HEX: Final = re.compile(rb"[0-9A-Fa-f\s]{40,}")
 _LENGTH: Final = re.compile(rb"/Length\s+(\d{1,10})(?!\s+\d+\s+R)")
-_SPEAKS: Final = re.compile(rb"/Metadata|/AF\b|C2PA|[Tt][Dd][Mm]|/Encrypt")
+# Names of what is looked for, and of whatever an Info dictionary may say of rights.
+_SPEAKS: Final = re.compile(
+    rb"/(?:Metadata|AF\b|Encrypt|ObjStm|[A-Za-z0-9_.:-]{0,60}?(?:#[0-9A-Fa-f]{2}"
+    rb"|(?i:licen|right|usage|terms|tdm|mining|constraint|permi[st]|prohib|restrict|reserv|polic"
+    rb"|train|opt-?_?out|robots|webstatement|reuse|embargo|noai|noml|ai\b)))"
+)
+_MOST_DICTIONARY: Final = 8_000_000  # bytes of the catalog
 _CUSTOM: Final = re.compile(
     rb"/([A-Za-z0-9_.:#-]{2,80})\s*(?:\(((?:[^()\\]|\\.){0,2000})\)|<([0-9A-Fa-f\s]{0,4000})>"
     rb"|/?([A-Za-z0-9.-]{1,40}))"
@@ -83,8 +90,7 @@ def plain_copy(raw: Any, document: Any, body: bytes) -> bytes:  # noqa: ANN401
     PDFium tells nothing of the catalog's entries, but it can write them where they can be read:
     of a file that is damaged, updated or encrypted, as it understands it itself.
     """
-    hidden = b"/ObjStm" in body or _SPEAKS.search(body) is not None
-    if not hidden or len(body) > _MOST_COPY:
+    if _SPEAKS.search(body) is None or len(body) > _MOST_COPY:
         return b""
     out = BytesIO()
 
@@ -96,17 +102,19 @@ def plain_copy(raw: Any, document: Any, body: bytes) -> bytes:  # noqa: ANN401
     kind = dict(type(writer)._fields_)["WriteBlock"]
     writer.WriteBlock = kind(write)
     if not raw.FPDF_SaveAsCopy(document, ctypes.byref(writer), _REMOVE_SECURITY):
-        return b""
+        return body  # what stands in it plainly is read all the same
     return out.getvalue()
 
 
-def xmp_of(copy: bytes) -> bytes:
-    """Return the metadata stream of the catalog; that of a picture says nothing of the text."""
-    catalog = _object(copy, _ROOT)
-    found = _METADATA.search(catalog)
-    if found is None:
-        return b""
-    at = _place(copy, found[1])
+def packets_of(copy: bytes) -> Iterator[bytes]:
+    """Yield the metadata streams of the catalog; that of a picture says nothing of the text."""
+    numbers = _METADATA.findall(_object(copy, _ROOT))
+    for number in list(dict.fromkeys(numbers))[:_MOST_PACKETS]:
+        yield _packet(copy, number)
+
+
+def _packet(copy: bytes, number: bytes) -> bytes:
+    at = _place(copy, number)
     if at < 0:
         return b""
     start = copy.find(b"stream", at)
@@ -148,12 +156,12 @@ def _string(data: bytes) -> str:
 
 def _object(copy: bytes, named: re.Pattern[bytes]) -> bytes:
     """Return the object that the last trailer names."""
-    found = list(named.finditer(copy, max(0, len(copy) - 4_096)))
+    found = list(named.finditer(copy, max(0, copy.rfind(b"trailer"))))
     at = _place(copy, found[-1][1]) if found else -1
     if at < 0:
         return b""
     end = copy.find(b"endobj", at)
-    return copy[at : end if end >= 0 else len(copy)][:65_536]
+    return copy[at : end if end >= 0 else len(copy)][:_MOST_DICTIONARY]
 
 
 def _place(copy: bytes, number: bytes) -> int:

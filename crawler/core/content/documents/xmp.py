@@ -43,6 +43,7 @@ _CLASSES: Final = frozenset({"Alt", "Bag", "Seq", "li", "Description", "value"})
 _PACKET: Final = re.compile(r"<\?xpacket[^>]*\?>|<\?xml[^>]*\?>")
 _WRAPPED: Final = re.compile(r"<(?:[A-Za-z]\w*:)?(?:xmpmeta|xapmeta|RDF)[\s>]")
 _ENDS: Final = re.compile(r".*</(?:[A-Za-z]\w*:)?(?:xmpmeta|xapmeta|RDF)\s*>", re.DOTALL)
+_MEANT: Final = re.compile(r"tdm|plus:datamining")
 # A packet that is no XML: what plainly stands in it counts all the same.
 _LOOSE: Final = re.compile(
     r"(?<![\w.-])([A-Za-z][\w-]{0,40}+:[\w.-]{1,80}+)(?:\s{0,9}+=\s{0,9}+"
@@ -57,7 +58,7 @@ def properties(packet: bytes) -> Said:
     text = _decoded(packet)
     start = _WRAPPED.search(text)
     if start is None:
-        return []
+        return _loosely(text) if "Description" in text else []
     end = _ENDS.match(text)
     inner = _PACKET.sub("", text[start.start() : end.end() if end else len(text)])
     try:
@@ -65,13 +66,23 @@ def properties(packet: bytes) -> Said:
     except UnreadableError:
         return _loosely(inner)
     found: Said = []
-    for description in every(root, "Description"):
+    for description in _nodes(root):
         found += _attributes(description)
         for one in description:
             found += _values(one, _name(one.tag), 0)
         if len(found) > _MOST:
             break
+    if any(name.startswith("x:") for name, _ in found):
+        # A namespace that nobody knows behind a prefix that everybody does: it may refuse.
+        found[:0] = [(f"x:{name}", said) for name, said in _loosely(inner) if _MEANT.match(name)]
     return list(dict.fromkeys(found))[:_MOST]
+
+
+def _nodes(root: Element) -> Iterator[Element]:
+    """Yield what is described: an element of any type in RDF is a node (RDF/XML section 2.13)."""
+    yield from every(root, "Description")
+    for whole in every(root, "RDF"):
+        yield from (one for one in whole if tag(one) != "Description")
 
 
 def statements(said: Said) -> tuple[Carrier, ...]:

@@ -45,6 +45,8 @@ class ZipFile:
             if name:  # of two of one name the last counts, as for whoever unpacks them in turn
                 self._members[name] = member
         self.names = tuple(self._members)
+        # Parts of a package are the same in capitals (ECMA-376 part 2, section 6.2.2.3).
+        self._folded = {name.lower(): name for name in self._members}
 
     @staticmethod
     def _refuse_overlaps(members: list[zipfile.ZipInfo], size: int) -> None:
@@ -56,7 +58,7 @@ class ZipFile:
             end = member.header_offset + member.compress_size
 
     def has(self, name: str) -> bool:
-        return name in self._members
+        return name.lower() in self._folded
 
     def read(self, name: str) -> bytes:
         """Return a member, b"" if there is none of that name.
@@ -64,7 +66,7 @@ class ZipFile:
         Raises:
             UnreadableError: It is damaged, encrypted, or more than may be unpacked.
         """
-        member = self._members.get(name)
+        member = self._members.get(name) or self._members.get(self._folded.get(name.lower(), ""))
         if member is None:
             return b""
         if member.flag_bits & _ENCRYPTED_BIT:
@@ -102,8 +104,8 @@ def within(name: str) -> str:
     name = name.replace("\\", "/")
     if not name or name.endswith("/") or "\x00" in name:
         return ""
-    normal = posixpath.normpath(name)
-    if normal.startswith(("/", "../")) or normal == ".." or ":" in normal.partition("/")[0]:
+    normal = posixpath.normpath(name).lstrip("/")  # its root is the file's
+    if normal.startswith("../") or normal == ".." or ":" in normal.partition("/")[0]:
         return ""
     return normal
 
@@ -113,8 +115,6 @@ def joined(base: str, href: str) -> str:
     path = unquote(href.partition("#")[0].partition("?")[0])
     if not path or ":" in path.partition("/")[0]:
         return ""
-    if path.startswith("/"):
-        return within(path.lstrip("/"))
     return within(posixpath.join(posixpath.dirname(base), path))
 
 
