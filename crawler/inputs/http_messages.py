@@ -17,10 +17,11 @@ _CHUNK = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _FIELD = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:[ \t]*(.*?)[ \t]*\Z", re.DOTALL)
 
 
-def read_answer(data: bytes) -> Answer | None:
-    """Return the answer that was recorded, None if that is none.
+def read_answer(data: bytes, *, cut: bool = False) -> Answer | None:
+    """Return the answer that was recorded, None if that is none; `cut`: its record says so.
 
-    A body whose coding cannot be undone is empty and counts as truncated.
+    A body whose coding cannot be undone, or ends early without being cut, is empty and counts as
+    truncated: a crawl keeps nothing of it either. One that is no longer coded is taken as it is.
     """
     match = _STATUS.match(data)
     if match is None:
@@ -31,7 +32,7 @@ def read_answer(data: bytes) -> Answer | None:
     if end < 0:
         end, size = min(len(data), _HEAD), 0
     headers = read_fields(data[:end])
-    body, whole = _body(data[end + size :], headers)
+    body, whole = _body(data[end + size :], headers, cut=cut)
     return Answer(int(match[1]), headers, body, not whole)
 
 
@@ -59,17 +60,19 @@ def _decoded(head: bytes) -> list[str]:
     return re.split(r"\r\n|\n|\r", text)
 
 
-def _body(data: bytes, headers: Headers) -> tuple[bytes, bool]:
+def _body(data: bytes, headers: Headers, *, cut: bool) -> tuple[bytes, bool]:
     transfer = [value.lower() for name, value in headers if name == "transfer-encoding"]
     whole = True
     if any("chunked" in value for value in transfer) and _CHUNK.match(data):
         data, whole = _joined(data)
     codings = codings_of([value for name, value in headers if name == "content-encoding"])
-    if not codings:
+    if not codings or data.lstrip()[:1] == b"<":  # some tools undo it and leave the field
         return data[:_MOST], whole and len(data) <= _MOST
     try:
         decoded = decode(data, codings, _LIMITS, _MOST)
     except FetchError:
+        return b"", False
+    if not (decoded.complete or decoded.cut or cut):
         return b"", False
     return decoded.data, whole and decoded.complete and not decoded.cut
 

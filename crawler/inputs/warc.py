@@ -93,10 +93,12 @@ def row_of(record: Record, unpacked: Unpacked) -> Row | None:
         headers = (("content-type", fields.get("content-type", "")),)
         answer = Answer(200, headers, record.block, "warc-truncated" in fields)
     elif record.block or kind == "response":
-        answer = read_answer(record.block)
+        cut = "warc-truncated" in fields
+        answer = read_answer(record.block, cut=cut)
         if answer is None and kind == "response" and record.url[:4].lower() == "http":
             unpacked.damage.note("no HTTP answer", f"record {record.place.row + 1}")
-        if answer is not None and "warc-truncated" in fields:
+            answer = Answer(0, (), b"", truncated=True)  # nobody knows what it said
+        if answer is not None and cut:
             answer = answer._replace(truncated=True)
     html = answer.body if answer is not None and kind not in _WITHOUT_BODY else None
     return Row(record.url, text, date, html, record.place, answer, kind, fields)

@@ -44,6 +44,8 @@ def kind_of(url: Url) -> FileKind | None:
 def captured(url: Url, answer: Response, at: float) -> Captured | None:
     """Return the site file that an answer is, None if it is none. `at`: when it was captured."""
     kind = kind_of(url)
+    if answer.truncated and not answer.body and answer.status < 300:  # noqa: PLR2004 - success
+        return None  # what cannot be read says nothing, and is no file without rules
     if kind is not None:
         location = answer.header("location")
         target = parse(location, url) if location and answer.status in _MOVED else None

@@ -194,21 +194,8 @@ class RowDecider:
                 self._host(name, origin, last, hosts)
 
     def _read(self, part: dict[str, list[Any]], at: int) -> Read | None:
-        page, body = part["page"][at], part["body"][at]
-        kind = part["kind"][at]
-        if page is None and kind in {"revisit", "conversion"}:
-            original = self._original(part["identity"][at])
-            if original is not None:
-                page, body = original.page, original.body
-            elif kind == "revisit":
-                return Read(PageEvidence(0), "no-evidence")
-        return Read(unpack_evidence(page), body) if page is not None else None
-
-    def _original(self, identity: str) -> Original | None:
-        if not self._originals:
-            return None
-        _, digest, refers, _, _ = identity.split(" ")
-        return self._originals.get(refers) or self._originals.get(digest)
+        row = (part["page"][at], part["body"][at], part["kind"][at], part["identity"][at])
+        return read_stored(row, self._originals)
 
     def _licence(self, url: Url, page: PageEvidence) -> str:
         if not page.licences and not self._terms.rules.content.confirmed:
@@ -233,6 +220,24 @@ class RowDecider:
             for _, item in sorted(seen.items())
         ]
         hosts.add((name, *told, orjson.dumps(evidence).decode()))
+
+
+def read_stored(
+    row: tuple[bytes | None, str, str, str], known: Mapping[str, Original]
+) -> Read | None:
+    """Return what a record says, or the one it refers to; None if it holds no answer.
+
+    `row`: its page, body, kind and identity as they are stored.
+    """
+    page, body, kind, identity = row
+    if page is None and kind in {"revisit", "conversion"}:
+        _, digest, refers, _, _ = identity.split(" ")
+        original = (known.get(refers) or known.get(digest)) if known else None
+        if original is not None:
+            page, body = original.page, original.body
+        elif kind == "revisit":
+            return Read(PageEvidence(0), "no-evidence")
+    return Read(unpack_evidence(page), body) if page is not None else None
 
 
 def _windows(path: Path) -> Iterator[pa.Table]:

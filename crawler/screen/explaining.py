@@ -18,16 +18,27 @@ from crawler.core.given import Read, judge_read
 from crawler.core.judge import Rules
 from crawler.core.urls import Url
 from crawler.screen.decided_reading import tables
+from crawler.screen.decided_rows import read_stored
 from crawler.screen.deciding import Decider, Site, Terms
+from crawler.screen.originals import originals
 from crawler.screen.plan import read_json
 from crawler.screen.row_store import OUTCOME
 from crawler.screen.screened_jobs import FOLDER
 from crawler.store.database import Connection
 from crawler.store.dated_evidence import input_rows
-from crawler.store.evidence import unpack_evidence
 from crawler.store.policy_changes import load_settings
 
-_COLUMNS = ["row", "url", "text", "date", "page", "body", *(name for name, _ in OUTCOME)]
+_COLUMNS = [
+    "row",
+    "url",
+    "text",
+    "date",
+    "page",
+    "body",
+    "kind",
+    "identity",
+    *(name for name, _ in OUTCOME),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,7 @@ def explain_rows(connection: Connection, folder: Path, url: Url, most: int = 20)
     decider = Decider(connection, terms)
     origin = decider.origins([url], {url.origin: input_rows(connection, url.origin) or 1})
     found: list[Explained] = []
+    known = originals(folder / FOLDER)
     for name, row in _rows(folder, told, url):
         if len(found) >= most:
             break
@@ -68,7 +80,8 @@ def explain_rows(connection: Connection, folder: Path, url: Url, most: int = 20)
         then = own.then(row["date"])
         times = [("now", own.now)] if asked["as_of"] != "capture" else []
         times += [("then", then)] if then is not None and asked["as_of"] != "now" else []
-        found.append(_explained(name, row, times or [("now", own.now)], url, rules))
+        read = read_stored((row["page"], row["body"], row["kind"], row["identity"]), known)
+        found.append(_explained(name, (row, read), times or [("now", own.now)], url, rules))
     return found
 
 
@@ -84,11 +97,14 @@ def _rows(folder: Path, told: dict[str, Any], url: Url) -> Iterator[tuple[str, d
 
 
 def _explained(
-    name: str, row: dict[str, Any], times: list[tuple[str, Site]], url: Url, rules: Rules
+    name: str,
+    told: tuple[dict[str, Any], Read | None],
+    times: list[tuple[str, Site]],
+    url: Url,
+    rules: Rules,
 ) -> Explained:
     """Return a row with the decision of the time that its outcome rests on."""
-    stored = row["page"] is not None
-    read = Read(unpack_evidence(row["page"]), row["body"]) if stored else None
+    row, read = told
     made = []
     for time, site in times:
         if read is None:
@@ -110,5 +126,5 @@ def _explained(
         evidence,
         1 if evidence.page is None else 3,
         decision.reason == row["reason"] or row["rule"] == "",
-        stored,
+        read is not None,
     )

@@ -14,11 +14,12 @@ from crawler.screen.plan import Plan
 
 # Conversions whose response is looked for; the copies leave out those of refused ones in any case.
 _MOST = 5_000_000
+_FILE = "originals.parquet"
 
 
 def gather_originals(plan: Plan) -> None:
     """Keep what revisit records refer to, wherever in the inputs it stands."""
-    path = plan.folder / "originals.parquet"
+    path = plan.folder / _FILE
     if path.exists():
         return
     files = [plan.file(item.number, "rows.parquet") for item in plan.inputs]
@@ -65,7 +66,8 @@ def _referring(table: pa.Table) -> Iterator[tuple[str, str]]:
     yield from zip(rows["kind"].to_pylist(), rows["identity"].to_pylist(), strict=True)
 
 
-def originals(plan: Plan) -> dict[str, Original]:
-    """Return what was kept, by identity."""
-    rows = pq.read_table(plan.folder / "originals.parquet").to_pylist()
+def originals(folder: Path) -> dict[str, Original]:
+    """Return what records refer to in a screening's folder, by identity."""
+    path = folder / _FILE
+    rows = pq.read_table(path).to_pylist() if path.exists() else []
     return {row["identity"]: Original(row["page"], row["body"]) for row in rows}

@@ -16,6 +16,7 @@ from crawler.core.policy import ConsentPolicy
 from crawler.screen.decided_reading import tables
 from crawler.screen.decided_rows import RowDecider
 from crawler.screen.deciding import Decider, Terms
+from crawler.screen.originals import originals
 from crawler.screen.plan import read_json
 from crawler.screen.screened_jobs import FOLDER
 from crawler.store.job import read_job
@@ -81,13 +82,14 @@ def redecide_rows(folder: Path, policy: ConsentPolicy) -> Rows:
         asked = told["asked"]
         terms = Terms(rules, config.screen, asked.get("as_of", "both"), float(plan.get("at", 0)))
         terms = replace(terms, collect_terms=bool(asked.get("collect_terms")))
+        known = originals(folder / FOLDER)
         for item in told["inputs"]:
             before = folder / FOLDER / f"{item['number']:05}.decided.parquet"
             if not before.exists():
                 continue
             after = Path(scratch) / "decided.parquet"
             decider = Decider(connection, terms)
-            rows = RowDecider(connection, decider, terms, {}, store_evidence=False)
+            rows = RowDecider(connection, decider, terms, known, store_evidence=False)
             rows.run(before, after, Path(scratch) / "hosts.parquet")
             for old, new in zip(_rows(before), _rows(after), strict=True):
                 found.compare(old[0], old[1:], new[1:])

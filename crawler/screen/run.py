@@ -271,7 +271,7 @@ def _decide(task: _Decide) -> None:
             connection,
             decider,
             task.terms,
-            originals(plan),
+            originals(plan.folder),
             store_evidence=plan.asked.store_evidence,
         )
         rows.run(

@@ -348,3 +348,45 @@ def test_texts_of_a_kind_that_cannot_be_filtered_are_copied(screen, tmp_path):
 
     assert kept["text"].type == pa.string_view()
     assert kept["url"].to_pylist() == ["http://yes.test/", "http://part.test/yes"]
+
+
+def test_a_revisit_of_a_refused_page_is_explained_and_redecided(screen, tmp_path):
+    from tests.inputs.made import linked_warc
+
+    screen(linked_warc())
+    cli = build({"explain", "redecide"})
+    said = CliRunner().invoke(cli, ["explain", str(tmp_path / "job"), "http://yes.test/no2"])
+    policy = tmp_path / "same.toml"
+    policy.write_text('extends = "default"\n')
+    again = ["redecide", str(tmp_path / "job"), "--policy", str(policy), "--json"]
+    redecided = json.loads(CliRunner().invoke(cli, again).stdout)
+
+    assert "meta robots" in said.output
+    assert "it did not refuse" not in said.output
+    assert redecided["leave"] == redecided["enter"] == redecided["reason_only"] == {}
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "reason"),
+    [
+        ("200 OK", gzip.compress(b"<p>x" * 999)[:30], "unread"),
+        ("200 OK", gzip.compress(b"<meta name=robots content=noai>" * 9)[:44], "unread"),
+        ("200 OK", b"<meta name=robots content=noai><p>x", "robots_meta.noai"),
+        ("", b"<p>x", "status-0"),
+    ],
+    ids=["cut early", "cut late", "coded no more", "no status"],
+)
+def test_what_an_answer_says_that_cannot_be_read_is_not_taken_for_consent(
+    screen, head, body, reason
+):
+    fields = "Content-Type: text/html\r\nContent-Encoding: gzip\r\n"
+    block = f"HTTP/1.1 {head}\r\n{fields}\r\n".encode() + body
+    record = (
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://yes.test/a\r\n"
+        "WARC-Date: 2024-05-18T00:00:00Z\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
+        f"Content-Type: application/http\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    out = screen(record.encode() + block + b"\r\n\r\n")
+
+    (row,) = pq.read_table(out / "annotation.parquet").to_pylist()
+    assert (row["included"], row["reason"]) == (False, reason)
