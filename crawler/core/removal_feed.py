@@ -103,6 +103,9 @@ class Feed:
             )
         if not verified(self._jwk, signed_part(entry), entry["signature"]):
             raise FeedError(f"{place}: is forged: its signature does not fit what it says")
+        if line.rstrip(b"\r\n") != _canonical(entry):
+            # Whoever hashes the line itself would find another chain.
+            raise FeedError(f"{place}: is not written as canonical JSON")
         self._say(entry, place)
         self.number, self.head = entry["number"], line_hash(entry)
         self._heads.append(bytes.fromhex(self.head))
@@ -125,6 +128,8 @@ class Feed:
             self.hash_key = bytes.fromhex(entry["hash_key"])
         except ValueError as error:
             raise FeedError(f"{place}: its hash_key is no hexadecimal number") from error
+        if len(self.hash_key) != _KEY_BYTES:
+            raise FeedError(f"{place}: its hash_key has not {_KEY_BYTES} bytes")
         self.corpus = entry["corpus"]
         self._use(entry["key"], place)
 

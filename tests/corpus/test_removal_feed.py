@@ -283,3 +283,15 @@ def test_a_followed_feed_that_loses_lines_stops_the_crawl(job, feed, tmp_path):
     with pytest.raises(SuppressionError, match="lost lines"):
         ours.refuses_url(parse("https://tea.test/1"))
     assert load(feed).number == 0
+
+
+def test_a_line_is_as_it_is_hashed(job, feed, tmp_path):
+    take_out(job, tmp_path)
+    tell([job.folder], feed, Author("tea", KEY), NOW)
+    raw = feed.read_bytes().splitlines(keepends=True)
+    trust = frozenset({thumbprint(KEY)})
+    assert read_feed(raw, trust).number == 1
+    spaced = json.dumps(json.loads(raw[1])).encode()
+    for lines in ([raw[0], spaced], [b"\xef\xbb\xbf" + raw[0]]):
+        with pytest.raises(FeedError, match="canonical"):
+            read_feed(lines, trust)
