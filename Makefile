@@ -51,9 +51,9 @@ $(STAMP): $(LOCKED) pyproject.toml hatch_build.py $(COMPILED)
 demo: $(STAMP)
 	@$(BIN)/crawler demo
 
-# In two processes: most of a test is one of them at work.
+# In two processes, each file in one: what its tests share is made once.
 test: $(STAMP)
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 test-all: $(STAMP)
 	HYPOTHESIS_PROFILE=all $(BIN)/python -m pytest -q -m 'slow or not slow'
