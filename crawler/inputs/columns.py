@@ -27,6 +27,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
         *("date", "fetch_time", "timestamp", "warc_date", "crawl_date", "date_download"),
         *("fetched_at", "crawled_at", "captured_at", "capture_date", "retrieved", "datetime"),
         *("metadata.date", "metadata.timestamp", "metadata.fetch_time", "metadata.warc_date"),
+        *("metadata.fetched_at",),
         *("metadata.date_download", "meta.timestamp", "warc_headers.warc_date", "meta.date"),
         *("metadata.warc_headers.warc_date", "dump", "metadata.dump", "crawl", "snapshot"),
         *("metadata.snapshot", "cc_dump"),

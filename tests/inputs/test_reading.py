@@ -215,6 +215,13 @@ def test_dates_are_read_and_those_that_name_a_span_end_with_it(text, date):
     assert read_date(text) == date
 
 
+def test_the_date_of_our_own_exports_is_known(tmp_path):
+    row = {"text": "a", "metadata": {"url": "http://a.test/", "fetched_at": "2024-05-18T01:58:10Z"}}
+    rows, _ = read(tmp_path, json_lines([row]))
+
+    assert [item.date for item in rows] == [1715997490]
+
+
 @pytest.mark.parametrize("data", [b"url,n\nhttp://a.test/,1\n", b"n\tlink\n1\thttp://a.test/\n"])
 def test_a_column_that_a_table_lacks_is_named(tmp_path, data):
     with pytest.raises(UnknownInputError, match="no column 'wrong'; it has: "):
