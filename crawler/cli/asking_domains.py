@@ -14,7 +14,8 @@ from crawler.audit.inputs import Seen
 from crawler.audit.job_input import read_jobs
 from crawler.cli import progress_lines
 from crawler.cli.clock import SteadyClock, host_leases
-from crawler.cli.during_crawl import INTERRUPTED, run_beside
+from crawler.cli.during_crawl import run_beside
+from crawler.cli.errors import INTERRUPTED
 from crawler.config import Config
 from crawler.core.urls import Url
 from crawler.crawl import Crawl

@@ -20,7 +20,6 @@ import typer
 from crawler.cli import progress_lines
 from crawler.cli.clock import SteadyClock, host_leases
 from crawler.cli.during_crawl import (
-    INTERRUPTED,
     begin_as_ordered,
     heed_orders,
     note_hangups,
@@ -30,7 +29,7 @@ from crawler.cli.during_crawl import (
     with_orders,
 )
 from crawler.cli.ending import Run, end
-from crawler.cli.errors import UsageError
+from crawler.cli.errors import INTERRUPTED, UsageError
 from crawler.cli.event_log import Level, LogOptions, logged, tell_end
 from crawler.cli.metrics_port import listen, serve_metrics
 from crawler.cli.run_figures import RunFigures

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from crawler.cli.errors import UsageError
+from crawler.cli.errors import INTERRUPTED, UsageError
 from crawler.cli.verdicts import moment
 from crawler.config import Config, ConfigError, differences
 from crawler.crawl import Crawl
@@ -23,7 +23,6 @@ from crawler.store.reload_answers import Answer, asked, write_answer
 
 T = TypeVar("T")
 
-INTERRUPTED = 130
 _LOOK = 0.25  # seconds between looks at the operator's orders
 _early: list[int] = []  # SIGHUPs that came before anybody could heed them
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.cli import progress_lines
-from crawler.cli.during_crawl import INTERRUPTED
+from crawler.cli.errors import INTERRUPTED
 from crawler.cli.terminal_text import harmless, json_text
 from crawler.cluster.layout import shard_folders
 from crawler.engine import Progress

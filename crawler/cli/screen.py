@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
 import sys
 import time
 from functools import partial
@@ -13,17 +11,11 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from crawler.cli import progress_lines
-from crawler.cli.clock import SteadyClock, host_leases
-from crawler.cli.during_crawl import INTERRUPTED, run_beside
-from crawler.cli.ending import STOPPED_BY_LIMIT
-from crawler.cli.errors import UsageError
+from crawler.cli.errors import INTERRUPTED, UsageError
 from crawler.cli.terminal_text import harmless, json_text
 from crawler.config import Config, load
-from crawler.crawl import Crawl
 from crawler.inputs import Columns, UnknownInputError, expand, look
 from crawler.screen import run
-from crawler.screen.collecting import note_what_failed, open_collecting
 from crawler.screen.evidence_files import form_of_evidence
 from crawler.screen.plan import Asked, Plan, begin, is_finished, read_json
 from crawler.screen.run import Screening
@@ -158,7 +150,10 @@ def _steps(screening: Screening, *, collect: bool, only: bool) -> dict[str, Any]
     run.survey_inputs(screening)
     run.take_evidence(screening)
     if (collect or only) and not plan.done("collected.json"):
-        if code := _collect(job, screening.config):
+        # Whatever asks sites takes a second to load.
+        from crawler.cli.collecting_files import collect_files
+
+        if code := collect_files(job, screening.config, _say):
             sys.exit(code)
         if not only:
             plan.mark("collected.json")
@@ -168,40 +163,6 @@ def _steps(screening: Screening, *, collect: bool, only: bool) -> dict[str, Any]
     run.decide_rows(screening)
     run.write_copies(screening)
     return run.finish(screening)
-
-
-def _collect(job: Path, config: Config) -> int:
-    """Ask for the site files of now; return 0, 130 if it was interrupted, 10 for a limit."""
-
-    async def work() -> int:
-        clock = SteadyClock()
-        with host_leases(job, config, clock) as leases:
-            async with open_collecting(job, config, clock, leases) as crawl:
-                loop = asyncio.get_running_loop()
-                for number in (signal.SIGINT, signal.SIGTERM):
-                    loop.add_signal_handler(number, crawl.engine.stop, "interrupted")
-                ended = await run_beside(crawl.engine.run(), _lines(crawl), crawl.count_hosts())
-                await crawl.close(ended)
-                if ended.why == "interrupted":
-                    _say(f"stopped: saved in {job}; the same command goes on")
-                    return INTERRUPTED
-                if ended.why.startswith("max-"):
-                    _say(f"stopped: {progress_lines.why(ended.why)}; the same command goes on")
-                    return STOPPED_BY_LIMIT
-                now = clock()
-                await crawl.job.database.transaction(lambda c: note_what_failed(c, now))
-                _say(f"evidence collected: {crawl.engine.progress.visits} requests")
-        return 0
-
-    return asyncio.run(work())
-
-
-async def _lines(crawl: Crawl) -> None:
-    while True:
-        await asyncio.sleep(progress_lines.PLAIN_EVERY)
-        hosts = crawl.hosts()
-        visits = crawl.engine.progress.visits
-        _say(f"collecting: {visits} requests, {hosts.ready} hosts due, {hosts.waiting} wait")
 
 
 def _say(text: str) -> None:

@@ -15,7 +15,6 @@ from pathlib import Path
 from crawler.cli import progress_lines
 from crawler.cli.clock import SteadyClock, host_leases
 from crawler.cli.during_crawl import (
-    INTERRUPTED,
     begin_as_ordered,
     heed_orders,
     reload_on_hangup,
@@ -23,7 +22,7 @@ from crawler.cli.during_crawl import (
     run_to_exit,
 )
 from crawler.cli.ending import Run, end
-from crawler.cli.errors import UsageError
+from crawler.cli.errors import INTERRUPTED, UsageError
 from crawler.cli.event_log import LogOptions, logged, tell_end
 from crawler.cli.metrics_port import serve_metrics
 from crawler.cli.run_figures import RunFigures

@@ -85,7 +85,7 @@ def _consent_table() -> type[ConsentPolicy]:
     return create_model(
         "ConsentTable",
         __base__=ConsentPolicy,
-        readings=(readings, readings()),
+        readings=(readings, readings()),  # type: ignore[call-arg, unused-ignore]
         probes=(files, files()),
     )
 

@@ -286,6 +286,13 @@ def read_response(url: Url, answer: Response, rules: Rules) -> Read:
     return Read(page.evidence(), code or ("type" if page.kind is None else ""))
 
 
+def warm_up() -> None:
+    """Read one page of ours, so that what reads the first of others' is loaded."""
+    url = Url("http://warm.test/", "http", "warm.test", 80, "/")
+    text = b"<!doctype html><title>Words</title><main><p>A few words of plain text."
+    parse(Response(url, 200, (("content-type", "text/html; charset=utf-8"),), text)).evidence()
+
+
 def judge_read(
     url: Url, site: tuple[Snapshot, ...], read: Read | None, rules: Rules, now: float
 ) -> tuple[Decision, PageEvidence | None]:

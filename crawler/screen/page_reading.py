@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from types import TracebackType
-from typing import Self, cast
+from functools import cache
+from typing import cast
 
 from crawler.core.content import HeavyPage, document_kind
 from crawler.core.evidence import PageEvidence
@@ -23,21 +23,6 @@ class PageReader:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._workers: Workers | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._loop is not None and self._workers is not None:
-            self._loop.run_until_complete(self._workers.__aexit__(None, None, None))
-            self._loop.close()
 
     def read(self, url: Url, answer: Response) -> Read:
         """Return what the gates ask of an answer; one that cannot be read says so."""
@@ -51,20 +36,44 @@ class PageReader:
         return Read(read.page, "unread") if undone and read.body == "empty" else read
 
     def _apart(self, url: Url, answer: Response) -> Read:
-        if self._loop is None or self._workers is None:
-            self._loop = asyncio.new_event_loop()
-            self._workers = Workers("crawler.core.judge:warm_up")
-            self._loop.run_until_complete(self._workers.__aenter__())
         rules = Rules(self._rules.policy, self._rules.content, self._rules.sitemap)
+        try:
+            return _apart().read(url, answer, rules)
+        except Disposed as disposed:
+            return Read(PageEvidence(answer.status), disposed.code)
+
+
+class _Apart:
+    """The processes for pages that may take long. They end with this one at the latest."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._workers = Workers("crawler.core.given:warm_up", most=1)
+
+    def read(self, url: Url, answer: Response, rules: Rules) -> Read:
         seconds, memory = _SECONDS, None
         if document_kind(answer):
             seconds, memory = rules.content.documents.seconds, rules.content.documents.memory
         what = "crawler.core.given:read_response"
         work = self._workers.run(what, (url, answer, rules), seconds, memory)
-        try:
-            return cast("Read", self._loop.run_until_complete(work))
-        except Disposed as disposed:
-            return Read(PageEvidence(answer.status), disposed.code)
+        return cast("Read", self._loop.run_until_complete(work))
+
+    def close(self) -> None:
+        self._loop.run_until_complete(self._workers.close())
+        self._loop.close()
+
+
+@cache
+def _apart() -> _Apart:
+    """Return this process's own: starting them takes as long as reading a hundred pages."""
+    return _Apart()
+
+
+def end_reading_apart() -> None:
+    """End the processes for pages that may take long, if there are any."""
+    if _apart.cache_info().currsize:
+        _apart().close()
+        _apart.cache_clear()
 
 
 def response_of(row: Row, url: Url) -> Response | None:

@@ -31,6 +31,7 @@ from crawler.screen.deciding import Decider, Terms
 from crawler.screen.evidence_files import read_evidence, store, summary
 from crawler.screen.identities import write_gone
 from crawler.screen.originals import gather_originals, originals
+from crawler.screen.page_reading import end_reading_apart
 from crawler.screen.plan import Plan, Planned, file_hash, read_json, write_json
 from crawler.screen.survey import Survey, Task, survey
 from crawler.screen.terms_found import attach_terms
@@ -162,12 +163,15 @@ def survey_inputs(screening: Screening) -> None:
         effective = screening.config.effective()
         _in_one(connection, lambda c: save_policy(c, policy, effective, plan.at))
         _in_one(connection, lambda c: save_settings(c, effective, plan.at))
-        for task, found in _each(screening, survey, tasks):
-            _in_one(connection, partial(_note, found=found, source=task.path))
-            screening.say(found.said)
-            if found.damage and not found.unread:
-                screening.say(found.damage.sentence())
-            write_json(plan.file(task.number, "survey.json"), _told(found))
+        try:
+            for task, found in _each(screening, survey, tasks):
+                _in_one(connection, partial(_note, found=found, source=task.path))
+                screening.say(found.said)
+                if found.damage and not found.unread:
+                    screening.say(found.damage.sentence())
+                write_json(plan.file(task.number, "survey.json"), _told(found))
+        finally:
+            end_reading_apart()
     unread = [read_json(plan.file(item.number, "survey.json"))["unread"] for item in plan.inputs]
     if all(unread):
         raise UnknownInputError(unread[0])

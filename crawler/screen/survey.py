@@ -74,7 +74,8 @@ def survey(task: Task) -> Survey:
 
 
 def _survey(task: Task) -> Survey:
-    with Input(task.path, task.columns) as rows, PageReader(task.rules) as reader:
+    reader = PageReader(task.rules)
+    with Input(task.path, task.columns) as rows:
         told = rows.told
         found = Survey(task.number, told.form, told.packing, told.delimiter, rows.said, rows.damage)
         with surveyed_rows(task.out) as kept:
