@@ -172,7 +172,7 @@ class RowDecider:
         for place, name in enumerate(group):
             origin = origins.get(name)
             last = None
-            host = origin.host if origin is not None else ""
+            host = origin.url.host if origin is not None else ""
             for at in range(int(starts[place]), int(starts[place + 1])):
                 if origin is None:
                     numbers[chosen[at]] = self._outcomes.number(NO_ROW_URL, "")
@@ -203,10 +203,7 @@ class RowDecider:
         return believe(page.licences, url, Metadata(), self._terms.rules.content).spdx
 
     def _host(self, name: str, origin: Origin, last: float | None, hosts: Columns) -> None:
-        url = parse(f"{name}/")
-        if url is None:
-            return
-        decision = self._decider.verdict(url, origin, last)
+        decision = self._decider.verdict(origin.url, origin, last)
         told = (None,) * len(Usage) if decision is None else labels(decision.verdict)
         seen = {item.id: item for site in origin.used for item in site.files}
         evidence = [

@@ -23,7 +23,7 @@ from crawler.screen.answers import (
     Standing,
     outcome_of,
 )
-from crawler.screen.shared_decisions import SharedDecisions, key_of
+from crawler.screen.shared_decisions import Remembered, SharedDecisions, key_of
 from crawler.store.database import Connection
 from crawler.store.dated_evidence import Timeline, late_answer, timelines
 from crawler.store.evidence import load_snapshots
@@ -58,7 +58,8 @@ class Site:
     time: float | None  # None: now
     at: float
     missing: bool  # no robots.txt is known: a refusal is heard all the same, a yes is not
-    owes: dict[bool, bool]  # by whether enough rows were counted
+    owes: bool | None = None  # None: not known yet
+    remembered: Remembered | None = None
 
 
 class Origin:
@@ -67,8 +68,7 @@ class Origin:
     def __init__(
         self, url: Url, timeline: Timeline, files: dict[int, Snapshot], rows: int, terms: Terms
     ) -> None:
-        self._url = url
-        self.host = url.host
+        self.url = url
         self._timeline = timeline
         self._files = files
         self._terms = terms
@@ -98,8 +98,8 @@ class Origin:
             at = max((item.fetched_at for item in files), default=at)
         missing = all(item.kind is not FileKind.ROBOTS for item in files)
         if missing:
-            files = (_no_robots(self._url), *files)
-        return Site(files, key_of(self._url, files, policy), date, at, missing, {})
+            files = (_no_robots(self.url), *files)
+        return Site(files, key_of(self.url, files, policy), date, at, missing)
 
 
 class Decider:
@@ -172,7 +172,14 @@ class Decider:
             site = then
         if site.missing:
             return None
-        return self._shared.decide(url, site.files, site.key, site.at)
+        return self._decided(url, site)
+
+    def _decided(self, url: Url, site: Site) -> Decision:
+        """Return what the site files say of a row."""
+        known = site.remembered
+        if known is None:
+            known = site.remembered = self._shared.of(site.files, site.key)
+        return self._shared.decide(url, site.files, known, site.at)
 
     def _at(self, url: Url, site: Site, rows: int, read: Read | None) -> tuple[Said, bool]:
         """Return what one time says of a row, and whether the record's own word decided."""
@@ -182,7 +189,7 @@ class Decider:
             if decision.included or page is not None:
                 said = self._full(url, site, (rows, read), decision)
                 return said, not decision.included
-        decision = self._shared.decide(url, files, site.key, site.at)
+        decision = self._decided(url, site)
         if decision.awaiting and not decision.refused:
             return self._full(url, site, (rows, None), decision), False
         owes = site.missing or self._owes(url, site, rows)
@@ -239,12 +246,10 @@ class Decider:
         """Say if a file is due that nobody asked for. Of the past, robots.txt alone is asked."""
         if site.time is not None:
             return False
-        policy = self._terms.rules.policy
-        enough = rows >= policy.probes.after_pages
-        known = site.owes.get(enough)
-        if known is None:
-            known = site.owes[enough] = unasked(url, site.files, policy, rows) is not None
-        return known
+        if site.owes is None:  # an origin's rows are counted once
+            policy = self._terms.rules.policy
+            site.owes = unasked(url, site.files, policy, rows) is not None
+        return site.owes
 
 
 def _no_robots(url: Url) -> Snapshot:

@@ -40,7 +40,9 @@ _Tree: TypeAlias = "_Node | Decision | None"
 
 
 @dataclass(slots=True)
-class _Site:
+class Remembered:
+    """What was decided on one set of site files."""
+
     alone: bool  # nothing is shared
     trees: dict[int, _Node | Decision] = field(default_factory=dict)  # by number of paths
     leaves: int = 0
@@ -51,24 +53,30 @@ class SharedDecisions:
 
     def __init__(self, policy: ConsentPolicy) -> None:
         self._policy = policy
-        self._sites: OrderedDict[Hashable, _Site] = OrderedDict()
+        self._sites: OrderedDict[Hashable, Remembered] = OrderedDict()
         self.decided = 0  # how often it was really decided
 
-    def decide(self, url: Url, site: tuple[Snapshot, ...], key: Hashable, now: float) -> Decision:
-        """Return what `decide` says of a URL whose site files are known by `key`.
-
-        What only names the first row's host, such as the address of a file that was looked at,
-        is that of the first row.
-        """
+    def of(self, site: tuple[Snapshot, ...], key: Hashable) -> Remembered:
+        """Return what was decided on site files known by `key`; ask once a site."""
         known = self._sites.get(key)
         if known is None:
             # What a licence document says of a path is asked elsewhere.
             alone = any(item.kind is FileKind.RSL for item in site)
-            known = self._sites[key] = _Site(alone)
+            known = self._sites[key] = Remembered(alone)
             if len(self._sites) > _SITES:
                 self._sites.popitem(last=False)
         else:
             self._sites.move_to_end(key)
+        return known
+
+    def decide(
+        self, url: Url, site: tuple[Snapshot, ...], known: Remembered, now: float
+    ) -> Decision:
+        """Return what `decide` says of a URL whose site files are those of `known`.
+
+        What only names the first row's host, such as the address of a file that was looked at,
+        is that of the first row.
+        """
         if known.alone or url.target == "/robots.txt":
             return decide(Evidence(url, site), self._policy, now)
         paths = comparable(url.target)

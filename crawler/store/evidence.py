@@ -141,12 +141,16 @@ def load_evidence(connection: Connection, url_id: int) -> Evidence | None:
     return Evidence(url, site, unpack_evidence(row[2]) if row[2] is not None else None)
 
 
+_KINDS = {kind.value: kind for kind in FileKind}
+_FOUND = {found.value: found for found in Found}
+
+
 def _snapshot(row: tuple[Any, ...]) -> Snapshot:
     return Snapshot(
         id=row[0],
-        kind=FileKind(row[1]),
+        kind=_KINDS[row[1]],
         url=row[2],
-        found=Found(row[3]),
+        found=_FOUND[row[3]],
         fetched_at=row[4],
         status=row[5],
         content_type=row[6],
@@ -154,7 +158,7 @@ def _snapshot(row: tuple[Any, ...]) -> Snapshot:
         final_url=row[8],
         hops=row[9],
         error=row[10],
-        headers=_pairs(json.loads(row[11])),
+        headers=_pairs(json.loads(row[11])) if row[11] != "[]" else (),
         expires_at=row[12],
     )
 
