@@ -5,7 +5,8 @@ state saved. `check` adds 3 conditional, 4 refused, 5 deferred.
 
 Reading order: `crawl` (with `seeds`, `during_crawl`, `run_figures`, `metrics_port`,
 `progress_lines`, `progress_table`, `event_log`, `ending`, `shard`), `seeds_of_inputs`, `screen`
-(with `collecting_files`), `serve`, `status`, `report`, `audit` (with `asking_domains`), `export`, `summary`, `recheck`, `purge`, `takedown`, `feed`,
+(with `collecting_files`), `serve`, `status`, `report`, `audit` (with `asking_domains`),
+`export`, `summary`, `recheck`, `purge`, `takedown`, `feed`,
 `apply_removals`, `verify_removed`, `removals_since`, `find`, `verify`, `doctor`, `merge`,
 `extract`, `annotate`, `check`, `explain`, `redecide`, `reload`, `pause`, `resume`, `demo`,
 `policy`, `identity`. What they share: `grammar` (what all look like), `showing` (documents of
