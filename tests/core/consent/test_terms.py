@@ -277,6 +277,10 @@ def test_the_surest_come_first_and_those_of_other_sites_last():
 
 def test_names_are_looked_up_folded():
     assert {folded(name) for name in ("Terms", "ÁSZF", "Podmínky užití", "Όροι χρήσης")} <= NAMES
+    more = ("Nutzungsbedingungen", "Mentions légales", "Aviso legal", "Note legali", "利用規約")
+    assert {
+        folded(name) for name in (*more, "شروط الاستخدام", "Пользовательское соглашение")
+    } <= NAMES
     assert all(name == folded(name) for name in NAMES)
 
 
