@@ -15,16 +15,16 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(scope="session")
-def states(tmp_path_factory):
+def state_folders(tmp_path_factory):
     """Name a new folder for each test: making one of eleven thousand would cost seconds."""
     folder = tmp_path_factory.mktemp("states")
     return (str(folder / str(number)) for number in itertools.count())
 
 
 @pytest.fixture(autouse=True)
-def own_state(monkeypatch, states):
+def own_state(monkeypatch, state_folders):
     """Keep hosts' clocks of a test apart from the user's and from other tests'."""
-    monkeypatch.setenv("XDG_STATE_HOME", next(states))
+    monkeypatch.setenv("XDG_STATE_HOME", next(state_folders))
 
 
 @pytest.fixture(autouse=True, scope="session")
