@@ -148,7 +148,7 @@ _FOUND = {found.value: found for found in Found}
 def _snapshot(row: tuple[Any, ...]) -> Snapshot:
     return Snapshot(
         id=row[0],
-        kind=_KINDS[row[1]],
+        kind=_KINDS.get(row[1]) or FileKind(row[1]),  # a protocol may have added its own
         url=row[2],
         found=_FOUND[row[3]],
         fetched_at=row[4],
