@@ -50,7 +50,7 @@ def columns_of(file: pq.ParquetFile, columns: Columns, path: str) -> Chosen:
     """
     schema = file.schema_arrow
     names: list[Path] = [(field.name,) for field in schema]
-    names += [inner for field in schema for inner in _nested((field.name,), field.type)]
+    names += [inner for field in schema for inner in nested_paths((field.name,), field.type)]
     texts = [field.name for field in schema if _is_text(field.type)]
     wanted = [name for name in texts if name.lower() in {"metadata", "meta", "warc_headers"}]
     if wanted and file.metadata.num_rows:
@@ -128,14 +128,15 @@ def _values(column: pa.Array) -> list[Any]:
         return [item and item.decode("utf-8", "replace") for item in octets.to_pylist()]
 
 
-def _nested(path: Path, kind: pa.DataType) -> Iterator[Path]:
+def nested_paths(path: Path, kind: pa.DataType) -> Iterator[Path]:
+    """Yield the paths of what lies within a column of structs."""
     import pyarrow as pa  # noqa: PLC0415
 
     if pa.types.is_struct(kind):
         for field in kind:
             inner = (*path, field.name)
             yield inner
-            yield from _nested(inner, field.type)
+            yield from nested_paths(inner, field.type)
 
 
 def _is_text(kind: pa.DataType) -> bool:

@@ -12,7 +12,6 @@ import shutil
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -166,7 +165,7 @@ def _replace(run: _Round, name: str, place: str, path: Path, state: FileState) -
         again = sift_file(draft, None, run.wanted, run.how.columns)
         if again.removed:
             raise ValueError(f"{again.removed} removed records are there after it was written anew")
-        state.before, state.after = _hash(path), _hash(draft)
+        state.before, state.after = storage.hash_of(str(path)), storage.hash_of(str(draft))
         shutil.copymode(path, draft)
         run.followed.pending[name] = state
         run.followed.save()
@@ -271,14 +270,6 @@ def _write_receipt(run: _Round) -> None:
                 return
     with storage.writing(place) as out:
         out.write(text)
-
-
-def _hash(path: Path) -> str:
-    digest = sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _sync(path: Path) -> None:

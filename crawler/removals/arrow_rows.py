@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from crawler.inputs.columns import Columns, NoColumnError, Path, paths_of
+from crawler.inputs.parquet import nested_paths
 from crawler.removals.row_columns import NOTHING_TELLS, RowColumns, guess
 from crawler.removals.wanted import Counts, Identity, Wanted, counted
 
@@ -26,7 +27,7 @@ def known_columns(
 ) -> RowColumns:
     """Return which columns tell a record; `first` are some rows, for texts that hold JSON."""
     names: list[Path] = [(field.name,) for field in schema]
-    names += [inner for field in schema for inner in _nested((field.name,), field.type)]
+    names += [inner for field in schema for inner in nested_paths((field.name,), field.type)]
     names += [inner for row in first for inner in paths_of(row) if len(inner) > 1]
     known = guess(names, columns, path)
     if not known:
@@ -101,11 +102,3 @@ def _listed(column: Any) -> list[Any]:  # noqa: ANN401
         import pyarrow as pa  # noqa: PLC0415
 
         return column.cast(pa.large_binary()).to_pylist()  # type: ignore[no-any-return]
-
-
-def _nested(path: Path, kind: pa.DataType) -> Iterator[Path]:
-    if _is_struct(kind):
-        for field in kind:
-            inner = (*path, field.name)
-            yield inner
-            yield from _nested(inner, field.type)

@@ -7,7 +7,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 import zstandard
 
@@ -48,23 +48,14 @@ DAMAGED = (
     OverflowError,
 )
 Sift = Callable[[Path, "IO[bytes] | None", Wanted, Columns], Counts]
-
-
-class Form(NamedTuple):
-    """How a file is read and written anew. `whole`: it writes to a path, not to a stream."""
-
-    name: str
-    sift: Sift
-
-
-_FORMS = {
-    "parquet": Form("parquet", parquet.sift),
-    "arrow": Form("arrow", arrow.sift),
-    "warc": Form("warc", warc_records.sift),
-    "jsonl": Form("jsonl", json_lines.sift),
-    "json": Form("json", json_array.sift),
-    "csv": Form("csv", delimited.sift),
-    "text": Form("text", text_beside.sift),
+_FORMS: dict[str, Sift] = {
+    "parquet": parquet.sift,
+    "arrow": arrow.sift,
+    "warc": warc_records.sift,
+    "jsonl": json_lines.sift,
+    "json": json_array.sift,
+    "csv": delimited.sift,
+    "text": text_beside.sift,
 }
 SQLITE = "sqlite"
 
@@ -123,6 +114,6 @@ def sift_file(path: Path, target: Path | None, wanted: Wanted, columns: Columns)
     if form == SQLITE:
         return sqlite_tables.sift(path, target, wanted, columns)
     if target is None:
-        return _FORMS[form].sift(path, None, wanted, columns)
+        return _FORMS[form](path, None, wanted, columns)
     with target.open("wb") as out:
-        return _FORMS[form].sift(path, out, wanted, columns)
+        return _FORMS[form](path, out, wanted, columns)

@@ -11,7 +11,7 @@ import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from crawler.core.removal_feed import Feed, key_id, verified
-from crawler.keys import public_jwk
+from crawler.keys import public_jwk, thumbprint
 from crawler.removals.progress_file import Followed
 from crawler.store.canonical import canonical
 
@@ -46,8 +46,7 @@ def make_receipt(
     }
     said["sha256"] = sha256(canonical(said).encode()).hexdigest()
     if key is not None:
-        jwk = public_jwk(key)
-        said |= {"key": jwk, "key_id": key_id(jwk)}
+        said |= {"key": public_jwk(key), "key_id": thumbprint(key)}
         said["signature"] = base64.b64encode(key.sign(canonical(said).encode())).decode()
     return said
 
