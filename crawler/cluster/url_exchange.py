@@ -16,6 +16,7 @@ from pathlib import Path
 
 from crawler.cluster.layout import shard_folder
 from crawler.frontier.shard_messages import Message, message_from
+from crawler.storage import sync_folder
 from crawler.store.database import Connection, Database
 
 _INBOX = "inbox"
@@ -61,7 +62,7 @@ class Courier:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(inbox / f"{name}.jsonl")
-        _sync_folder(inbox)  # the rows are deleted next
+        sync_folder(inbox)  # the rows are deleted next
 
 
 def inbox_of(parent: Path, shard: int) -> Path:
@@ -69,14 +70,6 @@ def inbox_of(parent: Path, shard: int) -> Path:
     inbox = shard_folder(parent, shard) / _INBOX
     inbox.mkdir(parents=True, exist_ok=True)
     return inbox
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def read_batch(path: Path) -> list[Message]:

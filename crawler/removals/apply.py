@@ -172,9 +172,10 @@ def _replace(run: _Round, name: str, place: str, path: Path, state: FileState) -
         if storage.is_url(place):
             storage.copy(str(draft), place)
         else:
-            _sync(draft)
+            with draft.open("rb") as file:
+                os.fsync(file.fileno())
             draft.replace(target)
-            _sync(target.parent)
+            storage.sync_folder(target.parent)
     finally:
         draft.unlink(missing_ok=True)
 
@@ -270,11 +271,3 @@ def _write_receipt(run: _Round) -> None:
                 return
     with storage.writing(place) as out:
         out.write(text)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -25,6 +25,7 @@ from crawler.core.evidence import Snapshot
 from crawler.core.outcome import Kept
 from crawler.core.response import Response
 from crawler.core.task import Task
+from crawler.storage import sync_folder
 from crawler.store.canonical import canonical
 from crawler.store.database import Connection
 
@@ -215,15 +216,6 @@ class Archive:
         write_warcinfo(record, self._name, fields)
         _put(file, record)
         return file
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names of new files in `folder` survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _put(file: FileIO, record: BytesIO) -> None:

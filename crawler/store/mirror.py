@@ -16,8 +16,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
-from crawler.storage import StorageError, copy, join, open_stream
-from crawler.store.archive import FOLDER, MIRROR, sync_folder
+from crawler.storage import StorageError, copy, join, open_stream, sync_folder
+from crawler.store.archive import FOLDER, MIRROR
 from crawler.store.connection import StoreError
 
 _BLOCK = 1 << 20

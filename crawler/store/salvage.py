@@ -13,7 +13,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from crawler.store.archive import sync_folder
+from crawler.storage import sync_folder
 from crawler.store.database import Connection, connect
 
 _CHUNK = 500

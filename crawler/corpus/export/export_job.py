@@ -39,6 +39,7 @@ from crawler.corpus.records.selection import (
 )
 from crawler.corpus.statements.credits_page import ATTRIBUTION, credit
 from crawler.corpus.statements.manifest import write_documents
+from crawler.storage import sync_folder
 from crawler.store.archive import FOLDER as ARCHIVE
 from crawler.store.damaged_reads import DAMAGE
 from crawler.store.database import Connection
@@ -370,16 +371,8 @@ def _publish(partial: Path, out: Path) -> None:
     for name in _OURS:
         (partial / name).unlink(missing_ok=True)
     for folder in [*(path for path in partial.rglob("*") if path.is_dir()), partial]:
-        _sync_folder(folder)
+        sync_folder(folder)
     if out.exists():
         out.rmdir()
     partial.rename(out)
-    _sync_folder(out.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(out.parent)

@@ -17,7 +17,7 @@ from typing import Any
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.removal.leftovers import Sought
 from crawler.corpus.removal.needles import Needles
-from crawler.store.archive import sync_folder
+from crawler.storage import sync_folder
 from crawler.store.canonical import canonical
 
 FILE = "sought.json"
