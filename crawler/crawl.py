@@ -37,7 +37,7 @@ from crawler.mirroring import mirroring
 from crawler.store import deciding_again
 from crawler.store.archive import Archive, Writer
 from crawler.store.database import Connection, StoreError
-from crawler.store.job import DATABASE, Job, folder_size, mark_clean, open_job, read_job
+from crawler.store.job import DATABASE, Job, folder_size, mark_clean, open_job, read_job, rest_until
 from crawler.store.judging_now import Slot
 from crawler.store.pages import Context, load_evidence, save_policy
 from crawler.store.policy_changes import save_settings
@@ -228,10 +228,11 @@ async def open_crawl(
         await _decide_again(job, deciding, now)
         await _catch_up(job, deciding, now)
         slot = Slot(folder)
+        floor = max(now, await job.database.read(rest_until))
         frontier = await Frontier.open(
             job.database,
             InForce(
-                frontier_settings(config, share), policy, RealConsent(context), now, job.unclean
+                frontier_settings(config, share), policy, RealConsent(context), floor, job.unclean
             ),
             shared=shared,
             leases=leases,

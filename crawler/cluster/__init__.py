@@ -4,4 +4,7 @@ Reading order: `layout` (the folders), `layout_check`, `supervise` (starts and e
 (one shard's side), `shard_report` (what it tells), `url_exchange` (links for others), `limits_file`
 (addresses and groups) and `page_quota`: what all shards share. `reloading` asks them all to read
 their policy again.
+
+At a job's URL, which outlives a machine: `job_url` (what lies where), `snapshot` (what one says of
+itself), `pieces` (files, each part kept once), `folder_mark`, `snapshots` (taken), `restoring`.
 """

@@ -27,6 +27,7 @@ from crawler.store.older_jobs import tidy
 
 DATABASE = "crawl.db"
 _LOCK = "lock"
+_REST = "rest until"  # in `meta`
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,18 @@ def _start(connection: Connection) -> bool:
 def mark_clean(connection: Connection) -> None:
     """Note that every visit made is recorded, so every host's clock is right."""
     _set(connection, "running", "0")
+
+
+def note_restored(connection: Connection, until: float) -> None:
+    """Note that visits may be missing, and that no host may be asked before `until`."""
+    _set(connection, "running", "1")
+    _set(connection, _REST, repr(until))
+
+
+def rest_until(connection: Connection) -> float:
+    """Return until when no host may be asked; 0.0 unless the job was restored elsewhere."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_REST,)).fetchone()
+    return float(row[0]) if row else 0.0
 
 
 def _set(connection: Connection, key: str, value: str) -> None:

@@ -1,0 +1,60 @@
+"""What the local folder of a shard notes of its snapshots: whose it is, and what was sent of it.
+
+A folder that the newest owner left behind on this machine holds more than any snapshot. Nobody
+else has asked anything since, for an owner writes to the URL before its first request.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from crawler.storage import sync_folder
+
+MARK = "snapshot.json"
+Stat: TypeAlias = tuple[int, ...]  # size, time of the last change, number: of a file
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`owners`: epoch and name of who may have written last; `stats` of files, by path."""
+
+    owners: tuple[tuple[int, str], ...] = ()
+    stats: Mapping[str, Stat] = field(default_factory=dict)
+
+
+def read_mark(folder: Path) -> Mark:
+    """Return what the folder notes; nothing if that cannot be read: it is then made anew."""
+    try:
+        value = json.loads((folder / MARK).read_bytes())
+        return Mark(
+            tuple((int(epoch), str(name)) for epoch, name in value["owners"]),
+            {str(path): tuple(map(int, stat)) for path, stat in value["stats"].items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return Mark()
+
+
+def mark(folder: Path, noted: Mark) -> None:
+    """Note it, durably."""
+    draft = folder / f"{MARK}.new"
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump({"owners": noted.owners, "stats": noted.stats}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(folder / MARK)
+    sync_folder(folder)
+
+
+def stat_of(path: Path) -> Stat:
+    """Return what changes when a file does.
+
+    Raises:
+        FileNotFoundError: It is not there.
+    """
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns, found.st_ino
