@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Collection, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -30,8 +32,21 @@ def written_to(out: Path | None, old: Path | None, command: str, option: str = "
     return out or old or Path()
 
 
+# Options whose value may be left out, and how a word looks that is one.
+_MAY_BE_ALONE = {"--ray": re.compile(r"auto|local|ray://.+|(?:[\w.-]+|\[[\da-fA-F:]+\]):\d{1,5}")}
+
+
 class Command(TyperCommand):
     """A command whose usage line names what it asks for, and not what only old forms use."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - the library's
+        full: list[str] = []
+        for word, after in zip_longest(args, args[1:], fillvalue=""):
+            full.append(word)
+            value = _MAY_BE_ALONE.get(word)
+            if value is not None and not value.fullmatch(after):
+                full.append("")
+        return super().parse_args(ctx, full)
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401 - the library's own
         pieces = [self.options_metavar] if self.options_metavar else []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -17,8 +19,11 @@ from crawler.config import Config, load
 from crawler.inputs import Columns, UnknownInputError, expand, look
 from crawler.screen import run
 from crawler.screen.evidence_files import form_of_evidence
-from crawler.screen.plan import Asked, Plan, begin, is_finished, read_json
+from crawler.screen.parts import Part, work
+from crawler.screen.parts import join as join_parts
+from crawler.screen.plan import Asked, Plan, begin, follow, is_finished, read_json
 from crawler.screen.run import Screening
+from crawler.screen.workers import Workers, processes, ray_tasks, tune_interpreter
 from crawler.storage import is_url
 
 
@@ -67,6 +72,18 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         typer.Option(help="Where paths in an @FILE may lead beside its own folder."),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that read, decide, write.")] = 1,
+    part: Annotated[
+        str, typer.Option(metavar="K/N", help="Do what is K's of N parts, as in an array of jobs.")
+    ] = "",
+    join: Annotated[
+        bool, typer.Option("--join", help="Do what lies between parts, or behind the last.")
+    ] = False,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            metavar="[ADDRESS]", help="Work on a Ray cluster; without ADDRESS one of this machine."
+        ),
+    ] = None,
     to_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Screen what exists: in goes what others collected, out comes what its owners did not refuse.
@@ -80,6 +97,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     if out is not None and is_url(out):
         raise UsageError(f"{out}: a screening is written to a folder of this machine")
     target = job / "screened" if out is None else Path(out)
+    if bool(part) + join + (ray is not None) > 1 or (collect_only and (part or join)):
+        raise UsageError("--part, --join, --ray and --collect-only: say one of them")
     if workers > (os.cpu_count() or 1) * 4:
         raise UsageError(f"--workers {workers}: this machine has {os.cpu_count()} processors")
     config = load(policy)
@@ -95,7 +114,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         collect_terms=collect_terms,
     )
     found = _files(asked, allow_prefix or [])
-    report = _screen((job, config, asked, workers), found, collect=collect, only=collect_only)
+    how = How(workers, _part(part), join, ray, collect and as_of != "capture", collect_only)
+    report = _screen((job, config, asked), found, how)
     if report is not None:
         print(json_text(report) if to_json else _text(report, target))
 
@@ -109,28 +129,54 @@ def _files(asked: Asked, allowed: list[str]) -> tuple[list[str], list[str], list
     return files, dated, [*beside, *others]
 
 
-def _screen(
-    what: tuple[Path, Config, Asked, int],
-    found: tuple[list[str], list[str], list[str]],
-    *,
-    collect: bool,
-    only: bool,
-) -> dict[str, Any] | None:
-    job, config, asked, workers = what
-    out = Path(asked.out)
-    run.tune_interpreter()
+@dataclass(frozen=True, slots=True)
+class How:
+    """Who does the work, and how much of it."""
+
+    workers: int
+    part: Part | None
+    join: bool
+    ray: str | None  # a cluster's address, "" for one of this machine
+    collect: bool
+    only: bool  # collect, and no more
+
+    def crew(self, folder: Path) -> AbstractContextManager[Workers]:
+        if self.ray is None:
+            return processes(self.workers)
+        return ray_tasks(self.ray, self.workers, folder)
+
+
+def _part(text: str) -> Part | None:
     try:
-        plan, goes_on = begin(job, asked, found, time.time())
+        return Part.read(text) if text else None
+    except ValueError as error:
+        raise UsageError(f"--part {text}: write K/N, from 1/N to N/N") from error
+
+
+def _screen(
+    what: tuple[Path, Config, Asked],
+    found: tuple[list[str], list[str], list[str]],
+    how: How,
+) -> dict[str, Any] | None:
+    job, config, asked = what
+    out = Path(asked.out)
+    tune_interpreter()
+    try:
+        if how.part is not None:
+            plan, goes_on = follow(job, asked, found, time.time()), False
+        else:
+            plan, goes_on = begin(job, asked, found, time.time())
         if is_finished(plan):
             _say(f"{out} is finished already; nothing was done")
             report: dict[str, Any] = read_json(out / "report.json")
-            return report
-        if out.exists() and not only:
+            return None if how.part is not None else report
+        if out.exists() and not how.only:
             raise UsageError(f"{out} exists already: name another folder for --out")
-        _tell(plan, goes_on=goes_on)
-        with run.processes(workers) as pool:
-            screening = Screening(job, plan, config, _say, pool)
-            return _steps(screening, collect=collect and asked.as_of != "capture", only=only)
+        if how.part is None:
+            _tell(plan, goes_on=goes_on)
+        with how.crew(plan.folder) as workers:
+            shared = how.part is not None or how.ray is not None
+            return _steps(Screening(job, plan, config, _say, workers, shared), how)
     except UnknownInputError as error:
         raise UsageError(str(error)) from error
     except KeyboardInterrupt:
@@ -145,24 +191,34 @@ def _tell(plan: Plan, *, goes_on: bool) -> None:
         _say("going on with what was begun")
 
 
-def _steps(screening: Screening, *, collect: bool, only: bool) -> dict[str, Any] | None:
-    job, plan = screening.job, screening.plan
+def _steps(screening: Screening, how: How) -> dict[str, Any] | None:
+    if how.part is not None:
+        _say(work(screening, how.part))
+        return None
+    if how.join:
+        return join_parts(screening, lambda: _collect(screening, how))
     run.survey_inputs(screening)
     run.take_evidence(screening)
-    if (collect or only) and not plan.done("collected.json"):
+    _collect(screening, how)
+    if how.only:
+        _say(f"evidence is collected in {screening.job}")
+        return None
+    run.decide_rows(screening)
+    run.write_copies(screening, screening.plan.inputs)
+    return run.finish(screening)
+
+
+def _collect(screening: Screening, how: How) -> None:
+    """Ask sites for their files of now, if that is to be done and was not."""
+    plan = screening.plan
+    if (how.collect or how.only) and not plan.done("collected.json"):
         # Whatever asks sites takes a second to load.
         from crawler.cli.collecting_files import collect_files
 
-        if code := collect_files(job, screening.config, _say):
+        if code := collect_files(screening.job, screening.config, _say):
             sys.exit(code)
-        if not only:
+        if not how.only:
             plan.mark("collected.json")
-    if only:
-        _say(f"evidence is collected in {job}")
-        return None
-    run.decide_rows(screening)
-    run.write_copies(screening)
-    return run.finish(screening)
 
 
 def _say(text: str) -> None:

@@ -48,22 +48,8 @@ def send_wish(connection: Connection, shard: int, wish: Wish) -> None:
 
 
 def send_answer(connection: Connection, shard: int, answer: Answer) -> None:
-    fields = answer.snapshot
-    spelled = {
-        "kind": fields.kind.value,
-        "url": fields.url,
-        "found": fields.found.value,
-        "fetched_at": fields.fetched_at,
-        "status": fields.status,
-        "content_type": fields.content_type,
-        "body": b64encode(fields.body).decode(),
-        "final_url": fields.final_url,
-        "hops": fields.hops,
-        "error": fields.error,
-        "headers": fields.headers,
-        "expires_at": fields.expires_at,
-    }
-    connection.execute(_PUT, (shard, json.dumps({"answer": [answer.ask, spelled]})))
+    spelled = {"answer": [answer.ask, spell(answer.snapshot)]}
+    connection.execute(_PUT, (shard, json.dumps(spelled)))
 
 
 def message_from(text: str) -> Message:
@@ -80,10 +66,33 @@ def message_from(text: str) -> Message:
     if "wish" in value:
         return Wish(*value["wish"])
     ask, fields = value["answer"]
-    return Answer(ask, _snapshot(fields))
+    return Answer(ask, spelled_out(fields))
 
 
-def _snapshot(fields: dict[str, Any]) -> Snapshot:
+def spell(snapshot: Snapshot) -> dict[str, Any]:
+    """Return a snapshot as JSON can hold it."""
+    return {
+        "kind": snapshot.kind.value,
+        "url": snapshot.url,
+        "found": snapshot.found.value,
+        "fetched_at": snapshot.fetched_at,
+        "status": snapshot.status,
+        "content_type": snapshot.content_type,
+        "body": b64encode(snapshot.body).decode(),
+        "final_url": snapshot.final_url,
+        "hops": snapshot.hops,
+        "error": snapshot.error,
+        "headers": snapshot.headers,
+        "expires_at": snapshot.expires_at,
+    }
+
+
+def spelled_out(fields: dict[str, Any]) -> Snapshot:
+    """Return the snapshot that `spell` spelled.
+
+    Raises:
+        ValueError, TypeError, KeyError: It is damaged.
+    """
     return Snapshot(
         **fields
         | {

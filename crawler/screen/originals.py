@@ -17,11 +17,16 @@ _MOST = 5_000_000
 _FILE = "originals.parquet"
 
 
+def gathered(plan: Plan) -> bool:
+    """Say if what records refer to was gathered: then all evidence is there, too."""
+    return plan.done(_FILE)
+
+
 def gather_originals(plan: Plan) -> None:
     """Keep what revisit records refer to, wherever in the inputs it stands."""
-    path = plan.folder / _FILE
-    if path.exists():
+    if gathered(plan):
         return
+    path = plan.folder / _FILE
     files = [plan.file(item.number, "rows.parquet") for item in plan.inputs]
     files = [file for file in files if file.exists()]
     wanted = _wanted(files)

@@ -7,8 +7,11 @@ when a screening first starts, so that it ends with the same bytes however often
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -17,8 +20,13 @@ from typing import Any
 from crawler.inputs import Columns, open_input
 from crawler.inputs.opening import size_of
 from crawler.screen.screened_jobs import FOLDER
+from crawler.store.connection import StoreError
 
 _PLAN = "plan.json"
+
+
+class OtherPlanError(StoreError):
+    """A job holds another screening than the one whose part is to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,35 @@ def begin(
     folder.mkdir(parents=True, exist_ok=True)
     write_json(folder / _PLAN, {"told": told, "at": now})
     return plan, False
+
+
+def follow(
+    job: Path, asked: Asked, found: tuple[Sequence[str], Sequence[str], Sequence[str]], now: float
+) -> Plan:
+    """Return the plan that one of several processes follows; whoever comes first lays it down.
+
+    Raises:
+        UnknownInputError: A file is not there.
+        OtherPlanError: The job was begun with other words, inputs or policy.
+    """
+    folder = job / FOLDER
+    inputs, evidence, beside = found
+    plan = Plan(folder, asked, now, _planned(inputs), _planned(evidence), tuple(beside))
+    told, path = _told(plan), folder / _PLAN
+    folder.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        draft = folder / f".{_PLAN}.{socket.gethostname()}-{os.getpid()}"
+        write_json(draft, {"told": told, "at": now})
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    before = read_json(path)
+    if not isinstance(before, dict) or before.get("told") != told:
+        raise OtherPlanError(
+            f"{job} holds another screening: its inputs, policy, --out or options are others."
+            " Use the same for every part, or another --job"
+        )
+    return replace(plan, at=float(before["at"]))
 
 
 def is_finished(plan: Plan) -> bool:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import json
-import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,11 +26,13 @@ from crawler.screen.decided_rows import RowDecider
 from crawler.screen.deciding import Decider, Terms
 from crawler.screen.evidence_files import read_evidence, store, summary
 from crawler.screen.identities import write_gone
+from crawler.screen.kept_surveys import kept_at, kept_survey
 from crawler.screen.originals import gather_originals, originals
 from crawler.screen.page_reading import end_reading_apart
 from crawler.screen.plan import Plan, Planned, file_hash, read_json, write_json
 from crawler.screen.survey import Survey, Task, survey
 from crawler.screen.terms_found import attach_terms
+from crawler.screen.workers import Alone, Workers
 from crawler.store.database import Connection, connect
 from crawler.store.job import DATABASE, hold, make_folder, read_job
 from crawler.store.pages import save_policy
@@ -42,20 +40,23 @@ from crawler.store.policy_changes import save_settings
 from crawler.store.suppression import open_suppression
 
 T = TypeVar("T")
-R = TypeVar("R")
 Say = Callable[[str], None]
 _GONE = "gone.npy"
 
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """What is needed to screen: the job, the plan, the policy, and processes if there are any."""
+    """What is needed to screen: the job, the plan, the policy, and who works on the files.
+
+    `shared`: other machines read the job's folder, and nobody writes its database meanwhile.
+    """
 
     job: Path
     plan: Plan
     config: Config
     say: Say
-    pool: ProcessPoolExecutor | None = None
+    workers: Workers = field(default_factory=Alone)
+    shared: bool = False
 
     @property
     def rules(self) -> Rules:
@@ -100,44 +101,6 @@ def _in_one(connection: Connection, work: Callable[[Connection], T]) -> T:
     return result
 
 
-def _each(
-    screening: Screening, function: Callable[[T], R], tasks: Sequence[T]
-) -> Iterator[tuple[T, R]]:
-    """Yield the result of each task, in their order; in processes of their own if so asked."""
-    if screening.pool is None or len(tasks) <= 1:
-        yield from ((task, function(task)) for task in tasks)
-        return
-    yield from zip(tasks, screening.pool.map(function, tasks), strict=True)
-
-
-@contextmanager
-def processes(workers: int) -> Iterator[ProcessPoolExecutor | None]:
-    """Start the processes that read, decide and write; None where this one does it alone."""
-    if workers <= 1:
-        yield None
-        return
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin)
-    try:
-        yield pool
-    except BaseException:
-        for child in active_children():
-            child.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def tune_interpreter() -> None:
-    """Look for cycles seldom: rows and decisions live for a while and form none."""
-    gc.set_threshold(100_000, 50, 100)
-
-
-def _begin() -> None:
-    """Have Ctrl-C end a process of the pool without a word; its parent tells."""
-    tune_interpreter()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def survey_inputs(screening: Screening) -> None:
     """Read every input once and note what its rows say and whose they are.
 
@@ -145,36 +108,47 @@ def survey_inputs(screening: Screening) -> None:
         UnknownInputError: Not one of them can be read. One that cannot is said, and passed over.
     """
     plan = screening.plan
-    hashes = screening.config.suppression.path is not None
-    tasks = [
-        Task(
-            item.number,
-            item.path,
-            plan.asked.columns,
-            screening.rules,
-            plan.file(item.number, "rows.parquet"),
-            hashes,
-        )
-        for item in plan.inputs
-        if not plan.done(f"{item.number:05}.survey.json")
-    ]
+    kept = [kept_at(plan.file(item.number, "rows.parquet")) for item in plan.inputs]
+    left = [item for item in plan.inputs if not plan.done(f"{item.number:05}.survey.json")]
+    tasks = survey_tasks(screening, [item for item in left if not kept[item.number].exists()])
     with _job(screening.job) as connection:
         policy = screening.config.consent_policy()
         effective = screening.config.effective()
         _in_one(connection, lambda c: save_policy(c, policy, effective, plan.at))
         _in_one(connection, lambda c: save_settings(c, effective, plan.at))
         try:
-            for task, found in _each(screening, survey, tasks):
-                _in_one(connection, partial(_note, found=found, source=task.path))
+            surveyed = screening.workers.map(survey, tasks)
+            for item in left:
+                path = kept[item.number]
+                found = kept_survey(path) if path.exists() else next(surveyed)
+                _in_one(connection, partial(_note, found=found, source=item.path))
                 screening.say(found.said)
                 if found.damage and not found.unread:
                     screening.say(found.damage.sentence())
-                write_json(plan.file(task.number, "survey.json"), _told(found))
+                write_json(plan.file(item.number, "survey.json"), _told(found))
+                path.unlink(missing_ok=True)
         finally:
             end_reading_apart()
-    unread = [read_json(plan.file(item.number, "survey.json"))["unread"] for item in plan.inputs]
-    if all(unread):
-        raise UnknownInputError(unread[0])
+    reasons = [unread(plan, item) for item in plan.inputs]
+    if all(reasons):
+        raise UnknownInputError(reasons[0])
+
+
+def survey_tasks(screening: Screening, inputs: Iterable[Planned]) -> list[Task]:
+    """Return what surveys the inputs."""
+    hashes = screening.config.suppression.path is not None
+    plan, rules = screening.plan, screening.rules
+    return [
+        Task(
+            item.number,
+            item.path,
+            plan.asked.columns,
+            rules,
+            plan.file(item.number, "rows.parquet"),
+            hashes,
+        )
+        for item in inputs
+    ]
 
 
 def _note(connection: Connection, found: Survey, source: str) -> None:
@@ -236,40 +210,59 @@ class _Decide:
     item: Planned
     terms: Terms
     suppression: tuple[Path, Path | None] | None
-    folder: Path
+    shared: bool
 
 
 def decide_rows(screening: Screening) -> None:
     """Decide on every row of every input."""
+    gather_originals(screening.plan)
+    decide(screening, screening.plan.inputs)
+    note_gone(screening.plan)
+
+
+def decide(screening: Screening, inputs: Iterable[Planned]) -> None:
+    """Decide on every row of these inputs, unless that is done."""
     plan, listed = screening.plan, screening.config.suppression
-    gather_originals(plan)
+    suppression = (listed.path, listed.key) if listed.path is not None else None
     tasks = [
-        _Decide(
-            screening.job,
-            plan,
-            item,
-            screening.terms,
-            (listed.path, listed.key) if listed.path is not None else None,
-            plan.folder,
-        )
-        for item in plan.inputs
+        _Decide(screening.job, plan, item, screening.terms, suppression, screening.shared)
+        for item in inputs
         if not plan.done(f"{item.number:05}.decided.json")
     ]
-    for task, _ in _each(screening, _decide, tasks):
+    for task, _ in zip(tasks, screening.workers.map(_decide, tasks), strict=True):
         screening.say(f"decided: {task.item.name}")
-    if not plan.done(_GONE):
+
+
+def note_gone(plan: Plan) -> None:
+    """Note which records were refused, once every input is decided: others may belong to them."""
+    if not gone_noted(plan):
         files = [
             plan.file(item.number, "decided.parquet")
             for item in plan.inputs
-            if read_json(plan.file(item.number, "survey.json"))["form"] in {"warc", "arc"}
+            if has_records(plan, item)
         ]
         write_gone(files, plan.folder / _GONE)
+
+
+def gone_noted(plan: Plan) -> bool:
+    """Say if it is noted which records were refused."""
+    return plan.done(_GONE)
+
+
+def unread(plan: Plan, item: Planned) -> str:
+    """Return why nothing of an input could be read, "" where it was."""
+    return str(read_json(plan.file(item.number, "survey.json"))["unread"])
+
+
+def has_records(plan: Plan, item: Planned) -> bool:
+    """Say if an input is of records that refer to one another, also across files."""
+    return read_json(plan.file(item.number, "survey.json"))["form"] in {"warc", "arc"}
 
 
 def _decide(task: _Decide) -> None:
     plan, number = task.plan, task.item.number
     suppression = open_suppression(*task.suppression) if task.suppression else None
-    with read_job(task.job) as connection:
+    with read_job(task.job, still=task.shared) as connection:
         decider = Decider(connection, task.terms, suppression)
         rows = RowDecider(
             connection,
@@ -288,16 +281,15 @@ def _decide(task: _Decide) -> None:
     plan.file(number, "rows.parquet").unlink(missing_ok=True)
 
 
-def write_copies(screening: Screening) -> None:
-    """Write every input's copy, without the refused rows."""
+def write_copies(screening: Screening, inputs: Iterable[Planned]) -> None:
+    """Write the copies of these inputs, without the refused rows."""
     plan = screening.plan
     copies = [
         (_copy(plan, item), plan.file(item.number, "copied.json"))
-        for item in plan.inputs
-        if not plan.done(f"{item.number:05}.copied.json")
-        and not read_json(plan.file(item.number, "survey.json"))["unread"]
+        for item in inputs
+        if not plan.done(f"{item.number:05}.copied.json") and not unread(plan, item)
     ]
-    for (copy, _), _ in _each(screening, _write, copies):
+    for (copy, _), _ in zip(copies, screening.workers.map(_write, copies), strict=True):
         screening.say(f"written: {copy.out}")
 
 

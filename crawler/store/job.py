@@ -152,8 +152,11 @@ def holder(folder: Path) -> int | None:
 
 
 @contextmanager
-def read_job(folder: Path) -> Iterator[Connection]:
+def read_job(folder: Path, *, still: bool = False) -> Iterator[Connection]:
     """Open the job's database to read only, also while a crawl is running.
+
+    `still`: nobody writes it meanwhile, so it is read without a log, as from a folder that
+    several machines share.
 
     Raises:
         NoJobError: There is no job in `folder`.
@@ -163,7 +166,7 @@ def read_job(folder: Path) -> Iterator[Connection]:
     if not path.is_file():
         raise NoJobError(f"{folder} holds no job (there is no {DATABASE} in it)")
     try:
-        connection = sqlite3.connect(_to_read(path), uri=True)
+        connection = sqlite3.connect(_to_read(path, still=still), uri=True)
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         require_known(version)
         if 0 < version < SCHEMA_VERSION:  # an older crawler's, brought up to date first
@@ -181,24 +184,25 @@ def read_job(folder: Path) -> Iterator[Connection]:
         connection.close()
 
 
-def _to_read(path: Path) -> str:
+def _to_read(path: Path, *, still: bool) -> str:
     """Return the address by which SQLite only reads a database.
 
-    Also one in a folder that nobody can write: then SQLite can make no index of what is not yet
-    in the file itself, and is told that there is nothing of that kind.
+    Also one in a folder that nobody can write, or that several machines share: then SQLite can
+    make no index of what is not yet in the file itself, and is told that there is nothing of
+    that kind.
 
     Raises:
         StoreError: There is, and so it cannot be read there.
     """
     address = f"{path.resolve().as_uri()}?mode=ro"
-    if os.access(path.parent, os.W_OK):
+    if not still and os.access(path.parent, os.W_OK):
         return address
     log = path.with_name(f"{path.name}-wal")
     if log.exists() and log.stat().st_size:
-        raise StoreError(
-            f"{path.parent} cannot be written, and its last run did not end by itself: "
-            "read a copy of it, or mount it so that it can be written"
-        )
+        why, fix = "cannot be written", "read a copy of it, or mount it so that it can be written"
+        if still:
+            why, fix = "is read by several machines", "end whatever has it open, and look again"
+        raise StoreError(f"{path.parent} {why}, and its last run did not end by itself: {fix}")
     return f"{address}&immutable=1"
 
 
