@@ -129,6 +129,8 @@ class Engine:
         self.idle = False
         # Asked when idle: a shard ends only together with the others.
         self.may_end: Callable[[], bool] = lambda: True
+        # Told of visits that were committed.
+        self.committed: Callable[[Sequence[Finished]], None] | None = None
         # Asked before each claim if the job may come to hold so many pages.
         self.permit: Callable[[int], bool] = self._is_within_limit
         # At the limit of pages: hosts whose site files are still asked for, or None below it.
@@ -357,6 +359,8 @@ class Engine:
         self.progress.commits.add(self._clock() - began)
         for result in results:
             self.frontier.committed(result)
+        if self.committed is not None:
+            self.committed(group)
         self.progress.uncommitted -= size
         if self.events:
             self.events.tell("commit", self._clock(), visits=size)

@@ -6,5 +6,7 @@ Reading order: `layout` (the folders), `layout_check`, `supervise` (starts and e
 their policy again.
 
 At a job's URL, which outlives a machine: `job_url` (what lies where), `snapshot` (what one says of
-itself), `pieces` (files, each part kept once), `folder_mark`, `snapshots` (taken), `restoring`.
+itself), `pieces` (files, each part kept once), `folder_mark`, `snapshots` (taken), `promise` and
+`promise_journal` (what must not be lost), `suppression_at_url`, `fetching`, `keeping_promises`,
+`restoring`, `url_state` (what its parts and the command line tell each other).
 """

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,10 +21,16 @@ Stat: TypeAlias = tuple[int, ...]  # size, time of the last change, number: of a
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`owners`: epoch and name of who may have written last; `stats` of files, by path."""
+    """`owners`: epoch and name of who may have written last; `stats` of files, by path.
+
+    `promises` are the names of those of earlier owners that are kept here; `copy_of` names the
+    snapshot that a folder which only is read was made from.
+    """
 
     owners: tuple[tuple[int, str], ...] = ()
     stats: Mapping[str, Stat] = field(default_factory=dict)
+    promises: tuple[str, ...] = ()
+    copy_of: str = ""
 
 
 def read_mark(folder: Path) -> Mark:
@@ -34,6 +40,8 @@ def read_mark(folder: Path) -> Mark:
         return Mark(
             tuple((int(epoch), str(name)) for epoch, name in value["owners"]),
             {str(path): tuple(map(int, stat)) for path, stat in value["stats"].items()},
+            tuple(str(name) for name in value["promises"]),
+            str(value["copy_of"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Mark()
@@ -43,7 +51,7 @@ def mark(folder: Path, noted: Mark) -> None:
     """Note it, durably."""
     draft = folder / f"{MARK}.new"
     with draft.open("w", encoding="utf-8") as file:
-        json.dump({"owners": noted.owners, "stats": noted.stats}, file)
+        json.dump(asdict(noted), file)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(folder / MARK)

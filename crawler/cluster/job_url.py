@@ -19,12 +19,15 @@ from crawler.storage import join, name_of
 
 LAYOUT = "cluster.json"
 COORDINATOR = "coordinator.json"
+PULSE = "pulse.json"
 ORDERS = "orders.json"
+ASKED, ANSWER = "reload.asked", "reload.answer"
 MERGED = "merged"
 _SHARD = "shard-"  # as local folders of shards begin
 _SNAPSHOT = re.compile(r"([0-9]{10})-([0-9]{10})\.json")
 # Wide enough that names sort as numbers do.
 _WIDTH = 10
+MOST_SHARDS = 10_000
 
 
 def part_of(url: str, folder: Path | str) -> str:
@@ -68,3 +71,16 @@ def snapshot_numbers(place: str) -> tuple[int, int] | None:
     """Return epoch and number of a snapshot by the name of its manifest, None if it is none."""
     found = _SNAPSHOT.fullmatch(name_of(place))
     return (int(found[1]), int(found[2])) if found else None
+
+
+def url_of(part: str) -> str:
+    """Return the job's URL, given one of its parts."""
+    return part.rsplit("/", 2)[0]
+
+
+def suppression_list_of(url: str) -> str:
+    return join(url, "suppression", "list")
+
+
+def suppression_key_of(url: str) -> str:
+    return join(url, "suppression", "key")

@@ -7,33 +7,29 @@ visits are made again. What was promised since comes into the folder before it i
 
 from __future__ import annotations
 
-import logging
 import shutil
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from crawler.cluster.fetching import fetch_newest
 from crawler.cluster.folder_mark import Mark, mark, read_mark
-from crawler.cluster.job_url import pieces_of, snapshot_numbers
-from crawler.cluster.pieces import LostPieceError, Pieces
+from crawler.cluster.job_url import snapshot_numbers, url_of
+from crawler.cluster.keeping_promises import check_published, keep_waits, take_out
+from crawler.cluster.promise import Promise
+from crawler.cluster.promise_journal import PROMISED_ABOVE, read_promises, read_published
 from crawler.cluster.snapshot import Owner, Snapshot
-from crawler.cluster.snapshots import FencedError, manifests, put, snapshots, whole
+from crawler.cluster.snapshots import FencedError, manifests, put, snapshots
+from crawler.cluster.suppression_at_url import read_list
 from crawler.storage import sync_folder
-from crawler.store.connection import SQL_ERRORS, StoreError, explain
-from crawler.store.database import Connection, commit, connect
-from crawler.store.job import DATABASE, hold, make_folder, note_restored
+from crawler.store.connection import SQL_ERRORS, explain
+from crawler.store.database import commit, connect
+from crawler.store.job import DATABASE, hold, make_folder, note_restored, read_job
 from crawler.store.ledger import append
 
-_log = logging.getLogger(__name__)
-
-PROMISED_ABOVE = 60.0  # seconds: longer waits are promised at the URL, shorter ones waited out
 _DRAFT = ".restored.new"
 _OLD = ".before.old"
-
-
-class BehindError(StoreError):
-    """What can be restored is older than what was published from the shard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +40,9 @@ class Restored:
     """
 
     snapshot: Snapshot | None
-    here: bool
-    rest_until: float  # no host is asked before; seconds since the epoch, 0.0 for a new shard
+    here: bool = False
+    rest_until: float = 0.0  # no host is asked before; seconds since the epoch
+    taken_out: int = 0  # pages that the snapshot held, and purges or the suppression list name
     passed_over: tuple[str, ...] = ()  # newer snapshots that were not whole
 
 
@@ -55,7 +52,8 @@ def restore(
     """Make `folder` the shard's as its newest whole snapshot at `part` has it, and own it.
 
     From then on no earlier owner's snapshot counts. A folder of the last owner that lies here
-    still is gone on with. Killed anywhere, it can be done again.
+    still is gone on with. Waits of more than `promised_above` seconds are those that `LongWaits`
+    was told to promise. Killed anywhere, it can be done again.
 
     Raises:
         FencedError: Another owner of this or a later epoch has taken the shard over.
@@ -64,107 +62,120 @@ def restore(
         StoreError: The folder cannot be written, or a process works on it.
     """
     make_folder(folder.parent)
-    _clear(folder)
     places = manifests(part)
     if places and (snapshot_numbers(places[0]) or (0, 0)) >= (owner.epoch, 0):
         raise FencedError(
             f"{part}: epoch {owner.epoch} was given to another owner already: take a later one"
         )
     last = next(iter(snapshots(part)), None)
-    if last is not None and _left_here(folder, last):
-        owners = ((owner.epoch, owner.name), (last.owner.epoch, last.owner.name))
-        mark(folder, replace(read_mark(folder), owners=owners))
+    ours = ((owner.epoch, owner.name),)
+    if last is not None and is_left_here(folder, last):
+        # As long as the URL does not have it, the folder is known by either.
+        noted = replace(read_mark(folder), owners=(*ours, (last.owner.epoch, last.owner.name)))
+        mark(folder, noted)
         put(part, replace(last, owner=owner, number=0, at=now, clean=False))
-        return Restored(last, here=True, rest_until=0.0)
+        return Restored(last, here=True)
     if last is None:
         put(part, Snapshot(owner, 0, now, clean=False, head=(0, "")))
         make_folder(folder)
-        mark(folder, Mark(((owner.epoch, owner.name),)))
-        return Restored(None, here=False, rest_until=0.0)
-    draft = folder.with_name(folder.name + _DRAFT)
+        mark(folder, Mark(ours))
+        return Restored(None)
+    draft = draft_of(folder)
     found, passed = fetch_newest(part, draft, folder)
+    promises, taken = bring_up_to_date(part, draft, found, now)
     # After a clean end with nobody since, everything that was asked is known.
-    known = found.clean and found.order == last.order
-    until = now if known else now + promised_above
-    _take_up(draft, found, owner, (now, until))
-    mark(draft, Mark(((owner.epoch, owner.name),)))
+    until = now if found.clean and found.order == last.order else now + promised_above
+    _take_up(draft, (found, promises), owner, (now, until))
+    mark(draft, Mark(ours, promises=(*found.promises, *promises)))
     put(part, replace(found, owner=owner, number=0, at=now, clean=False))
-    _swap(draft, folder)
-    return Restored(found, here=False, rest_until=until, passed_over=passed)
+    swap(draft, folder)
+    return Restored(found, rest_until=until, taken_out=taken, passed_over=passed)
 
 
-def _left_here(folder: Path, last: Snapshot) -> bool:
+def copy_newest(part: str, folder: Path, now: float) -> Snapshot | None:
+    """Make `folder` a copy of the newest whole snapshot, to be read; nobody loses the shard.
+
+    One that its owner left here, or that is as new, is left alone. None: there is no snapshot.
+
+    Raises:
+        StorageError, StoreError: As `restore` does.
+    """
+    make_folder(folder.parent)
+    last = next(iter(snapshots(part)), None)
+    if last is None or not last.files:
+        return None
+    noted, promises = read_mark(folder), read_promises(part)
+    if is_left_here(folder, last) or (noted.copy_of, {*promises} - {*noted.promises}) == (
+        last.name,
+        set(),
+    ):
+        return last
+    draft = draft_of(folder)
+    found, _ = fetch_newest(part, draft, folder)
+    bring_up_to_date(part, draft, found, now)
+    mark(draft, Mark(promises=(*found.promises, *promises), copy_of=found.name))
+    swap(draft, folder)
+    return found
+
+
+def is_left_here(folder: Path, last: Snapshot) -> bool:
+    """Say if the folder is the one that the owner of the `last` snapshot left on this machine."""
     owners = read_mark(folder).owners
     return (folder / DATABASE).is_file() and (last.owner.epoch, last.owner.name) in owners
 
 
-def fetch_newest(part: str, draft: Path, beside: Path) -> tuple[Snapshot, tuple[str, ...]]:
-    """Write the newest whole snapshot to the folder `draft`; what `beside` has comes from there.
-
-    Returns it and the names of newer ones that are not whole.
+def bring_up_to_date(
+    part: str, draft: Path, found: Snapshot, now: float
+) -> tuple[dict[str, Promise], int]:
+    """Take out of a draft what was purged since; return the promises since, and how many pages.
 
     Raises:
-        StoreError: None is whole.
-        StorageError: The URL is out of reach.
+        BehindError: It is older than a published version.
     """
-    passed = [place.rpartition("/")[2] for place in manifests(part)]
-    pieces = Pieces(pieces_of(part))
-    pieces.look()
-    for found in whole(part):
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir()
-        try:
-            for path, made_of in found.files.items():
-                pieces.fetch(made_of, _inside(draft, path), _inside(beside, path))
-        except LostPieceError as error:
-            _log.warning("the snapshot %s of %s is passed over: %s", found.name, part, error)
-            continue
-        newer = [name for name in passed if (snapshot_numbers(name) or (0, 0)) > found.order]
-        return found, tuple(newer)
-    raise StoreError(
-        f"{part} has no whole snapshot, only {', '.join(passed) or 'none'}: put back what is"
-        " missing of one, or begin the job anew at another URL"
-    )
+    published = read_published(part)
+    if published:
+        with read_job(draft) as connection:
+            check_published(connection, published, f"the snapshot {found.name} of {part}")
+    promises = read_promises(part, found.promises)
+    return promises, take_out(draft, promises, read_list(url_of(part)), now)
 
 
-def _inside(folder: Path, path: str) -> Path:
-    found = folder / path
-    if not found.resolve().is_relative_to(folder.resolve()):
-        raise StoreError(f"a snapshot names {path!r}, which lies outside its folder")
-    return found
-
-
-def _take_up(draft: Path, found: Snapshot, owner: Owner, times: tuple[float, float]) -> None:
+def _take_up(
+    draft: Path,
+    what: tuple[Snapshot, Mapping[str, Promise]],
+    owner: Owner,
+    times: tuple[float, float],
+) -> None:
     """Make what was fetched a job that stopped uncleanly, and note it in its ledger."""
-    now, until = times
-    if not (draft / DATABASE).is_file():
-        connect(draft / DATABASE).close()  # nothing was kept yet, but hosts may have been asked
-    with _writing(draft) as connection:
-        connection.execute("UPDATE host SET due = max(due, ? + delay)", (now,))
-        note_restored(connection, until)
-        payload = {
-            "snapshot": found.name,
-            "taken": found.at,
-            "epoch": owner.epoch,
-            "head": [*found.head],
-        }
-        append(connection, "restored", payload, now)
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[Connection]:
+    (found, promises), (now, until) = what, times
     try:
-        with closing(connect(folder / DATABASE)) as connection:
+        # Nothing may have been kept yet, and hosts asked all the same: then it is made here.
+        with closing(connect(draft / DATABASE)) as connection:
             connection.execute("BEGIN IMMEDIATE")
-            yield connection
+            keep_waits(connection, promises.values())
+            connection.execute("UPDATE host SET due = max(due, ? + delay)", (now,))
+            note_restored(connection, until)
+            payload = {"snapshot": found.name, "taken": found.at, "epoch": owner.epoch}
+            append(connection, "restored", {**payload, "head": [*found.head]}, now)
             commit(connection)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except SQL_ERRORS as error:
         raise explain(error) from error
 
 
-def _swap(draft: Path, folder: Path) -> None:
-    """Put the draft in the folder's place; nobody may work on that."""
+def draft_of(folder: Path) -> Path:
+    """Return where a folder's successor is made; what a restore that was killed left goes."""
+    for end in (_DRAFT, _OLD):
+        shutil.rmtree(folder.with_name(folder.name + end), ignore_errors=True)
+    return folder.with_name(folder.name + _DRAFT)
+
+
+def swap(draft: Path, folder: Path) -> None:
+    """Put the draft in the folder's place; whoever reads the old one reads it to its end.
+
+    Raises:
+        StoreError: A process works on the old one.
+    """
     old = folder.with_name(folder.name + _OLD)
     if folder.exists():
         with hold(folder):
@@ -172,9 +183,3 @@ def _swap(draft: Path, folder: Path) -> None:
     draft.rename(folder)
     sync_folder(folder.parent)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _clear(folder: Path) -> None:
-    """Remove what a restore that was killed left behind."""
-    for end in (_DRAFT, _OLD):
-        shutil.rmtree(folder.with_name(folder.name + end), ignore_errors=True)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,15 +22,19 @@ from crawler.cluster.job_url import (
     snapshot_numbers,
     snapshot_place,
     snapshots_of,
+    url_of,
 )
 from crawler.cluster.pieces import Pieces
+from crawler.cluster.promise import epoch_of_promise
 from crawler.cluster.snapshot import Owner, Piece, Snapshot, snapshot_from
+from crawler.cluster.suppression_at_url import send_list
 from crawler.storage import StorageError, delete, exists, listing, name_of, open_stream, writing
 from crawler.store.connection import SQL_ERRORS, StoreError, explain
 from crawler.store.database import Connection
 from crawler.store.job import DATABASE
 from crawler.store.judging_now import SLOT
 from crawler.store.ledger import GENESIS, head
+from crawler.store.suppression import Suppression
 
 KEPT = 2  # the newest snapshots: one, and one should something of it be lost
 _COPY = "snapshot.new"  # of the database, in the shard's folder
@@ -57,11 +62,20 @@ class Taken:
     bytes: int  # of all files, unpacked
 
 
-def take(folder: Path, part: str, owner: Owner, now: float, *, clean: bool = False) -> Taken:
+def take(
+    folder: Path,
+    part: str,
+    owner: Owner,
+    now: float,
+    *,
+    clean: bool = False,
+    listed: Suppression | None = None,
+) -> Taken:
     """Send a snapshot of the shard in `folder` to `part`; a crawl may go on meanwhile.
 
-    `clean`: the crawl has ended, and all that it asked is stored. Killed anywhere, it leaves the
-    snapshots that were there. The newest `KEPT` stay.
+    `clean`: the crawl has ended, and all that it asked is stored. `listed`: the suppression list
+    that it obeys, which goes first. Killed anywhere, it leaves the snapshots that were there. The
+    newest `KEPT` stay.
 
     Raises:
         FencedError: Another owner has taken the shard over; nothing was put before theirs.
@@ -69,22 +83,29 @@ def take(folder: Path, part: str, owner: Owner, now: float, *, clean: bool = Fal
         StoreError: The folder's database cannot be read.
     """
     before = _own(part, owner)
-    # What was promised by now is committed by now, so the copy made next holds it.
-    promised = tuple(name_of(item.place) for item in listing(promises_of(part)))
+    if listed is not None:  # the job remembers how much of it there was
+        send_list(url_of(part), listed)
+    noted = read_mark(folder)
+    # What this owner promised by now is committed by now, so the copy made next holds it.
+    promised = tuple(
+        name
+        for name in (name_of(item.place) for item in listing(promises_of(part)))
+        if epoch_of_promise(name) == owner.epoch or name in noted.promises
+    )
     pieces = Pieces(pieces_of(part))
     pieces.known = {
         name: piece for old in snapshots(part)[:KEPT] for name, piece in old.pieces.items()
     }
     pieces.look()
     own = before if before is not None and before.owner == owner else None
-    files, stats, ledger = _send(folder, pieces, _unchanged(folder, own))
+    files, stats, ledger = _send(folder, pieces, _unchanged(noted, own))
     number = own.number + 1 if own is not None else 1
     snapshot = Snapshot(owner, number, now, clean, ledger, files, promised)
     pieces.look()
     if lost := pieces.lacks(snapshot.pieces):
         raise StorageError(part, f"{len(lost)} of the pieces sent are not there", "try again")
     put(part, snapshot)
-    mark(folder, Mark(((owner.epoch, owner.name),), stats))
+    mark(folder, replace(noted, owners=((owner.epoch, owner.name),), stats=stats))
     prune(part, owner)
     size = sum(piece.bytes for found in files.values() for piece in found)
     return Taken(snapshot, pieces.sent.objects, pieces.sent.bytes, size)
@@ -175,21 +196,25 @@ def whole(part: str) -> Iterator[Snapshot]:
 
 
 def prune(part: str, owner: Owner, keep: int = KEPT) -> int:
-    """Remove all but the newest snapshots, and what no snapshot needs; return how many objects.
+    """Remove all but the newest snapshots, and what none of them needs; return how many objects.
+
+    A promise goes when all of them hold what it is about.
 
     Somebody whose epoch is over removes nothing: a later owner's pieces may be under way.
 
     Raises:
         StorageError: Something may be there still.
     """
-    found = list(whole(part))
-    kept = found[:keep]
-    if any(place_order[0] > owner.epoch for place_order in map(_order, manifests(part))):
+    kept = list(islice(whole(part), keep))
+    places = manifests(part)
+    if any(_order(place)[0] > owner.epoch for place in places):
         return 0
     names = {one.order for one in kept}
-    gone = [place for place in manifests(part) if _order(place) not in names]
     needed = {name for one in kept for name in one.pieces}
+    held = set.intersection(*({*one.promises} for one in kept)) if kept else set()
+    gone = [place for place in places if _order(place) not in names]
     gone += [item.place for item in listing(pieces_of(part)) if name_of(item.place) not in needed]
+    gone += [item.place for item in listing(promises_of(part)) if name_of(item.place) in held]
     return sum(delete(place) for place in gone)
 
 
@@ -197,12 +222,10 @@ def _order(place: str) -> tuple[int, int]:
     return snapshot_numbers(place) or (0, 0)
 
 
-def _unchanged(folder: Path, before: Snapshot | None) -> dict[str, tuple[Stat, _Stored]]:
+def _unchanged(noted: Mark, before: Snapshot | None) -> dict[str, tuple[Stat, _Stored]]:
     """Return of the files in the owner's last snapshot what they were, and their pieces."""
-    if before is None:
-        return {}
-    stats = read_mark(folder).stats
-    return {path: (stats[path], of) for path, of in before.files.items() if path in stats}
+    files = before.files if before is not None else {}
+    return {path: (noted.stats[path], of) for path, of in files.items() if path in noted.stats}
 
 
 def _send(

@@ -34,6 +34,11 @@ class Orders:
         return self.paused_since > 0.0
 
 
+def file_of_orders(job: Path) -> Path:
+    """Return where the orders for the job stand."""
+    return job / _NAME
+
+
 def read_orders(job: Path) -> Orders:
     """Return the orders for the job (of several shards: for their parent).
 

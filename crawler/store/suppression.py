@@ -88,6 +88,25 @@ class Suppression:
             return REMOVED_ELSEWHERE if removed else ""
         return line.reason if line else ""
 
+    def line_on(self, url: Url, text_sha256: str, authors: Iterable[str] = ()) -> Line | None:
+        """Return the line of the list itself that names a page, None if none does."""
+        line = self._find("url", _spelled("url", url.text)) or self._domain(url.host)
+        if line is None and text_sha256:
+            line = self._find("text", text_sha256)
+        for author in authors:
+            line = line or self._find("author", _folded(author))
+        return line
+
+    def learn(self, lines: Iterable[Line]) -> None:
+        """Obey lines that stand elsewhere, as they were written there."""
+        for line in lines:
+            self._learn(line)
+
+    @property
+    def names_hashed(self) -> bool:
+        """Say if an address or an author is listed by its hash: such a page was erased."""
+        return any(scope != "text" for scope, _ in self._keyed)
+
     @property
     def knows_texts(self) -> bool:
         """Say if it names texts or authors: then a page must be read to know if it is listed."""
@@ -287,6 +306,16 @@ def _key(path: Path) -> bytes:
         return bytes.fromhex(path.read_text().strip())
     except ValueError as error:
         raise SuppressionError(f"the key {path} of the suppression list is damaged") from error
+
+
+def lines_of(data: bytes, path: Path) -> list[Line]:
+    """Return the lines of a list that lies elsewhere, of which `path` tells where.
+
+    Raises:
+        SuppressionError: One is no statement.
+    """
+    rows = data.split(b"\n")
+    return [_line(text, path, number) for number, text in enumerate(rows, 1) if text.strip()]
 
 
 def _line(text: bytes, path: Path, number: int) -> Line:
