@@ -114,8 +114,8 @@ class Crawl:
             started = self.clock()
             with suppress(StoreError):  # a display must not end a crawl
                 self._hosts = await asyncio.to_thread(_count, self.job.folder, started)
-            # A million hosts take a while to count: never more than a twentieth of the time.
-            await asyncio.sleep(max(_COUNT, 20 * (self.clock() - started)))
+            # A million hosts take a while to count: never more than a hundredth of the time.
+            await asyncio.sleep(max(_COUNT, 100 * (self.clock() - started)))
 
     async def why_ended(self, ended: Ended) -> str:
         """Return why the run ended.

@@ -20,6 +20,7 @@ _TOKEN_BYTES = 32
 _SHORTEST = 16  # characters of a token that a file brings
 _MOST_OPEN = 256  # connections; others are told to come later
 _GRACE = 1  # seconds that open pages get when it ends
+_NICER = 10  # steps of priority below the crawl, of the 19 there are
 
 
 def command(
@@ -39,10 +40,12 @@ def command(
     """Show JOBS in a browser: progress, hosts, refusals, texts with licence and proof.
 
     Only this machine reaches it unless --host says otherwise, and only with the token in the
-    link that is printed. It reads the job and never holds the crawl up.
+    link that is printed. It reads the job and never holds the crawl up: it runs at a lower
+    priority than what starts it.
 
     Example: crawler serve jobs/example
     """
+    os.nice(_NICER)
     try:
         import uvicorn
 

@@ -19,7 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from crawler.display.page import stylesheet
-from crawler.serve import actions, address, hosts, page_view, takedowns, turned_down
+from crawler.serve import actions, hosts, turned_down
 from crawler.serve.access import Access, Guard, read_form
 from crawler.serve.live import Live
 from crawler.serve.templates import render
@@ -133,12 +133,16 @@ class Pages:
         )  # fmt: skip
 
     async def explain(self, request: Request) -> Response:
+        from crawler.serve import address  # noqa: PLC0415 - with all that explains, when asked for
+
         live = self._live(request)
         typed = request.query_params.get("url", "")
         asked = await run_in_threadpool(address.answer, live.job, typed, self._clock())
         return self._page("explain.html", live, asked=asked, typed=asked.text)
 
     async def page(self, request: Request) -> Response:
+        from crawler.serve import address, page_view  # noqa: PLC0415 - as for `explain`
+
         live = self._live(request)
         asked = await run_in_threadpool(
             address.answer, live.job, request.query_params.get("url", ""), self._clock()
@@ -159,6 +163,8 @@ class Pages:
         return self._page("samples.html", live, total=total, reason=reason, found=found)
 
     async def takedown(self, request: Request) -> Response:
+        from crawler.serve import takedowns  # noqa: PLC0415 - with all of a corpus, when asked for
+
         live = self._live(request)
         found = await run_in_threadpool(takedowns.listed, live.job, self._clock())
         return self._page("takedown.html", live, requests=found)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from crawler.display import strangers_text
-from crawler.report.in_sentences import meaning, paragraph
 from crawler.serve import wording
+
+if TYPE_CHECKING:  # all that explains hangs on it, which takes a third of the start
+    from crawler.report.explain import Explanation
 
 _PURPOSES = {"crawl": "fetched", "index": "found by search", "ai_input": "used in answers",
              "ai_train": "trained on", "tdm": "mined"}  # fmt: skip
@@ -40,8 +43,8 @@ def _templates() -> Environment:
         span=wording.span,
         whose=wording.whose,
         tone=wording.tone,
-        meaning=meaning,
-        sentences=paragraph,
+        meaning=_meaning,
+        sentences=_sentences,
         outcome=wording.outcome,
         state=wording.state,
         ended=wording.ended,
@@ -49,6 +52,18 @@ def _templates() -> Environment:
     found.globals["query"] = _query
     found.globals["purposes"] = _PURPOSES
     return found
+
+
+def _meaning(code: str) -> str:
+    from crawler.report.in_sentences import meaning  # noqa: PLC0415
+
+    return meaning(code)
+
+
+def _sentences(found: Explanation) -> str:
+    from crawler.report.in_sentences import paragraph  # noqa: PLC0415
+
+    return paragraph(found)
 
 
 def _query(**given: object) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # all of a crawl hangs on it, which takes a quarter of the st
     from crawler.visit import Clock
 
 _SOON = 3.0  # seconds between two counts at least
-_SHARE = 50  # counting takes no more than one part in so many of the time
+_SHARE = 100  # counting takes no more than one part in so many of the time
 _PATIENCE = 0.15  # seconds a page waits for the first count
 
 
