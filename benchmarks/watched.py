@@ -116,8 +116,10 @@ def windows(
     command = [sys.executable, "-m", "crawler", "crawl", "--policy", str(policy)]
     command += ["--seeds-file", str(seeds), "--job", str(job), "--metrics-port", str(port)]
     log = folder / "requests.log"
+    # A state of its own: other crawls of the machine have it share its hosts with them.
+    alone = _ENVIRONMENT | {"XDG_STATE_HOME": str(folder)}
     crawl = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_ENVIRONMENT
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=alone
     )
     try:
         _wait_until((job / "run.json").exists, crawl)
