@@ -2,7 +2,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.core.decision import Decision, Verdict
@@ -96,6 +96,8 @@ def one_by_one(job, group, context):
         record_visit(job, task, outcome, response, context, now)
 
 
+# Each example opens two jobs.
+@settings(max_examples=15)
 @given(groups)
 def test_a_group_is_recorded_as_its_visits_are_one_by_one(visits):
     with TemporaryDirectory() as first, TemporaryDirectory() as second:
