@@ -1,1 +1,1 @@
-"""Crawl real documentation pages on loopback with ours, the bare floor and three peers."""
+"""Crawl real documentation pages on loopback with ours, the bare floor and the peers."""

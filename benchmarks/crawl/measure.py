@@ -14,6 +14,8 @@ from pathlib import Path
 
 import psutil
 
+from benchmarks.crawl.systems import Invocation
+
 _SAMPLE_SECONDS = 0.1
 
 
@@ -27,14 +29,14 @@ class Cost:
     exit_code: int
 
 
-def run(command: Sequence[str], folder: Path, log: Path, time_limit: float) -> Cost:
-    """Run `command` in `folder`, its output in `log`; past `time_limit` seconds it is ended."""
+def run(invocation: Invocation, log: Path, time_limit: float) -> Cost:
+    """Run `invocation`, its output in `log`; past `time_limit` seconds it is ended."""
     with log.open("wb") as output:
         began = time.monotonic()
         process = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=_environment(),
+            invocation.command,
+            cwd=invocation.folder,
+            env=environment(invocation),
             stdout=output,
             stderr=output,
             start_new_session=True,
@@ -57,9 +59,10 @@ def run(command: Sequence[str], folder: Path, log: Path, time_limit: float) -> C
     return Cost(wall, usage.ru_utime + usage.ru_stime, peak / 2**20, process.returncode)
 
 
-def _environment() -> dict[str, str]:
-    """Let every system keep its compiled modules, as installed programs do."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+def environment(invocation: Invocation) -> dict[str, str]:
+    """Return ours and what it is given; every system keeps its bytecode, as installed ones do."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | dict(invocation.environment)
 
 
 def _tree_memory(pid: int) -> int:

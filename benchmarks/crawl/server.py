@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
+from benchmarks.crawl.certificate import Certificate, make_certificate
 from benchmarks.crawl.packages import unpacked
-from benchmarks.crawl.sites import SEED_PATH, TRAP_PATH, Site
+from benchmarks.crawl.sites import SEED_PATH, TRAP_PATH, Site, start_site
 
 # Compression is off: it would measure nginx on the core the crawlers need.
 _CONFIG = """
@@ -43,23 +44,28 @@ http {{
     image/svg+xml svg;
   }}
   default_type application/octet-stream;
-  log_format visits "$server_addr $status $sent_http_content_type\t$request_uri";
+  log_format visits "$server_addr $connection $status $sent_http_content_type\t$request_uri";
   access_log {folder}/visits.log visits;
   sendfile on;
   tcp_nodelay on;
   gzip off;
   keepalive_requests 1000000;
   keepalive_timeout 65s;
-{servers}
+{certificate}{servers}
 }}
 """
 _SERVER = """
   server {{
-    listen {host}:{port};
+    listen {host}:{port}{encrypted};
     root "{root}";
     location = /robots.txt {{ alias "{generated}/robots.txt"; }}
     location = {seed} {{ alias "{generated}{seed}"; }}
   }}
+"""
+_CERTIFICATE = """
+  ssl_certificate "{chain}";
+  ssl_certificate_key "{key}";
+  ssl_protocols TLSv1.2 TLSv1.3;
 """
 _START_SECONDS = 10.0
 
@@ -72,14 +78,20 @@ class Visits:
     requests: int = 0
     repeated: int = 0  # a page asked for again
     trapped: int = 0  # requests robots.txt forbids
+    connections: set[str] = field(default_factory=set)  # each is one handshake with TLS
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running nginx; `seeds` are the start addresses every system is given."""
+    """A running nginx; `seeds` are the start addresses every system is given.
+
+    `start_seed` is the one page of a site without links; `ca_file` signed the certificates.
+    """
 
     seeds: tuple[str, ...]
+    start_seed: str
     log: Path
+    ca_file: Path | None = None
 
     def mark(self) -> int:
         """Return the place in the log where the next visits begin."""
@@ -96,8 +108,9 @@ class Server:
 
 def _count(visits: Visits, line: str) -> None:
     head, _, target = line.partition("\t")
-    host, status, kind = head.split(" ", 2)
+    host, connection, status, kind = head.split(" ", 3)
     path = unquote(target.partition("?")[0])
+    visits.connections.add(connection)
     visits.requests += 1
     visits.trapped += path == TRAP_PATH
     if status == "200" and kind.startswith("text/html"):
@@ -106,21 +119,28 @@ def _count(visits: Visits, line: str) -> None:
 
 
 @contextmanager
-def serving(sites: Sequence[Site], folder: Path, cache: Path) -> Iterator[Server]:
+def serving(
+    sites: Sequence[Site], folder: Path, cache: Path, *, tls: bool = False
+) -> Iterator[Server]:
     """Serve `sites` from a high port until the block ends; needs no root."""
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
+    start = start_site(folder / "start")
+    every = [*sites, start]
+    made = make_certificate([site.host for site in every], folder) if tls else None
     port = _free_port()
     config = folder / "nginx.conf"
-    config.write_text(_configuration(sites, folder, port))
+    config.write_text(_configuration(every, folder, port, made))
     (folder / "visits.log").write_text("")
     process = subprocess.Popen(
         [nginx_binary(cache), "-e", str(folder / "error.log"), "-p", str(folder), "-c", str(config)]
     )
     try:
         _wait_until_open(process, sites[0].host, port, folder / "error.log")
-        seeds = tuple(f"http://{site.host}:{port}{SEED_PATH}" for site in sites)
-        yield Server(seeds, folder / "visits.log")
+        scheme = "https" if tls else "http"
+        *seeds, start_seed = (f"{scheme}://{site.host}:{port}{SEED_PATH}" for site in every)
+        ca_file = made.authority if made else None
+        yield Server(tuple(seeds), start_seed, folder / "visits.log", ca_file)
     finally:
         process.terminate()
         process.wait(timeout=10)
@@ -132,11 +152,12 @@ def nginx_binary(cache: Path) -> str:
     return found or str(unpacked("nginx", cache) / "usr/sbin/nginx")
 
 
-def _configuration(sites: Sequence[Site], folder: Path, port: int) -> str:
+def _configuration(sites: Sequence[Site], folder: Path, port: int, made: Certificate | None) -> str:
     servers = "".join(
         _SERVER.format(
             host=site.host,
             port=port,
+            encrypted=" ssl" if made else "",
             root=site.root.resolve(),
             generated=site.generated.resolve(),
             seed=SEED_PATH,
@@ -145,7 +166,8 @@ def _configuration(sites: Sequence[Site], folder: Path, port: int) -> str:
     )
     # As root nginx would drop to a user who may not read a home folder.
     user = "user root root;" if os.geteuid() == 0 else ""
-    return _CONFIG.format(user=user, folder=folder, servers=servers)
+    certificate = _CERTIFICATE.format(chain=made.chain, key=made.key) if made else ""
+    return _CONFIG.format(user=user, folder=folder, certificate=certificate, servers=servers)
 
 
 def _free_port() -> int:

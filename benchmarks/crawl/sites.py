@@ -26,21 +26,29 @@ from benchmarks.crawl.packages import PackageError, unpacked
 AGENT = "BenchBot"
 SEED_PATH = "/bench-seed.html"
 TRAP_PATH = "/bench-closed/page.html"
+START_HOST = "127.0.0.10"
 _OWN_ROBOTS = "User-agent: *\nDisallow: /bench-closed/\n"
-_HTML = frozenset({".html", ".htm"})
+HTML = frozenset({".html", ".htm"})
 _FEWEST_SITES = 4
 _FEWEST_PAGES = 3000
 
 _ALL = ("*",)
 _FIVE_OF_26_LANGUAGES = ("de-DE", "en-US", "es-ES", "fr-FR", "ja-JP")
 # Name of the site, package, folder in it, the parts of it that are taken.
-_DOCUMENTATION = (
+_SIX = (
     ("python", "python3.11-doc", "usr/share/doc/python3.11/html", _ALL),
     ("postgresql", "postgresql-doc-15", "usr/share/doc/postgresql-doc-15/html", _ALL),
     ("sqlite", "sqlite3-doc", "usr/share/doc/sqlite3", _ALL),
     ("git", "git-doc", "usr/share/doc/git-doc", _ALL),
     ("glib", "libglib2.0-doc", "usr/share/gtk-doc/html", _ALL),
     ("handbook", "debian-handbook", "usr/share/doc/debian-handbook/html", _FIVE_OF_26_LANGUAGES),
+)
+# With these a crawl makes more than 10,000 requests, and its start weighs little.
+_MORE = (
+    ("apache", "apache2-doc", "usr/share/doc/apache2-doc/manual", _ALL),
+    ("django", "python-django-doc", "usr/share/doc/python-django-doc/html", _ALL),
+    ("install", "installation-guide-amd64", "usr/share/doc/installation-guide-amd64", _ALL),
+    ("linux", "linux-doc-6.1", "usr/share/doc/linux-doc-6.1/html", _ALL),
 )
 
 
@@ -57,13 +65,17 @@ class Site:
     trapped: bool  # whether the robots.txt is ours and closes TRAP_PATH
 
 
-def documentation(cache: Path) -> Path:
-    """Return a folder of at least four sites and 3,000 pages, made from Debian's packages."""
-    folder = cache / "sites"
+def documentation(cache: Path, *, more: bool = False) -> Path:
+    """Return a folder of sites made from Debian's packages: six with 3,700 pages, or ten.
+
+    Raises:
+        PackageError: Fewer than four sites or 3,000 pages could be had.
+    """
+    folder = cache / ("more-sites" if more else "sites")
     if not folder.is_dir():
-        partial = cache / "sites.partial"
+        partial = folder.with_name(f"{folder.name}.partial")
         shutil.rmtree(partial, ignore_errors=True)
-        for name, package, root, parts in _DOCUMENTATION:
+        for name, package, root, parts in (*_SIX, *(_MORE if more else ())):
             try:
                 source = unpacked(package, cache) / root
             except PackageError as error:
@@ -108,6 +120,18 @@ def prepare(folder: Path, generated: Path) -> list[Site]:
     return [site for site in sites if len(site.pages) > 1]
 
 
+def start_site(generated: Path) -> Site:
+    """Return a site of one short page without links: a crawl of it costs its start and its end."""
+    generated.mkdir(parents=True, exist_ok=True)
+    (generated / "robots.txt").write_text("User-agent: *\nDisallow:\n")
+    page = generated / SEED_PATH[1:]
+    page.write_text(_seed_page("nothing", ()))
+    pages = frozenset({SEED_PATH})
+    return Site(
+        "start", START_HOST, generated, generated, pages, page.stat().st_size, trapped=False
+    )
+
+
 def _prepare_site(root: Path, host: str, generated: Path) -> Site:
     generated.mkdir(parents=True, exist_ok=True)
     own = root / "robots.txt"
@@ -139,7 +163,7 @@ def _walk(root: Path, start: Iterable[str], rules: Protego) -> set[str]:
     while waiting:
         path = waiting.popleft()
         file = _file_of(root, path)
-        if file.suffix not in _HTML or not file.is_file():
+        if file.suffix not in HTML or not file.is_file():
             continue
         if not rules.can_fetch(f"http://site.test{quote(path)}", AGENT):
             continue
@@ -170,4 +194,4 @@ def _file_of(root: Path, path: str) -> Path:
 
 
 def _html_files(root: Path) -> Iterator[Path]:
-    return (file for file in root.rglob("*.htm*") if file.suffix in _HTML and file.is_file())
+    return (file for file in root.rglob("*.htm*") if file.suffix in HTML and file.is_file())

@@ -8,6 +8,9 @@ open as many as suits them. What each does with a page:
   language, fingerprints, evidence and page in SQLite.
 - `ours_2`: the same with two shards.
 - `floor`: links and text by lexbor; nothing kept.
+- `trafilatura`: what we do, with the parts people take for it: Scrapy and its robots.txt parser
+  Protego, text and metadata by trafilatura's fast mode, pages in SQLite.
+- `resiliparse`: the same with resiliparse's main text, title and language.
 - `scrapy`: CrawlSpider with LinkExtractor, text by XPath; nothing kept.
 - `crawlee`: ParselCrawler with enqueue_links, text by XPath; queue in memory, nothing kept.
 - `spider`: links in Rust, the HTML handed to a JavaScript callback; no text, nothing kept.
@@ -18,8 +21,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
@@ -38,7 +41,15 @@ min_delay = "0s"
 [limits]
 patience = "2s"
 """
-_PYTHON_PEERS = ("scrapy>=2.13", "crawlee[parsel]>=1.0")
+# py-spy, which `--profile` wants, lives with them: none of it is a dependency of ours.
+_PYTHON_PEERS = (
+    "scrapy>=2.13",
+    "crawlee[parsel]>=1.0",
+    "trafilatura>=2.0",
+    "lxml_html_clean>=0.4",
+    "resiliparse>=1.0",
+    "py-spy>=0.4",
+)
 # The last release whose compiled part the registry still has.
 _NODE_PEERS = ("@spider-rs/spider-rs@0.0.157",)
 
@@ -55,24 +66,28 @@ class Call:
     pages: int  # stop after about this many; 0 means all
     scratch: Path  # an empty folder of this run's own
     cache: Path
+    ca_file: Path | None = None  # who signed the servers' certificates
 
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """A command and the folder it runs in."""
+    """A command, the folder it runs in, and what it is given in the environment."""
 
     command: Sequence[str]
     folder: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 def _ours(call: Call) -> Invocation:
     policy = call.scratch / "policy.toml"
-    policy.write_text(_POLICY)
+    trusted = f'ca_file = "{call.ca_file}"\n[politeness]' if call.ca_file else "[politeness]"
+    policy.write_text(_POLICY.replace("[politeness]", trusted))
     job = call.scratch / "job"
     command = [sys.executable, "-m", "crawler", "crawl", *call.seeds]
     command += ["--job", str(job), "--policy", str(policy)]
     command += ["--max-pages", str(call.pages)] if call.pages else []
-    return Invocation(command, _PROJECT)
+    # Other crawls of this user are none of its business, nor it of theirs.
+    return Invocation(command, _PROJECT, {"XDG_STATE_HOME": str(call.scratch / "state")})
 
 
 def _ours_in_two_shards(call: Call) -> Invocation:
@@ -83,35 +98,42 @@ def _ours_in_two_shards(call: Call) -> Invocation:
     if "--shards" not in shown.stdout:
         raise UnavailableError("`crawler crawl` has no --shards option here")
     one = _ours(call)
-    return Invocation([*one.command, "--shards", "2"], one.folder)
+    return replace(one, command=[*one.command, "--shards", "2"])
 
 
 def _floor(call: Call) -> Invocation:
-    return Invocation(_python_peer(sys.executable, "floor.py", call), _PROJECT)
+    trusted = ["--ca-file", str(call.ca_file)] if call.ca_file else []
+    return Invocation([*_python_peer(sys.executable, "floor.py", call), *trusted], _PROJECT)
 
 
-def _scrapy(call: Call) -> Invocation:
-    python = _peers_python(call.cache)
-    return Invocation(_python_peer(python, "scrapy_spider.py", call), call.scratch)
+def _peer(program: str, *words: str) -> Callable[[Call], Invocation]:
+    def invocation(call: Call) -> Invocation:
+        python = str(peers_folder(call.cache) / "python")
+        command = [*_python_peer(python, program, call), *words]
+        return Invocation(command, call.scratch, _trusting(call))
 
-
-def _crawlee(call: Call) -> Invocation:
-    python = _peers_python(call.cache)
-    return Invocation(_python_peer(python, "crawlee_peer.py", call), call.scratch)
+    return invocation
 
 
 def _spider(call: Call) -> Invocation:
     node, folder = shutil.which("node"), _node_folder(call.cache)
     command = [str(node), str(_PEERS / "spider_peer.mjs"), str(call.pages), *call.seeds]
-    return Invocation(command, folder)
+    return Invocation(command, folder, _trusting(call))
+
+
+def _trusting(call: Call) -> dict[str, str]:
+    """Return what has OpenSSL and rustls trust the servers; Scrapy checks no certificate."""
+    return {"SSL_CERT_FILE": str(call.ca_file)} if call.ca_file else {}
 
 
 SYSTEMS: dict[str, Callable[[Call], Invocation]] = {
     "ours": _ours,
     "ours_2": _ours_in_two_shards,
     "floor": _floor,
-    "scrapy": _scrapy,
-    "crawlee": _crawlee,
+    "trafilatura": _peer("scrapy_corpus.py", "--text", "trafilatura"),
+    "resiliparse": _peer("scrapy_corpus.py", "--text", "resiliparse"),
+    "scrapy": _peer("scrapy_spider.py"),
+    "crawlee": _peer("crawlee_peer.py"),
     "spider": _spider,
 }
 
@@ -121,20 +143,25 @@ def _python_peer(python: str, program: str, call: Call) -> list[str]:
     return [python, str(_PEERS / program), *call.seeds, *limit]
 
 
-def _peers_python(cache: Path) -> str:
-    """Return the interpreter of the peers' own environment, made the first time."""
+def peers_folder(cache: Path) -> Path:
+    """Return the folder of the programs of the peers' own environment, made the first time.
+
+    Raises:
+        UnavailableError: It could not be made.
+    """
     folder = (cache / "peers-python").resolve()
-    python = folder / "bin" / "python"
-    if (folder / "complete").is_file():
-        return str(python)
+    python, complete = folder / "bin" / "python", folder / "complete"
+    wanted = "\n".join(_PYTHON_PEERS)
+    if complete.is_file() and complete.read_text() == wanted:
+        return python.parent
     if uv := shutil.which("uv") or shutil.which("uv", path=str(Path(sys.executable).parent)):
         _install([uv, "venv", "-q", "--clear", "--python", sys.executable, str(folder)])
         _install([uv, "pip", "install", "-q", "--python", str(python), *_PYTHON_PEERS])
     else:
         _install([sys.executable, "-m", "venv", "--clear", str(folder)])
         _install([str(python), "-m", "pip", "install", "-q", *_PYTHON_PEERS])
-    (folder / "complete").touch()
-    return str(python)
+    complete.write_text(wanted)
+    return python.parent
 
 
 def _node_folder(cache: Path) -> Path:
@@ -159,7 +186,7 @@ def _install(command: list[str]) -> None:
 def versions(cache: Path) -> dict[str, str]:
     """Return the releases of the peers that are installed."""
     found = {}
-    for package in ("scrapy", "crawlee"):
+    for package in ("scrapy", "protego", "trafilatura", "resiliparse", "crawlee"):
         for folder in (cache / "peers-python").glob(f"lib/*/site-packages/{package}-*.dist-info"):
             found[package] = folder.name.removesuffix(".dist-info").rpartition("-")[2]
     if (cache / "peers-node" / "complete").is_file():

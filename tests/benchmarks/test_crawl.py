@@ -76,18 +76,18 @@ def test_nothing_is_written_into_the_folder_of_sites(web, tmp_path):
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("127.0.0.11 200 text/html\t/a.html", (1, 0, 0)),
-        ("127.0.0.11 200 text/html; charset=utf-8\t/with%20space.html?x=1", (1, 0, 0)),
-        ("127.0.0.11 404 text/html\t/gone.html", (0, 0, 0)),
-        ("127.0.0.11 200 text/plain\t/robots.txt", (0, 0, 0)),
-        ("127.0.0.11 200 text/html\t/seen.html", (0, 1, 0)),
-        (f"127.0.0.11 404 text/html\t{sites.TRAP_PATH}", (0, 0, 1)),
+        ("127.0.0.11 7 200 text/html\t/a.html", (1, 0, 0)),
+        ("127.0.0.11 7 200 text/html; charset=utf-8\t/with%20space.html?x=1", (1, 0, 0)),
+        ("127.0.0.11 7 404 text/html\t/gone.html", (0, 0, 0)),
+        ("127.0.0.11 7 200 text/plain\t/robots.txt", (0, 0, 0)),
+        ("127.0.0.11 7 200 text/html\t/seen.html", (0, 1, 0)),
+        (f"127.0.0.11 7 404 text/html\t{sites.TRAP_PATH}", (0, 0, 1)),
     ],
 )
 def test_the_server_log_says_what_was_asked(tmp_path, line, expected):
     log = tmp_path / "visits.log"
-    log.write_text("127.0.0.11 200 text/html\t/seen.html\n")
-    running = server.Server((), log)
+    log.write_text("127.0.0.11 7 200 text/html\t/seen.html\n")
+    running = server.Server((), "", log)
     mark = 0
     with log.open("a") as out:
         out.write(f"{line}\n")

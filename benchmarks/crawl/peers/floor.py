@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import ssl
 from collections import deque
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -35,7 +36,7 @@ def _targets(tree: LexborHTMLParser, page: str, origin: str) -> set[str]:
 
 
 async def _crawl_host(session: aiohttp.ClientSession, seed: str, limit: int, sum_: Totals) -> None:
-    origin = seed[: seed.index("/", len("http://")) + 1]
+    origin = seed[: seed.index("/", len("https://")) + 1]
     seen, waiting = {seed}, deque([seed])
     while waiting and sum_.pages < limit:
         url = waiting.popleft()
@@ -54,10 +55,13 @@ async def _crawl_host(session: aiohttp.ClientSession, seed: str, limit: int, sum
         sum_.links += len(found)
 
 
-async def _main(seeds: list[str], limit: int) -> Totals:
+async def _main(seeds: list[str], limit: int, ca_file: str | None) -> Totals:
     sum_ = Totals()
+    trusted = ssl.create_default_context(cafile=ca_file) if ca_file else True
     async with (
-        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+        aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(ssl=trusted), cookie_jar=aiohttp.DummyCookieJar()
+        ) as session,
         asyncio.TaskGroup() as tasks,
     ):
         for seed in seeds:
@@ -69,6 +73,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("seeds", nargs="+")
     parser.add_argument("--pages", type=int, default=1_000_000)
+    parser.add_argument("--ca-file")
     options = parser.parse_args()
-    done = asyncio.run(_main(options.seeds, options.pages))
+    done = asyncio.run(_main(options.seeds, options.pages, options.ca_file))
     print(json.dumps({"pages": done.pages, "characters": done.characters, "links": done.links}))
