@@ -9,9 +9,10 @@ Reading order: `crawl` (with `seeds`, `during_crawl`, `run_figures`, `metrics_po
 `export`, `summary`, `recheck`, `purge`, `takedown`, `feed`,
 `apply_removals`, `verify_removed`, `removals_since`, `find`, `verify`, `doctor`, `merge`,
 `extract`, `annotate`, `check`, `explain`, `redecide`, `reload`, `pause`, `resume`, `demo`,
-`policy`, `identity`. What they share: `grammar` (what all look like), `showing` (documents of
-figures), `clock`, `job_policy`, `corpus_options`, `verdicts` (as people read them),
-`terminal_text`, `errors`, `telling_damage`, `telling_removals`, `signing`.
+`policy`, `identity`. What they share: `grammar` (what all look like), `job_places` and
+`cluster_jobs` (jobs at a URL), `showing` (documents of figures), `clock`, `job_policy`,
+`corpus_options`, `verdicts` (as people read them), `terminal_text`, `errors`, `telling_damage`,
+`telling_removals`, `signing`.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def host_leases(
     """
     try:
         name = str(job.resolve()) if job is not None else f"process {os.getpid()}"
-        leases = HostLeases(_folder(), name, clock.offset, config.network.connect_to)
+        leases = HostLeases(state_folder(), name, clock.offset, config.network.connect_to)
     except (OSError, RuntimeError, ValueError) as error:
         why = f"no clock is shared with other commands of yours ({error})"
         print(f"crawler: {why}: run none beside this one on the same hosts", file=sys.stderr)
@@ -53,7 +53,7 @@ def host_leases(
         leases.close()
 
 
-def _folder() -> Path:
+def state_folder() -> Path:
     """Return the folder for state that should outlive a run (XDG Base Directory Specification)."""
     base = os.environ.get("XDG_STATE_HOME", "")
     found = Path(base) if base.startswith("/") else Path.home() / ".local" / "state"

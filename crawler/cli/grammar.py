@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from crawler.cli.errors import UsageError
+from crawler.cli.job_places import any_at_url
 
 
 def old_form(old: str, new: str) -> None:
@@ -37,7 +38,18 @@ _MAY_BE_ALONE = {"--ray": re.compile(r"auto|local|ray://.+|(?:[\w.-]+|\[[\da-fA-
 
 
 class Command(TyperCommand):
-    """A command whose usage line names what it asks for, and not what only old forms use."""
+    """A command whose usage line names what it asks for, and not what only old forms use.
+
+    A job that lies at a URL is given to it as a folder.
+    """
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the library's own
+        if not any_at_url(ctx.params):
+            return super().invoke(ctx)
+        from crawler.cli.cluster_jobs import opened
+
+        with opened(_words(ctx), ctx.params) as ctx.params:
+            return super().invoke(ctx)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - the library's
         full: list[str] = []
@@ -88,6 +100,15 @@ class ActionFirst(Commands):
             old_form(f"{name} JOB {action}", f"{name} {action} JOB")
             args = [action, *args[:place], *args[place + 1 :]]
         return super().parse_args(ctx, args)
+
+
+def _words(ctx: Any) -> str:  # noqa: ANN401 - the library's own
+    """Return what a command is called by: `takedown add`, without the program's name."""
+    found = []
+    while ctx.parent is not None:
+        found.append(ctx.info_name)
+        ctx = ctx.parent
+    return " ".join(reversed(found))
 
 
 def _sentence(text: str) -> str:

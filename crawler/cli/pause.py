@@ -10,7 +10,9 @@ from typing import Annotated
 import typer
 
 from crawler.cli.verdicts import moment
+from crawler.cluster.cluster_job import url_of_folder
 from crawler.cluster.layout import holders, require_job
+from crawler.storage import shown
 from crawler.store.orders import order
 
 
@@ -26,6 +28,9 @@ def command(job: Annotated[Path, typer.Argument(help="Folder of the job.")]) -> 
     orders = order(job, lambda before: replace(before, paused_since=before.paused_since or now))
     if orders.paused_since != now:
         print(f"paused already, since {moment(orders.paused_since)}")
+        return
+    if url := url_of_folder(job):
+        print(f"paused: the order stands at {shown(url)}; a cluster that crawls it starts nothing")
         return
     at_work = holders(job)
     print(

@@ -17,6 +17,7 @@ from crawler.cli.errors import UsageError
 from crawler.cli.job_policy import config_for
 from crawler.cli.telling_removals import tell_feed
 from crawler.cli.terminal_text import harmless
+from crawler.cluster.copies_at_url import copies_of
 from crawler.cluster.layout import shard_folders
 from crawler.corpus.removal.preview import preview
 from crawler.corpus.removal.purge import Order, Purged, Selector, purge
@@ -72,7 +73,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         typer.confirm("Purge them? This cannot be undone", abort=True)
     config = config_for(job, policy)
     suppression = suppression_of(config, job, make=True)
-    result = purge(job, selector, order, suppression, time.time(), folders(job))
+    result = purge(
+        job, selector, order, suppression, time.time(), folders(job), copies_of(job, time.time())
+    )
     bear_in_mind(folders(job), suppression)
     tell_feed(job, folders(job), config)
     versions = published_with(folders(job), result.records)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from crawler.cli.errors import UsageError
+from crawler.cluster.cluster_job import url_of_folder
 from crawler.cluster.layout import shard_folders
 from crawler.cluster.reloading import reload_job
 from crawler.store.job import read_job
@@ -25,7 +26,7 @@ def command(job: Annotated[Path, typer.Argument(help="Folder of the job.")]) -> 
     """
     answer = reload_job(job)
     if not answer.working:
-        for folder in shard_folders(job):
+        for folder in shard_folders(job) if not url_of_folder(job) else ():
             with read_job(folder):  # says clearly when there is no job
                 pass
         raise UsageError(f"nobody is crawling {job}: the policy is read when the job is run")

@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
+from crawler.cluster.cluster_job import url_of_folder
 from crawler.cluster.layout import holders, require_job
+from crawler.storage import shown
 from crawler.store.connection import StoreError
 from crawler.store.orders import order, read_orders
 
@@ -23,6 +25,9 @@ def command(job: Annotated[Path, typer.Argument(help="Folder of the job.")]) -> 
         print("it was not paused")
         return
     order(job, lambda before: replace(before, paused_since=0.0))
+    if url := url_of_folder(job):
+        print(f"resumed: the order stands at {shown(url)}; a cluster that crawls it goes on")
+        return
     at_work = holders(job)
     print(
         f"resumed: {len(at_work)} process(es) go on"

@@ -21,6 +21,7 @@ from crawler.cli.purge import folders, say_preview, say_versions, show
 from crawler.cli.signing import signing_key
 from crawler.cli.telling_removals import tell_feed
 from crawler.cli.terminal_text import harmless, json_text
+from crawler.cluster.copies_at_url import copies_of
 from crawler.config import Config
 from crawler.corpus.records.record import stamp
 from crawler.corpus.removal import receipts, takedown
@@ -230,7 +231,13 @@ def close(
     config = config_for(job, policy)
     suppression = suppression_of(config, job, make=True)
     request, result = takedown.carry_out(
-        job, number, suppression, now, folders=every, with_duplicates=with_duplicates
+        job,
+        number,
+        suppression,
+        now,
+        folders=every,
+        with_duplicates=with_duplicates,
+        elsewhere=copies_of(job, now),
     )
     bear_in_mind(every, suppression)
     tell_feed(job, every, config)

@@ -8,5 +8,6 @@ their policy again.
 At a job's URL, which outlives a machine: `job_url` (what lies where), `snapshot` (what one says of
 itself), `pieces` (files, each part kept once), `folder_mark`, `snapshots` (taken), `promise` and
 `promise_journal` (what must not be lost), `suppression_at_url`, `fetching`, `keeping_promises`,
-`restoring`, `url_state` (what its parts and the command line tell each other).
+`restoring`, `url_state` (what its parts and the command line tell each other),
+`cluster_job` (all of it as a folder), `copies_at_url` (a purge's other half).
 """

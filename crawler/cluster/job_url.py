@@ -1,12 +1,15 @@
 """What lies where at the URL of a job on a cluster: names, and nothing that reaches it.
 
 cluster.json                                 how many shards the job has
-coordinator.json                             epochs given out, and whether anybody works
+coordinator.json, pulse.json                 epochs given out, and a sign of life
 orders.json                                  the operator's orders: to pause, and limits
+reload.asked, reload.answer                  a question to read the policy again
+sought.json                                  what purges still have to look for
 suppression/list, suppression/key            the suppression list, so that every node has it
 shards/000/snapshots/EPOCH-NUMBER.json       a snapshot's manifest, written last
 shards/000/pieces/SHA256                     what files are made of, by their own hash
-shards/000/promises/EPOCH-TIME-NAME.json     what was promised since
+shards/000/promises/EPOCH-NAME.json          what was promised since
+shards/000/heads/SEQ-HASH.json               what was published from its ledger
 shards/merged/...                            what exports of all shards are written from
 """
 

@@ -33,8 +33,9 @@ def count_shards(folder: Path) -> int:
 
 def shard_folders(folder: Path) -> list[Path]:
     """Return the job folders of all shards; for a plain job that is itself."""
-    count = count_shards(folder)
-    return [folder] if count == 1 else [shard_folder(folder, shard) for shard in range(count)]
+    if not (folder / LAYOUT).is_file():
+        return [folder]
+    return [shard_folder(folder, shard) for shard in range(count_shards(folder))]
 
 
 def shard_folder(folder: Path, shard: int) -> Path:
@@ -65,8 +66,8 @@ def lay_out(folder: Path, count: int) -> None:
 
 def folder_of_site(folder: Path, site: str) -> Path:
     """Return the job folder in which the pages of `site` are."""
-    count = count_shards(folder)
-    return folder if count == 1 else shard_folder(folder, shard_of(site, count))
+    parts = shard_folders(folder)
+    return parts[shard_of(site, len(parts))]
 
 
 def require_job(folder: Path) -> None:

@@ -8,12 +8,16 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawler.cluster.cluster_job import url_of_folder
 from crawler.cluster.layout import shard_folders
+from crawler.cluster.url_state import ask_to_reread, is_at_work
+from crawler.cluster.url_state import read_answer as read_answer_at
 from crawler.store.job import holder
 from crawler.store.reload_answers import asking, read_answer
 
 # A crawl answers within a moment; a large job takes a while to open. Seconds.
 _PATIENCE, _LOOK = 60.0, 0.02
+_LOOK_AT_URL = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,31 @@ def reload_job(job: Path) -> Reloaded:
     Raises:
         StoreError: The job cannot be read.
     """
+    url = url_of_folder(job)
+    if url:
+        return _reload_at(url)
     working = [folder for folder in shard_folders(job) if holder(folder)]
     answers = [_ask(folder) for folder in working]
     said = tuple(dict.fromkeys(text for _, text in answers))
     return Reloaded(bool(working), all(done for done, _ in answers), said)
+
+
+def _reload_at(url: str) -> Reloaded:
+    """Have whoever drives the cluster that crawls the job at `url` read its policy again.
+
+    Raises:
+        StorageError: The URL is out of reach.
+    """
+    if not is_at_work(url, time.monotonic, time.sleep):
+        return Reloaded(working=False, done=False)
+    token, until = ask_to_reread(url), time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        answer = read_answer_at(url)
+        if answer is not None and answer.token == token:
+            return Reloaded(working=True, done=answer.done, said=(answer.said,))
+        time.sleep(_LOOK_AT_URL)
+    said = f"nobody has answered at {url} for {_PATIENCE:.0f} s; the question stands there"
+    return Reloaded(working=True, done=False, said=(said,))
 
 
 def _ask(folder: Path) -> tuple[bool, str]:

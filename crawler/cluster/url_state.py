@@ -23,7 +23,8 @@ from crawler.cluster.job_url import (
     PULSE,
 )
 from crawler.cluster.layout import WrongShardsError
-from crawler.storage import delete, exists, join, open_stream, writing
+from crawler.corpus.removal.still_sought import FILE as MEMORY
+from crawler.storage import copy, delete, exists, join, open_stream, writing
 from crawler.store.connection import StoreError
 from crawler.store.orders import file_of_orders
 
@@ -110,7 +111,7 @@ def is_at_work(url: str, clock: Callable[[], float], sleep: Callable[[float], No
     return False
 
 
-# --- orders, and the policy read again ---------------------------------------------------------
+# --- what purges seek, orders, and the policy read again ------------------------------------------
 
 
 def send_orders(url: str, folder: Path) -> None:
@@ -133,8 +134,8 @@ def fetch_orders(url: str, folder: Path) -> bool:
     path = file_of_orders(folder)
     if path.is_file() and path.read_bytes() == data:
         return False
-    with writing(str(path)) as copy:
-        copy.write(data)
+    with writing(str(path)) as held:
+        held.write(data)
     return True
 
 
@@ -171,6 +172,21 @@ def read_answer(url: str) -> Reread | None:
         return None if value is None else Reread(**value)
     except TypeError as error:
         raise _damaged(join(url, ANSWER), str(error)) from error
+
+
+def fetch_memory(url: str, folder: Path) -> None:
+    """Have what purges still seek known here: by the folder itself, or else by the URL."""
+    place, path = join(url, MEMORY), folder / MEMORY
+    if not path.exists() and exists(place):
+        copy(place, str(path))
+
+
+def carry_memory(folder: Path, url: str) -> None:
+    """Let the URL know what purges still seek; nothing once all of it is gone."""
+    if (folder / MEMORY).exists():
+        copy(str(folder / MEMORY), join(url, MEMORY))
+    else:
+        delete(join(url, MEMORY))
 
 
 def _read(place: str) -> dict[str, Any] | None:

@@ -115,14 +115,13 @@ class Suppression:
 
     def add(self, *lines: Line) -> None:
         """Append plain `lines`, hashed first if they say so, and obey them from now on."""
-        self._append(
-            [
-                replace(line, value=self._hash(line.scope, _spelled(line.scope, line.value)))
-                if line.hashed
-                else line
-                for line in lines
-            ]
-        )
+        self._append([self.hashed(line) for line in lines])
+
+    def hashed(self, line: Line) -> Line:
+        """Return a plain line as it stands in the list: hashed if it says so."""
+        if not line.hashed:
+            return line
+        return replace(line, value=self._hash(line.scope, _spelled(line.scope, line.value)))
 
     def _append(self, entries: Iterable[Line]) -> None:
         text = "".join(f"{canonical(asdict(entry))}\n" for entry in entries)

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from crawler.core.urls import parse
 from crawler.corpus.errors import CorpusError
@@ -67,6 +67,18 @@ class Purged:
     logs_elsewhere: tuple[str, ...] = ()  # they may name pages, and are not the job's to change
 
 
+class Elsewhere(Protocol):
+    """Where copies of the job's folders are kept that it could be restored from."""
+
+    def promise(
+        self, lines: Sequence[Line], reason: str, listed: Suppression | None
+    ) -> tuple[str, ...]:
+        """Keep there what is taken out, before it is; return the places that did not answer."""
+
+    def clear(self, wanted: Sequence[Sought], *, verify: bool) -> Searched:
+        """Put what the folders are now in place of all older copies, and search that."""
+
+
 class _Part(NamedTuple):
     """One folder of the job, and what is to be taken out of it."""
 
@@ -87,10 +99,12 @@ def purge(
     suppression: Suppression | None,
     now: float,
     folders: Sequence[Path] = (),
+    elsewhere: Elsewhere | None = None,
 ) -> Purged:
     """Purge the pages that `selector` names; purging again is harmless.
 
-    `folders` are those of a job of several, all in `job`, which is searched as a whole.
+    `folders` are those of a job of several, all in `job`, which is searched as a whole. What is
+    kept `elsewhere` could bring it back: it is replaced, and searched as well.
 
     Raises:
         CorpusError: An erasure without a suppression list: the text would come back.
@@ -116,7 +130,7 @@ def purge(
                 parts.append(_part(folder, connection, selector, order))
             if not parts:
                 raise StoreError(f"{job} holds no job (there is no {DATABASE} in it)")
-            return _purge(job, parts, (selector, order), suppression, now)
+            return _purge(job, parts, (selector, order), (suppression, elsewhere), now)
     except SQL_ERRORS as error:
         raise explain(error) from error
 
@@ -136,10 +150,10 @@ def _purge(
     job: Path,
     parts: list[_Part],
     asked: tuple[Selector, Order],
-    suppression: Suppression | None,
+    told: tuple[Suppression | None, Elsewhere | None],
     now: float,
 ) -> Purged:
-    selector, order = asked
+    (selector, order), (suppression, elsewhere) = asked, told
     memory = open_memory(job)
     key = suppression.key if order.erase and suppression is not None else b""
     name = memory.name([selector.subject, order.erase], key)
@@ -149,8 +163,12 @@ def _purge(
         wanted.append(fresh)
     elif not wanted:
         wanted = [found] if len(found := _by_name(parts, selector)) else []
+    lines = _lines(asked, [item for part in parts for item in part.every], now)
     if suppression is not None:
-        _suppress(suppression, asked, [item for part in parts for item in part.every], now)
+        suppression.add(*lines)
+    silent: tuple[str, ...] = ()
+    if elsewhere is not None:
+        silent = elsewhere.promise(lines, order.reason, suppression)
     # Drafts of exports are noted where the export read: in the job, or in what merged its shards.
     noted = dict.fromkeys((job, *(part.folder for part in parts)))
     unread = tuple(chain.from_iterable(map(drop_drafts, noted)))
@@ -158,23 +176,27 @@ def _purge(
     ids = [one for part in parts for one in _empty(part, asked, suppression, now)]
     logs = _take_from_logs(job, parts, selector)
     result = _sought(job, wanted) if order.verify and wanted else Searched(0, 0, ())
-    unread = (*unread, *mirrored.unreached, *result.unread)
-    remaining = (*result.found, *mirrored.found)
+    copies = Searched(0, 0, ())
+    if elsewhere is not None:
+        copies = elsewhere.clear(wanted, verify=order.verify)
+    unread = (*unread, *mirrored.unreached, *silent, *result.unread, *copies.unread)
+    remaining = (*result.found, *mirrored.found, *copies.found)
     count = sum(map(len, wanted))
     gone = order.verify and bool(count) and not (remaining or unread)
     if gone:
         memory.forget(name)
     if order.verify:
-        told = {"of": "purge", "files": result.files, "found": len(remaining), "sought": count}
-        append(parts[-1].connection, "verify", told, now)
+        files = result.files + copies.files
+        entry = {"of": "purge", "files": files, "found": len(remaining), "sought": count}
+        append(parts[-1].connection, "verify", entry, now)
     return Purged(
         pages=len(ids),
         duplicates=sum(len(part.copies) for part in parts),
         records=tuple(ids),
         raw_records=raw,
         sought=count,
-        files_searched=result.files,
-        bytes_searched=result.bytes,
+        files_searched=result.files + copies.files,
+        bytes_searched=result.bytes + copies.bytes,
         remaining=remaining,
         unread=unread,
         verified=gone,
@@ -273,12 +295,10 @@ def scrub(connection: Connection) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _suppress(
-    suppression: Suppression,
-    asked: tuple[Selector, Order],
-    targets: Iterable[Target],
-    now: float,
-) -> None:
+def _lines(
+    asked: tuple[Selector, Order], targets: Iterable[Target], now: float
+) -> tuple[Line, ...]:
+    """Return what a suppression list is to say, each once."""
     selector, order = asked
 
     def line(scope: str, value: str, *, hashed: bool) -> Line:
@@ -295,7 +315,7 @@ def _suppress(
         if item.text_sha256:
             # Always keyed: the hash of a short text can be guessed.
             lines.append(line("text", item.text_sha256, hashed=True))
-    suppression.add(*dict.fromkeys(lines))
+    return tuple(dict.fromkeys(lines))
 
 
 def _take_raw(

@@ -14,7 +14,7 @@ from crawler.corpus.errors import CorpusError
 from crawler.corpus.records.record import stamp
 from crawler.corpus.removal import receipts
 from crawler.corpus.removal.preview import versions_with
-from crawler.corpus.removal.purge import Order, Purged, Selector, purge
+from crawler.corpus.removal.purge import Elsewhere, Order, Purged, Selector, purge
 from crawler.corpus.removal.receipts import Facts, note_asker
 from crawler.store.database import Connection, commit
 from crawler.store.job import DATABASE, hold, open_for_writing, read_job
@@ -145,6 +145,7 @@ def carry_out(
     *,
     folders: Sequence[Path] = (),
     with_duplicates: bool = False,
+    elsewhere: Elsewhere | None = None,
 ) -> tuple[Request, Purged]:
     """Accept a request, purge what it names, search for what is left, and close it.
 
@@ -161,7 +162,7 @@ def carry_out(
     selector = selector_of(request)
     erase = request.kind == "erasure"
     order = Order(request.kind, with_duplicates, erase, request=str(number))
-    result = purge(job, selector, order, suppression, now, folders)
+    result = purge(job, selector, order, suppression, now, folders, elsewhere)
     with hold(first):
         connection = open_for_writing(first)
         try:
