@@ -27,11 +27,12 @@ from crawler.engine import Ended, Engine, Finished, Keeping
 from crawler.fetch import Fetcher
 from crawler.fetch.workers import Workers
 from crawler.frontier import Admitted, Frontier, FrontierSettings, InForce, RealConsent
+from crawler.frontier.part import Part
 from crawler.frontier.revisiting import requeue
 from crawler.frontier.settings import Admission
 from crawler.frontier.shard_messages import Message
 from crawler.frontier.sharding import Share
-from crawler.frontier.shared_limits import Leases, SharedLimits
+from crawler.frontier.shared_limits import Leases
 from crawler.frontier.status import what_is_left
 from crawler.mirroring import mirroring
 from crawler.store import deciding_again
@@ -183,15 +184,13 @@ async def open_crawl(
     clock: Clock,
     *,
     policy: ConsentPolicy | None = None,
-    share: Share | None = None,
-    shared: SharedLimits | None = None,
+    part: Part | None = None,
     leases: Leases | None = None,
 ) -> AsyncIterator[Crawl]:
     """Open the job in `folder` under `config` with everything a run needs.
 
     `policy` takes the place of the config's own, to decide as another crawler would. A shard
-    is given its `share` of the sites and the limits of addresses it has in common with others; by
-    `leases` commands on other jobs keep the same hosts' clocks.
+    is given its `part`; by `leases` commands on other jobs keep the same hosts' clocks.
 
     Raises:
         ConfigError: The policy names no identity.
@@ -199,6 +198,7 @@ async def open_crawl(
     """
     identity = config.require_identity()
     policy = policy or config.consent_policy()
+    share = part.share if part is not None else None
     suppression = _suppression(folder, config)
     context = Context(policy.sha256, rules_version(), suppression)
     async with (
@@ -209,6 +209,7 @@ async def open_crawl(
             config.fetch,
             clock=clock,
             alone=leases.alone if leases is not None else None,
+            may_ask=part.may_ask if part is not None else None,
         ) as fetcher,
         Workers("crawler.core.judge:warm_up_apart") as workers,
         mirroring(job, config.archive.mirror, keep_local=config.archive.keep_local),
@@ -234,7 +235,7 @@ async def open_crawl(
             InForce(
                 frontier_settings(config, share), policy, RealConsent(context), floor, job.unclean
             ),
-            shared=shared,
+            shared=part.limits if part is not None else None,
             leases=leases,
         )
         rules = Rules(policy, config.content, SitemapLimits())
@@ -251,6 +252,7 @@ async def open_crawl(
             suspects=frozenset(suspect),
         )
         engine = Engine(job.database, frontier, visitor, keeping, config.limits)
+        engine.may_ask = part.may_ask if part is not None else engine.may_ask
         engine.progress.kept_before = await job.database.read(count_pages)
         yield Crawl(job, frontier, engine, clock, config, deciding, share)
         slot.close()

@@ -131,6 +131,8 @@ class Engine:
         self.may_end: Callable[[], bool] = lambda: True
         # Told of visits that were committed.
         self.committed: Callable[[Sequence[Finished]], None] | None = None
+        # Asked before each claim: is the job ours to crawl? If not, it is for whoever owns it.
+        self.may_ask: Callable[[], bool] = lambda: True
         # Asked before each claim if the job may come to hold so many pages.
         self.permit: Callable[[int], bool] = self._is_within_limit
         # At the limit of pages: hosts whose site files are still asked for, or None below it.
@@ -157,6 +159,11 @@ class Engine:
         """Have `listener` told what happens from now on."""
         self.events.listen(listener)
         self.frontier.listen(lambda notes: self.events.tell_all(of_notes(notes, self._clock())))
+
+    @property
+    def resting(self) -> bool:
+        """Say if no visit may start for now, whatever is due."""
+        return self.progress.paused or not self.may_ask()
 
     def wake(self) -> None:
         """Look at once whether something is due."""
@@ -210,14 +217,15 @@ class Engine:
                 if await self._disk_is_used_up():
                     return "max-disk"
             due = None if full and not self._owing else self.frontier.next_due()
-            # Paused, nothing is known to be over: only limits and the operator end that.
-            quiet = not self._visits and not self.progress.uncommitted and not self.progress.paused
+            # Resting, nothing is known to be over: only limits and the operator end that.
+            resting = self.resting
+            quiet = not self._visits and not self.progress.uncommitted and not resting
             if quiet and full and (await self._was_overrated() or await self._owes_more()):
                 continue
             self.idle = quiet and (due is None or due - now > self.limits.patience)
             if self.idle and self.may_end():
                 return "max-pages" if full else "done" if due is None else "patience"
-            await self._sleep(now, None if self.progress.paused else due)
+            await self._sleep(now, None if resting else due)
         return self._stopping
 
     async def _claim_due(self, group: asyncio.TaskGroup) -> bool:
@@ -226,7 +234,7 @@ class Engine:
             self._has_room()
             and self.progress.uncommitted < _UNCOMMITTED_MOST
             and not self._stopping
-            and not self.progress.paused
+            and not self.resting
         ):
             full = not self.permit(self.pages + 1)
             self._owing = self._owing if full else None

@@ -179,7 +179,7 @@ class Visitor:
         return cast("Outcome", judged)
 
     def _no_answer(self, task: Task, error: FetchError, now: float) -> Outcome:
-        if task.kind is TaskKind.FILE and error.code != "stale":
+        if task.kind is TaskKind.FILE and error.code not in {"stale", "not-ours"}:
             return judge_site_file(task, None, error.code, now)
         return Failed(error.code, error.detail, retry=error.retry, host_fault=error.host_fault)
 

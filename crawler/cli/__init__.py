@@ -4,7 +4,8 @@ Exit codes: 0 done, 1 the job failed, 2 usage or configuration, 130 interrupted 
 state saved. `check` adds 3 conditional, 4 refused, 5 deferred.
 
 Reading order: `crawl` (with `seeds`, `during_crawl`, `run_figures`, `metrics_port`,
-`progress_lines`, `progress_table`, `event_log`, `ending`, `shard`), `seeds_of_inputs`, `screen`
+`progress_lines`, `progress_table`, `event_log`, `ending`, `shard`, `shard_life`),
+`seeds_of_inputs`, `screen`
 (with `collecting_files`), `serve`, `status`, `report`, `audit` (with `asking_domains`),
 `export`, `summary`, `recheck`, `purge`, `takedown`, `feed`,
 `apply_removals`, `verify_removed`, `removals_since`, `find`, `verify`, `doctor`, `merge`,

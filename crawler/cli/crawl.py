@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import signal
 import sys
@@ -41,6 +40,7 @@ from crawler.cli.seeds import (
     write_seeds,
 )
 from crawler.cli.shard import run_shard, supervise
+from crawler.cli.shard_life import Order, tune_interpreter
 from crawler.cluster.layout import count_shards, shard_folders
 from crawler.config import Config, load
 from crawler.core.units import seconds, size
@@ -130,13 +130,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise UsageError("--json and --log-json - both want standard output: log to a file")
     options = LogOptions(log_level, log_json, log_urls)
     options.begin()
-    _tune_interpreter()
+    tune_interpreter()
     note_hangups()
     if shard is not None:
         number, count, offset = shard.split("/")
         share, clock = Share(number=int(number), count=int(count)), SteadyClock(float(offset))
-        told = replace(options, shard=share.number)
-        work = run_shard(job, share, read, (urls, clock, told), revisit=revisit)
+        order = Order(urls, replace(options, shard=share.number), revisit)
+        work = run_shard(job, share, order, read, clock)
         sys.exit(run_to_exit(work, int))
     asked = listen(metrics_port)
     if shards > 1 or count_shards(job) > 1:
@@ -160,15 +160,6 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         return made
 
     sys.exit(run_to_exit(run(), lambda made: end(job, made, to_json=to_json)))
-
-
-def _tune_interpreter() -> None:
-    # SQLite gives the GIL up at every statement, and beside a busy loop it waited Python's 5 ms
-    # to have it back each time: 200 hosts at 1 s were asked 115 times a second, now 153.
-    sys.setswitchinterval(0.0005)
-    # Hosts, tasks and results live for a while and form no cycles: looking for some at every
-    # 700th object cost an eighth of the frontier's time.
-    gc.set_threshold(50_000, 20, 100)
 
 
 def with_options(

@@ -8,12 +8,13 @@ import socket
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Coroutine
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from crawler.cli import progress_lines
-from crawler.cli.clock import SteadyClock, host_leases
+from crawler.cli.clock import SteadyClock
 from crawler.cli.during_crawl import (
     begin_as_ordered,
     heed_orders,
@@ -23,27 +24,24 @@ from crawler.cli.during_crawl import (
 )
 from crawler.cli.ending import Run, end
 from crawler.cli.errors import INTERRUPTED, UsageError
-from crawler.cli.event_log import LogOptions, logged, tell_end
 from crawler.cli.metrics_port import serve_metrics
-from crawler.cli.run_figures import RunFigures
-from crawler.cli.seeds import warn_of_seeds_turned_away
+from crawler.cli.shard_life import Order, Read, live
 from crawler.cluster.layout import WrongShardsError, lay_out, shard_folder, shard_folders
 from crawler.cluster.limits_file import LimitsFile
-from crawler.cluster.page_quota import Quota, note_pages
-from crawler.cluster.shard import Shard
+from crawler.cluster.page_quota import FileQuota, note_pages
+from crawler.cluster.piped_shard import answer, tell
+from crawler.cluster.shard import Means, Shard
 from crawler.cluster.shard_report import Report
 from crawler.cluster.supervise import Supervisor
-from crawler.config import Config
-from crawler.core.urls import Url
-from crawler.crawl import Hosts, count_pages, open_crawl
+from crawler.cluster.url_exchange import FileCourier
+from crawler.crawl import Crawl, Hosts, count_pages
 from crawler.engine import Progress
+from crawler.frontier.part import Part
 from crawler.frontier.sharding import Share
 from crawler.store.job import DATABASE, hold, holder, read_job
 
 # How long (seconds) shards that lost their supervisor are waited for; they stop in five.
 _LEFT_BEHIND = 15.0
-
-Read = Callable[[], Config]  # the policy as the command line and its file give it now
 
 
 def supervise(
@@ -81,70 +79,35 @@ def supervise(
         )
 
 
-async def run_shard(
-    job: Path,
-    share: Share,
-    read: Read,
-    given: tuple[list[Url], SteadyClock, LogOptions],
-    *,
-    revisit: bool,
-) -> int:
-    """Run one shard, `given` seeds, the clock of all and its log; return its exit code."""
-    seeds, clock, log = given
-    folder, config = shard_folder(job, share.number), _part(read(), share.count)
+async def run_shard(job: Path, share: Share, order: Order, read: Read, clock: SteadyClock) -> int:
+    """Run one shard by the clock of all; return its exit code."""
+
+    def beside(
+        crawl: Crawl, shard: Shard, read_part: Read
+    ) -> tuple[Coroutine[Any, Any, None], ...]:
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGINT, _leave_to_supervisor)
+        loop.add_signal_handler(signal.SIGTERM, crawl.engine.stop, "interrupted")
+        begin_as_ordered(crawl, job)
+        return (
+            answer(shard),
+            reload_on_hangup(crawl, read_part),
+            heed_orders(crawl, job, read_part),
+        )
+
     with (
         closing(LimitsFile(job)) as addresses,
-        closing(Quota(job, share.number, share.count)) as quota,
-        host_leases(job, config, clock) as leases,
+        closing(FileQuota(job, share.number, share.count)) as quota,
     ):
-        async with (
-            open_crawl(
-                folder, config, clock, share=share, shared=addresses, leases=leases
-            ) as crawl,
-            logged(crawl, job, log),
-        ):
-            admitted = await crawl.add_seeds(seeds)
-            if share.number == 0:  # every shard is given them all
-                warn_of_seeds_turned_away(admitted)
-            if revisit:
-                await crawl.frontier.revisit(clock())
-            shard = Shard(crawl, job, share, quota)
-            loop = asyncio.get_running_loop()
-            loop.add_signal_handler(signal.SIGINT, _leave_to_supervisor)
-            loop.add_signal_handler(signal.SIGTERM, crawl.engine.stop, "interrupted")
-            begin_as_ordered(crawl, job)
-            figures = RunFigures(crawl, clock())
-
-            def read_part() -> Config:
-                return _part(read(), share.count)
-
-            work = (
-                figures.keep_noting(),
-                shard.carry(),
-                shard.answer(),
-                crawl.count_hosts(),
-                crawl.watch(),
-                reload_on_hangup(crawl, read_part),
-                heed_orders(crawl, job, read_part),
-            )
-            ended = await run_beside(crawl.engine.run(), *work)
-            why = await crawl.why_ended(ended)
-            await figures.note(why)
-            shard.tell_end(why)
-            tell_end(crawl, ended, why)
-            await crawl.close(ended)
+        means = Means(
+            Part(share, addresses),
+            lambda crawl: FileCourier(job, share.number, crawl.job.database),
+            quota,
+        )
+        folder = shard_folder(job, share.number)
+        ended, report = await live(folder, order, read, clock, means, beside)
+    tell(report)
     return INTERRUPTED if ended.why == "interrupted" else 0
-
-
-def _part(config: Config, count: int) -> Config:
-    """Return `config` with a shard's part of the limits that are not counted together."""
-    limits = config.limits
-    parts = {
-        name: value // count
-        for name in ("max_bytes", "max_disk")
-        if (value := getattr(limits, name)) is not None
-    }
-    return config.model_copy(update={"limits": limits.model_copy(update=parts)})
 
 
 def _pages(folder: Path) -> int:

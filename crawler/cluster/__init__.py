@@ -1,9 +1,11 @@
 """Several processes, one crawl: each shard is a plain job over the sites a hash gives it.
 
-Reading order: `layout` (the folders), `layout_check`, `supervise` (starts and ends them), `shard`
-(one shard's side), `shard_report` (what it tells), `url_exchange` (links for others), `limits_file`
-(addresses and groups) and `page_quota`: what all shards share. `reloading` asks them all to read
-their policy again.
+Reading order: `layout` (the folders), `layout_check`, `shard` (one shard's side), `shard_report`
+(what it tells), `rounds` (when all are done). On one machine: `supervise` (starts and ends them),
+`piped_shard` (how they answer), `url_exchange` (links for others), `limits_file` (addresses and
+groups) and `page_quota`: what all shards share. `reloading` asks them all to read their policy
+again. On a cluster: `leases` (who owns a shard), `page_shares` (the limit of pages),
+`address_book` and `address_turns` (whose turn it is at an address).
 
 At a job's URL, which outlives a machine: `job_url` (what lies where), `snapshot` (what one says of
 itself), `pieces` (files, each part kept once), `folder_mark`, `snapshots` (taken), `promise` and

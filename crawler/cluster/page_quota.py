@@ -21,7 +21,7 @@ def note_pages(folder: Path, held: Sequence[int]) -> None:
     (folder / _NAME).write_bytes(struct.pack(f"<{len(held)}q", *held))
 
 
-class Quota:
+class FileQuota:
     """The pages of a job's shards as one of them sees them. `most` None: no limit."""
 
     def __init__(self, folder: Path, shard: int, count: int) -> None:
@@ -46,6 +46,14 @@ class Quota:
             self._own = pages
         finally:
             fcntl.flock(self._file, fcntl.LOCK_UN)
+        return True
+
+    def rest(self, pages: int, *, idle: bool) -> None:
+        """Have the others see what this shard holds."""
+        del idle
+        self.take(pages)
+
+    def settled(self) -> bool:
         return True
 
     def close(self) -> None:

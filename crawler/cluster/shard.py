@@ -1,93 +1,131 @@
-"""One shard's side: answers the supervisor, sends and takes in URLs, waits when idle."""
+"""One shard's side: carries messages out and in, says how it stands, and ends when it is told."""
 
 from __future__ import annotations
 
 import asyncio
-import sys
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
 
-from crawler.cluster.page_quota import Quota
 from crawler.cluster.shard_report import Report
-from crawler.cluster.url_exchange import Courier, read_batch
 from crawler.crawl import Crawl
-from crawler.frontier.sharding import Share
+from crawler.frontier.part import Part
+from crawler.frontier.shard_messages import Message
 
 # How often (seconds) the boxes are looked at, by a shard without work and by one that has some.
 _LOOK = 0.05
 _LOOK_AT_WORK = 0.25
 
+TakeIn: TypeAlias = Callable[[Sequence[Message]], Awaitable[None]]
+
+
+class Courier(Protocol):
+    """Brings messages from the outbox to other shards, and theirs here."""
+
+    async def receive(self, take_in: TakeIn) -> None:
+        """Have taken in what has come and still lies outside the job."""
+
+    async def send(self) -> int:
+        """Carry a batch for each shard out; return how many messages were found to carry."""
+
+    def waiting(self) -> int:
+        """Return how many batches have come that are not taken in yet."""
+
+
+class Quota(Protocol):
+    """The limit of pages that all shards have in common. `most` None: there is none."""
+
+    most: int | None
+
+    def take(self, pages: int) -> bool:
+        """Say if this shard may come to hold `pages`; if so, they count from now on."""
+
+    def rest(self, pages: int, *, idle: bool) -> None:
+        """Note that this shard holds `pages` with no visit under way; `idle`: nor is one due."""
+
+    def settled(self) -> bool:
+        """Say if the last answer was the last word: nothing is being asked for or given back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a shard is given: its part, and by what it reaches the others."""
+
+    part: Part
+    courier: Callable[[Crawl], Courier]
+    quota: Quota
+
 
 class Shard:
-    """A running crawl as one of several: it ends when the supervisor says so."""
+    """A running crawl as one of several: it ends when it is told to."""
 
-    def __init__(self, crawl: Crawl, parent: Path, share: Share, quota: Quota) -> None:
+    def __init__(self, crawl: Crawl, means: Means) -> None:
         self._crawl = crawl
-        self._courier = Courier(parent, share.number, crawl.job.database)
-        self._quota = quota
+        self._courier, self._quota = means.courier(crawl), means.quota
         self._received = 0
         self._told_to_end = False
-        self._outbox = 0  # URLs found in the outbox when it was looked at
+        self._outbox = 0  # messages found in the outbox when it was looked at
         # Visits that had ended, and messages that had been written, when the outbox was looked at.
         self._outbox_at = (-1, 0)
         crawl.engine.may_end = lambda: self._told_to_end
         crawl.engine.permit = self._permit
 
+    @property
+    def told_to_end(self) -> bool:
+        return self._told_to_end
+
+    def end(self) -> None:
+        """End as soon as nothing is left to do, which whoever asks this knows."""
+        self._told_to_end = True
+        self._crawl.engine.wake()
+
+    def stop(self, why: str) -> None:
+        """End though something is left to do."""
+        self._crawl.engine.stop(why)
+
     def _permit(self, pages: int) -> bool:
         self._quota.most = self._crawl.engine.limits.max_pages
         return self._quota.most is None or self._quota.take(pages)
 
+    async def take_in(self, messages: Sequence[Message]) -> None:
+        """Take in a batch of messages; they are stored when this returns.
+
+        Raises:
+            StoreError: The store failed.
+        """
+        await self._crawl.take_in(messages)
+        self._received += 1
+        self._crawl.engine.wake()
+
     async def carry(self) -> None:
-        """Carry URLs out and in until cancelled.
+        """Carry messages out and in until cancelled.
 
         Raises:
             StoreError: The store failed.
         """
         engine, frontier = self._crawl.engine, self._crawl.frontier
         while True:
-            for path in self._courier.arrived():
-                await self._crawl.take_in(await asyncio.to_thread(read_batch, path))
-                path.unlink()
-                self._received += 1
-                engine.wake()
+            await self._courier.receive(self.take_in)
             at = (-1 if engine.progress.uncommitted else engine.progress.visits, frontier.sent)
             sent = await self._courier.send()
             self._outbox, self._outbox_at = sent, at
-            if not engine.progress.active:
-                self._permit(engine.pages)  # what ended without a page is others' to keep
+            if not engine.progress.active and self._quota.most is not None:
+                # What ended without a page is others' to keep.
+                self._quota.rest(engine.pages, idle=engine.idle)
             if not sent:
                 await asyncio.sleep(_LOOK_AT_WORK if engine.progress.active else _LOOK)
 
-    async def answer(self) -> None:
-        """Answer the supervisor's questions until it says "end" or goes away."""
-        reader = asyncio.StreamReader()
-        loop = asyncio.get_running_loop()
-        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-        while line := await reader.readline():
-            word, _, number = line.decode().strip().partition(" ")
-            if word == "end":
-                self._told_to_end = True
-                self._crawl.engine.wake()
-            elif word == "report":
-                sys.stdout.buffer.write(self._report(int(number)).line())
-                sys.stdout.buffer.flush()
-        if not self._told_to_end:
-            self._crawl.engine.stop("interrupted")  # the supervisor died
-
-    def tell_end(self, why: str) -> None:
-        """Tell the supervisor why this shard ended."""
-        sys.stdout.buffer.write(replace(self._report(0), why=why).line())
-        sys.stdout.buffer.flush()
-
-    def _report(self, number: int) -> Report:
+    def report(self, number: int = 0, why: str = "") -> Report:
+        """Return how the shard stands, in answer to question `number`."""
         progress, hosts = self._crawl.engine.progress, self._crawl.hosts()
         return Report(
             round=number,
             # Idle, and nothing was written to the outbox since it was looked at.
             idle=self._crawl.engine.idle
-            and self._outbox_at == (progress.visits, self._crawl.frontier.sent),
+            and self._outbox_at == (progress.visits, self._crawl.frontier.sent)
+            and self._quota.settled(),
             outbox=self._outbox,
-            inbox=len(self._courier.arrived()),
+            inbox=self._courier.waiting(),
             received=self._received,
             kept=progress.kept,
             kept_before=progress.kept_before,
@@ -104,4 +142,5 @@ class Shard:
             queued=hosts.queued,
             reasons=dict(progress.reasons),
             failures=dict(progress.failures),
+            why=why,
         )

@@ -1,4 +1,4 @@
-"""What a shard tells its supervisor, one JSON object a line."""
+"""What a shard tells whoever runs the shards; to a supervisor, one JSON object a line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 class Report:
     """The state of one shard. `idle`: it has nothing to do unless URLs arrive."""
 
-    round: int = 0  # of the supervisor's questions: which one this answers
+    round: int = 0  # which question this answers
     idle: bool = False
     outbox: int = 0  # URLs that had to be carried out when last looked at
     inbox: int = 0  # files not yet taken in
@@ -31,6 +31,18 @@ class Report:
     reasons: dict[str, int] = field(default_factory=dict)
     failures: dict[str, int] = field(default_factory=dict)
     why: str = ""  # it ended, once it has
+    # On a cluster: which shard this is and who owns it, the epochs of the shards that it sent
+    # messages to, how often pages had been given back when it asked last, and if it was denied.
+    shard: int = 0
+    epoch: int = 0
+    reached: dict[int, int] = field(default_factory=dict)
+    given_back: int = 0
+    denied: bool = False
+
+    @property
+    def mark(self) -> tuple[int, ...]:
+        """What changes whenever something happens in the shard."""
+        return self.visits, self.received, self.epoch, self.given_back
 
     def line(self) -> bytes:
         return json.dumps(asdict(self)).encode() + b"\n"

@@ -8,13 +8,14 @@ import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from crawler.cluster.rounds import until_quiet
 from crawler.cluster.shard_report import Report, read_report
 
 _log = logging.getLogger(__name__)
 _LINE = 1 << 20
 # A shard that dies again and again is started ever more rarely: seconds between starts.
 _WAIT = (1.0, 2.0, 5.0, 15.0, 60.0)
-_CHECK = 0.1
+_LOOK = 0.02
 _PATIENCE = 250  # looks for an answer before a round is given up: five seconds
 INTERRUPTED = 130
 
@@ -114,38 +115,21 @@ class Supervisor:
                 shard.report = report
 
     async def _end_when_idle(self) -> None:
-        """Ask all shards round after round; end them after two quiet rounds without a change.
+        await until_quiet(self._ask)
+        await self._tell("end")
 
-        A URL on its way between two rounds shows in one of them: its sender was not idle or
-        had it in its outbox, or its receiver has it in its inbox or has counted it.
-        """
-        number, before = 0, None
-        while True:
-            await asyncio.sleep(_CHECK)
-            number += 1
-            if not await self._ask(number):
-                before = None
-                continue
-            # One that has ended takes nothing in before the next run.
-            reports = [shard.report for shard in self._shards if shard.code is None]
-            quiet = all(one.idle and not one.outbox and not one.inbox for one in reports)
-            state = [(one.visits, one.received) for one in reports] if quiet else None
-            if quiet and state == before:
-                await self._tell("end")
-                return
-            before = state
-
-    async def _ask(self, number: int) -> bool:
-        """Ask every shard for a report; say if all have answered in time."""
+    async def _ask(self, number: int) -> list[Report] | None:
+        """Ask every shard for a report; return them if all have answered in time."""
         await self._tell(f"report {number}")
         for _ in range(_PATIENCE):
             running = [shard for shard in self._shards if shard.code is None]
             if not all(shard.lives for shard in running):
-                return False  # it was asked in vain
+                return None  # it was asked in vain
             if all(shard.report.round == number for shard in running):
-                return True
-            await asyncio.sleep(_CHECK / 5)
-        return False
+                # One that has ended takes nothing in before the next run.
+                return [shard.report for shard in running]
+            await asyncio.sleep(_LOOK)
+        return None
 
     async def _tell(self, text: str) -> None:
         for shard in self._shards:

@@ -15,6 +15,7 @@ import os
 from pathlib import Path
 
 from crawler.cluster.layout import shard_folder
+from crawler.cluster.shard import TakeIn
 from crawler.frontier.shard_messages import Message, message_from
 from crawler.storage import sync_folder
 from crawler.store.database import Connection, Database
@@ -24,8 +25,8 @@ _BATCH = 2_000
 _BATCH_SIZE = 16_000_000  # characters
 
 
-class Courier:
-    """Carries URLs out of one shard and finds those that came in."""
+class FileCourier:
+    """Carries messages out of one shard as files, and finds those that came in."""
 
     def __init__(self, parent: Path, shard: int, database: Database) -> None:
         self._parent = parent
@@ -47,6 +48,15 @@ class Courier:
                 lambda c: c.executemany("DELETE FROM outbox WHERE id = ?", done)
             )
         return len(rows)
+
+    async def receive(self, take_in: TakeIn) -> None:
+        """Take in what lies in the inbox, oldest first."""
+        for path in self.arrived():
+            await take_in(await asyncio.to_thread(read_batch, path))
+            path.unlink()
+
+    def waiting(self) -> int:
+        return len(self.arrived())
 
     def arrived(self) -> list[Path]:
         """Return the files that wait in this shard's inbox, oldest first."""

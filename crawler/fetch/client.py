@@ -25,7 +25,7 @@ from crawler.fetch.dns import MAX_TTL, Names
 from crawler.fetch.errors import FetchError
 from crawler.fetch.identity import Identity, IdentitySettings
 from crawler.fetch.limits import FetchLimits
-from crawler.fetch.transport import BadFramingError, Dial, Transport
+from crawler.fetch.transport import BadFramingError, Dial, NotOursError, Transport
 
 _DRAIN = 65_536  # cheaper to read than a new connection with TLS
 _MOST_ATTEMPTS = 3  # addresses tried for one request
@@ -149,9 +149,14 @@ class Fetcher:
         *,
         clock: Callable[[], float],
         alone: Callable[[], bool] | None = None,
+        may_ask: Callable[[], bool] | None = None,
     ) -> None:
-        """Keep connections for the next request only while `alone` says so, if it is given."""
+        """Keep connections for the next request only while `alone` says so, if it is given.
+
+        `may_ask` is asked as each request is about to start: "not-ours" if it says no.
+        """
         self._alone = alone
+        self._may_ask = may_ask
         self._network = network
         self._limits = limits
         self._clock = clock
@@ -161,7 +166,9 @@ class Fetcher:
         self._transport: Transport | None = None
 
     async def __aenter__(self) -> Self:
-        self._transport = Transport(self._network, self._rules, self._limits, self._alone)
+        self._transport = Transport(
+            self._network, self._rules, self._limits, alone=self._alone, may_ask=self._may_ask
+        )
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -263,6 +270,8 @@ class Fetcher:
         try:
             async with asyncio.timeout(reach):
                 return await self._transport.handle_async_request(request)
+        except NotOursError as error:
+            raise FetchError("not-ours") from error
         except _FAILURES as error:
             explained = _explained(error, "reset")
             # Perhaps the server had heard us: to ask again at once would be two requests.

@@ -44,6 +44,9 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "stale": Fault(
             "The server closed a kept connection as it was used again: the URL takes another turn."
         ),
+        "not-ours": Fault(
+            "Nothing was asked: its shard had come to belong to another process of the cluster."
+        ),
         "bad-http": Fault("The answer is not HTTP/1.x as RFC 9112 defines it.", retry=False),
         "headers-too-large": Fault(
             "More header fields or bytes than `header_count` or `header_bytes`.", retry=False

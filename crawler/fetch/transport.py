@@ -21,6 +21,7 @@ import aiohttp
 import httpx
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.client_proto import ResponseHandler
+from aiohttp.connector import Connection
 from aiohttp.helpers import _EXC_SENTINEL
 from aiohttp.http import RawResponseMessage
 from aiohttp.http_exceptions import HttpProcessingError
@@ -62,6 +63,10 @@ class _NoNames(AbstractResolver):
 
     async def close(self) -> None:
         pass
+
+
+class NotOursError(Exception):
+    """It is for another process to ask whom this request would have asked."""
 
 
 class BadFramingError(aiohttp.ClientPayloadError):
@@ -107,7 +112,11 @@ class _Connector(aiohttp.TCPConnector):
     """aiohttp's connector with our address check, TLS limit and cap on idle connections."""
 
     def __init__(
-        self, rules: AddressRules, proxy: tuple[str, int] | None, tls_limit: float
+        self,
+        rules: AddressRules,
+        proxy: tuple[str, int] | None,
+        tls_limit: float,
+        may_ask: Callable[[], bool] | None,
     ) -> None:
         super().__init__(
             resolver=_NoNames(),
@@ -121,8 +130,28 @@ class _Connector(aiohttp.TCPConnector):
         self._rules = rules
         self._proxy = proxy
         self._tls_limit = tls_limit
+        self._may_ask = may_ask
         self.keeps = True
         self.looks: asyncio.TimerHandle | None = None
+
+    async def connect(self, *args: Any, **kwargs: Any) -> Connection:  # noqa: ANN401
+        """Return a connection for one request, which is written to it next.
+
+        Raises:
+            NotOursError: By now the request is not ours to make.
+        """
+        self._require_ours()
+        connection = await super().connect(*args, **kwargs)
+        try:
+            self._require_ours()  # the process may have been stopped while it was dialled
+        except NotOursError:
+            connection.close()
+            raise
+        return connection
+
+    def _require_ours(self) -> None:
+        if self._may_ask is not None and not self._may_ask():
+            raise NotOursError
 
     def _socket(self, info: aiohttp.AddrInfoType) -> socket.socket:
         family, kind, protocol, _, target = info
@@ -178,7 +207,9 @@ class Transport(httpx.AsyncBaseTransport):
         network: NetworkSettings,
         rules: AddressRules,
         limits: FetchLimits,
+        *,
         alone: Callable[[], bool] | None = None,
+        may_ask: Callable[[], bool] | None = None,
     ) -> None:
         self._network = network
         self._limits = limits
@@ -190,7 +221,7 @@ class Transport(httpx.AsyncBaseTransport):
         )
         if network.ca_file:
             _ = self._tls  # a file that cannot be read stops the crawl before it starts
-        self._connector = _Connector(rules, network.proxy_target, limits.tls)
+        self._connector = _Connector(rules, network.proxy_target, limits.tls, may_ask)
         if alone is not None:
             self._connector.look_around(alone)
         self._session = aiohttp.ClientSession(

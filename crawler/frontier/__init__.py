@@ -13,8 +13,8 @@ Reading order: `frontier`. Whose turn: `hosts` (one in memory), `due_hosts` (all
 first), `gate_one`. After it: `finishing`, `following` (links, redirects, sitemaps), `recording`,
 `url_rows`. Which addresses become URLs: `link_rules`, `admission`, with `dated_addresses`,
 `file_like_names` and `other_views`; `adding`, `turned_away`. Between runs: `clocks_after_restart`,
-`revisiting`, `status`. Between shards: `sharding`, `shard_messages`, `answering_shards`. What
-holds for all: `settings`, `in_force`.
+`revisiting`, `status`. Between shards: `sharding`, `part`, `shard_messages`, `answering_shards`.
+What holds for all: `settings`, `in_force`.
 """
 
 from typing import TYPE_CHECKING

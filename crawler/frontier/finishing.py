@@ -49,7 +49,8 @@ _PAGE: Final = TaskKind.PAGE
 _FILE: Final = TaskKind.FILE
 _FORBIDDEN = "port-forbidden"  # no later time will permit it
 _USUAL_PORTS = frozenset({80, 443})
-_STALE = "stale"  # a kept connection was closed as it was used: nobody failed, ask anew
+# A kept connection was closed as it was used, or nothing was asked: nobody failed, ask anew.
+_ANEW = frozenset({"stale", "not-ours"})
 
 
 # How a visit ends for its URL: state, outcome, code, due, attempt.
@@ -179,7 +180,7 @@ class Finish:
         self._finds().seen_again = self._now + self._in_force.settings.revisit.first
 
     def _retry(self, code: str) -> _End:
-        if code == _STALE:
+        if code in _ANEW:
             return State.WAITING, "", code, 0.0, self._task.attempt
         rules, attempt = self._in_force.settings.retries, self._task.attempt + 1
         if attempt >= rules.tries:
@@ -244,7 +245,7 @@ class Finish:
             error = "redirects"
         else:
             error = outcome.code if isinstance(outcome, Failed) else "unexpected"
-            if error == _STALE:
+            if error in _ANEW:
                 return self._retry(error)
         request = FileRequest(task.file, parse(task.asked) or task.url, task.origin)
         self._finds().learned = ask

@@ -9,10 +9,10 @@ import pytest
 
 from crawler.cluster.layout import count_shards, folder_of_site, lay_out, shard_folders
 from crawler.cluster.limits_file import LimitsFile
-from crawler.cluster.page_quota import Quota, note_pages
+from crawler.cluster.page_quota import FileQuota, note_pages
 from crawler.cluster.shard_report import Report, read_report
 from crawler.cluster.supervise import INTERRUPTED, Supervisor
-from crawler.cluster.url_exchange import Courier, inbox_of, read_batch
+from crawler.cluster.url_exchange import FileCourier, inbox_of, read_batch
 from crawler.frontier.link_rules import Candidate, Screen, Seen
 from crawler.frontier.settings import FrontierSettings
 from crawler.frontier.shard_messages import message_from
@@ -89,7 +89,7 @@ async def test_a_batch_leaves_once_and_is_deleted_only_when_it_has_arrived(tmp_p
     async with open_database(shard_folders(tmp_path)[0] / "crawl.db") as database:
         await database.transaction(lambda c: write(c, found, shard=1))
         await database.transaction(lambda c: write(c, found[:5], shard=2))
-        courier = Courier(tmp_path, 0, database)
+        courier = FileCourier(tmp_path, 0, database)
 
         assert await courier.send() == 55
         assert not await database.read(lambda c: c.execute("SELECT 1 FROM outbox").fetchall())
@@ -106,7 +106,7 @@ async def test_what_was_carried_but_not_deleted_is_carried_again_under_its_name(
     found = candidates("http://a.test/")
     async with open_database(shard_folders(tmp_path)[0] / "crawl.db") as database:
         await database.transaction(lambda c: write(c, found))
-        courier = Courier(tmp_path, 0, database)
+        courier = FileCourier(tmp_path, 0, database)
         courier._deliver(1, await database.read(lambda c: c.execute(
             "SELECT id, shard, candidate FROM outbox").fetchall()))  # fmt: skip
         await courier.send()  # as after a crash between the two
@@ -119,7 +119,7 @@ async def test_what_was_carried_but_not_deleted_is_carried_again_under_its_name(
 
 def test_the_pages_of_all_shards_never_pass_the_limit(tmp_path):
     note_pages(tmp_path, [3, 2])
-    one, two = Quota(tmp_path, 0, 2), Quota(tmp_path, 1, 2)
+    one, two = FileQuota(tmp_path, 0, 2), FileQuota(tmp_path, 1, 2)
     one.most = two.most = 7
 
     assert one.take(4)

@@ -23,7 +23,7 @@ def test_the_hostile_web_provokes_every_code_that_loopback_can():
     # These need a name server, a policy or a proxy; test_names and test_client have them.
     elsewhere = {
         *("dns", "dns-no-such-name", "address-forbidden", "port-forbidden"),
-        *("timeout-connect", "too-large", "bad-url", "proxy", "stale"),
+        *("timeout-connect", "too-large", "bad-url", "proxy", "stale", "not-ours"),
     }
 
     assert set(FAULTS) - elsewhere <= outcomes
