@@ -26,6 +26,7 @@ from crawler.core.content.html.parsing import cut
 from crawler.core.content.text.context import context
 from crawler.core.content.text.fast_extractor import Model, judged_again, pack
 from crawler.core.content.text.features import Array, features
+from crawler.core.content.text.places import Places
 
 HIDDEN = 12
 HIDDEN_AGAIN = 6  # of the second
@@ -37,6 +38,8 @@ DECAY = 0.03
 DROPPED = 0.25  # share of the features hidden from each page in each round
 BALANCE = 0.3  # weight of plain cross-entropy beside F1
 BATCH = 8
+SHORT = 4  # words: fewer are said in many places
+_REACH = 3  # blocks on either side of a short one that it may stand beside
 RARE = 0.2  # least spread of a feature: keeps the rare ones from weighing too much
 _WORD = re.compile(r"\w+")
 
@@ -49,6 +52,7 @@ class Sample:
     truth: Array
     words: Array
     page: Outline
+    places: Places
     gold: str
     gold_words: int
 
@@ -91,7 +95,7 @@ def fit_both(samples: list[Sample]) -> tuple[Model, Model]:
 
 def _context(first: Model, page: Sample) -> Array:
     likely = first.likelihood(page.rows).tolist()
-    return context(page.page, likely, list(range(len(likely)))).astype(float)
+    return context(page.page, page.places, likely, list(range(len(likely))))
 
 
 def sample(page: dict[str, str]) -> Sample | None:
@@ -101,32 +105,53 @@ def sample(page: dict[str, str]) -> Sample | None:
     gold = _WORD.findall((page["gold_text"] or "").lower())
     if not blocks.texts or not gold:
         return None
-    joined = f" {' '.join(gold)} "
-    runs = set(zip(gold, gold[1:], gold[2:], strict=False))
     words = [_WORD.findall(text.lower()) for text in blocks.texts]
-    truth = [_share(found, joined, runs) for found in words]
-    counts = np.array([len(found) for found in words], dtype=float)
+    places = Places(blocks)
     return Sample(
-        features(blocks).astype(float),
-        np.array(truth),
-        counts,
+        features(blocks, places),
+        np.array(truth_of(words, gold)),
+        np.array([len(found) for found in words], dtype=float),
         blocks,
+        places,
         page["gold_text"],
         len(gold),
     )
 
 
-def _share(words: list[str], joined: str, runs: set[tuple[str, str, str]]) -> float:
-    """Return how much of a block's words stands in the truth in the same order."""
-    if len(words) < 4:
-        return float(bool(words) and f" {' '.join(words)} " in joined)
-    own = list(zip(words, words[1:], words[2:], strict=False))
-    return sum(run in runs for run in own) / len(own)
+def truth_of(blocks: list[list[str]], gold: list[str]) -> list[float]:
+    """Return how much of each block's words stands in the truth in the same order.
+
+    A few words stand in many texts: those of a short block must follow, or go before, what stands
+    beside it in the page. An entry of a menu is else taken for the heading that it leads to.
+    """
+    joined = f" {' '.join(gold)} "
+    runs = set(zip(gold, gold[1:], gold[2:], strict=False))
+    found: list[float] = []
+    for place, words in enumerate(blocks):
+        if len(words) < SHORT:
+            found.append(float(_stands_beside(blocks, place, joined)))
+        else:
+            own = list(zip(words, words[1:], words[2:], strict=False))
+            found.append(sum(run in runs for run in own) / len(own))
+    return found
+
+
+def _stands_beside(blocks: list[list[str]], place: int, joined: str) -> bool:
+    """Whether a short block stands in the truth beside one of the next blocks on either side."""
+    said = " ".join(blocks[place])
+    if not said or f" {said} " not in joined:
+        return False
+    after = [words for words in blocks[place + 1 : place + 1 + _REACH] if words]
+    before = [words for words in blocks[max(0, place - _REACH) : place] if words]
+    return any(f" {said} {' '.join(words[:2])} " in joined for words in after) or any(
+        f" {' '.join(words[-2:])} {said} " in joined for words in before
+    )
 
 
 def page_f1(models: tuple[Model, Model], page: Sample) -> float:
     first, second = models
-    likely = judged_again(second, page.page, first.likelihood(page.rows).tolist())
+    thought = first.likelihood(page.rows).tolist()
+    likely = judged_again(second, page.page, page.places, thought)
     texts = zip(page.page.texts, likely, strict=True)
     text = "\n".join(text for text, chance in texts if chance > second.threshold)
     return score(text, page.gold)[0]
@@ -134,28 +159,30 @@ def page_f1(models: tuple[Model, Model], page: Sample) -> float:
 
 def fit(samples: list[Sample], hidden: int = HIDDEN) -> Model:
     """Return the average of several networks, which is one wider network."""
-    rows = np.concatenate([page.rows for page in samples], axis=1)
+    rows = np.concatenate([page.rows for page in samples], axis=1).astype(float)
     mean, spread = rows.mean(axis=1), np.maximum(rows.std(axis=1), RARE)
-    scaled = [((page.rows.T - mean) / spread) for page in samples]
-    nets = [_fit_one(samples, scaled, seed, hidden) for seed in range(MODELS)]
-    inner = np.concatenate([net[0] for net in nets], axis=1).T / spread
+    scaled = [((page.rows.T - mean) / spread).astype(np.float32) for page in samples]
+    net = _fitted(samples, scaled, hidden)
+    inner = net[0].T.astype(float) / spread
     return Model(
         inner=inner,
-        inner_bias=np.concatenate([net[1] for net in nets]) - inner @ mean,
-        outer=np.concatenate([net[2] for net in nets]) / MODELS,
-        outer_bias=float(np.mean([net[3][0] for net in nets])),
+        inner_bias=net[1] - inner @ mean,
+        outer=net[2].ravel().astype(float) / MODELS,
+        outer_bias=float(net[3].mean()),
     )
 
 
-def _fit_one(samples: list[Sample], scaled: list[Array], seed: int, hidden: int) -> list[Array]:
-    random = np.random.default_rng(seed)
+def _fitted(samples: list[Sample], scaled: list[Array], hidden: int) -> list[Array]:
+    """Return the weights of all networks, fitted beside each other: they share no weight."""
+    random = np.random.default_rng(0)
     width = scaled[0].shape[1]
     net = [
-        random.normal(0, 1 / np.sqrt(width), (width, hidden)),
-        np.zeros(hidden),
-        random.normal(0, 1 / np.sqrt(hidden), hidden),
-        np.zeros(1),
+        random.normal(0, 1 / np.sqrt(width), (width, MODELS * hidden)),
+        np.zeros(MODELS * hidden),
+        random.normal(0, 1 / np.sqrt(hidden), (MODELS, hidden)),
+        np.zeros(MODELS),
     ]
+    net = [part.astype(np.float32) for part in net]
     first = [np.zeros_like(part) for part in net]
     second = [np.zeros_like(part) for part in net]
     step = 0
@@ -165,8 +192,9 @@ def _fit_one(samples: list[Sample], scaled: list[Array], seed: int, hidden: int)
         for start in range(0, len(order), BATCH):
             gradient = [np.zeros_like(part) for part in net]
             for index in order[start : start + BATCH]:
-                shown = (random.random(width) > DROPPED) / (1 - DROPPED)
-                _add_gradient(gradient, net, scaled[index] * shown, samples[index])
+                shown = (random.random((width, MODELS)) > DROPPED) / (1 - DROPPED)
+                mask = np.repeat(shown.astype(np.float32), hidden, axis=1)
+                _add_gradient(gradient, net, mask, scaled[index], samples[index])
             step += 1
             for part, total in enumerate(gradient):  # Adam with decoupled decay
                 change = total / BATCH
@@ -174,27 +202,33 @@ def _fit_one(samples: list[Sample], scaled: list[Array], seed: int, hidden: int)
                 second[part] = 0.999 * second[part] + 0.001 * change**2
                 moved = first[part] / (1 - 0.9**step)
                 moved /= np.sqrt(second[part] / (1 - 0.999**step)) + 1e-8
-                decay = DECAY * net[part] if net[part].size > 1 and part in (0, 2) else 0.0
-                net[part] = net[part] - rate * (moved + decay)
+                decay = DECAY * net[part] if part in (0, 2) else 0.0
+                net[part] = (net[part] - rate * (moved + decay)).astype(np.float32)
     return net
 
 
-def _add_gradient(gradient: list[Array], net: list[Array], rows: Array, page: Sample) -> None:
-    inner = np.tanh(rows @ net[0] + net[1])
-    likely = 1 / (1 + np.exp(-np.clip(inner @ net[2] + net[3], -30, 30)))
-    held = page.words * page.truth
+def _add_gradient(
+    gradient: list[Array], net: list[Array], mask: Array, rows: Array, page: Sample
+) -> None:
+    inner = np.tanh(rows @ (net[0] * mask) + net[1])
+    units = inner.reshape(len(rows), *net[2].shape)
+    level = np.einsum("nmh,mh->nm", units, net[2]) + net[3]
+    likely = 1 / (1 + np.exp(-np.clip(level, -30, 30)))
+    words, truth = page.words[:, None], page.truth[:, None]
+    held = words * truth
     # Truth that no block holds must not tempt the model into keeping more.
     reachable = max(1.0, min(page.gold_words, 1.3 * held.sum()))
-    both = (likely * held).sum()
-    whole = (likely * page.words).sum() + reachable
-    slope = (2 * held * whole - 2 * both * page.words) / whole**2
-    weight = np.sqrt(page.words + 1)
+    both = (likely * held).sum(axis=0)
+    whole = (likely * words).sum(axis=0) + reachable
+    slope = (2 * held * whole - 2 * both * words) / whole**2
+    weight = np.sqrt(words + 1)
     weight /= weight.sum()
-    change = -slope * likely * (1 - likely) + BALANCE * weight * (likely - page.truth)
-    gradient[2] += inner.T @ change
-    gradient[3] += change.sum()
-    deeper = np.outer(change, net[2]) * (1 - inner**2)
-    gradient[0] += rows.T @ deeper
+    change = -slope * likely * (1 - likely) + BALANCE * weight * (likely - truth)
+    change = change.astype(np.float32)
+    gradient[2] += np.einsum("nm,nmh->mh", change, units)
+    gradient[3] += change.sum(axis=0)
+    deeper = (change[:, :, None] * net[2]).reshape(inner.shape) * (1 - inner**2)
+    gradient[0] += (rows.T @ deeper) * mask
     gradient[1] += deeper.sum(axis=0)
 
 

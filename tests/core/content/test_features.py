@@ -13,6 +13,7 @@ from crawler.core.content.html.outline import Outline
 from crawler.core.content.text.block_numbers import Block
 from crawler.core.content.text.fast_extractor import main_blocks
 from crawler.core.content.text.features import features
+from crawler.core.content.text.places import Places
 from crawler.core.response import Response
 from crawler.core.urls import parse as parse_url
 
@@ -43,6 +44,10 @@ def page(texts: list[str], boxes: list[tuple[str, int, int]] | None = None) -> O
     return found
 
 
+def told(outline: Outline) -> np.ndarray:
+    return features(outline, Places(outline))
+
+
 @given(TEXTS)
 def test_signs_are_counted_as_they_stand(text):
     block = Block(page([text]), 0)
@@ -69,16 +74,16 @@ def test_a_letter_of_a_script_without_spaces_counts_for_more():
 
 @given(st.lists(TEXTS, min_size=1, max_size=30))
 def test_every_block_is_a_column_of_finite_numbers(texts):
-    rows = features(page(texts))
+    rows = told(page(texts))
 
-    assert rows.shape == (114, len(texts))
+    assert rows.shape == (120, len(texts))
     assert np.isfinite(rows).all()
     assert np.abs(rows).max() < 20
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=30))
 def test_what_is_told_of_neighbours_is_what_they_tell(texts):
-    rows = features(page(texts))
+    rows = told(page(texts))
     count = len(texts)
     sizes = np.pad([Block(page([text]), 0).size / 4 for text in texts], 4)
 
@@ -89,7 +94,7 @@ def test_what_is_told_of_neighbours_is_what_they_tell(texts):
 
 
 def test_a_repeated_text_is_known():
-    assert features(page(["one", "two", "one"]))[105].tolist() == [1, 0, 1]
+    assert told(page(["one", "two", "one"]))[105].tolist() == [1, 0, 1]
 
 
 def test_the_article_is_chosen_and_never_what_may_not_be_shown():

@@ -17,6 +17,7 @@ from mypy_extensions import i64, mypyc_attr
 
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.text.features import Array
+from crawler.core.content.text.places import Places
 
 NUMBERS: Final = 27  # of a block
 _UP: Final = 3  # boxes around its own that are looked at
@@ -49,24 +50,25 @@ class _Group:
         return self.likely / self.weight if self.weight > 0.0 else 0.0
 
 
-def context(page: Outline, likely: list[float], blocks: list[int]) -> Array:
+def context(page: Outline, places: Places, likely: list[float], blocks: list[int]) -> Array:
     """Return one row of numbers a feature, one column for each of `blocks`.
 
     `likely` are the first likelihoods of all blocks of the page.
     """
     out = BytesWriter()
-    _Context(page, likely).write(out, blocks)
+    _Context(page, places, likely).write(out, blocks)
     rows: Array = np.frombuffer(out.getvalue(), "<f4").reshape(len(blocks), NUMBERS)
     return rows.T
 
 
 @final
 class _Context:
-    def __init__(self, page: Outline, likely: list[float]) -> None:
+    def __init__(self, page: Outline, places: Places, likely: list[float]) -> None:
         self.page, self.likely = page, likely
         self.sizes = [float(len(text)) for text in page.texts]
         self.weights = [log(1.0 + size) for size in self.sizes]
-        self.places = _places(page)
+        self.places = places.of
+        self.count = len(places.counts)
         # By how far up: the groups of the blocks in alike boxes, and of those in one box.
         self.alike: list[list[_Group | None]] = []
         self.inside: list[list[_Group | None]] = []
@@ -78,7 +80,7 @@ class _Context:
 
     def _group(self, boxes: list[int]) -> None:
         places, likely, weights, sizes = self.places, self.likely, self.weights, self.sizes
-        alike: list[_Group | None] = [None] * len(places)
+        alike: list[_Group | None] = [None] * self.count
         inside: list[_Group | None] = [None] * len(places)
         index: i64 = 0
         for box in boxes:
@@ -197,28 +199,3 @@ class _Context:
 
 def _mean(group: _Group | None) -> float:
     return 0.0 if group is None else group.mean()
-
-
-def _places(page: Outline) -> list[int]:
-    """Return for each box a number that those share which stand in the same place of alike boxes.
-
-    That is by the tags and classes of all boxes around, whichever of their kind they are.
-    """
-    parent, tags, looks = page.parent, page.tags, page.look
-    places: list[int] = []
-    known: dict[tuple[int, str, str], int] = {}
-    last: list[int] = []  # by place: the last box right in one of it
-    for box in range(len(parent)):
-        around = places[parent[box]] if box else -1
-        tag, look = tags[box], looks[box]
-        before = last[around] if around >= 0 else -1
-        if before >= 0 and tags[before] == tag and looks[before] == look:
-            place = places[before]
-        else:
-            place = known.setdefault((around, tag, look), len(last))
-            if place == len(last):
-                last.append(-1)
-        if around >= 0:
-            last[around] = box
-        places.append(place)
-    return places

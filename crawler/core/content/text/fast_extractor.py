@@ -22,9 +22,10 @@ from crawler.core.content.text.discussion import boxes_of_readers, is_discussion
 from crawler.core.content.text.features import Array, features
 from crawler.core.content.text.kept_together import whole
 from crawler.core.content.text.leftovers import without_leftovers
+from crawler.core.content.text.places import Places
 
 NAME = "fast"
-VERSION = "5"
+VERSION = "6"
 # Larger products wake a thread for each core, which then spins (OpenBLAS: 2^18 operations).
 _PRODUCT = 250_000
 _FEW = 40  # characters: less than this chosen from a page that has far more is a miss
@@ -78,8 +79,9 @@ def main_blocks(page: Outline, *, comments: bool | str = "auto") -> list[int]:
     if not page.texts:
         return []
     first, second = _models()
-    thought: list[float] = first.likelihood(features(page)).tolist()
-    likely = judged_again(second, page, thought)
+    places = Places(page)
+    thought: list[float] = first.likelihood(features(page, places)).tolist()
+    likely = judged_again(second, page, places, thought)
     hints_of, at, texts = page.hints, page.at, page.texts
     readers, heard = _readers(page, likely, second.threshold, comments)
     chosen: list[int] = []
@@ -106,11 +108,11 @@ def main_blocks(page: Outline, *, comments: bool | str = "auto") -> list[int]:
         chosen = whole(page, chosen, likely)
         if readers and not heard:
             chosen = [block for block in chosen if at[block] not in readers]
-        chosen = without_leftovers(page, chosen, readers)
+        chosen = without_leftovers(page, places, chosen, readers)
     return [block for block in chosen if not hints_of[at[block]] & _NEVER]
 
 
-def judged_again(second: Model, page: Outline, thought: list[float]) -> list[float]:
+def judged_again(second: Model, page: Outline, places: Places, thought: list[float]) -> list[float]:
     """Return the likelihoods of all blocks; those that were in doubt are judged by the others.
 
     Where they are next to nothing beside the text, which most pages are, they stay as they are.
@@ -126,7 +128,7 @@ def judged_again(second: Model, page: Outline, thought: list[float]) -> list[flo
     if not doubtful or doubted < _NOTHING * surely:
         return thought
     likely = list(thought)
-    again: list[float] = second.likelihood(context(page, thought, doubtful)).tolist()
+    again: list[float] = second.likelihood(context(page, places, thought, doubtful)).tolist()
     for block, chance in zip(doubtful, again, strict=True):
         likely[block] = chance
     return likely

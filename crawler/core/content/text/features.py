@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.text.block_numbers import HEADING, KINDS, LAST_HEADING, Block
+from crawler.core.content.text.places import Places
 
 Array: TypeAlias = NDArray[Any]
 
@@ -62,51 +63,58 @@ class _Box:
         self.good += good
 
 
-def features(page: Outline) -> Array:
+@final
+@mypyc_attr(acyclic=True)
+class _Place:
+    """What the blocks come to that stand in one place of many boxes."""
+
+    __slots__ = ("around", "chars", "count", "further", "link_chars", "said")
+
+    def __init__(self, around: int, further: int) -> None:
+        self.count = self.chars = self.link_chars = 0.0
+        self.around, self.further = around, further  # boxes like the two around
+        self.said = b""
+
+    def add(self, chars: float, link_chars: float) -> None:
+        self.count += 1.0
+        self.chars += chars
+        self.link_chars += link_chars
+
+    def told(self, total: float) -> bytes:
+        """Return the numbers of the place in a page of so many characters."""
+        if not self.said:
+            out = BytesWriter()
+            write_f32_le(out, log(self.count))
+            write_f32_le(out, log(1.0 + self.chars / self.count) / 2)
+            write_f32_le(out, self.link_chars / max(self.chars, 1.0))
+            write_f32_le(out, self.chars / total)
+            write_f32_le(out, log(float(self.around)))
+            write_f32_le(out, log(float(self.further)))
+            self.said = out.getvalue()
+        return self.said
+
+
+def features(page: Outline, places: Places) -> Array:
     """Return one row of numbers a feature, one column a block. The page must have blocks."""
     blocks = [Block(page, index) for index in range(len(page.texts))]
-    boxes = _boxes(page, blocks)
+    boxes = _boxes(page, blocks, places)
     core = _core(page, boxes)
     out = BytesWriter()
-    _write_rows(out, page, blocks, boxes, core)
+    _write_rows(out, page, blocks, boxes, core, _in_places(page, blocks, places))
     rows: Array = np.frombuffer(out.getvalue(), "<f4").reshape(len(blocks), -1)
     return rows.T
 
 
-def _boxes(page: Outline, blocks: list[Block]) -> list[_Box]:
+def _boxes(page: Outline, blocks: list[Block], places: Places) -> list[_Box]:
     """Return the boxes with the sums of all that is in them."""
     parent = page.parent
-    boxes = _groups(page)
+    boxes = [_Box(alike) for alike in places.beside]
     for block in blocks:
         boxes[block.box].add(block.chars, block.link_chars, 1.0, block.good)
     for index in range(len(boxes) - 1, 0, -1):
         box = boxes[index]
         if box.blocks:
             boxes[parent[index]].add(box.chars, box.link_chars, box.blocks, box.good)
-    return boxes
-
-
-def _groups(page: Outline) -> list[_Box]:
-    """Return the boxes, each knowing how many of the same tag and class are beside it."""
-    parent, tags, looks = page.parent, page.tags, page.look
-    boxes: list[_Box] = []
-    counts: list[int] = []
-    groups: dict[tuple[int, str, str], int] = {}
-    last = [0] * len(parent)  # box in each box: mostly the next one is like it
-    for index in range(len(parent)):
-        up, tag, look = parent[index], tags[index], looks[index]
-        before = last[up]
-        last[up] = index
-        if before and tags[before] == tag and looks[before] == look:
-            group = boxes[before].alike
-        else:
-            group = groups.setdefault((up, tag, look), len(counts))
-            if group == len(counts):
-                counts.append(0)
-        counts[group] += 1
-        boxes.append(_Box(group))
-    for box in boxes:
-        box.alike = counts[box.alike]
     return boxes
 
 
@@ -162,6 +170,26 @@ def _around(page: Outline, shapes: bytes, box: i64) -> bytes:
         parts.append(shapes[_SHAPE * box : _SHAPE * box + _OF_ANCESTORS])
         box = page.parent[box]
     return b"".join(parts)
+
+
+def _in_places(page: Outline, blocks: list[Block], places: Places) -> list[bytes]:
+    """Return for each block what is told of all that stand in the same place of other boxes."""
+    of, parent = places.of, page.parent
+    groups: list[_Place | None] = [None] * len(places.counts)
+    found: list[_Place] = []
+    total = 1.0
+    for block in blocks:
+        number = of[block.box]
+        group = groups[number]
+        if group is None:
+            around = parent[block.box]
+            group = groups[number] = _Place(
+                places.counts[of[around]], places.counts[of[parent[around]]]
+            )
+        group.add(block.chars, block.link_chars)
+        total += block.chars
+        found.append(group)
+    return [group.told(total) for group in found]
 
 
 def _labels(blocks: list[Block]) -> dict[int, bytes]:
@@ -236,13 +264,18 @@ def _whole(blocks: list[Block], boxes: int) -> bytes:
 
 
 def _write_rows(
-    out: BytesWriter, page: Outline, blocks: list[Block], boxes: list[_Box], core: i64
+    out: BytesWriter,
+    page: Outline,
+    blocks: list[Block],
+    boxes: list[_Box],
+    core: i64,
+    in_places: list[bytes],
 ) -> None:
     parents = page.parent
     labels, shapes = _labels(blocks), _shapes(page, boxes)
     near, whole = _near(blocks), _whole(blocks, len(boxes))
     around: list[bytes] = [b""] * len(boxes)
-    place = _Place(page, blocks)
+    row = _Row(page, blocks)
     label = b""
     last: i64 = -1
     index: i64 = 0
@@ -261,15 +294,16 @@ def _write_rows(
         out.write(up)
         out.write(near[_NEAR * index : _NEAR * (index + 2)])
         out.write(near[_NEAR * (index + 3) : _NEAR * (index + 5)])
-        place.write_beside(out, index)
+        row.write_beside(out, index)
         steps = boxes[box].steps
         write_f32_le(out, 0.0 if steps else 1.0)
         write_f32_le(out, 1.0 if steps and box < core else 0.0)
         write_f32_le(out, 1.0 if steps and box > core else 0.0)
         write_f32_le(out, log(1.0 + float(steps)))
         write_f32_le(out, 1.0 if core else 0.0)
-        place.write(out, index)
+        row.write(out, index)
         out.write(whole)
+        out.write(in_places[index])
         index += 1
 
 
@@ -292,7 +326,7 @@ def _write_own(out: BytesWriter, block: Block) -> None:
 
 
 @final
-class _Place:
+class _Row:
     """Walks along the blocks of a page: what is around each, and how much came before."""
 
     __slots__ = (

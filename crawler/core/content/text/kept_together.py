@@ -31,7 +31,7 @@ _FRAME: Final = (
 )  # fmt: skip
 _FEWEST_TERMS: Final = 2  # of a list of definitions: one is mostly a person and what they did
 _MOST_DEFINITIONS: Final = 3  # for each term
-_LIKELY: Final = 0.35  # of the entries of a list of definitions in the mean: all are kept
+_LIKELY: Final = 0.15  # of half the entries of a list of definitions: all are kept
 _MOST_ITEMS: Final = 30  # of a list whose holes are filled
 _ENOUGH: Final = 0.6  # of its items chosen
 _NEAR: Final = 8  # boxes between a block and its list
@@ -122,8 +122,8 @@ def _complete_definitions(page: Outline, kept: set[int], likely: list[float]) ->
             _fill_list(page, kept, blocks)
         if len(both) < _FEWEST_TERMS or len(boxes) - terms > _MOST_DEFINITIONS * terms:
             continue
-        best = [max([likely[block] for block in term + text]) for term, text in both]
-        if sum(best) >= _LIKELY * len(best):
+        best = sorted([max([likely[block] for block in term + text]) for term, text in both])
+        if best[len(best) // 2] >= _LIKELY:
             entries = [(blocks, [])]
         for term, text in entries:
             inside = term + text

@@ -13,6 +13,7 @@ from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.tags import words
 from crawler.core.content.text.discussion import is_discussion
 from crawler.core.content.text.notices import notice_of
+from crawler.core.content.text.places import Places
 from crawler.core.outcome import NEEDS_BROWSER, NEEDS_CONSENT, NEEDS_LOGIN, NEEDS_SCRIPT
 
 _ARTICLE: Final = 500  # characters of prose that make an article
@@ -51,17 +52,19 @@ _SHORTCODE: Final = re.compile(r"\[/?([a-z]\w{0,60})(?:[ =][^\[\]\n]{0,600})?\]"
 _EMPTY: Final = re.compile(r"\[object Object\]|\bundefined\b \bundefined\b")
 
 
-def without_leftovers(page: Outline, chosen: list[int], readers: set[int]) -> list[int]:
+def without_leftovers(
+    page: Outline, places: Places, chosen: list[int], readers: set[int]
+) -> list[int]:
     """Return the chosen blocks without those that are no text, in order.
 
     `readers` are the boxes that hold comments.
     """
     prose = _prose(page, chosen)
-    teasers = _teasers(page, prose)
+    teasers = _teasers(page, places, prose)
     core, total = _core(page, [block for block in prose if block not in teasers])
     if core and total >= _ARTICLE:
         chosen = _to_the_end(page, chosen, page.end[core], teasers, readers)
-    chosen = _once(page, chosen)
+    chosen = _once(page, places, chosen)
     strange = _strange_notices(page, chosen, core, page.end[core] if total >= _SAID else 0)
     if strange and len(strange) < len(chosen):
         chosen = [block for block in chosen if block not in strange]
@@ -97,7 +100,7 @@ def _core(page: Outline, prose: list[int]) -> tuple[int, int]:
     return max((box for box, size in sizes.items() if size >= enough), default=0), total
 
 
-def _teasers(page: Outline, prose: list[int]) -> set[int]:
+def _teasers(page: Outline, places: Places, prose: list[int]) -> set[int]:
     """Return what is said of other pages, in cards that are alike and begin with a link.
 
     Where most is said so, the page is a list of such and they are its text.
@@ -113,7 +116,7 @@ def _teasers(page: Outline, prose: list[int]) -> set[int]:
             around = parent[box]
             cards = known.get(around)
             if cards is None:
-                cards = known[around] = _cards(page, around)
+                cards = known[around] = _cards(page, places, around)
             if box in cards and _is_card(page, box, block):
                 found.add(block)
                 break
@@ -122,15 +125,15 @@ def _teasers(page: Outline, prose: list[int]) -> set[int]:
     return found if 2 * said < sum([len(page.texts[block]) for block in prose]) else set()
 
 
-def _cards(page: Outline, around: int) -> set[int]:
+def _cards(page: Outline, places: Places, around: int) -> set[int]:
     """Return the boxes right in one that have at least two others like them beside them."""
-    alike: dict[tuple[str, str], list[int]] = {}
+    found: set[int] = set()
     box, end = around + 1, page.end[around]
     while box < end:
-        alike.setdefault((page.tags[box], page.look[box]), []).append(box)
+        if places.beside[box] >= _FEWEST_CARDS:
+            found.add(box)
         box = page.end[box]
-    groups = [group for group in alike.values() if len(group) >= _FEWEST_CARDS]
-    return {box for group in groups for box in group}
+    return found
 
 
 def _is_card(page: Outline, box: int, block: int) -> bool:
@@ -163,7 +166,7 @@ def _to_the_end(
 # --- copies -------------------------------------------------------------------------------
 
 
-def _once(page: Outline, chosen: list[int]) -> list[int]:
+def _once(page: Outline, places: Places, chosen: list[int]) -> list[int]:
     """Return the blocks without those that say again what stands in another, word for word."""
     texts, at = page.texts, page.at
     first: dict[str, int] = {}
@@ -174,8 +177,8 @@ def _once(page: Outline, chosen: list[int]) -> list[int]:
         if len(text) < _COPIED or page.hints[box] & _REPEATED or page.tags[box] in _ENTRIES:
             continue
         other = first.setdefault(text, block)
-        # Side by side it is said twice; a copy stands in a box of its own.
-        if page.parent[at[other]] != page.parent[box]:
+        # Side by side, or in the same place of two items, it is said twice; a copy stands apart.
+        if page.parent[at[other]] != page.parent[box] and places.of[at[other]] != places.of[box]:
             hidden = page.hints[at[other]] & class_words.HIDDEN and not (
                 page.hints[box] & class_words.HIDDEN
             )
