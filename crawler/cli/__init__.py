@@ -8,8 +8,8 @@ Reading order: `crawl` (with `seeds`, `during_crawl`, `run_figures`, `metrics_po
 `seeds_of_inputs`, `screen`
 (with `collecting_files`), `serve`, `status`, `report`, `audit` (with `asking_domains`),
 `export`, `summary`, `recheck`, `purge`, `takedown`, `feed`,
-`apply_removals`, `verify_removed`, `removals_since`, `find`, `verify`, `doctor`, `merge`,
-`extract`, `annotate`, `check`, `explain`, `redecide`, `reload`, `pause`, `resume`, `demo`,
+`apply_removals`, `verify_removed`, `removals_since`, `find`, `verify`, `doctor`, `reshard`,
+`merge`, `extract`, `annotate`, `check`, `explain`, `redecide`, `reload`, `pause`, `resume`, `demo`,
 `policy`, `identity`. What they share: `grammar` (what all look like), `job_places` and
 `cluster_jobs` (jobs at a URL), `showing` (documents of figures), `clock`, `job_policy`,
 `corpus_options`, `verdicts` (as people read them), `terminal_text`, `errors`, `telling_damage`,
@@ -92,6 +92,9 @@ GROUPS = {
         "redecide": "Apply another policy to the stored evidence and show what it would change.",
         "verify": (
             "Recompute chain, digests and hashes, and decide records again from their evidence."
+        ),
+        "reshard": (
+            "Deal a job's sites out over another number of shards, with all that is known of them."
         ),
         "doctor": (
             "Check a job's database, counters, archive, ledger and files, and mend them if asked."

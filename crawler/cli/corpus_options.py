@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from crawler.cli.terminal_text import json_text
-from crawler.cluster.layout import shard_folders
+from crawler.cluster.layout import MERGED, shard_folders
 from crawler.config import Config
 from crawler.core.consent import decide, rules_version
 from crawler.core.content.figures.masks import mask
@@ -15,11 +15,9 @@ from crawler.corpus.records.export_plan import Options, Plan
 from crawler.corpus.records.selection import Gate
 from crawler.corpus.upkeep.merge import merge
 from crawler.store.database import Connection, commit
-from crawler.store.job import hold, open_for_writing, read_job
+from crawler.store.job import DATABASE, hold, open_for_writing, read_job
 from crawler.store.suppression import Suppression
 from crawler.store.suppression_memory import open_remembered, recall, remember
-
-_MERGED = "merged"  # folder in a job of several shards that holds them as one
 
 
 def suppression_of(config: Config, *jobs: Path, make: bool = False) -> Suppression | None:
@@ -85,10 +83,11 @@ def one_job(job: Path, config: Config) -> tuple[Path, tuple[str, ...]]:
     And what of the shards could not be read, and is not in it.
     """
     shards = shard_folders(job)
-    if len(shards) == 1:
+    # What had several shards has what it published there.
+    if len(shards) == 1 and not (job / MERGED / DATABASE).is_file():
         return shards[0], ()
-    merged = merge(shards, job / _MERGED, suppression_of(config, job))
-    return job / _MERGED, merged.damaged
+    merged = merge(shards, job / MERGED, suppression_of(config, job))
+    return job / MERGED, merged.damaged
 
 
 @contextmanager

@@ -42,6 +42,7 @@ from crawler.cli.seeds import (
 from crawler.cli.shard import run_shard, supervise
 from crawler.cli.shard_life import Order, tune_interpreter
 from crawler.cluster.layout import count_shards, shard_folders
+from crawler.cluster.url_exchange import take_in_own
 from crawler.config import Config, load
 from crawler.core.units import seconds, size
 from crawler.core.urls import Url
@@ -153,6 +154,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                 logged(crawl, job, options),
             ):
                 warn_of_seeds_turned_away(await crawl.add_seeds(urls))
+                await take_in_own(crawl)
                 if revisit:
                     await crawl.frontier.revisit(clock())
                 begin_as_ordered(crawl, job)

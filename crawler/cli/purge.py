@@ -18,7 +18,8 @@ from crawler.cli.job_policy import config_for
 from crawler.cli.telling_removals import tell_feed
 from crawler.cli.terminal_text import harmless
 from crawler.cluster.copies_at_url import copies_of
-from crawler.cluster.layout import shard_folders
+from crawler.cluster.layout import holders, with_merged
+from crawler.cluster.swapping import drop_draft
 from crawler.corpus.removal.preview import preview
 from crawler.corpus.removal.purge import Order, Purged, Selector, purge
 from crawler.corpus.removal.takedown import published_with
@@ -85,10 +86,14 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 def folders(job: Path) -> list[Path]:
-    """Return every job folder that may hold a page: the shards, and what merged them."""
-    found = shard_folders(job)
-    merged = job / "merged"
-    return [*found, merged] if merged.is_dir() and len(found) > 1 else found
+    """Return every job folder that may hold a page: the shards, and what merged them.
+
+    What a change of their number left that was killed goes: there may be pages in it.
+    """
+    found = with_merged(job)
+    if not holders(job):
+        drop_draft(job)
+    return found
 
 
 def say_preview(job: Path, selector: Selector, order: Order, *, to_json: bool) -> None:

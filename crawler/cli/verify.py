@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +15,8 @@ from crawler.cli.corpus_options import print_json
 from crawler.cli.errors import UsageError
 from crawler.cli.purge import folders
 from crawler.cli.terminal_text import harmless
+from crawler.cluster.earlier_ledgers import FOLDER as LEDGERS
+from crawler.cluster.earlier_ledgers import verify_earlier
 from crawler.cluster.layout import shard_folders
 from crawler.core.consent import decide, rules_version
 from crawler.corpus.export.opened_export import is_export
@@ -24,6 +26,7 @@ from crawler.corpus.removal import receipts
 from crawler.corpus.upkeep.verify_against import compare_with_job
 from crawler.corpus.upkeep.verify_job import SAMPLE, verify
 from crawler.keys import NOBODY, Trusted, load_trusted
+from crawler.store.damaged_reads import heard
 from crawler.store.job import read_job
 from crawler.store.ledger import Fault
 
@@ -81,6 +84,8 @@ def command(
         )
         for folder in shard_folders(path)
     ]
+    if not exported:
+        results = [_with_earlier(path, result) for result in results]
     if against is not None:
         results += _against(path, against, (trusted, require_signature), results[-1])
     if to_json:
@@ -90,6 +95,13 @@ def command(
             _show(result)
     if any(result.faults for result in results):
         sys.exit(1)
+
+
+def _with_earlier(job: Path, result: Verified) -> Verified:
+    """Prove also the ledgers that a job's own goes on from, of other numbers of shards."""
+    with read_job(Path(result.of)) as connection:
+        faults = tuple(heard(LEDGERS, verify_earlier(job, connection)))
+    return replace(result, faults=(*result.faults, *faults), notes=() if faults else result.notes)
 
 
 def _against(

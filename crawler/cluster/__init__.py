@@ -7,6 +7,9 @@ groups) and `page_quota`: what all shards share. `reloading` asks them all to re
 again. On a cluster: `leases` (who owns a shard), `page_shares` (the limit of pages),
 `address_book` and `address_turns` (whose turn it is at an address).
 
+Another number of shards: `reshard` (the steps), `moving_rows`, `moving_archives`, `published` (what
+was exported so far), `earlier_ledgers`, `inventory` (the same before and after), `swapping`.
+
 At a job's URL, which outlives a machine: `job_url` (what lies where), `snapshot` (what one says of
 itself), `pieces` (files, each part kept once), `folder_mark`, `snapshots` (taken), `promise` and
 `promise_journal` (what must not be lost), `suppression_at_url`, `fetching`, `keeping_promises`,

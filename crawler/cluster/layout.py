@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from crawler.cluster.swapping import NOTE, finish
 from crawler.frontier.sharding import shard_of
 from crawler.store.connection import NoJobError, StoreError
 from crawler.store.job import DATABASE, holder, make_folder
 
 LAYOUT = "shards.json"
+MERGED = "merged"  # in a parent's folder: all shards as one job, from which exports are written
 _MOST = 10_000  # far more than a machine has processes for
 
 
@@ -18,7 +20,12 @@ class WrongShardsError(StoreError):
 
 
 def count_shards(folder: Path) -> int:
-    """Return how many shards the job has; 1 for a plain job."""
+    """Return how many shards the job has; 1 for a plain job.
+
+    A change of that number which was broken off at its very end is brought to it first.
+    """
+    if (folder / NOTE).is_file():
+        finish(folder)
     path = folder / LAYOUT
     if not path.is_file():
         return 1
@@ -62,6 +69,12 @@ def lay_out(folder: Path, count: int) -> None:
     draft.replace(path)
     for shard in range(count):
         shard_folder(folder, shard).mkdir(exist_ok=True)
+
+
+def with_merged(folder: Path) -> list[Path]:
+    """Return every job folder that may hold a page: the shards, and what merged them, last."""
+    merged = folder / MERGED
+    return [*shard_folders(folder), *([merged] if (merged / DATABASE).is_file() else [])]
 
 
 def folder_of_site(folder: Path, site: str) -> Path:

@@ -12,15 +12,17 @@ from __future__ import annotations
 
 import asyncio
 import os
+from functools import partial
 from pathlib import Path
 
 from crawler.cluster.layout import shard_folder
 from crawler.cluster.shard import TakeIn
+from crawler.crawl import Crawl
 from crawler.frontier.shard_messages import Message, message_from
 from crawler.storage import sync_folder
 from crawler.store.database import Connection, Database
 
-_INBOX = "inbox"
+INBOX = "inbox"
 _BATCH = 2_000
 _BATCH_SIZE = 16_000_000  # characters
 
@@ -43,10 +45,7 @@ class FileCourier:
         for shard, batch in by_shard.items():
             await asyncio.to_thread(self._deliver, shard, batch)
         if rows:
-            done = [(row[0],) for row in rows]
-            await self._database.transaction(
-                lambda c: c.executemany("DELETE FROM outbox WHERE id = ?", done)
-            )
+            await self._database.transaction(partial(_forget, rows=rows))
         return len(rows)
 
     async def receive(self, take_in: TakeIn) -> None:
@@ -75,9 +74,21 @@ class FileCourier:
         sync_folder(inbox)  # the rows are deleted next
 
 
+async def take_in_own(crawl: Crawl) -> None:
+    """Take in what was on its way between shards when a job came to have none."""
+    database = crawl.job.database
+    while rows := await database.read(_oldest):
+        await crawl.take_in([message_from(text) for _, _, text in rows])
+        await database.transaction(partial(_forget, rows=rows))
+
+
+def _forget(connection: Connection, rows: list[tuple[int, int, str]]) -> None:
+    connection.executemany("DELETE FROM outbox WHERE id = ?", [(row[0],) for row in rows])
+
+
 def inbox_of(parent: Path, shard: int) -> Path:
     """Return the shard's inbox, made if it is not there."""
-    inbox = shard_folder(parent, shard) / _INBOX
+    inbox = shard_folder(parent, shard) / INBOX
     inbox.mkdir(parents=True, exist_ok=True)
     return inbox
 

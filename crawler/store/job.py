@@ -27,6 +27,7 @@ from crawler.store.database import (
 DATABASE = "crawl.db"
 _LOCK = "lock"
 _REST = "rest until"  # in `meta`
+_RUNNING = "SELECT value FROM meta WHERE key = 'running'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ def _to_read(path: Path, *, still: bool) -> str:
 
 
 def _start(connection: Connection) -> bool:
-    row = connection.execute("SELECT value FROM meta WHERE key = 'running'").fetchone()
+    row = connection.execute(_RUNNING).fetchone()
     _set(connection, "running", "1")
     return row is not None and row[0] == "1"
 
@@ -223,6 +224,15 @@ def note_restored(connection: Connection, until: float) -> None:
     """Note that visits may be missing, and that no host may be asked before `until`."""
     _set(connection, "running", "1")
     _set(connection, _REST, repr(until))
+
+
+def take_over_run(connection: Connection, source: Connection) -> None:
+    """Note of another job whose hosts come along if it stopped uncleanly, and how long all rest."""
+    until = max(rest_until(connection), rest_until(source))
+    rows = [store.execute(_RUNNING).fetchone() for store in (connection, source)]
+    _set(connection, "running", "1" if ("1",) in rows else "0")
+    if until:
+        _set(connection, _REST, repr(until))
 
 
 def rest_until(connection: Connection) -> float:

@@ -35,6 +35,18 @@ def remember(connection: Connection, suppression: Suppression) -> None:
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_MEMORY, json.dumps(memory)))
 
 
+def take_over(connection: Connection, source: Connection) -> None:
+    """Remember also what another job does, of each list the longest; run inside a transaction."""
+    memory = recall(source)
+    for path, seen in recall(connection).items():
+        if path not in memory or memory[path][0] < seen[0]:
+            memory[path] = seen
+    if memory:
+        connection.execute(
+            "INSERT OR REPLACE INTO meta VALUES (?, ?)", (_MEMORY, json.dumps(memory))
+        )
+
+
 def forget(connection: Connection) -> None:
     """Take the list as it will be found next, by the operator's word."""
     connection.execute("DELETE FROM meta WHERE key = ?", (_MEMORY,))

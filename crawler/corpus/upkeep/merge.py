@@ -185,7 +185,7 @@ def _take(
     into.execute("BEGIN IMMEDIATE")
     for row in source.connection.execute("SELECT * FROM policy").fetchall():
         if into.execute("INSERT OR IGNORE INTO policy VALUES (?, ?, ?, ?)", row).rowcount:
-            _log_policy(into, row, now)
+            log_policy(into, row, now)
     into.executemany(
         "INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?, ?, ?, ?, ?)",
         source.connection.execute("SELECT * FROM tombstone"),
@@ -235,7 +235,8 @@ def _is_in(into: Connection, last: Head) -> bool:
     return row is not None
 
 
-def _log_policy(connection: Connection, row: tuple[str, ...], now: float) -> None:
+def log_policy(connection: Connection, row: tuple[str, ...], now: float) -> None:
+    """Fix a policy that came from another job."""
     payload = {"policy": row[0], "before": "", "digest": digest_of(row)}
     append(connection, "policy", payload, now)
 

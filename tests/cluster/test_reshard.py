@@ -1,0 +1,136 @@
+"""Another number of shards: every row once, proven, and a crawl that goes on as if nothing were."""
+
+import asyncio
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from contextlib import closing
+
+import pytest
+
+from crawler.cluster.inventory import inventory, unlike
+from crawler.cluster.layout import count_shards, shard_folders
+from crawler.cluster.reshard import reshard
+from crawler.cluster.swapping import DRAFT, NOTE
+from crawler.core.consent import decide, rules_version
+from crawler.corpus.upkeep.verify_job import verify_job
+from crawler.store.archive import Archive, Writer
+from crawler.store.database import StoreError, commit, connect
+from crawler.store.job import DATABASE, hold
+from tests.cluster.test_shards import EVERYTHING, ROOT, crawl, host, interlinked, kept, run
+from tests.corpus.made import standard
+
+ARCHIVED = "\n[archive]\nenabled = true\n"
+
+
+def faults(job):
+    return [
+        fault
+        for folder in shard_folders(job)
+        for fault in verify_job(folder, decide, rules_version(), None).faults
+    ]
+
+
+@pytest.fixture
+def job(tmp_path):
+    """Return a job with pages of all states, raw answers, figures, requests, links under way."""
+    folder = tmp_path / "job"
+    folder.mkdir()
+    archive = Archive(folder, Writer("made", "Bot/1.0", "made"))
+    with closing(connect(folder / DATABASE)) as connection:
+        archive.open(connection)
+    made = standard(folder, archive)
+    run = made.connection.execute
+    run("BEGIN")
+    archive.sync(made.connection)
+    commit(made.connection)
+    for number in range(40):
+        run("INSERT INTO host (name, site, due, reason) VALUES (?, ?, ?, 'parked: x')", (
+            f"www.h{number}.test", f"h{number}.test", 2e9 + number))
+    made.connection.close()
+    return folder
+
+
+def test_every_row_comes_along_once_and_all_of_it_is_proven(job):
+    before = inventory([job])
+    for count in (3, 2, 5, 1):
+        done = reshard(job, count, lambda _: None)
+
+        assert (done.after, count_shards(job), len(shard_folders(job))) == (count,) * 3
+        assert unlike(before, inventory(shard_folders(job))) == ""
+        assert faults(job) == []
+    left = {path.name for path in job.iterdir() if not path.name.startswith("crawl.db-")}
+    assert left == {"crawl.db", "archive", "ledgers"}
+
+
+# --- real crawls -------------------------------------------------------------------------------
+
+
+async def pages(job):
+    """Return what every URL came to, and of what is kept text, decision and licence."""
+    found = {}
+    for folder in shard_folders(job):
+        with closing(sqlite3.connect(folder / DATABASE)) as connection:
+            rows = connection.execute(
+                "SELECT url.url, outcome, code, page.state, text, reason, verdict, licence_spdx"
+                " FROM url LEFT JOIN page ON page.url_id = url.id"
+                " LEFT JOIN decision ON decision.url_id = url.id WHERE kind = 0"
+            ).fetchall()
+        found |= {row[0]: row[1:] for row in rows}
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+async def test_a_crawl_goes_on_over_one_three_two_and_one_shards(tmp_path):
+    async with interlinked() as web:
+        plain, job = tmp_path / "plain", tmp_path / "job"
+        more = ("--scope", "any")
+        await run(*crawl(web, tmp_path, plain, *more, more=ARCHIVED))
+        expected = Counter(line.url for line in web.log)
+        web.log.clear()
+        most = 0
+        for count, after in ((1, 3), (3, 2), (2, 1)):
+            most += 35
+            shards = ("--shards", count) if count > 1 else ()
+            limit = ("--max-pages", most)
+            await run(*crawl(web, tmp_path, job, *more, *shards, *limit, more=ARCHIVED), code=10)
+            await run("reshard", job, "--shards", after)
+            await run("verify", job, "--all")
+            assert len(kept(job)) == sum(kept(job).values()) == most
+        await run(*crawl(web, tmp_path, job, *more, more=ARCHIVED))
+
+        assert await pages(job) == await pages(plain)
+        assert Counter(line.url for line in web.log) == expected
+        await run("verify", job, "--all")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+async def test_what_was_published_and_taken_out_stays_so(tmp_path):
+    async with interlinked() as web:
+        job = tmp_path / "job"
+        policy = web.policy(tmp_path / "p.toml", ARCHIVED)
+        await run("crawl", f"http://{host(0)}/0", "--job", job, "--policy", policy, "--scope", "any")
+        out = tmp_path / "one"
+        await run("export", job, "--out", out, "--version", "1.0.0")
+        gone = f"http://{host(3)}/1"
+        await run("purge", job, "--url", gone, "--reason", "optout", "--yes")
+        for number, count in enumerate((3, 2, 1)):
+            await run("reshard", job, "--shards", count)
+            await run("verify", out, "--against", job)
+            out = tmp_path / f"again-{number}"
+            made = json.loads(
+                await run("export", job, "--out", out, "--version", f"{number + 2}.0.0", "--json")
+            )
+            assert made["records"] == len(EVERYTHING) - 1
+            await run("verify", job)
+            await run("verify", out, "--against", job)
+            explained = json.loads(await run("explain", job, gone, "--json"))
+            assert explained["standing"] == "purged"
