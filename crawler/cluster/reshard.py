@@ -68,8 +68,9 @@ def reshard(job: Path, count: int, say: Say) -> Resharded | None:
     begun = [folder for folder in folders if (folder / DATABASE).is_file()]
     _check(job, begun)
     with ExitStack() as held:
-        for folder in begun:
+        for folder in sorted({job, *begun}):
             held.enter_context(hold(folder))
+        for folder in begun:
             open_for_writing(folder).close()  # brought up to date
         say(f"verifying {len(begun)} shards" if len(folders) > 1 else f"verifying {job}")
         _prove(begun)
@@ -83,10 +84,8 @@ def reshard(job: Path, count: int, say: Say) -> Resharded | None:
             raise StoreError(f"{job} was not changed: what was made is not the same ({wrong})")
         mirrored = [item.place for folder in begun for item in read_mirror(folder).files.values()]
         _keep_what_is_left(job, folders, draft)
-        kept = {MERGED} - {path.name for path in draft.iterdir()}
-        goes = [name for name in own_names(job) if name not in kept]
         _sync(draft)
-        begin(job, goes, mirrored)
+        begin(job, own_names(job), mirrored)
     return Resharded(
         len(folders), count, *(after.get(kind, (0, 0))[0] for kind in ("hosts", "URLs", "pages"))
     )

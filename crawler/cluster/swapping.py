@@ -95,9 +95,10 @@ def drop_draft(job: Path) -> None:
 
 
 def own_names(job: Path) -> list[str]:
-    """Return the names in a job's folder that are its own or its shards', not the operator's."""
+    """Return the names in a job's folder that go with its number of shards."""
+    names = (item.name for item in job.iterdir())
     return sorted(
-        item.name for item in job.iterdir() if item.name in OWN or _SHARD.fullmatch(item.name)
+        name for name in names if (name in OWN and name != "lock") or _SHARD.fullmatch(name)
     )
 
 

@@ -1,11 +1,7 @@
 """Another number of shards: every row once, proven, and a crawl that goes on as if nothing were."""
 
-import asyncio
+import gzip
 import json
-import os
-import random
-import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -13,11 +9,13 @@ from collections import Counter
 from contextlib import closing
 
 import pytest
+from typer.testing import CliRunner
 
+from crawler.cli import build
 from crawler.cluster.inventory import inventory, unlike
 from crawler.cluster.layout import count_shards, shard_folders
 from crawler.cluster.reshard import reshard
-from crawler.cluster.swapping import DRAFT, NOTE
+from crawler.cluster.swapping import NOTE
 from crawler.core.consent import decide, rules_version
 from crawler.corpus.upkeep.verify_job import verify_job
 from crawler.store.archive import Archive, Writer
@@ -51,8 +49,10 @@ def job(tmp_path):
     archive.sync(made.connection)
     commit(made.connection)
     for number in range(40):
-        run("INSERT INTO host (name, site, due, reason) VALUES (?, ?, ?, 'parked: x')", (
-            f"www.h{number}.test", f"h{number}.test", 2e9 + number))
+        run(
+            "INSERT INTO host (name, site, due, reason) VALUES (?, ?, ?, 'parked: x')",
+            (f"www.h{number}.test", f"h{number}.test", 2e9 + number),
+        )
     made.connection.close()
     return folder
 
@@ -66,7 +66,86 @@ def test_every_row_comes_along_once_and_all_of_it_is_proven(job):
         assert unlike(before, inventory(shard_folders(job))) == ""
         assert faults(job) == []
     left = {path.name for path in job.iterdir() if not path.name.startswith("crawl.db-")}
-    assert left == {"crawl.db", "archive", "ledgers"}
+    assert left == {"crawl.db", "archive", "ledgers", "lock"}
+
+
+def test_nothing_is_done_to_a_job_that_somebody_works_on_or_that_was_altered(job):
+    with hold(job), pytest.raises(StoreError, match="is working on"):
+        reshard(job, 2, lambda _: None)
+    with closing(sqlite3.connect(job / DATABASE)) as connection:
+        connection.execute("UPDATE page SET text = 'other' WHERE url = 'https://a.test/1'")
+        connection.commit()
+    with pytest.raises(StoreError, match=r"nothing was changed.*a\.test/1"):
+        reshard(job, 2, lambda _: None)
+
+    assert shard_folders(job) == [job]
+    assert not (job / NOTE).exists()
+
+
+def test_the_earlier_ledgers_are_proven_with_the_job(job):
+    for count in (2, 3):
+        reshard(job, count, lambda _: None)
+    assert verify(job) == 0
+    last, *_, first = sorted((job / "ledgers").iterdir(), key=lambda path: path.stat().st_size)
+    data = gzip.decompress(first.read_bytes())
+    first.write_bytes(gzip.compress(data.replace(b"include", b"exclude", 1)))
+    assert verify(job) == 1
+    first.write_bytes(gzip.compress(data))
+    assert verify(job) == 0
+    last.unlink()
+    assert verify(job) == 1
+
+
+def verify(job):
+    return CliRunner().invoke(build({"verify"}), ["verify", str(job)]).exit_code
+
+
+STEPS = [
+    "crawler.cluster.reshard:keep", "crawler.cluster.reshard:inventory",
+    "crawler.cluster.reshard:begin", "crawler.cluster.swapping:_note",
+    "crawler.cluster.swapping:_sync", "crawler.cluster.swapping:shutil.rmtree",
+]  # fmt: skip
+KILLED = """
+import os, sys
+from functools import reduce
+from pathlib import Path
+module, _, path = sys.argv[1].partition(":")
+__import__(module)
+*owners, name = path.split(".")
+owner = reduce(getattr, owners, sys.modules[module])
+real, calls = getattr(owner, name), [int(sys.argv[2])]
+def killed(*given, **named):
+    calls[0] -= 1
+    if calls[0] < 0:
+        os.kill(os.getpid(), 9)
+    return real(*given, **named)
+setattr(owner, name, killed)
+from crawler.cluster.reshard import reshard
+reshard(Path(sys.argv[3]), int(sys.argv[4]), lambda _: None)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_at_any_step_it_leaves_the_old_or_the_new(job, step):
+    before = inventory([job])
+    expected = 1
+    for count in (2, 1):
+        for call in range(20):
+            words = [sys.executable, "-c", KILLED, step, str(call), str(job), str(count)]
+            ended = subprocess.run(words, cwd=ROOT, check=False, capture_output=True)
+            assert ended.returncode in (0, -9), ended.stderr.decode()
+            found = shard_folders(job)  # whoever opens it brings it to its end
+            assert len(found) in (expected, count)
+            assert unlike(before, inventory(found)) == ""
+            if ended.returncode == 0 or len(found) == count:
+                break
+        reshard(job, count, lambda _: None)
+        assert len(shard_folders(job)) == count
+        assert faults(job) == []
+        assert not [path for path in job.iterdir() if path.name.startswith((".", NOTE))]
+        expected = count
 
 
 # --- real crawls -------------------------------------------------------------------------------
@@ -103,7 +182,7 @@ async def test_a_crawl_goes_on_over_one_three_two_and_one_shards(tmp_path):
             await run(*crawl(web, tmp_path, job, *more, *shards, *limit, more=ARCHIVED), code=10)
             await run("reshard", job, "--shards", after)
             await run("verify", job, "--all")
-            assert len(kept(job)) == sum(kept(job).values()) == most
+            assert len(kept(job)) == sum(kept(job).values()) >= most
         await run(*crawl(web, tmp_path, job, *more, more=ARCHIVED))
 
         assert await pages(job) == await pages(plain)
@@ -117,7 +196,9 @@ async def test_what_was_published_and_taken_out_stays_so(tmp_path):
     async with interlinked() as web:
         job = tmp_path / "job"
         policy = web.policy(tmp_path / "p.toml", ARCHIVED)
-        await run("crawl", f"http://{host(0)}/0", "--job", job, "--policy", policy, "--scope", "any")
+        await run(
+            "crawl", f"http://{host(0)}/0", "--job", job, "--policy", policy, "--scope", "any"
+        )
         out = tmp_path / "one"
         await run("export", job, "--out", out, "--version", "1.0.0")
         gone = f"http://{host(3)}/1"
