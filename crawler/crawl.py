@@ -253,7 +253,6 @@ async def open_crawl(
         )
         engine = Engine(job.database, frontier, visitor, keeping, config.limits)
         engine.may_ask = part.may_ask if part is not None else engine.may_ask
-        engine.rests_until = floor
         engine.progress.kept_before = await job.database.read(count_pages)
         yield Crawl(job, frontier, engine, clock, config, deciding, share)
         slot.close()

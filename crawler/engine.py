@@ -127,7 +127,6 @@ class Engine:
         self._clock: Clock = visitor.clock
         # Nothing is under way, and nothing due within the patience or within the limit of pages.
         self.idle = False
-        self.rests_until = 0.0  # nobody is asked before, and that tries no patience
         # Asked when idle: a shard ends only together with the others.
         self.may_end: Callable[[], bool] = lambda: True
         # Told of visits that were committed.
@@ -223,7 +222,7 @@ class Engine:
             quiet = not self._visits and not self.progress.uncommitted and not resting
             if quiet and full and (await self._was_overrated() or await self._owes_more()):
                 continue
-            begun = max(now, self.rests_until)
+            begun = max(now, self.frontier.rests_until)
             self.idle = quiet and (due is None or due - begun > self.limits.patience)
             if self.idle and self.may_end():
                 return "max-pages" if full else "done" if due is None else "patience"

@@ -65,6 +65,7 @@ class Frontier:
         self._database = database
         self._in_force = in_force
         self._due_hosts = DueHosts()
+        self.rests_until = in_force.floor_at  # nobody is asked before; that tries no patience
         self._limits = Limits(in_force.floor_at)
         self._reader = Reader(database, in_force, self._due_hosts, self._limits)
         self._leases: Leases | None = None
