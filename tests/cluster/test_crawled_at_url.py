@@ -13,6 +13,7 @@ import pytest
 from crawler.cli.clock import SteadyClock
 from crawler.cluster.job_url import shard_part
 from crawler.cluster.layout import shard_folder
+from crawler.cluster.limits_file import LimitsFile
 from crawler.cluster.promise_journal import LongWaits
 from crawler.cluster.restoring import restore
 from crawler.cluster.snapshot import Owner
@@ -21,6 +22,7 @@ from crawler.cluster.url_state import lay_out_url, read_epochs, write_epochs
 from crawler.config import load
 from crawler.core.urls import parse
 from crawler.crawl import open_crawl
+from crawler.frontier.part import Part
 from crawler.frontier.sharding import Share
 from crawler.store.database import connect
 from crawler.store.suppression import open_suppression
@@ -58,17 +60,24 @@ class Cluster:
         folder = shard_folder(node, number)
         restored = restore(part, folder, owner, clock(), self.above)
         waits = LongWaits(part, owner, self.above)
-        share = Share(number=number, count=self.count)
-        async with open_crawl(folder, self.config, clock, share=share) as crawl:
-            crawl.engine.committed = waits.note
-            await crawl.add_seeds([parse(seed) for seed in seeds])
-            ended = await crawl.engine.run()
-            await crawl.close(ended)
+        node.mkdir(exist_ok=True)
+        with closing(LimitsFile(node)) as limits:
+            mine = Part(Share(number=number, count=self.count), limits)
+            ended = await self._crawled(folder, clock, (mine, waits), seeds)
         assert await waits.write()
         if not killed:
             listed = open_suppression(self.config.suppression.path)
             take(folder, part, owner, clock(), clean=ended.clean, listed=listed)
         return restored
+
+    async def _crawled(self, folder, clock, given, seeds):
+        mine, waits = given
+        async with open_crawl(folder, self.config, clock, part=mine) as crawl:
+            crawl.engine.committed = waits.note
+            await crawl.add_seeds([parse(seed) for seed in seeds])
+            ended = await crawl.engine.run()
+            await crawl.close(ended)
+        return ended
 
 
 @pytest.fixture
