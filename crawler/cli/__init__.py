@@ -4,9 +4,9 @@ Exit codes: 0 done, 1 the job failed, 2 usage or configuration, 130 interrupted 
 state saved. `check` adds 3 conditional, 4 refused, 5 deferred.
 
 Reading order: `crawl` (with `seeds`, `during_crawl`, `run_figures`, `metrics_port`,
-`progress_lines`, `progress_table`, `event_log`, `ending`, `shard`, `shard_life`),
-`seeds_of_inputs`, `screen`
-(with `collecting_files`), `serve`, `status`, `report`, `audit` (with `asking_domains`),
+`progress_lines`, `progress_table`, `event_log`, `ending`, `shard`, `shard_life`, `shards_shown`),
+`cluster` (with `cluster_crawl`, `cluster_life`), `seeds_of_inputs`, `screen` (with
+`collecting_files`), `serve`, `status`, `report`, `audit` (with `asking_domains`),
 `export`, `summary`, `recheck`, `purge`, `takedown`, `feed`,
 `apply_removals`, `verify_removed`, `removals_since`, `find`, `verify`, `doctor`, `reshard`,
 `merge`, `extract`, `annotate`, `check`, `explain`, `redecide`, `reload`, `pause`, `resume`, `demo`,
@@ -34,6 +34,7 @@ from crawler.cli.grammar import Command, Commands
 GROUPS = {
     "Crawl": {
         "crawl": "Crawl from SEEDS into the folder --job, hearing every opt-out.",
+        "cluster": "Crawl over the machines of a Ray cluster.",
         "screen": (
             "Screen what exists: in goes what others collected, out comes what its owners did not"
             " refuse."

@@ -112,9 +112,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     limits = {
         "max_pages": max_pages,
-        "max_time": _quantity("--max-time", max_time, seconds),
-        "max_bytes": _quantity("--max-bytes", max_bytes, size),
-        "max_disk": _quantity("--max-disk", max_disk, size),
+        "max_time": quantity("--max-time", max_time, seconds),
+        "max_bytes": quantity("--max-bytes", max_bytes, size),
+        "max_disk": quantity("--max-disk", max_disk, size),
     }
 
     def read() -> Config:
@@ -198,7 +198,12 @@ def _given(options: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in options.items() if value is not None}
 
 
-def _quantity(option: str, text: str | None, read: Callable[[object], float]) -> float | None:
+def quantity(option: str, text: str | None, read: Callable[[object], float]) -> float | None:
+    """Return what an option says as seconds or bytes, None if it is not given.
+
+    Raises:
+        UsageError: It is no such quantity.
+    """
     try:
         return None if text is None else read(text)
     except ValueError as error:

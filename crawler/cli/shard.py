@@ -7,13 +7,11 @@ import signal
 import socket
 import sys
 import time
-from collections import Counter
 from collections.abc import Coroutine
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from crawler.cli import progress_lines
 from crawler.cli.clock import SteadyClock
 from crawler.cli.during_crawl import (
     begin_as_ordered,
@@ -26,16 +24,15 @@ from crawler.cli.ending import Run, end
 from crawler.cli.errors import INTERRUPTED, UsageError
 from crawler.cli.metrics_port import serve_metrics
 from crawler.cli.shard_life import Order, Read, live
+from crawler.cli.shards_shown import joined, shown
 from crawler.cluster.layout import WrongShardsError, lay_out, shard_folder, shard_folders
 from crawler.cluster.limits_file import LimitsFile
 from crawler.cluster.page_quota import FileQuota, note_pages
 from crawler.cluster.piped_shard import answer, tell
 from crawler.cluster.shard import Means, Shard
-from crawler.cluster.shard_report import Report
 from crawler.cluster.supervise import Supervisor
 from crawler.cluster.url_exchange import FileCourier
-from crawler.crawl import Crawl, Hosts, count_pages
-from crawler.engine import Progress
+from crawler.crawl import Crawl, count_pages
 from crawler.frontier.part import Part
 from crawler.frontier.sharding import Share
 from crawler.store.job import DATABASE, hold, holder, read_job
@@ -138,30 +135,12 @@ async def _watched(supervisor: Supervisor) -> tuple[int, Run]:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, _interrupt, supervisor)
     loop.add_signal_handler(signal.SIGHUP, supervisor.reload)
-    started = time.monotonic()
-    if progress_lines.on_terminal():
-        from crawler.cli.progress_table import table, terminal
-
-        with terminal(lambda: table(*_joined(supervisor.reports), time.monotonic() - started)):
-            code = await supervisor.run()
-    else:
-        lines = asyncio.create_task(_plain_lines(supervisor, started))
-        code = await supervisor.run()
-        lines.cancel()
-    ran = time.monotonic() - started
-    print(progress_lines.plain_line(*_joined(supervisor.reports), ran), file=sys.stderr)
-    progress, _ = _joined(supervisor.reports)
+    code, ran = await shown(lambda: supervisor.reports, supervisor.run())
+    progress, _ = joined(supervisor.reports)
     why = tuple(dict.fromkeys(one.why for one in supervisor.reports if one.why))
     if code == INTERRUPTED:
         why = ("interrupted", *why)
     return 0 if code == INTERRUPTED else code, Run(progress, why, ran)
-
-
-async def _plain_lines(supervisor: Supervisor, started: float) -> None:
-    while True:
-        await asyncio.sleep(progress_lines.PLAIN_EVERY)
-        ran = time.monotonic() - started
-        print(progress_lines.plain_line(*_joined(supervisor.reports), ran), file=sys.stderr)
 
 
 def _interrupt(supervisor: Supervisor) -> None:
@@ -170,26 +149,3 @@ def _interrupt(supervisor: Supervisor) -> None:
     else:
         print("stopping all shards; press Ctrl-C again to stop at once", file=sys.stderr)
         supervisor.stop()
-
-
-def _joined(reports: list[Report]) -> tuple[Progress, Hosts]:
-    """Return the reports of all shards as those of one crawl."""
-    progress = Progress(
-        kept=sum(one.kept for one in reports),
-        kept_before=sum(one.kept_before for one in reports),
-        held=sum(one.held for one in reports),
-        failed=sum(one.failed for one in reports),
-        visits=sum(one.visits for one in reports),
-        bytes=sum(one.received_bytes for one in reports),
-        active=sum(one.active for one in reports),
-        paused=any(one.paused for one in reports),
-        answered=sum((Counter(one.reasons) for one in reports), Counter()),
-        failures=sum((Counter(one.failures) for one in reports), Counter()),
-    )
-    hosts = Hosts(
-        sum(one.ready for one in reports),
-        sum(one.waiting for one in reports),
-        sum(one.parked for one in reports),
-        sum(one.queued for one in reports),
-    )
-    return progress, hosts

@@ -5,7 +5,8 @@ Reading order: `layout` (the folders), `layout_check`, `shard` (one shard's side
 `piped_shard` (how they answer), `url_exchange` (links for others), `limits_file` (addresses and
 groups) and `page_quota`: what all shards share. `reloading` asks them all to read their policy
 again. On a cluster: `leases` (who owns a shard), `page_shares` (the limit of pages),
-`address_book` and `address_turns` (whose turn it is at an address).
+`address_book` and `address_turns` (whose turn it is at an address), `forwarding` (messages by
+calls), and `on_ray`, where they come together.
 
 Another number of shards: `reshard` (the steps), `moving_rows`, `moving_archives`, `published` (what
 was exported so far), `earlier_ledgers`, `inventory` (the same before and after), `swapping`.

@@ -64,6 +64,9 @@ class BucketTurns:
         self._shares_until = -1.0
         self.changed = asyncio.Event()  # there is something to tell
 
+    def now(self) -> float:
+        return self._clock()
+
     def enter(self, key: str, now: float, delay: float) -> float:
         """Return 0.0 and take the limit, or the time at which to ask again."""
         use = self._uses.get(key)

@@ -24,6 +24,7 @@ LAYOUT = "cluster.json"
 COORDINATOR = "coordinator.json"
 PULSE = "pulse.json"
 ORDERS = "orders.json"
+STOP = "stop.json"
 ASKED, ANSWER = "reload.asked", "reload.answer"
 MERGED = "merged"
 _SHARD = "shard-"  # as local folders of shards begin

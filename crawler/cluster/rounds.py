@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeAlias
 
 from crawler.cluster.shard_report import Report
 
-_CHECK = 0.1  # seconds between rounds
+Ask: TypeAlias = Callable[[int], Awaitable[Sequence[Report] | None]]
 
 
-async def until_quiet(ask: Callable[[int], Awaitable[Sequence[Report] | None]]) -> None:
+async def until_quiet(ask: Ask, every: float) -> None:
     """Return when nothing is left to do in any shard, and nothing is on its way.
 
-    `ask` has every shard that has not ended answer a question by its number; None: not all did.
+    `ask` is asked `every` seconds: it has every shard that has not ended answer a question by its
+    number; None: not all did.
     A message on its way between two rounds shows in one of them: its sender was not idle or had
     it in its outbox, or its receiver has it in its inbox or has counted it.
     """
     number, before = 0, None
     while True:
-        await asyncio.sleep(_CHECK)
+        await asyncio.sleep(every)
         number += 1
         reports = await ask(number)
         if reports is None:

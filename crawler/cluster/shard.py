@@ -31,6 +31,9 @@ class Courier(Protocol):
     def waiting(self) -> int:
         """Return how many batches have come that are not taken in yet."""
 
+    def lags(self) -> bool:
+        """Say if so much waits to be carried that no more should be caused."""
+
 
 class Quota(Protocol):
     """The limit of pages that all shards have in common. `most` None: there is none."""
@@ -69,6 +72,7 @@ class Shard:
         self._outbox_at = (-1, 0)
         crawl.engine.may_end = lambda: self._told_to_end
         crawl.engine.permit = self._permit
+        crawl.engine.may_ask = lambda: means.part.may_ask() and not self._courier.lags()
 
     @property
     def told_to_end(self) -> bool:

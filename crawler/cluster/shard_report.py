@@ -38,6 +38,7 @@ class Report:
     reached: dict[int, int] = field(default_factory=dict)
     given_back: int = 0
     denied: bool = False
+    unsaved: str = ""  # why how it stands at its end is not at the job's URL
 
     @property
     def mark(self) -> tuple[int, ...]:

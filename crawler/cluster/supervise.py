@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 _LINE = 1 << 20
 # A shard that dies again and again is started ever more rarely: seconds between starts.
 _WAIT = (1.0, 2.0, 5.0, 15.0, 60.0)
-_LOOK = 0.02
+_ROUND, _LOOK = 0.1, 0.02  # seconds
 _PATIENCE = 250  # looks for an answer before a round is given up: five seconds
 INTERRUPTED = 130
 
@@ -115,7 +115,7 @@ class Supervisor:
                 shard.report = report
 
     async def _end_when_idle(self) -> None:
-        await until_quiet(self._ask)
+        await until_quiet(self._ask, _ROUND)
         await self._tell("end")
 
     async def _ask(self, number: int) -> list[Report] | None:

@@ -57,6 +57,9 @@ class FileCourier:
     def waiting(self) -> int:
         return len(self.arrived())
 
+    def lags(self) -> bool:
+        return False  # files lie in the inbox, whatever its shard does
+
     def arrived(self) -> list[Path]:
         """Return the files that wait in this shard's inbox, oldest first."""
         return sorted(self._inbox.glob("*.jsonl"))

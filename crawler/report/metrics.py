@@ -28,11 +28,11 @@ class Metric:
 
 def metrics(states: Mapping[str, RunState]) -> str:
     """Return the metrics of a crawl's shards, by their names ("" for a crawl without shards)."""
-    families: dict[str, tuple[Metric, list[str]]] = {}
+    found: dict[str, tuple[Metric, list[str]]] = {}
     for shard, state in states.items():
         shared = {"shard": shard} if shard else {}
-        for metric in _families(state):
-            _, lines = families.setdefault(metric.name, (metric, []))
+        for metric in families(state):
+            _, lines = found.setdefault(metric.name, (metric, []))
             lines += [
                 f"{metric.name}{suffix}{_labels({**shared, **labels})} {value:g}"
                 if abs(value) < 1e6  # noqa: PLR2004 - %g keeps six digits
@@ -40,13 +40,14 @@ def metrics(states: Mapping[str, RunState]) -> str:
                 for suffix, labels, value in metric.samples
             ]
     text = []
-    for metric, lines in families.values():
+    for metric, lines in found.values():
         text += [f"# HELP {metric.name} {metric.about}", f"# TYPE {metric.name} {metric.kind}"]
         text += lines
     return "".join(f"{line}\n" for line in text)
 
 
-def _families(state: RunState) -> Iterator[Metric]:
+def families(state: RunState) -> Iterator[Metric]:
+    """Yield what is told of one crawl."""
     yield Metric(
         "crawler_info", "gauge", "Which version runs.", [("", {"version": state.version}, 1)]
     )

@@ -241,5 +241,10 @@ def rest_until(connection: Connection) -> float:
     return float(row[0]) if row else 0.0
 
 
+def note_epoch(connection: Connection, epoch: int) -> None:
+    """Note under which epoch a shard of a cluster is written to: its owner's."""
+    _set(connection, "epoch", str(epoch))
+
+
 def _set(connection: Connection, key: str, value: str) -> None:
     connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))

@@ -1,0 +1,195 @@
+"""A crawl over two Ray nodes gives what one process gives, whatever is killed, and is polite."""
+
+import asyncio
+import json
+import os
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections import Counter
+from contextlib import asynccontextmanager, closing, suppress
+from itertools import pairwise
+from pathlib import Path
+
+import psutil
+import pytest
+
+from crawler.cluster.fetching import fetch_newest
+from crawler.cluster.job_url import shard_part
+from tests.web.handmade import handmade, page
+
+pytest.importorskip("ray")
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+
+ROOT = Path(__file__).parents[2]
+HOSTS, PAGES, ADDRESSES, SHARDS = 200, 2, 40, 3
+HOST_DELAY, ADDRESS_DELAY, GROUP_DELAY = 0.3, 0.1, 0.2
+# A Ray node keeps its sockets below its folder: their names must be short.
+_QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DEDUP_LOGS": "0"}
+
+
+def host(number):
+    return f"www.site-{number % HOSTS}.test"
+
+
+EVERYTHING = {f"http://{host(n)}/{which}" for n in range(HOSTS) for which in range(PAGES)}
+
+
+@asynccontextmanager
+async def interlinked():
+    """Serve many sites on shared addresses, whose pages lead to pages of other sites."""
+    pages = {}
+    for number in range(HOSTS):
+        for which in range(PAGES):
+            links = [f"/{which + 1}"] if which + 1 < PAGES else []
+            links += [f"http://{host(number * 3 + which + 1)}/{(which * 7) % PAGES}"]
+            links += [f"http://{host(number + 1)}/0", f"http://{host(number * 2 + 1)}/0"]
+            pages[f"http://{host(number)}/{which}"] = page(
+                *links, text=f"Words of page {which} of site {number}, and of no other."
+            )
+    addresses = {host(n): f"127.0.0.{2 + n % ADDRESSES}" for n in range(HOSTS)}
+    async with handmade(pages, addresses) as web:
+        yield web
+
+
+def policy_for(web, path):
+    web.policy(path, patience="3s", delay=f"{HOST_DELAY}s")
+    text = path.read_text().replace(
+        f'min_delay = "{HOST_DELAY}s"',
+        f'min_delay = "{HOST_DELAY}s"\nip_delay = "{ADDRESS_DELAY}s"\njitter = 0\n'
+        f'groups = [{{ pattern = "www.site-7.test", delay = "{GROUP_DELAY}s" }}]',
+    )
+    path.write_text(
+        f'{text}\n[fetch]\nconnect = "2s"\ntls = "1s"\nfirst_byte = "2s"\ntotal = "3s"\n'
+    )
+    return path
+
+
+def check_politeness(log):
+    """No host, address or group was asked twice at once, or too early: by the servers' own log."""
+    lines = sorted(log, key=lambda line: line.start)
+    for name, wait in ((lambda line: line.url.split("/")[2], HOST_DELAY),
+                       (lambda line: line.address, ADDRESS_DELAY)):  # fmt: skip
+        groups = {}
+        for line in lines:
+            groups.setdefault(name(line), []).append(line)
+        for found in groups.values():
+            for first, then in pairwise(found):
+                assert then.start >= first.end + wait - 0.002, (first, then)
+
+
+def kept(job, folder):
+    """Return the pages of all shards as their newest snapshots have them, and how often each."""
+    found = Counter()
+    for number in range(SHARDS):
+        draft = folder / f"fetched-{number}"
+        fetch_newest(shard_part(str(job), number), draft, folder / "nothing")
+        with closing(sqlite3.connect(draft / "crawl.db")) as store:
+            found.update(url for (url,) in store.execute("SELECT url FROM page"
+                                                         " WHERE state = 'active'"))  # fmt: skip
+    return found
+
+
+def start(*arguments, **environment):
+    return asyncio.create_subprocess_exec(
+        sys.executable, "-m", "crawler", *map(str, arguments), cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, start_new_session=True,
+        env=os.environ | _QUIET | environment,
+    )  # fmt: skip
+
+
+class Nodes:
+    """Two Ray nodes as processes of this machine, each with a disk of its own."""
+
+    def __init__(self, folder):
+        from ray.cluster_utils import Cluster
+
+        self.folder = folder
+        self.made = 0
+        self.cluster = Cluster()
+        self.add(temp_dir=str(folder / "r"), include_dashboard=False)
+        self.workers = [self.add()]
+
+    def add(self, **more):
+        self.made += 1
+        disk = self.folder / f"disk-{self.made}"
+        return self.cluster.add_node(
+            num_cpus=2, object_store_memory=80_000_000,
+            env_vars={"CRAWLER_LOCAL_DIR": str(disk), **_QUIET}, **more,
+        )  # fmt: skip
+
+    def lose_one(self):
+        """Kill a node as a power cut would, and have another join."""
+        self.cluster.remove_node(self.workers.pop(), allow_graceful=False)
+        self.workers.append(self.add())
+
+    def workers_of(self, name):
+        """Return the processes of actors by their class's name."""
+        found = []
+        for process in psutil.process_iter(["cmdline"]):
+            with suppress(psutil.Error):
+                words = " ".join(process.info["cmdline"] or ())
+                if f"ray::{name}" in words and str(self.folder) in _folder_of(process):
+                    found.append(process)
+        return found
+
+    def close(self):
+        self.cluster.shutdown()
+
+
+def _folder_of(process):
+    """Return the session folder of a worker, which its environment or files name."""
+    with suppress(psutil.Error, OSError):
+        return " ".join(file.path for file in process.open_files())
+    return ""
+
+
+@pytest.fixture(scope="module")
+def nodes():
+    os.environ.update(_QUIET)
+    folder = Path(tempfile.mkdtemp(prefix="rt", dir="/tmp"))
+    made = Nodes(folder)
+    yield made
+    made.close()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def crawl(web, tmp_path, job, nodes, *more):
+    return (
+        "cluster", "crawl", f"http://{host(0)}/0", "--job", job,
+        "--policy", policy_for(web, tmp_path / "policy.toml"), "--scope", "any",
+        "--shards", SHARDS, "--cpus", 0.5, "--lease", "5s", "--snapshot-every", "2s",
+        "--address", nodes.cluster.address, "--json", *more,
+    )  # fmt: skip
+
+
+async def finish(process, seconds=200):
+    out, errors = await asyncio.wait_for(process.communicate(), seconds)
+    return process.returncode, out.decode(), errors.decode()
+
+
+async def until(condition, what, seconds=90):
+    for _ in range(int(seconds / 0.1)):
+        if condition():
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError(what)
+
+
+async def test_two_nodes_give_exactly_the_pages_of_one_process(tmp_path, nodes):
+    async with interlinked() as web:
+        one = await start("crawl", f"http://{host(0)}/0", "--job", tmp_path / "one", "--policy",
+                          policy_for(web, tmp_path / "policy.toml"), "--scope", "any")  # fmt: skip
+        code, _, errors = await finish(one)
+        assert code == 0, errors
+        asked = Counter(line.url for line in web.log)
+        web.log.clear()
+        job = tmp_path / "job"
+        code, out, errors = await finish(await start(*crawl(web, tmp_path, job, nodes)))
+
+    assert code == 0, errors
+    assert json.loads(out)["pages"] == len(EVERYTHING)
+    assert Counter(line.url for line in web.log) == asked
+    check_politeness(web.log)
+    assert kept(job, tmp_path) == Counter(EVERYTHING)
