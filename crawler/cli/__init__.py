@@ -20,15 +20,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from importlib import import_module
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
+from typing import TypeVar
 
 import typer
 
 from crawler import __version__
 from crawler.cli.grammar import Command, Commands
+
+T = TypeVar("T")
 
 # As the help lists them; it repeats the first sentence of each.
 GROUPS = {
@@ -158,10 +161,17 @@ class _Grouped(Commands):
 
 
 def main() -> None:
-    """Run the command line; an expected fault becomes one clear line and an exit code."""
+    """Run the command line."""
     named = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    # No matrix of ours is large enough for threads, and they do not live through a fork.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    told_in_one_line(build(COMMANDS if _COMPLETING in os.environ else {named}))
+
+
+def told_in_one_line(work: Callable[[], T]) -> T:
+    """Return what `work` does; an expected fault becomes one clear line and an exit code."""
     try:
-        build(COMMANDS if _COMPLETING in os.environ else {named})()
+        return work()
     except BrokenPipeError:
         # The reader has had enough (`crawler status | head`).
         sys.stderr.close()

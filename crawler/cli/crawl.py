@@ -7,11 +7,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Literal
 
 import typer
@@ -33,23 +30,22 @@ from crawler.cli.event_log import Level, LogOptions, logged, tell_end
 from crawler.cli.metrics_port import listen, serve_metrics
 from crawler.cli.run_figures import RunFigures
 from crawler.cli.seeds import (
-    STANDARD_INPUT,
     note_bad_seeds,
     read_seeds,
     warn_of_seeds_turned_away,
-    write_seeds,
 )
-from crawler.cli.shard import run_shard, supervise
+from crawler.cli.shard import supervise
 from crawler.cli.shard_life import Order, tune_interpreter
-from crawler.cluster.layout import count_shards, shard_folders
+from crawler.cluster.layout import LAYOUT, count_shards, shard_folders
+from crawler.cluster.processors import count_processors
 from crawler.cluster.url_exchange import take_in_own
 from crawler.config import Config, load
 from crawler.core.units import seconds, size
-from crawler.core.urls import Url
 from crawler.crawl import Crawl, open_crawl
-from crawler.frontier.sharding import Share
 from crawler.store.job import DATABASE
 from crawler.store.job_logs import STANDARD_OUTPUT
+
+_MOST_SHARDS = 256
 
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -86,8 +82,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         bool, typer.Option("--revisit", help="Ask again for kept pages that are due.")
     ] = False,
     shards: Annotated[
-        int, typer.Option(min=1, max=256, help="Processes to share the sites among.")
-    ] = 1,
+        str,
+        typer.Option(
+            metavar="N|auto",
+            help="Processes to share the sites among; auto: one for each processor we may use.",
+        ),
+    ] = "1",
     log_level: Annotated[
         Level | None, typer.Option(help="Tell on standard error what happens, from this level on.")
     ] = None,
@@ -101,7 +101,6 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     metrics_port: Annotated[
         str, typer.Option(metavar="PORT", help="Tell Prometheus at this port, or ADDRESS:PORT.")
     ] = "",
-    shard: Annotated[str | None, typer.Option(hidden=True)] = None,
 ) -> None:
     """Crawl from SEEDS into the folder --job, hearing every opt-out.
 
@@ -133,18 +132,11 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     options.begin()
     tune_interpreter()
     note_hangups()
-    if shard is not None:
-        number, count, offset = shard.split("/")
-        share, clock = Share(number=int(number), count=int(count)), SteadyClock(float(offset))
-        order = Order(urls, replace(options, shard=share.number), revisit)
-        work = run_shard(job, share, order, read, clock)
-        sys.exit(run_to_exit(work, int))
-    asked = listen(metrics_port)
-    if shards > 1 or count_shards(job) > 1:
-        note_bad_seeds(found.bad, job)
-        with _arguments(sys.argv, seeds_file, urls) as arguments:
-            sys.exit(supervise(job, shards, arguments, asked, to_json=to_json))
     note_bad_seeds(found.bad, job)
+    if (count := count_asked_for(shards, job)) > 1 or count_shards(job) > 1:
+        order = Order(urls, options, revisit)
+        sys.exit(supervise(job, count, order, read, metrics_port, to_json=to_json))
+    asked = listen(metrics_port)
 
     async def run() -> Run:
         clock = SteadyClock()
@@ -176,22 +168,14 @@ def with_options(
     )
 
 
-@contextmanager
-def _arguments(words: list[str], file: Path | None, urls: list[Url]) -> Iterator[list[str]]:
-    """Yield the arguments of this very command for a shard: all but the command's name.
-
-    What was read from standard input is given to the shards as a file.
-    """
-    again = words[words.index("crawl") + 1 :]
-    if file != STANDARD_INPUT:
-        yield again
-        return
-    with TemporaryDirectory() as folder:
-        read = Path(folder) / "seeds.txt"
-        write_seeds(urls, read)
-        place = next(n for n, word in enumerate(again) if word.startswith("--seeds-file"))
-        span = 2 if again[place] == "--seeds-file" else 1
-        yield [*again[:place], "--seeds-file", str(read), *again[place + span :]]
+def count_asked_for(asked: str, job: Path) -> int:
+    """Return how many shards are asked for; a job keeps the number it has."""
+    if asked == "auto":
+        made = (job / LAYOUT).exists() or (job / DATABASE).exists()
+        return count_shards(job) if made else min(count_processors(), _MOST_SHARDS)
+    if asked.isascii() and asked.isdigit() and 1 <= int(asked) <= _MOST_SHARDS:
+        return int(asked)
+    raise UsageError(f"--shards {asked}: a number from 1 to {_MOST_SHARDS}, or auto")
 
 
 def _given(options: Mapping[str, object]) -> dict[str, object]:

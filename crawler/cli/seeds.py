@@ -84,11 +84,6 @@ def note_bad_seeds(bad: list[Bad], job: Path) -> None:
     print(f"{len(bad)} bad seeds were skipped: {path}", file=sys.stderr)
 
 
-def write_seeds(urls: list[Url], path: Path) -> None:
-    """Write seeds as a file that `read_seeds` reads."""
-    path.write_text("".join(f"{url.text}\n" for url in urls), encoding="utf-8")
-
-
 def warn_of_seeds_turned_away(admitted: Admitted) -> None:
     """Say on standard error how many seeds no rule admits; known ones are no news."""
     away = {code: n for code, n in admitted.turned_away.most_common() if code != "known"}

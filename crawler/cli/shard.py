@@ -9,20 +9,23 @@ import sys
 import time
 from collections.abc import Coroutine
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from crawler.cli import told_in_one_line
 from crawler.cli.clock import SteadyClock
 from crawler.cli.during_crawl import (
     begin_as_ordered,
     heed_orders,
+    note_hangups,
     reload_on_hangup,
     run_beside,
     run_to_exit,
 )
 from crawler.cli.ending import Run, end
 from crawler.cli.errors import INTERRUPTED, UsageError
-from crawler.cli.metrics_port import serve_metrics
+from crawler.cli.metrics_port import listen, serve_metrics
 from crawler.cli.shard_life import Order, Read, live
 from crawler.cli.shards_shown import joined, shown
 from crawler.cluster.layout import WrongShardsError, lay_out, shard_folder, shard_folders
@@ -30,8 +33,10 @@ from crawler.cluster.limits_file import LimitsFile
 from crawler.cluster.page_quota import FileQuota, note_pages
 from crawler.cluster.piped_shard import answer, tell
 from crawler.cluster.shard import Means, Shard
+from crawler.cluster.shard_nursery import Nursery
 from crawler.cluster.supervise import Supervisor
 from crawler.cluster.url_exchange import FileCourier
+from crawler.core.judge import warm_up
 from crawler.crawl import Crawl, count_pages
 from crawler.frontier.part import Part
 from crawler.frontier.sharding import Share
@@ -42,36 +47,34 @@ _LEFT_BEHIND = 15.0
 
 
 def supervise(
-    job: Path,
-    count: int,
-    arguments: list[str],
-    asked: socket.socket | None,
-    *,
-    to_json: bool,
+    job: Path, count: int, order: Order, read: Read, metrics_port: str, *, to_json: bool
 ) -> int:
-    """Run `count` shards of the crawl that `arguments` describe; return the exit code.
-
-    At `asked` metrics are told.
+    """Crawl in `count` shards as `order` says; return the exit code.
 
     Raises:
         StoreError: Another process works on the job.
-        UsageError: It has another number of shards.
+        UsageError: It has another number of shards, or nobody can listen at `metrics_port`.
     """
     try:
         lay_out(job, count)
     except WrongShardsError as error:
         raise UsageError(str(error)) from error
-    program = [sys.executable, "-m", "crawler", "crawl", *arguments]
-    # Times must mean the same to all shards, also to one that is started again later.
-    offset = SteadyClock().offset
-    supervisor = Supervisor(
-        lambda shard: [*program, "--shard", f"{shard}/{count}/{offset!r}"], count
-    )
-    with hold(job):
+    clock = SteadyClock()  # of all shards, also of one that is started again later
+
+    def work(number: int) -> int:
+        note_hangups()
+        told = replace(order, log=replace(order.log, shard=number))
+        share = Share(number=number, count=count)
+        shard = run_shard(job, share, told, read, clock)
+        return told_in_one_line(lambda: run_to_exit(shard, int))
+
+    warm_up()  # once, for all of them
+    with closing(Nursery(work)) as nursery, hold(job):
+        asked = listen(metrics_port)
         _wait_for_shards(job)
         note_pages(job, [_pages(folder) for folder in shard_folders(job)])
         return run_to_exit(
-            _told(job, supervisor, asked),
+            _told(job, Supervisor(nursery.start, count), asked),
             lambda made: made[0] or end(job, made[1], to_json=to_json),
         )
 

@@ -1,7 +1,8 @@
 """Several processes, one crawl: each shard is a plain job over the sites a hash gives it.
 
 Reading order: `layout` (the folders), `layout_check`, `shard` (one shard's side), `shard_report`
-(what it tells), `rounds` (when all are done). On one machine: `supervise` (starts and ends them),
+(what it tells), `rounds` (when all are done). On one machine: `processors` (how many can
+work at once), `supervise` (starts and ends them), `shard_nursery` (whose children they are),
 `piped_shard` (how they answer), `url_exchange` (links for others), `limits_file` (addresses and
 groups) and `page_quota`: what all shards share. `reloading` asks them all to read their policy
 again. On a cluster: `leases` (who owns a shard), `page_shares` (the limit of pages),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
 
 from crawler.cluster.rounds import until_quiet
 from crawler.cluster.shard_report import Report, read_report
 
 _log = logging.getLogger(__name__)
-_LINE = 1 << 20
 # A shard that dies again and again is started ever more rarely: seconds between starts.
 _WAIT = (1.0, 2.0, 5.0, 15.0, 60.0)
 _ROUND, _LOOK = 0.1, 0.02  # seconds
@@ -20,10 +20,30 @@ _PATIENCE = 250  # looks for an answer before a round is given up: five seconds
 INTERRUPTED = 130
 
 
+class Process(Protocol):
+    """What is used of asyncio's processes, and of those that are forked."""
+
+    @property
+    def stdin(self) -> asyncio.StreamWriter | None: ...
+
+    @property
+    def stdout(self) -> asyncio.StreamReader | None: ...
+
+    @property
+    def returncode(self) -> int | None: ...
+
+    def send_signal(self, signal: int, /) -> None: ...
+
+    async def wait(self) -> int: ...
+
+
+Start: TypeAlias = Callable[[int], Awaitable[Process]]  # starts the shard of that number
+
+
 @dataclass(slots=True)
 class _Shard:
     number: int
-    process: asyncio.subprocess.Process | None = None
+    process: Process | None = None
     report: Report = field(default_factory=Report)
     deaths: int = 0
     code: int | None = None  # how it ended for good
@@ -36,8 +56,8 @@ class _Shard:
 class Supervisor:
     """Runs the shards of one job until all are idle together."""
 
-    def __init__(self, command: Callable[[int], Sequence[str]], count: int) -> None:
-        self._command = command
+    def __init__(self, start: Start, count: int) -> None:
+        self._start = start
         self._shards = [_Shard(number) for number in range(count)]
         self._stopping = False
 
@@ -81,14 +101,9 @@ class Supervisor:
 
     async def _keep_alive(self, shard: _Shard) -> None:
         while True:
-            shard.process = await asyncio.create_subprocess_exec(
-                *self._command(shard.number),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                limit=_LINE,
-            )
+            shard.process = await self._start(shard.number)
             if self._stopping:
-                shard.process.terminate()
+                shard.process.send_signal(signal.SIGTERM)
             await self._listen(shard, shard.process)
             code = await shard.process.wait()
             if code >= 0 or self._stopping:
@@ -106,7 +121,7 @@ class Supervisor:
                 shard.code = INTERRUPTED
                 return
 
-    async def _listen(self, shard: _Shard, process: asyncio.subprocess.Process) -> None:
+    async def _listen(self, shard: _Shard, process: Process) -> None:
         if process.stdout is None:
             return
         while line := await process.stdout.readline():

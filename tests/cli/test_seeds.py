@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.cli.crawl import _arguments
 from crawler.cli.errors import UsageError
-from crawler.cli.seeds import Bad, note_bad_seeds, read_seeds, write_seeds
+from crawler.cli.seeds import Bad, note_bad_seeds, read_seeds
 
 TEXT = "https://a.test/1\r\n\n# a comment\n  https://b.test/  \nhttps://a.test/1\n"
 READ = ["https://a.test/1", "https://b.test/"]
@@ -107,13 +106,3 @@ def test_a_file_without_a_seed_is_wrong_use_also_when_bad_ones_are_skipped(tmp_p
     (tmp_path / "seeds").write_bytes(data)
     with pytest.raises(UsageError, match=said):
         read_seeds([], tmp_path / "seeds", skip_bad=True)
-
-
-@pytest.mark.parametrize("words", [["--seeds-file", "-"], ["--seeds-file=-"]])
-def test_shards_are_given_what_came_by_standard_input_as_a_file(tmp_path, words):
-    write_seeds(read_seeds(READ, None).urls, tmp_path / "x")
-    urls = read_seeds([], tmp_path / "x").urls
-    with _arguments(["crawler", "crawl", *words, "--job", "j"], Path("-"), urls) as arguments:
-        assert arguments[0] == "--seeds-file"
-        assert arguments[2:] == ["--job", "j"]
-        assert texts(read_seeds([], Path(arguments[1]))) == READ

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from crawler.cli.crawl import count_asked_for
+from crawler.cli.errors import UsageError
 from crawler.cluster.layout import count_shards, folder_of_site, lay_out, shard_folders
 from crawler.cluster.limits_file import LimitsFile
 from crawler.cluster.page_quota import FileQuota, note_pages
@@ -189,7 +191,15 @@ for line in sys.stdin:
 
 def supervise(tmp_path, *whats):
     program = [sys.executable, "-c", SHARD]
-    return Supervisor(lambda n: [*program, whats[n], str(tmp_path / str(n))], len(whats))
+
+    def start(number):
+        return asyncio.create_subprocess_exec(
+            *(*program, whats[number], str(tmp_path / str(number))),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+
+    return Supervisor(start, len(whats))
 
 
 @pytest.mark.parametrize(
@@ -248,3 +258,29 @@ def test_a_damaged_number_of_shards_is_said(tmp_path, text):
 
     with pytest.raises(StoreError, match="is damaged"):
         count_shards(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "expected"),
+    [
+        ("1", None, 1),
+        ("256", None, 256),
+        ("auto", None, 3),
+        ("auto", 5, 5),  # a job keeps its number: sites would change hands
+        ("auto", 1, 1),
+        ("2", 5, 2),  # which `lay_out` then refuses
+        *((wrong, None, None) for wrong in ("0", "257", "-1", "two", "", "1.5", "Auto", "\u0662")),
+    ],
+)
+def test_so_many_shards_are_asked_for(tmp_path, monkeypatch, asked, there, expected):
+    monkeypatch.setattr("crawler.cli.crawl.count_processors", lambda: 3)
+    if there == 1:
+        (tmp_path / "crawl.db").touch()
+    elif there:
+        lay_out(tmp_path, there)
+
+    if expected is None:
+        with pytest.raises(UsageError, match=r"--shards .*: a number from 1 to 256, or auto"):
+            count_asked_for(asked, tmp_path)
+    else:
+        assert count_asked_for(asked, tmp_path) == expected
