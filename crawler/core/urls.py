@@ -20,6 +20,14 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _WEB = re.compile(
     r"(https?)://(\[[^\]]*\]|[^/:@?#]+)(?::([0-9]+))?(/[^?#]*)(\?[^#]+)?",
 ).match
+# What is in normal form already, as most addresses are: the parser would give back the same. Names
+# of letters, digits and hyphens that are no number and no A-label; no segment that begins like "."
+# or an escape of it; nothing that is ever escaped.
+_PLAIN = re.compile(
+    r"(https?)://((?:(?!xn--)[a-z0-9-]++\.)++(?!xn--)[a-z][a-z-]*+)"
+    r"((?:/(?:[A-Za-z0-9_~$&()*+,;=:@!-][A-Za-z0-9_~$&()*+,;=:@!.%-]*+)?+)++"
+    r"(?:\?[A-Za-z0-9_~$&()*+,;=:@!.%/?-]++)?+)",
+).fullmatch
 # What no name has, though a parser may find a host in it: paths, ports, credentials, wildcards.
 _NO_NAME = re.compile(r"[\s/\\?#@%*]|:[0-9]*\Z|\]:")
 _UNRESERVED = re.compile(r"%(2[dD]|2[eE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])")
@@ -96,6 +104,10 @@ def parse(text: str, base: Url | None = None) -> Url | None:
 
     None: no http(s) URL, no host, or credentials in it.
     """
+    plain = _PLAIN(text)
+    if plain is not None:
+        scheme, host, target = plain.groups()
+        return Url(text, scheme, host, _DEFAULT_PORTS[scheme], target)
     try:
         href = ada_url.URL(text, base=base.text if base else None).href
     except ValueError:  # a lone surrogate's UnicodeError is one, too

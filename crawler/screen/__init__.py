@@ -7,5 +7,6 @@ array of jobs). Looking at the inputs: `survey`, `page_reading`, `captured_files
 `kept_surveys`. Evidence: `collecting` (now), `evidence_files` and `terms_found` (then). Decisions
 by origin: `decided_rows`, `originals`. Output: `copy_task`, `copying_tables`, `copying_lines`,
 `copying_records` (with `identities`), `consent_columns`, `decided_reading`, `packed_writing`,
-`results`, `surt_keys`. Afterwards: `explaining`, `redeciding`, `screened_jobs`.
+`results`, `host_results` (by `sorted_hosts`), `surt_keys`. Afterwards: `explaining`, `redeciding`,
+`screened_jobs`.
 """

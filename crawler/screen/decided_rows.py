@@ -7,6 +7,7 @@ Origins are taken in the order of their robots.txt, so that those with the same 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from crawler.core.content.licence.confidence import believe
@@ -27,11 +29,13 @@ from crawler.frontier.hosts import url_from
 from crawler.screen.answers import SITE_FILE, Outcome, labels
 from crawler.screen.deciding import A_SITE_FILE, NO_ROW_URL, Decider, Origin, Terms
 from crawler.screen.row_store import DECIDED, OUTCOME, Columns
+from crawler.screen.sorted_hosts import host_rows
 from crawler.store.database import Connection
 from crawler.store.evidence import unpack_evidence
 
-# Rows that are brought together at once, and octets of their own evidence: 200 MB hold them.
-_WINDOW, _WINDOW_OCTETS = 3_000_000, 256 * 2**20
+# Rows that are brought together at once, and octets of what is read of them.
+_WINDOW, _WINDOW_OCTETS = 3_000_000, 192 * 2**20
+_BATCH = 65_536
 _ORIGINS = 400  # whose evidence is read with one statement
 _KEPT = [name for name in DECIDED.names if name not in {item[0] for item in OUTCOME}]
 _ROBOTS = (
@@ -42,13 +46,7 @@ _ROWS = (
     "SELECT origin, sum(rows) FROM screened_origin"
     " WHERE origin IN (SELECT value FROM json_each(?)) GROUP BY origin"
 )
-HOSTS = pa.schema(
-    [
-        ("origin", pa.string()),
-        *((name, kind) for name, kind in OUTCOME if name.startswith("verdict")),
-        ("evidence", pa.string()),
-    ]
-)
+_READ = ("origin", "url", "text", "date", "body", "page", "kind", "identity", "text_hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,55 +100,69 @@ class RowDecider:
 
     def run(self, surveyed: Path, decided: Path, hosts: Path) -> None:
         """Decide on the rows in `surveyed` and write them, and their origins, where named."""
-        with Columns(hosts, HOSTS) as origins, Columns(decided, DECIDED) as rows:
-            for table in _windows(surveyed):
-                numbers, drop = self._window(table, origins)
-                columns = {name: table[name] for name in _KEPT}
-                if not self._store:
-                    columns["page"] = _without(table["page"], drop)
-                columns |= self._outcomes.columns(numbers)
-                rows.write(pa.table(columns, schema=DECIDED))
+        with (
+            host_rows(hosts) as origins,
+            Columns(decided, DECIDED) as rows,
+            pq.ParquetFile(surveyed) as file,
+        ):
+            # Read a second time to be written: what decides is all that is held of a window.
+            batches = file.iter_batches(_BATCH, columns=_KEPT)
+            for window in _windows(surveyed):
+                numbers, drop = self._window(window, origins)
+                for first in range(0, len(numbers), _BATCH):
+                    batch = pa.Table.from_batches([next(batches)])
+                    rows.write(self._written(batch, numbers[first:], drop[first:]))
+
+    def _written(
+        self, batch: pa.Table, numbers: np.ndarray[Any, Any], drop: np.ndarray[Any, Any]
+    ) -> pa.Table:
+        """Return rows with the outcomes that have those numbers, as they are kept."""
+        size = batch.num_rows
+        columns = {name: batch[name] for name in _KEPT}
+        if not self._store:
+            columns["page"] = _without(batch["page"], drop[:size])
+        columns |= self._outcomes.columns(numbers[:size])
+        return pa.table(columns, schema=DECIDED)
 
     def _window(
-        self, table: pa.Table, hosts: Columns
+        self, window: dict[str, pa.Array], hosts: Columns
     ) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
         """Return each row's number of outcome, and whose own evidence need not be kept."""
-        size = table.num_rows
+        coded = window.pop("origin")
+        size = len(coded)
+        if window["page"].null_count == size and not self._originals:
+            for name in ("page", "kind", "identity"):
+                del window[name]
+        if not pc.any(pc.not_equal(window["text_hash"], "")).as_py():
+            del window["text_hash"]
         numbers = np.zeros(size, np.int32)
         drop = np.ones(size, np.bool_)
-        coded = table["origin"].combine_chunks().dictionary_encode()
-        if isinstance(coded, pa.ChunkedArray):
-            coded = coded.combine_chunks()
         names: list[str] = coded.dictionary.to_pylist()
-        codes = coded.indices.to_numpy()
-        rank = np.empty(len(names), np.int64)
+        rank = np.empty(len(names), np.int32)
         order = self._order(names)
-        rank[order] = np.arange(len(names))
-        rows = np.argsort(rank[codes], kind="stable")
-        starts = np.searchsorted(rank[codes][rows], np.arange(len(names) + 1))
-        pages = table["page"].null_count != size or bool(self._originals)
-        wanted = [
-            "url",
-            "text",
-            "date",
-            *(("page", "body", "kind", "identity") if pages else ("body",)),
-        ]
-        if table["text_hash"].null_count != size:
-            wanted.append("text_hash")
+        rank[order] = np.arange(len(names), dtype=np.int32)
+        ranks = rank[coded.indices.to_numpy()]
+        del coded
+        rows = np.argsort(ranks, kind="stable").astype(np.int32)
+        starts = np.zeros(len(names) + 1, np.int64)
+        np.cumsum(np.bincount(ranks, minlength=len(names)), out=starts[1:])
+        del ranks
         for first in range(0, len(names), _ORIGINS):
             group = [names[number] for number in order[first : first + _ORIGINS]]
             low, high = starts[first], starts[min(first + _ORIGINS, len(names))]
             chosen = rows[low:high]
-            part = table.select(wanted).take(pa.array(chosen)).to_pydict()
+            places = pa.array(chosen)
+            part = {name: column.take(places).to_pylist() for name, column in window.items()}
             self._group(group, starts[first:] - low, part, chosen, (numbers, drop, hosts))
         return numbers, drop
 
     def _order(self, names: list[str]) -> list[int]:
         """Return the origins by their robots.txt, so that the same one is compiled once."""
         files: dict[str, str] = {}
+        hashes: dict[str, str] = {}
         for first in range(0, len(names), 5_000):
             rows = self._connection.execute(_ROBOTS, (json.dumps(names[first : first + 5_000]),))
-            files.update(rows)
+            files.update((origin, hashes.setdefault(sha256, sha256)) for origin, sha256 in rows)
         return sorted(range(len(names)), key=lambda number: (files.get(names[number], ""), number))
 
     def _group(
@@ -237,25 +249,35 @@ def read_stored(
     return Read(unpack_evidence(page), body) if page is not None else None
 
 
-def _windows(path: Path) -> Iterator[pa.Table]:
-    """Yield the rows of a file in as few tables as memory allows."""
-    with pq.ParquetFile(path) as file:
-        batches: list[pa.RecordBatch] = []
+def _windows(path: Path) -> Iterator[dict[str, pa.Array]]:
+    """Yield what decides of the rows of a file, in as few windows as memory allows."""
+    with pq.ParquetFile(path, read_dictionary=["origin"]) as file:
+        parts: defaultdict[str, list[pa.Array]] = defaultdict(list)
         rows = octets = 0
-        for batch in file.iter_batches(65_536):
-            batches.append(batch)
+        for batch in file.iter_batches(_BATCH, columns=list(_READ)):
+            for name in _READ:
+                parts[name].append(batch.column(name))
             rows += batch.num_rows
-            octets += batch.column(batch.schema.get_field_index("page")).nbytes
+            octets += batch.nbytes
             if rows >= _WINDOW or octets >= _WINDOW_OCTETS:
-                yield pa.Table.from_batches(batches)
-                batches, rows, octets = [], 0, 0
-        if batches:
-            yield pa.Table.from_batches(batches)
+                yield _joined(parts)
+                rows = octets = 0
+        if rows:
+            yield _joined(parts)
+
+
+def _joined(parts: defaultdict[str, list[pa.Array]]) -> dict[str, pa.Array]:
+    """Return columns that were read in parts, and forget the parts one after the other."""
+    window = {}
+    for name in _READ:
+        column = pa.chunked_array(parts.pop(name))
+        if name == "origin":
+            column = column.unify_dictionaries()
+        window[name] = column.combine_chunks()
+    return window
 
 
 def _without(pages: pa.ChunkedArray, drop: np.ndarray[Any, Any]) -> pa.Array:
-    import pyarrow.compute as pc  # noqa: PLC0415
-
     if pages.null_count == len(pages):
         return pages
     return pc.if_else(pa.array(drop), pa.scalar(None, pa.binary()), pages)

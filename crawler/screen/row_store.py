@@ -20,7 +20,6 @@ class Surveyed(NamedTuple):
     length: int
     url: str  # as it stands there
     text: str | None  # in normal form, where that is another
-    surt: str | None
     origin: str  # "": no crawler could ask for it
     date: float | None
     words: int | None
@@ -39,7 +38,6 @@ _SCHEMA = pa.schema(
         ("length", pa.int64()),
         ("url", pa.string()),
         ("text", pa.string()),
-        ("surt", pa.string()),
         ("origin", pa.string()),
         ("date", pa.float64()),
         ("words", pa.int64()),
@@ -54,10 +52,14 @@ _SCHEMA = pa.schema(
 
 
 class Columns:
-    """Writes rows to a Parquet file, a batch at a time; the file is there once it is whole."""
+    """Writes rows to a Parquet file, a batch at a time; the file is there once it is whole.
 
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
+    `by`: a column by which each batch that was added is sorted.
+    """
+
+    def __init__(self, path: Path, schema: pa.Schema, by: str = "") -> None:
         self._path = path
+        self._by = by
         self._draft = path.with_name(f".{path.name}.draft")
         self._schema = schema
         self._rows: list[tuple[Any, ...]] = []
@@ -95,7 +97,8 @@ class Columns:
                 pa.array(values, field.type)
                 for values, field in zip(columns, self._schema, strict=True)
             ]
-            self._writer.write_batch(pa.record_batch(arrays, schema=self._schema))
+            batch = pa.record_batch(arrays, schema=self._schema)
+            self._writer.write_batch(batch.sort_by(self._by) if self._by else batch)
             self._rows = []
 
 

@@ -25,6 +25,7 @@ from crawler.screen.copying_tables import copy_table
 from crawler.screen.decided_rows import RowDecider
 from crawler.screen.deciding import Decider, Terms
 from crawler.screen.evidence_files import read_evidence, store, summary
+from crawler.screen.host_results import write_hosts
 from crawler.screen.identities import write_gone
 from crawler.screen.kept_surveys import kept_at, kept_survey
 from crawler.screen.originals import gather_originals, originals
@@ -328,7 +329,7 @@ def finish(screening: Screening) -> dict[str, Any]:
     out.mkdir(parents=True, exist_ok=True)
     results.write_refused(plan, out / "refused.parquet")
     results.write_annotation(plan, out / "annotation.parquet")
-    _, lost = results.write_hosts(plan, out / "hosts.parquet")
+    lost = write_hosts(plan, out / "hosts.parquet")
     told = results.report(plan, lost)
     write_json(out / "report.json", told)
     write_json(out / "manifest.json", _manifest(screening))

@@ -20,7 +20,6 @@ from crawler.screen.answers import SITE_FILE
 from crawler.screen.captured_files import Captured, captured, kind_of
 from crawler.screen.page_reading import PageReader, response_of
 from crawler.screen.row_store import Surveyed, surveyed_rows
-from crawler.screen.surt_keys import surt_key
 from crawler.store.evidence import pack_evidence
 
 _SAMPLES = 4  # URLs of an origin, unlike in their first segment, for whom its files are asked
@@ -103,7 +102,6 @@ def _surveyed(row: Row, task: Task, reader: PageReader, found: Survey) -> Survey
         row.place.length,
         _storable(row.url),
         None if url is None or url.text == row.url else url.text,
-        None if url is None else surt_key(url),
         origin,
         row.date,
         None if text is None else len(text.split()),

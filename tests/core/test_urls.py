@@ -1,5 +1,6 @@
 import pickle
 
+import ada_url
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,3 +126,41 @@ def test_a_url_reaches_another_process_whole():
     assert (again.scheme, again.host, again.port, again.target) == (
         "https", "www.example.com", 443, "/a/b?c=d",
     )  # fmt: skip
+
+
+_PIECES = st.sampled_from(
+    [
+        "/",
+        ".",
+        "..",
+        "%2e",
+        "%",
+        "a",
+        "Z",
+        "?",
+        "=",
+        "&",
+        "'",
+        "(",
+        "|",
+        "^",
+        "é",
+        "\\",
+        "#",
+        "\n",
+        ";",
+    ]
+)
+_LABELS = st.sampled_from(["a", "b1", "x-", "-y", "xn--a", "0x1f", "1", "a--b", "example", "xn-"])
+
+
+@given(
+    st.sampled_from(["http://", "https://", "HTTP://"]),
+    st.lists(_LABELS, min_size=1, max_size=4).map(".".join),
+    st.lists(_PIECES, max_size=8).map("".join),
+)
+def test_what_looks_plain_is_what_the_url_standard_makes_of_it(scheme, host, rest):
+    url = parse(f"{scheme}{host}/{rest}")
+
+    if url is not None:
+        assert url.text == ada_url.URL(f"{scheme}{host}/{rest}").href.partition("#")[0]
