@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,9 +16,11 @@ import typer
 from crawler.cli.errors import INTERRUPTED, UsageError
 from crawler.cli.terminal_text import harmless, json_text
 from crawler.config import Config, load
-from crawler.inputs import Columns, UnknownInputError, expand, look
+from crawler.inputs import Columns, Form, UnknownInputError, expand, look
+from crawler.inputs.forms import tell
 from crawler.screen import run
 from crawler.screen.evidence_files import form_of_evidence
+from crawler.screen.page_reading import warm_reading
 from crawler.screen.parts import Part, work
 from crawler.screen.parts import join as join_parts
 from crawler.screen.plan import Asked, Plan, begin, follow, is_finished, read_json
@@ -129,6 +131,9 @@ def _files(asked: Asked, allowed: list[str]) -> tuple[list[str], list[str], list
     return files, dated, [*beside, *others]
 
 
+_LOOKED_AT = 4  # inputs, to tell whether pages are to be read
+
+
 @dataclass(frozen=True, slots=True)
 class How:
     """Who does the work, and how much of it."""
@@ -140,9 +145,9 @@ class How:
     collect: bool
     only: bool  # collect, and no more
 
-    def crew(self, folder: Path) -> AbstractContextManager[Workers]:
+    def crew(self, folder: Path, files: list[str]) -> AbstractContextManager[Workers]:
         if self.ray is None:
-            return processes(self.workers)
+            return processes(self.workers, partial(_warm, files[:_LOOKED_AT]))
         return ray_tasks(self.ray, self.workers, folder)
 
 
@@ -174,7 +179,7 @@ def _screen(
             raise UsageError(f"{out} exists already: name another folder for --out")
         if how.part is None:
             _tell(plan, goes_on=goes_on)
-        with how.crew(plan.folder) as workers:
+        with how.crew(plan.folder, found[0]) as workers:
             shared = how.part is not None or how.ray is not None
             return _steps(Screening(job, plan, config, _say, workers, shared), how)
     except UnknownInputError as error:
@@ -182,6 +187,15 @@ def _screen(
     except KeyboardInterrupt:
         _say(f"stopped: what is done is saved in {job}; the same command goes on")
         sys.exit(INTERRUPTED)
+
+
+def _warm(files: list[str]) -> None:
+    """Load what reading pages takes if there are any: archives hold them, others seldom do."""
+    for file in files:
+        with suppress(UnknownInputError):  # told when it is its turn
+            if tell(file).form in {Form.WARC, Form.ARC}:
+                warm_reading()
+                return
 
 
 def _tell(plan: Plan, *, goes_on: bool) -> None:

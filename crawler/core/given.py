@@ -294,13 +294,19 @@ def warm_up() -> None:
 
 
 def judge_read(
-    url: Url, site: tuple[Snapshot, ...], read: Read | None, rules: Rules, now: float
+    url: Url,
+    site: tuple[Snapshot, ...],
+    read: Read | None,
+    rules: Rules,
+    now: float,
+    decided: Decision | None = None,
 ) -> tuple[Decision, PageEvidence | None]:
     """Pass a URL, and what was read of its answer if there is one, through the gates.
 
     A no that is no owner's has the code of its outcome for a reason: `moved`, `type`, `empty`.
+    `decided`: what the site's evidence alone says, if that is known.
     """
-    decision = decide(Evidence(url, site), rules.policy, now)
+    decision = decide(Evidence(url, site), rules.policy, now) if decided is None else decided
     if read is None or decision.refused:
         return decision, None
     page = read.page

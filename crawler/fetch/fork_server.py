@@ -41,11 +41,33 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 def main(warm_path: str) -> None:
     """Serve the socket that is standard input until it ends."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)  # they are the crawl's to answer
     orders = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)  # what is printed is no answer
+    serve(orders, warm_path)
+
+
+def forked(orders: socket.socket) -> int:
+    """Serve a socket in a fork of this process, which is warm; return its id.
+
+    It keeps no other descriptor: what this process has locked is not locked by two.
+    """
+    child = os.fork()
+    if child:
+        return child
+    try:
+        kept = orders.fileno()
+        os.closerange(3, kept)
+        os.closerange(kept + 1, os.sysconf("SC_OPEN_MAX"))
+        serve(orders)
+    finally:
+        os._exit(os.EX_OK)
+
+
+def serve(orders: socket.socket, warm_path: str = "") -> None:
+    """Fork children as they are ordered, until the socket ends."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # they are the crawl's to answer
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if warm_path:
         named(warm_path)()
@@ -91,8 +113,7 @@ def _fork(descriptor: int, orders: socket.socket) -> int:
     status = os.EX_SOFTWARE
     try:
         orders.close()
-        with suppress(AttributeError):  # elsewhere than on Linux
-            ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL)
+        end_with_parent()
         if os.getppid() == parent:  # else it ended before the kernel was told
             os.nice(_NICE)
             _work(socket.socket(fileno=descriptor))
@@ -101,6 +122,12 @@ def _fork(descriptor: int, orders: socket.socket) -> int:
         pass  # nothing that allocates may run now, or nobody is there any more
     finally:
         os._exit(status)
+
+
+def end_with_parent() -> None:
+    """Have the kernel end this process when its parent ends."""
+    with suppress(AttributeError):  # elsewhere than on Linux
+        ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL)
 
 
 def _work(crawl: socket.socket) -> None:

@@ -54,12 +54,15 @@ class _Worker:
 class Workers:
     """Runs functions in processes that are started when the first is needed.
 
-    `warm` names a function, without arguments, that is called once before any.
+    `warm` names a function, without arguments, that is called once before any. `forked`: this
+    process has one thread and is warm itself, so they are forks of it.
     Used as an async context, at whose end no process is left; nor is one if this process dies.
     """
 
-    def __init__(self, warm: str = "", most: int = _MOST) -> None:
+    def __init__(self, warm: str = "", most: int = _MOST, *, forked: bool = False) -> None:
         self._warm = warm
+        self._forked = forked
+        self._fork_server = 0  # process id
         self._turns = asyncio.Semaphore(most)
         self._idle: list[_Worker] = []
         self._nursery: asyncio.subprocess.Process | None = None
@@ -166,6 +169,10 @@ class Workers:
         if self._orders is None:
             orders, theirs = socket.socketpair()
             with theirs:
+                if self._forked:
+                    self._fork_server = fork_server.forked(theirs)
+                    self._orders = orders
+                    return orders
                 self._nursery = await asyncio.create_subprocess_exec(
                     *(sys.executable, "-P", fork_server.__file__, self._warm),
                     stdin=theirs.fileno(),
@@ -197,6 +204,10 @@ class Workers:
             orders.close()
         if process is not None:
             await process.wait()
+        forked, self._fork_server = self._fork_server, 0
+        if forked:
+            with suppress(ChildProcessError):
+                await asyncio.to_thread(os.waitpid, forked, 0)
 
 
 def _processor_time(pid: int) -> float:

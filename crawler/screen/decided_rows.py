@@ -29,6 +29,7 @@ from crawler.frontier.hosts import url_from
 from crawler.screen.answers import SITE_FILE, Outcome, labels
 from crawler.screen.deciding import A_SITE_FILE, NO_ROW_URL, Decider, Origin, Terms
 from crawler.screen.row_store import DECIDED, OUTCOME, Columns
+from crawler.screen.shared_decisions import digest_of
 from crawler.screen.sorted_hosts import host_rows
 from crawler.store.database import Connection
 from crawler.store.evidence import unpack_evidence
@@ -36,6 +37,7 @@ from crawler.store.evidence import unpack_evidence
 # Rows that are brought together at once, and octets of what is read of them.
 _WINDOW, _WINDOW_OCTETS = 3_000_000, 192 * 2**20
 _BATCH = 65_536
+_REMEMBERED = 50_000  # outcomes that are known again at sight
 _ORIGINS = 400  # whose evidence is read with one statement
 _KEPT = [name for name in DECIDED.names if name not in {item[0] for item in OUTCOME}]
 _ROBOTS = (
@@ -62,9 +64,17 @@ class _Outcomes:
 
     def __init__(self) -> None:
         self.numbers: dict[tuple[Outcome, str], int] = {}
+        # The same few objects come again and again. They are held, so no other has their id.
+        self._known: dict[int, tuple[Outcome, int]] = {}
 
     def number(self, outcome: Outcome, licence: str) -> int:
-        return self.numbers.setdefault((outcome, licence), len(self.numbers))
+        known = None if licence else self._known.get(id(outcome))
+        if known is not None:
+            return known[1]
+        number = self.numbers.setdefault((outcome, licence), len(self.numbers))
+        if not licence and len(self._known) < _REMEMBERED:
+            self._known[id(outcome)] = (outcome, number)
+        return number
 
     def columns(self, numbers: np.ndarray[Any, Any]) -> dict[str, pa.Array]:
         """Return the columns of outcomes for the rows that have those numbers."""
@@ -107,11 +117,17 @@ class RowDecider:
         ):
             # Read a second time to be written: what decides is all that is held of a window.
             batches = file.iter_batches(_BATCH, columns=_KEPT)
+            rest = pa.table([[]] * len(_KEPT), _KEPT)
             for window in _windows(surveyed):
                 numbers, drop = self._window(window, origins)
-                for first in range(0, len(numbers), _BATCH):
-                    batch = pa.Table.from_batches([next(batches)])
-                    rows.write(self._written(batch, numbers[first:], drop[first:]))
+                done = 0
+                while done < len(numbers):
+                    if not rest.num_rows:
+                        rest = pa.Table.from_batches([next(batches)])
+                    part = rest.slice(0, len(numbers) - done)
+                    rows.write(self._written(part, numbers[done:], drop[done:]))
+                    done += part.num_rows
+                    rest = rest.slice(part.num_rows)
 
     def _written(
         self, batch: pa.Table, numbers: np.ndarray[Any, Any], drop: np.ndarray[Any, Any]
@@ -223,7 +239,7 @@ class RowDecider:
                 "kind": item.kind.value,
                 "url": item.url,
                 "found": item.found.value,
-                "sha256": item.sha256 if item.body else "",
+                "sha256": digest_of(item.body),
                 "fetched_at": item.fetched_at,
             }
             for _, item in sorted(seen.items())

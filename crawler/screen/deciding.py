@@ -184,12 +184,12 @@ class Decider:
     def _at(self, url: Url, site: Site, rows: int, read: Read | None) -> tuple[Said, bool]:
         """Return what one time says of a row, and whether the record's own word decided."""
         files = site.files
+        decision = self._decided(url, site)
         if read is not None:
-            decision, page = judge_read(url, files, read, self._terms.rules, site.at)
+            decision, page = judge_read(url, files, read, self._terms.rules, site.at, decision)
             if decision.included or page is not None:
                 said = self._full(url, site, (rows, read), decision)
                 return said, not decision.included
-        decision = self._decided(url, site)
         if decision.awaiting and not decision.refused:
             return self._full(url, site, (rows, None), decision), False
         owes = site.missing or self._owes(url, site, rows)

@@ -6,9 +6,10 @@ import asyncio
 from functools import cache
 from typing import cast
 
+from crawler.core.consent.prose.lexicon import lexicon
 from crawler.core.content import HeavyPage, document_kind
 from crawler.core.evidence import PageEvidence
-from crawler.core.given import Read, read_response
+from crawler.core.given import Read, read_response, warm_up
 from crawler.core.judge import Rules
 from crawler.core.response import Response
 from crawler.core.urls import Url
@@ -43,12 +44,19 @@ class PageReader:
             return Read(PageEvidence(answer.status), disposed.code)
 
 
+def warm_reading() -> None:
+    """Load what reading pages takes, before a process is forked that is to read some."""
+    warm_up()
+    lexicon()
+
+
 class _Apart:
     """The processes for pages that may take long. They end with this one at the latest."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
-        self._workers = Workers("crawler.core.given:warm_up", most=1)
+        warm_up()  # else each of them would load what it takes
+        self._workers = Workers(most=1, forked=True)
 
     def read(self, url: Url, answer: Response, rules: Rules) -> Read:
         seconds, memory = _SECONDS, None
@@ -65,7 +73,7 @@ class _Apart:
 
 @cache
 def _apart() -> _Apart:
-    """Return this process's own: starting them takes as long as reading a hundred pages."""
+    """Return this process's own."""
     return _Apart()
 
 

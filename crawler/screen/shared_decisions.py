@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
 from typing import TypeAlias
 
 from crawler.core.consent import decide, robotstxt
@@ -155,8 +157,14 @@ def key_of(url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy) -> Hasha
 
 
 def _told(item: Snapshot, origin: int) -> tuple[object, ...]:
-    digest = item.sha256 if item.body else ""
+    digest = digest_of(item.body)
     return (item.kind, item.url[origin:], item.found, digest, item.status, item.error)
+
+
+@lru_cache(maxsize=64)
+def digest_of(body: bytes) -> str:
+    """Return the hash of a file, "" if there is nothing in it; those of one group share theirs."""
+    return sha256(body).hexdigest() if body else ""
 
 
 def _names_hosts(body: bytes) -> bool:

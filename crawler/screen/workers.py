@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
+from crawler.fetch.fork_server import end_with_parent
 from crawler.store.connection import StoreError
 
 T = TypeVar("T")
@@ -56,13 +58,21 @@ class Processes:
 
 
 @contextmanager
-def processes(workers: int) -> Iterator[Workers]:
-    """Start the processes that read, decide and write; this one does it alone where it is one."""
+def processes(workers: int, warm: Callable[[], None]) -> Iterator[Workers]:
+    """Start the processes that read, decide and write; this one does it alone where it is one.
+
+    They are forks, so that what is imported, and what `warm` loads, is there in all. This process
+    has one thread then, and no database open.
+    """
     if workers <= 1:
         yield Alone()
         return
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin)
+    warm()
+    gc.freeze()  # else each would copy what it only reads
+    fork = sys.platform == "linux"
+    pool = ProcessPoolExecutor(workers, get_context("fork" if fork else "spawn"), _begin)
     try:
+        pool.submit(os.getpid).result()  # all are started by the first task
         yield Processes(pool)
     except BaseException:
         for child in active_children():
@@ -78,9 +88,10 @@ def tune_interpreter() -> None:
 
 
 def _begin() -> None:
-    """Have Ctrl-C end a process of the pool without a word; its parent tells."""
+    """Have Ctrl-C, and the end of its parent, end a process of the pool without a word."""
     tune_interpreter()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    end_with_parent()
 
 
 class RayTasks:

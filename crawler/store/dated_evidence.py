@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crawler.core.decision import Found
 from crawler.core.evidence import FileKind, Snapshot
@@ -36,8 +36,7 @@ ONE_VISIT = 600.0
 Key = tuple[str, str]  # kind and URL of a place
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """One answer, without its body."""
 
     fetched_at: float

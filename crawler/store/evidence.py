@@ -35,6 +35,11 @@ _SELECT = (
     "SELECT snapshot.id, kind, url, found, fetched_at, status, content_type, body, final_url,"
     " hops, error, headers, expires_at FROM snapshot JOIN blob USING (sha256)"
 )
+_SEVERAL = (
+    "SELECT id, kind, url, found, fetched_at, status, content_type, sha256, final_url, hops,"
+    " error, headers, expires_at FROM snapshot WHERE id IN (SELECT value FROM json_each(?))"
+)
+_BODIES = "SELECT sha256, body FROM blob WHERE sha256 IN (SELECT value FROM json_each(?))"
 _LATEST = " ORDER BY fetched_at DESC, snapshot.id DESC LIMIT 1"
 
 
@@ -122,9 +127,12 @@ def latest_snapshot(
 def load_snapshots(connection: Connection, numbers: Iterable[int]) -> tuple[Snapshot, ...]:
     """Return the snapshots with those ids, in that order; unknown ids are left out."""
     wanted = list(numbers)
-    where = " WHERE snapshot.id IN (SELECT value FROM json_each(?))"
-    rows = {row[0]: row for row in connection.execute(_SELECT + where, (json.dumps(wanted),))}
-    return tuple(_snapshot(rows[number]) for number in wanted if number in rows)
+    rows = {row[0]: row for row in connection.execute(_SEVERAL, (json.dumps(wanted),))}
+    # Many have the same body, most of them none.
+    hashes = json.dumps(list({row[7] for row in rows.values()}))
+    bodies = dict(connection.execute(_BODIES, (hashes,)).fetchall())
+    found = (rows[number] for number in wanted if number in rows)
+    return tuple(_snapshot((*row[:7], bodies[row[7]], *row[8:])) for row in found)
 
 
 def load_evidence(connection: Connection, url_id: int) -> Evidence | None:

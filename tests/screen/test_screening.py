@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -9,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from crawler.cli import build
+from crawler.screen import decided_rows, host_results, row_store
 from tests.inputs.made import gzipped, warc
 
 EVIDENCE = [
@@ -390,3 +392,33 @@ def test_what_an_answer_says_that_cannot_be_read_is_not_taken_for_consent(
 
     (row,) = pq.read_table(out / "annotation.parquet").to_pylist()
     assert (row["included"], row["reason"]) == (False, reason)
+
+
+def test_rows_are_decided_alike_however_many_are_brought_together(screen, tmp_path):
+    rows = [
+        {"url": f"http://{name}.test/{path}/{number}", "date": "2024-05-18"}
+        for number in range(40)
+        for name, path in (("part", "no"), ("yes", "a"), ("ai", "b"), ("none", ""))
+    ]
+    whole = annotated(screen(json_lines(rows)))
+    for folder in (tmp_path / "job", tmp_path / "out"):
+        shutil.rmtree(folder)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(row_store, "_BATCH", 9)
+        patch.setattr(decided_rows, "_BATCH", 7)
+        patch.setattr(decided_rows, "_WINDOW", 30)
+        patch.setattr(host_results, "_READ", 10)
+        parts = annotated(screen(json_lines(rows)))
+
+    assert parts == whole
+    assert list(parts) == [row["url"] for row in rows]
+    assert set(parts.values()) == {"ok", "robots.disallow", "tokens.agent", "no-evidence"}
+    hosts = pq.read_table(tmp_path / "out" / "hosts.parquet").to_pylist()
+    assert [(row["documents"], row["kept_documents"]) for row in hosts] == [
+        (40, 0),
+        (40, 0),
+        (40, 0),
+        (40, 40),
+    ]
+    assert all(row["evidence"] != "[]" for row in hosts if "none" not in row["origin"])
