@@ -26,7 +26,7 @@ from crawler.storage import sync_folder
 from crawler.store.connection import SQL_ERRORS, explain
 from crawler.store.database import commit, connect
 from crawler.store.job import DATABASE, hold, make_folder, note_restored, read_job
-from crawler.store.ledger import append
+from crawler.store.ledger import RESTORED, append
 
 _DRAFT = ".restored.new"
 _OLD = ".before.old"
@@ -156,7 +156,7 @@ def _take_up(
             connection.execute("UPDATE host SET due = max(due, ? + delay)", (now,))
             note_restored(connection, until)
             payload = {"snapshot": found.name, "taken": found.at, "epoch": owner.epoch}
-            append(connection, "restored", {**payload, "head": [*found.head]}, now)
+            append(connection, RESTORED, {**payload, "head": [*found.head]}, now)
             commit(connection)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except SQL_ERRORS as error:

@@ -21,6 +21,8 @@ GENESIS = "0" * 64
 # Stands in the first entry of a ledger: from here on every row of these kinds is sealed.
 # 2: published versions as well.
 SEALS, SEALS_VERSION = "seals", 2
+# The kind of the entry by which a ledger goes on from a snapshot.
+RESTORED = "restored"
 _HEAD = "ledger"  # in `meta`: where the ledger stands, so that a cut one is not gone on with
 _SALT_BYTES = 32
 _ID_DIGITS = 32  # 128 bits: no two records of any size of corpus meet

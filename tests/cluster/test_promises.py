@@ -28,7 +28,7 @@ from crawler.storage import StorageError
 from crawler.store.connection import StoreError
 from crawler.store.database import connect
 from crawler.store.job import DATABASE
-from crawler.store.ledger import entries, head
+from crawler.store.ledger import append, entries, head
 from crawler.store.suppression import Line, SuppressionError, open_suppression
 from tests.cluster.test_snapshots import NOW, ONE, TWO, hosts_of, job
 from tests.corpus import made
@@ -149,6 +149,21 @@ def test_a_promise_goes_when_all_snapshots_hold_it(part, tmp_path):
     waits = {name: promise[0].host for name, promise in read_promises(part).items()}
     assert sorted(waits.values()) == ["2.test", "late.test"]
     assert late in waits
+
+
+def test_a_ledger_that_goes_on_from_another_one_is_at_fault(part, tmp_path):
+    take(texts(tmp_path / "a"), part, ONE, NOW)
+    restore(part, tmp_path / "b", TWO, NOW + 100)
+    assert any("restored at entry" in note for note in verify(tmp_path / "b", None, "1").notes)
+    with closing(connect(tmp_path / "b" / DATABASE)) as connection:
+        forged = {"snapshot": "1-1", "taken": NOW, "epoch": 3, "head": [1, "f" * 64]}
+        connection.execute("BEGIN")
+        append(connection, "restored", forged, NOW)
+        connection.execute("COMMIT")
+
+    (fault,) = verify(tmp_path / "b", None, "1").faults
+
+    assert "snapshot of another ledger" in fault.what
 
 
 # --- waits -------------------------------------------------------------------------------------

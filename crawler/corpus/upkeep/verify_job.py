@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -10,6 +11,7 @@ from pathlib import Path
 from crawler.core.content.figures.hashes import text_hash
 from crawler.core.policy import ConsentPolicy
 from crawler.corpus.export.verify_export import Verified, verify_export
+from crawler.corpus.records.record import stamp
 from crawler.corpus.statements.manifest import MANIFEST
 from crawler.corpus.upkeep.verify_archive import verify_archives
 from crawler.corpus.upkeep.verify_rows import CHECKS, cleaned
@@ -22,7 +24,7 @@ from crawler.store.database import Connection
 from crawler.store.deciding_again import how_it_stands, outdated
 from crawler.store.evidence import load_evidence
 from crawler.store.job import DATABASE, read_job
-from crawler.store.ledger import Fault, Head, head
+from crawler.store.ledger import RESTORED, Fault, Head, head
 from crawler.store.page_rows import deciding_text
 from crawler.store.row_seals import head_of_corpus, made_before
 from crawler.store.site_evidence import Decide, judge
@@ -86,6 +88,14 @@ def _notes(connection: Connection, last: Head) -> Iterator[str]:
         yield (
             f"{count} rows of kind {kind} were made before such rows were sealed: what they were"
             " then cannot be proven; the next command that writes seals them as it finds them"
+        )
+    for seq, at, payload in connection.execute(
+        "SELECT seq, at, payload FROM ledger WHERE kind = ? ORDER BY seq DESC LIMIT 1", (RESTORED,)
+    ):
+        yield (
+            f"restored at entry {seq}, {stamp(at)}, from a snapshot of"
+            f" {stamp(json.loads(payload)['taken'])}: what was asked in between is known only as it"
+            " was asked again"
         )
     row = connection.execute("SELECT version, seq FROM release ORDER BY seq DESC LIMIT 1")
     version, seq = row.fetchone() or ("", 0)

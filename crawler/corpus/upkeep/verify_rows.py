@@ -12,7 +12,7 @@ from crawler.store.damaged_reads import heard, readable
 from crawler.store.database import Connection
 from crawler.store.evidence import SNAPSHOT_COLUMNS
 from crawler.store.job import DATABASE
-from crawler.store.ledger import SEALS, Fault, name, verify_chain
+from crawler.store.ledger import RESTORED, SEALS, Fault, name, verify_chain
 from crawler.store.page_rows import SEALED, Row, sealed_row
 from crawler.store.row_seals import CLEANED, verify_rows
 
@@ -160,6 +160,17 @@ def _releases(connection: Connection) -> Iterator[Fault]:
             )
 
 
+def _restores(connection: Connection) -> Iterator[Fault]:
+    """Look that a restore went on from where the snapshot's ledger stood."""
+    for seq, payload in connection.execute(
+        "SELECT seq, payload FROM ledger WHERE kind = ? ORDER BY seq", (RESTORED,)
+    ):
+        number, digest = json.loads(payload)["head"]
+        row = connection.execute("SELECT hash FROM ledger WHERE seq = ?", (number,)).fetchone()
+        if number and (number >= seq or row is None or row[0] != digest):
+            yield Fault(f"ledger {seq}", "goes on from a snapshot of another ledger")
+
+
 def _cleanings(connection: Connection) -> Iterator[Fault]:
     """Texts were taken out of an older job's evidence once, before its rows were sealed.
 
@@ -214,4 +225,5 @@ CHECKS: Mapping[str, Callable[[Connection], Iterator[Fault] | tuple[Fault, ...]]
     "table release": _releases,
     "sealed rows": verify_rows,
     "cleaned rows": _cleanings,
+    "restores": _restores,
 }
