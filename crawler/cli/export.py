@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
-from dataclasses import asdict, replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
@@ -18,12 +21,14 @@ from crawler.cli.grammar import written_to
 from crawler.cli.job_policy import config_for
 from crawler.cli.signing import signing_key
 from crawler.cli.telling_damage import end_with_damage
+from crawler.cluster.layout import shard_folders
 from crawler.config import Config
 from crawler.core.consent.grounds import by_ground
 from crawler.core.units import size
 from crawler.corpus.export.carrying import export_to
 from crawler.corpus.export.export_job import export
 from crawler.corpus.export.formats import FORMATS
+from crawler.corpus.export.shard_parts import Spread
 from crawler.corpus.export.token_counting import load_tokenizer
 from crawler.corpus.records.export_plan import Exported, Options
 from crawler.keys import sign_bytes, thumbprint
@@ -67,6 +72,15 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         Literal["buckets", "domains", "off"] | None,
         typer.Option(help="A static site in it for owners; default: [export] lookup."),
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that write a job's shards at once.")
+    ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            metavar="[ADDRESS]", help="Write shards on a Ray cluster; without ADDRESS one here."
+        ),
+    ] = None,
     to_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     shard: Annotated[str, typer.Option(hidden=True)] = "",  # what --part-size was called
 ) -> None:
@@ -96,9 +110,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         settings = config.export.model_copy(update={"lookup": lookup})
         config = config.model_copy(update={"export": settings})
     signing = signing_key(job, config, key, unsigned=unsigned)
-    exported = export_job(
-        job, where, config, options, key=signing, tokenizer=tokenizer, show=sys.stderr.isatty()
-    )
+    how = How(tokenizer, workers, ray, show=sys.stderr.isatty())
+    exported = export_job(job, where, config, options, key=signing, how=how)
     if to_json:
         print_json({**asdict(exported), "left_out": by_ground(exported.left_out)})
         end_with_damage(job, exported.damaged, "the rest was exported")
@@ -125,6 +138,40 @@ def _where(out: str | None, old: str | None) -> str | Path:
     return written_to(paths[0], paths[1], "export JOB")
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """Who does the work, and who is told."""
+
+    tokenizer: Path | None = None
+    workers: int | None = None  # processes that write shards at once
+    ray: str | None = None  # a cluster's address, "" for one of this machine
+    show: bool = False
+
+    @contextmanager
+    def spread(self, job: Path, out: str | Path) -> Iterator[Spread | None]:
+        """Yield how shards are written at once; None: one after the other, in one process.
+
+        Raises:
+            UsageError: There are none, or too many processes.
+        """
+        if self.workers is None and self.ray is None:
+            yield None
+            return
+        from crawler.screen.workers import processes, ray_tasks
+
+        count, most = len(shard_folders(job)), os.cpu_count() or 1
+        if count == 1:
+            raise UsageError(f"--workers and --ray write shards at once, and {job} has none")
+        if self.workers is not None and self.workers > most * 4:
+            raise UsageError(f"--workers {self.workers}: this machine has {most} processors")
+        if self.tokenizer is not None:
+            raise UsageError("--tokenizer counts in one process: leave --workers and --ray out")
+        crew = min(count, self.workers or most)
+        folder = job if isinstance(out, str) else out.absolute().parent
+        with processes(crew) if self.ray is None else ray_tasks(self.ray, crew, folder) as found:
+            yield Spread(count, found.map)
+
+
 def export_job(
     job: Path,
     out: str | Path,
@@ -132,26 +179,34 @@ def export_job(
     options: Options | None = None,
     *,
     key: Ed25519PrivateKey | None = None,
-    tokenizer: Path | None = None,
-    show: bool = False,
+    how: How = How(),
 ) -> Exported:
     """Export `job` under `config` to `out`, a folder or the URL of one, signed with `key`."""
     plan = plan_of(config, job, options or Options(), time.time())
     if key is not None:
         plan = replace(plan, sign=partial(sign_bytes, key))
-    if tokenizer is not None:
-        plan = replace(plan, tokenizer=load_tokenizer(tokenizer))
-    (whole, damaged), told = one_job(job, config), _progress if show else None
-    if isinstance(out, str):
-        exported = export_to(job, whole, out, plan, told, _carried if show else None)
-    else:
-        exported = export(whole, out, plan, told)
+    if how.tokenizer is not None:
+        plan = replace(plan, tokenizer=load_tokenizer(how.tokenizer))
+    with how.spread(job, out) as spread:
+        (whole, damaged), told = one_job(job, config), None
+        if how.show:
+            told = _progress if spread is None else _parts
+        if isinstance(out, str):
+            carried = _carried if how.show else None
+            exported = export_to(job, whole, out, plan, told, carried, spread)
+        else:
+            exported = export(whole, out, plan, told, spread=spread)
     return replace(exported, damaged=(*damaged, *exported.damaged))
 
 
 def _carried(done: int, total: int) -> None:
     end = "\n" if done >= total else ""
     print(f"\r{done} of {total} files carried", end=end, file=sys.stderr, flush=True)
+
+
+def _parts(done: int, total: int) -> None:
+    end = "\n" if done >= total else ""
+    print(f"\r{done} of {total} shards", end=end, file=sys.stderr, flush=True)
 
 
 def _progress(done: int, total: int) -> None:

@@ -282,6 +282,23 @@ def test_what_was_exported_is_not_gone_back_behind(path_url, tmp_path, run):
     assert len({place.split("/heads/")[0] for place in heads}) == 3  # both shards, and merged
 
 
+@pytest.mark.slow
+def test_shards_are_exported_at_once(path_url, tmp_path, run):
+    crawled(path_url, tmp_path / "node")
+    counts = []
+
+    for more in ([], ["--workers", "2"], ["--ray"]):
+        if more == ["--ray"]:
+            pytest.importorskip("ray")
+        out = tmp_path / f"out{len(counts)}"
+        code, told, err = run("export", path_url, "--out", out, "--unsigned", "--json", *more)
+        assert code == 0, err
+        counts.append(json.loads(told)["records"])
+        assert run("verify", out)[0] == 0
+
+    assert len({*counts}) == 1
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -283,7 +283,7 @@ from pathlib import Path
 from crawler.corpus.export.export_job import export
 from tests.corpus import made
 job, out, stop = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-import crawler.corpus.export.export_job as module
+import crawler.corpus.export.streaming as module
 count = 0
 real = module._write_state
 def state(run, more):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.export.export_job import DRAFTS, export
+from crawler.corpus.export.shard_parts import Spread
 from crawler.corpus.records.export_plan import Exported, Plan, Progress
 from crawler.storage import (
     StorageError,
@@ -44,6 +45,7 @@ def export_to(
     plan: Plan,
     progress: Progress | None = None,
     told: Told | None = None,
+    spread: Spread | None = None,
 ) -> Exported:
     """Export the job in `job` to storage behind a URL; `whole` is the job as one folder.
 
@@ -63,7 +65,7 @@ def export_to(
         return shown(place)
 
     draft = job / f"export-{sha256(place.encode()).hexdigest()[:12]}"
-    exported = export(whole, draft, plan, progress, carried)
+    exported = export(whole, draft, plan, progress, carried, spread)
     drafts = note.read_text("utf-8").splitlines()
     note.write_text("".join(f"{line}\n" for line in drafts if line != place), "utf-8")
     return exported

@@ -57,6 +57,23 @@ class Counts:
         mix = self.mix.setdefault(name, {})
         mix[page["license_class"]] = mix.get(page["license_class"], 0) + 1
 
+    def include(self, other: Counts) -> None:
+        """Count what another one counted."""
+        for name in ("records", "references", "words", "tokens", "bytes"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.first = min(filter(None, (self.first, other.first)), default=0.0)
+        self.last = max(self.last, other.last)
+        counters = ("token_methods", "classes", "licences", "languages", "left_out", "masked")
+        for name in counters:
+            getattr(self, name).update(getattr(other, name))
+        for site, numbers in other.sites.items():
+            found = self.sites.setdefault(site, [0, 0, 0])
+            found[:] = map(sum, zip(found, numbers, strict=True))
+        for site, classes in other.mix.items():
+            mix = self.mix.setdefault(site, {})
+            for name, count in classes.items():
+                mix[name] = mix.get(name, 0) + count
+
     @property
     def token_method(self) -> str:
         """Return how tokens were told: the methods, each with its share where there are several."""

@@ -24,6 +24,7 @@ from crawler.core.urls import Url, is_within, parse
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.records.quality_figures import figures
 from crawler.corpus.records.record import PAGE_COLUMNS, Page, stamp
+from crawler.frontier.sharding import Share
 from crawler.store.database import Connection
 from crawler.store.evidence import load_snapshots, unpack_evidence
 from crawler.store.site_evidence import (
@@ -138,13 +139,19 @@ _MOST_SITES = 50_000
 
 
 def read_pages(
-    connection: Connection, after: int = 0, damaged: Callable[[int], None] | None = None
+    connection: Connection,
+    after: int = 0,
+    damaged: Callable[[int], None] | None = None,
+    share: Share | None = None,
 ) -> Iterator[Page]:
-    """Yield the pages that are held or active, in the order of their ids.
+    """Yield the pages that are held or active, in the order of their ids; with `share` its own.
 
     A row that cannot be read is told to `damaged`, and the next one is read.
     """
     where = " WHERE page.url_id > ? AND page.state IN ('active', 'held') ORDER BY page.url_id"
+    if share is not None:
+        connection.create_function("is_ours", 1, share.owns, deterministic=True)
+        where = where.replace("ORDER", "AND is_ours(page.site) ORDER")
     last = after
     while True:
         try:
