@@ -25,6 +25,7 @@ from crawler.cluster.on_ray.driver import Shards
 from crawler.cluster.on_ray.shard_actor import Ending, Terms
 from crawler.cluster.on_ray.starting import NoRayError, connected, require_ray
 from crawler.cluster.on_ray.stopping import forget_wish, is_wished
+from crawler.cluster.suppression_at_url import share_list
 from crawler.cluster.url_state import (
     Reread,
     answer,
@@ -116,6 +117,8 @@ class _Drive:
         hangup = asyncio.Event()
         loop.add_signal_handler(signal.SIGHUP, hangup.set)
         config = await asyncio.to_thread(self._config)
+        listed = config.suppression
+        await asyncio.to_thread(share_list, self._settings.url, listed.path, listed.key)
         await self._shards.begin()
         if read_orders(self._orders).paused:
             await self._pause(paused=True)

@@ -34,7 +34,7 @@ from crawler.store.database import Connection
 from crawler.store.job import DATABASE
 from crawler.store.judging_now import SLOT
 from crawler.store.ledger import GENESIS, head
-from crawler.store.suppression import Suppression
+from crawler.store.suppression import Suppression, SuppressionError
 
 KEPT = 2  # the newest snapshots: one, and one should something of it be lost
 _COPY = "snapshot.new"  # of the database, in the shard's folder
@@ -84,7 +84,10 @@ def take(
     """
     before = _own(part, owner)
     if listed is not None:  # the job remembers how much of it there was
-        send_list(url_of(part), listed)
+        try:
+            send_list(url_of(part), listed)
+        except SuppressionError as error:
+            raise StoreError(str(error)) from error
     noted = read_mark(folder)
     # What this owner promised by now is committed by now, so the copy made next holds it.
     promised = tuple(

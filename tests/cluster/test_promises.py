@@ -16,7 +16,7 @@ from crawler.cluster.promise_journal import LongWaits, keep, keep_published, rea
 from crawler.cluster.restoring import copy_newest, restore
 from crawler.cluster.snapshot import Owner
 from crawler.cluster.snapshots import newest, take
-from crawler.cluster.suppression_at_url import fetch_list, read_list, send_list
+from crawler.cluster.suppression_at_url import fetch_list, read_list, send_list, share_list
 from crawler.core.politeness import Politeness
 from crawler.core.urls import parse
 from crawler.corpus.removal.leftovers import needles, search
@@ -309,6 +309,24 @@ def test_lists_of_all_nodes_become_one(tmp_path):
         assert found.domains() == ("a.test", "b.test", "c.test")
         assert found.line_on(parse(CANARY_URL), "").reason in ("x", "optout")
     assert open_suppression(one.path).refuses_url(parse(CANARY_URL))
+
+
+def test_a_list_goes_from_node_to_node_byte_for_byte(tmp_path):
+    url, desk = str(tmp_path / "url"), tmp_path / "desk" / "list"
+    open_suppression(desk)
+    by_hand = b'\n{"scope": "domain", "value": "a.test"}\n\n{"scope":"domain","value":"b.test"}'
+    desk.write_bytes(by_hand)
+    share_list(url, desk)
+    node = tmp_path / "node" / "list"
+    share_list(url, node)
+    assert node.read_bytes() == by_hand
+    open_suppression(node).add(Line("domain", "c.test", "optout", NOW))
+    share_list(url, node)
+    share_list(url, desk)
+
+    assert desk.read_bytes() == node.read_bytes()
+    assert open_suppression(desk).domains() == ("a.test", "b.test", "c.test")
+    share_list(url, None)
 
 
 def test_lists_under_different_keys_are_not_mixed(tmp_path):

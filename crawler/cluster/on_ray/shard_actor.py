@@ -24,6 +24,7 @@ from crawler.cluster.restoring import restore
 from crawler.cluster.shard import Means, Shard
 from crawler.cluster.shard_report import Report
 from crawler.cluster.snapshots import FencedError, take
+from crawler.cluster.suppression_at_url import share_list
 from crawler.config import Config
 from crawler.crawl import Crawl
 from crawler.engine import Ended
@@ -204,6 +205,7 @@ class ShardActor:
                 _log.warning(
                     "shard %d begins with snapshot %s", self._number, restored.snapshot.name
                 )
+            await asyncio.to_thread(self._share_list)
             return await self._crawl(own, life, crew)
         finally:
             self._open = None
@@ -253,6 +255,11 @@ class ShardActor:
         if self._config is None:
             raise RuntimeError("a shard is crawled under a policy")
         return self._config
+
+    def _share_list(self) -> None:
+        """Have the suppression list of this node say what it says at the URL, and the reverse."""
+        listed = self._read().suppression
+        share_list(self._terms.url, listed.path, listed.key)
 
     def _told(self, now: _Open, report: Report) -> Report:
         """Return the report with what only a shard of a cluster can say."""
@@ -306,6 +313,8 @@ class ShardActor:
 
         async def take_alone() -> None:
             async with self._folder_is_read:
+                # First: the job remembers how much of it there was.
+                await asyncio.to_thread(self._share_list)
                 await asyncio.to_thread(
                     take, self._folder, self._part, own.owner, own.clock(), clean=clean
                 )
@@ -315,7 +324,7 @@ class ShardActor:
             await asyncio.shield(take_alone())
         except FencedError:
             raise
-        except (StoreError, StorageError) as error:
+        except _EXPECTED as error:
             return str(error)
         # Of what came after another may have been given the shard nothing counts.
         return "" if own.holds else "the lease ended meanwhile"
