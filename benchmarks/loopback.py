@@ -31,13 +31,17 @@ SLACK = 0.002
 
 @dataclass(frozen=True)
 class Sites:
-    """`hosts` hosts of `pages` pages, `crowd` on each address, answering within `slow` seconds."""
+    """`hosts` hosts of `pages` pages, `crowd` on each address, answering within `slow` seconds.
+
+    Each page has `links` to pages of other hosts.
+    """
 
     hosts: int
     pages: int
     port: int
     crowd: int = 1
     slow: float = 0.0
+    links: int = 0
 
     def name(self, host: int) -> str:
         return f"h{host}.test"
@@ -56,13 +60,30 @@ class Sites:
     def seeds(self) -> list[str]:
         return [f"http://{self.name(host)}/" for host in range(self.hosts)]
 
-    def page(self, target: str) -> bytes | None:
+    def targets(self, host: int, number: int) -> list[str]:
+        """Return where page `number` of a host leads to on others."""
+        others = [(host * 7 + number * 13 + n * n + 1) % self.hosts for n in range(self.links)]
+        pages = [(number + n) % self.pages for n in range(self.links)]
+        return [
+            f"http://{self.name(other)}/{f'p{page}' if page else ''}"
+            for other, page in zip(others, pages, strict=True)
+            if other != host
+        ]
+
+    def page(self, target: str, host: str = "h0.test") -> bytes | None:
+        number = int(host[1:].partition(".")[0])
         if target == "/":
             links = "".join(f'<li><a href="/p{n}">Page {n}</a>' for n in range(1, self.pages))
+            links += self._links(number, 0)
             return f"<!doctype html><title>All pages</title><h1>All</h1><ul>{links}</ul>".encode()
         if target.startswith("/p"):
-            return f"<!doctype html><title>{target}</title><p>This is {target} alone.".encode()
+            more = self._links(number, int(target[2:]))
+            page = f"<!doctype html><title>{target}</title><p>This is {target} alone.{more}"
+            return page.encode()
         return None
+
+    def _links(self, host: int, number: int) -> str:
+        return "".join(f' <a href="{url}">more</a>' for url in self.targets(host, number))
 
 
 class Seen(NamedTuple):
@@ -123,7 +144,7 @@ async def _serve(sites: Sites, log: Path) -> None:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 start = time.time()
                 target, host = _asked(head)
-                body = sites.page(target)
+                body = sites.page(target, host)
                 status = "200 OK" if body is not None else "404 Not Found"
                 if sites.slow:
                     await asyncio.sleep(chance.uniform(0, sites.slow))
@@ -161,6 +182,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8080)
     parser.add_argument("--crowd", type=int, default=1)
     parser.add_argument("--slow", type=float, default=0.0)
+    parser.add_argument("--links", type=int, default=0)
     options = vars(parser.parse_args())
     log = options.pop("log")
     asyncio.run(_serve(Sites(**options), log))

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,7 +39,6 @@ from crawler.store.mirror import read_mirror
 from crawler.store.row_seals import secret_of, share_secret
 
 Say = Callable[[str], None]
-_LEFT = "of-shards"  # files of shards that are nobody's we know: kept, in the parent's folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class Resharded:
     pages: int
 
 
-def reshard(job: Path, count: int, say: Say) -> Resharded | None:
-    """Deal the sites of a job out over `count` shards; None if it has so many already.
+def reshard(job: Path, shards: int, say: Say) -> Resharded | None:
+    """Deal the sites of a job out over so many shards; None if it has so many already.
 
     Killed at any moment it leaves the old job or the new; done again it goes on.
 
@@ -63,7 +63,7 @@ def reshard(job: Path, count: int, say: Say) -> Resharded | None:
     """
     folders = shard_folders(job)  # a swap that was begun is brought to its end first
     drop_draft(job)
-    if len(folders) == count:
+    if len(folders) == shards:
         return None
     begun = [folder for folder in folders if (folder / DATABASE).is_file()]
     _check(job, begun)
@@ -76,7 +76,7 @@ def reshard(job: Path, count: int, say: Say) -> Resharded | None:
         _prove(begun)
         draft = job / DRAFT
         draft.mkdir()
-        made = _make(job, begun, draft, count, say)
+        made = _make(job, begun, draft, shards, say)
         say("verifying what was made")
         _prove(made)
         before, after = inventory(begun), inventory(made)
@@ -87,7 +87,7 @@ def reshard(job: Path, count: int, say: Say) -> Resharded | None:
         _sync(draft)
         begin(job, own_names(job), mirrored)
     return Resharded(
-        len(folders), count, *(after.get(kind, (0, 0))[0] for kind in ("hosts", "URLs", "pages"))
+        len(folders), shards, *(after.get(kind, (0, 0))[0] for kind in ("hosts", "URLs", "pages"))
     )
 
 
@@ -109,15 +109,15 @@ def _prove(folders: Sequence[Path]) -> None:
             )
 
 
-def _make(job: Path, begun: Sequence[Path], draft: Path, count: int, say: Say) -> list[Path]:
+def _make(job: Path, begun: Sequence[Path], draft: Path, shards: int, say: Say) -> list[Path]:
     """Make the new folders in the draft."""
-    made = [draft] if count == 1 else [shard_folder(draft, number) for number in range(count)]
+    made = [draft] if shards == 1 else [shard_folder(draft, number) for number in range(shards)]
     for folder in made:
         folder.mkdir(exist_ok=True)
-    if count > 1:
-        (draft / LAYOUT).write_text(json.dumps({"shards": count}))
+    if shards > 1:
+        (draft / LAYOUT).write_text(json.dumps({"shards": shards}))
     old = _old(job, begun)
-    if begun == [job] and count > 1:
+    if begun == [job] and shards > 1:
         keep_published(job, draft / MERGED, old.now)
     places: dict[Path, dict[Place, Place]] = {}
     with Archives(made) as archives:
@@ -125,7 +125,7 @@ def _make(job: Path, begun: Sequence[Path], draft: Path, count: int, say: Say) -
             with read_job(folder) as connection:
                 places[folder] = archives.deal(folder, connection, read_mirror(folder).owed)
     for number, folder in enumerate(made):
-        share = Share(number=number, count=count)
+        share = Share(number=number, count=shards)
         with _new(folder) as into:
             with _transaction(into):
                 share_secret(into, old.secrets)
@@ -138,7 +138,7 @@ def _make(job: Path, begun: Sequence[Path], draft: Path, count: int, say: Say) -
                 rows = archives.committed(number).items()
                 into.executemany("INSERT INTO archive VALUES (?, ?)", rows)
                 _links(into, begun, share)
-        say(f"made shard {number + 1} of {count}")
+        say(f"made shard {number + 1} of {shards}")
     return made
 
 
@@ -195,12 +195,14 @@ def _transaction(connection: Connection) -> Iterator[None]:
 
 
 def _keep_what_is_left(job: Path, folders: Sequence[Path], draft: Path) -> None:
-    """Copy files of shards that are not ours to know into the draft, so that nothing is lost."""
+    """Copy files that somebody put into shards into the draft, so that nothing is lost."""
+    names = (f"files-of-shards-{number}" for number in count(1))
+    left = next(name for name in names if not (job / name).exists())
     for folder in folders if folders != [job] else ():
         for item in sorted(folder.iterdir()) if folder.is_dir() else ():
             if item.name in OWN or item.name.endswith(".new"):
                 continue
-            into = draft / _LEFT / folder.name
+            into = draft / left / folder.name
             into.mkdir(parents=True, exist_ok=True)
             (shutil.copytree if item.is_dir() else shutil.copy2)(item, into / item.name)
 

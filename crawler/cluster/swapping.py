@@ -26,7 +26,7 @@ _OUT, _IN, _CLEAN = "out", "in", "clean"
 # What is of one job folder and not of the operator.
 OWN = frozenset(
     {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", FOLDER, MIRROR, "inbox", "judging", "lock"}
-    | {"run.json", "snapshot.json"}
+    | {"reload.answer", "run.json", "snapshot.json"}
 )
 _SHARD = re.compile(r"shards\.json|shard-\d{3,}")
 

@@ -69,6 +69,20 @@ def test_every_row_comes_along_once_and_all_of_it_is_proven(job):
     assert left == {"crawl.db", "archive", "ledgers", "lock"}
 
 
+def test_what_somebody_put_into_shards_is_kept(job):
+    reshard(job, 2, lambda _: None)
+    for number, count in enumerate((3, 1)):
+        for folder in shard_folders(job):
+            (folder / "notes").mkdir()
+            (folder / "notes" / "mine.txt").write_text(f"{number} {folder.name}")
+        reshard(job, count, lambda _: None)
+
+    assert sorted(path.read_text() for path in job.rglob("mine.txt")) == [
+        *("0 shard-000", "0 shard-001"),
+        *("1 shard-000", "1 shard-001", "1 shard-002"),
+    ]
+
+
 def test_nothing_is_done_to_a_job_that_somebody_works_on_or_that_was_altered(job):
     with hold(job), pytest.raises(StoreError, match="is working on"):
         reshard(job, 2, lambda _: None)

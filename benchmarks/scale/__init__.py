@@ -1,0 +1,1 @@
+"""Internet scale: the real frontier, exchange and snapshots on samples, arithmetic for the rest."""
