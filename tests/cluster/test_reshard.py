@@ -83,6 +83,21 @@ def test_what_somebody_put_into_shards_is_kept(job):
     ]
 
 
+def test_it_is_known_of_every_table_what_becomes_of_it(job):
+    carried = {"host", "url", "revisit", "site", "pattern", "turned_away", "loss", "outbox"}
+    carried |= {"licence_file", "policy", "blob", "snapshot", "decision", "page", "archive"}
+    carried |= {"tombstone", "takedown", "annotation", "removal", "receipt", "subject"}
+    # Made anew by the rows themselves, asked for again, of exports or of a screening.
+    others = {"ledger", "seal", "meta", "refusal", "awaited", "band", "cluster"}
+    others |= {"release", "released", "screened_origin", "given_snapshot"}
+    with closing(sqlite3.connect(job / DATABASE)) as connection:
+        tables = connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        ).fetchall()
+
+    assert {name for (name,) in tables} == carried | others
+
+
 def test_nothing_is_done_to_a_job_that_somebody_works_on_or_that_was_altered(job):
     with hold(job), pytest.raises(StoreError, match="is working on"):
         reshard(job, 2, lambda _: None)
