@@ -126,7 +126,7 @@ def read_batch(first, count):
         try:
             found = read_document(kind, data, _SETTINGS)
             codes[found.problem or "text"] += 1
-            fingerprints(found.text)
+            fingerprints(found.text, found.text.encode("utf-8", "replace"))
             found.text.encode("utf-8", "replace")
         except Exception:  # noqa: BLE001 - what is looked for
             raised.append((number, traceback.format_exc(limit=-3)))

@@ -67,6 +67,7 @@ class Page:
     contents: Contents | None = None  # of a document that is no text
     _outline: Outline | None = field(default=None, repr=False)
     _evidence: PageEvidence | None = field(default=None, repr=False)
+    _joined: Joiner | None = field(default=None, repr=False)
 
     @property
     def outline(self) -> Outline:
@@ -195,7 +196,7 @@ class Page:
         """What the page calls its own address."""
         if self.markup is None:
             return None
-        return canonical_of(self.markup, self.base, self.decoded.encoding)
+        return canonical_of(self.markup, self._joiner)
 
     @property
     def refresh(self) -> Refresh | None:
@@ -205,7 +206,9 @@ class Page:
 
     @property
     def _joiner(self) -> Joiner:
-        return Joiner(self.base, self.decoded.encoding)
+        if self._joined is None:
+            self._joined = Joiner(self.base, self.decoded.encoding)
+        return self._joined
 
 
 class HeavyPage(Exception):  # noqa: N818 - no error

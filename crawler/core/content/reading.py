@@ -42,16 +42,14 @@ def read(page: Page, settings: ContentSettings) -> Document:
     if page.outline.full or len(text) > settings.max_characters:
         flags.append("text-cut")
         text = text[: settings.max_characters]
-    size = len(text)
-    if not text.isascii():  # a lone surrogate cannot be stored
-        stored = text.encode("utf-8", "replace")
-        text, size = stored.decode("utf-8"), len(stored)
+    text, stored = _storable(text)
+    size = len(stored)
     evidence = page.evidence()
     metadata = _metadata(page)
     found = identify(text, metadata.language)
     flags.extend(_language_flags(found, metadata.language))
-    text_sha256, signature = fingerprints(text)
-    words = count_words(text)
+    text_sha256, signature = fingerprints(text, stored)
+    words = count_words(text, stored)
     tokens, method = _tokens(words, size)
     return Document(
         text=text,
@@ -108,6 +106,15 @@ def _text(page: Page, settings: ContentSettings) -> tuple[str, str, str, str]:
     if page.kind == MARKDOWN:
         return not_html.markdown(page.decoded.text), MARKDOWN, "2", ""
     return not_html.tidy(page.decoded.text), page.kind or "none", "1", ""
+
+
+def _storable(text: str) -> tuple[str, bytes]:
+    """Return a text, and the same in UTF-8: a lone surrogate cannot be stored."""
+    try:
+        return text, text.encode("utf-8")
+    except UnicodeEncodeError:
+        stored = text.encode("utf-8", "replace")
+        return stored.decode("utf-8"), stored
 
 
 def _metadata(page: Page) -> Metadata:

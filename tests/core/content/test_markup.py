@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.core.content.html.byte_scan import code_of
+from crawler.core.content.html.byte_scan import SIGNS, code_of, find_in, is_blank, next_before
 from crawler.core.content.html.markup import HREF, opening_of
 from crawler.core.content.html.parsing import cut
 from crawler.core.content.html.tags import NAMES, NUMBER, number_of
@@ -96,6 +96,33 @@ def test_marks_are_found_in_tags_and_not_in_texts():
 
     assert [markup.tag(i) for i in markup.unquoted()] == ["b"]
     assert [markup.tag(i) for i in markup.marked] == ["b", "i"]
+
+
+@pytest.mark.parametrize("sign", [sign.decode() for sign in SIGNS])
+@pytest.mark.parametrize("before", ["", ' a="1"', ' title="=vc" b="&gt;"', ' q=""' * 40])
+@pytest.mark.parametrize("after", ["", ' z="9"'])
+def test_what_is_looked_for_in_tags_is_never_missed(sign, before, after):
+    stated = f'{sign}"x"' if sign[-1] == "=" else f"{sign}x" if sign[-1] == '"' else f' t="{sign}"'
+    if not stated.startswith(" "):
+        stated = f" {stated}" if stated.endswith('"') else f' {stated}"'
+
+    def found(head):
+        return cut(f"<html><body><b{head}>{sign}</b></body></html>".encode()).holding(sign.encode())
+
+    assert found(before + stated + after) == [2]
+    assert found(before + after) == []
+
+
+@given(st.text(' ab="\n\t\x1c\xa0', max_size=30), st.integers(0, 30), st.integers(0, 30))
+def test_steps_through_bytes_are_those_of_bytes(text, start, end):
+    source = text.encode()
+    start, end = sorted((min(start, len(source)), min(end, len(source))))
+    inside = source[start:end]
+    quote = source.find(b'"', start, end)
+
+    assert find_in(source, b' a="', start, end) == source.find(b' a="', start, end)
+    assert next_before(source, 0x22, start, end) == (quote if quote >= 0 else end)
+    assert is_blank(source, start, end) == (inside.isascii() and not inside.decode().strip())
 
 
 def test_every_known_tag_has_its_number():

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
-from crawler.core.content.figures.word_counts import Letters, Marks, letters_of, starts_in
+from crawler.core.content.figures.word_counts import Letters, letters_of, starts_in
 from crawler.core.content.figures.word_runs import COMPILED, run_hashes
 
 PERMUTATIONS = 112  # 14 bands of 8: pairs at a Jaccard of 0.72 meet with even odds
@@ -25,9 +25,9 @@ _WORD = re.compile(r"\w+")
 # Han, kana, Thai, Lao, Khmer, Burmese: words are not set apart.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _UNSPACED_SHARE = 0.3
+_SAMPLE = 4_000  # characters that tell it
 _Hashes: TypeAlias = NDArray[np.uint64]
 _ODD = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio
-_SPACE = ord(" ")
 _LETTERS = 64  # of a word: later ones only add to the last place
 _PERIOD = 1 << 16  # letters until the powers begin again
 _POWERS = np.full(_PERIOD, _ODD, np.uint64).cumprod()
@@ -37,6 +37,11 @@ _BACK = np.concatenate((np.ones(1, np.uint64), _BACK[:-1]))
 _FOLDED = "".join(" " if sign.isspace() else sign.lower() for sign in map(chr, range(128)))
 _FOLDING = _FOLDED.encode() + bytes(range(128, 256))
 _ASCII = bytes(range(128))
+# Letters and signs that are NFC whatever stands beside them, as most outside ASCII are.
+_COMPOSED = re.compile(
+    "[\x80-\u02ff\u0400-\u0481\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u2328"
+    "\u2500-\u27ff\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff65]*+\\Z"
+)
 _SPACES = tuple(sign for sign in map(chr, range(128, 0x3001)) if sign.isspace())
 
 
@@ -46,40 +51,46 @@ def body_hash(body: bytes) -> str:
 
 def normalised(text: str) -> str:
     """Return the text as near-equal spellings share it: NFC, one space, lower case."""
-    if text.isascii():
-        return _folded(text.encode()).decode()
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
     raw = text.encode("utf-8", "surrogatepass")
+    return _normalised(text, raw).decode("utf-8", "surrogatepass")
+
+
+def _normalised(text: str, raw: bytes) -> bytes:
+    """Return the same in UTF-8, given the text as such, too."""
+    if raw.isascii():
+        return _folded(raw)
     others = raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")
-    if others.lower() != others:  # mostly there are few: ASCII is folded as bytes
+    if not _COMPOSED.match(others) and not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+        raw = text.encode("utf-8", "surrogatepass")
+        others = raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    if others.lower() != others:  # ASCII is folded as bytes
         raw = text.lower().encode("utf-8", "surrogatepass")
     for space in _SPACES:
         if space in others:
             raw = raw.replace(space.encode(), b" ")
-    return _folded(raw).decode("utf-8", "surrogatepass")
+    return _folded(raw)
 
 
 def _folded(raw: bytes) -> bytes:
     """Return UTF-8 with ASCII in lower case, and one space where there is white space."""
-    signs = np.frombuffer(raw.translate(_FOLDING), np.uint8)
-    kept: Marks = signs != _SPACE
-    kept[1:] |= kept[:-1]  # the first space after a letter
-    return bytes(signs[kept]).strip()
+    raw = raw.translate(_FOLDING)
+    while b"  " in raw:  # each time half as many
+        raw = raw.replace(b"  ", b" ")
+    return raw.strip(b" ")
 
 
 def text_hash(text: str) -> str:
-    return _hash(normalised(text))
+    return sha256(_same(text)).hexdigest()
 
 
-def fingerprints(text: str) -> tuple[str, bytes]:
-    """Return the text hash and the signature of a text, normalising it once."""
-    same = normalised(text)
-    return _hash(same), _signature(same)
+def fingerprints(text: str, raw: bytes) -> tuple[str, bytes]:
+    """Return the text hash and the signature of a text, normalising it once.
 
-
-def _hash(same: str) -> str:
-    return sha256(same.encode("utf-8", "replace")).hexdigest()
+    `raw` is the text in UTF-8.
+    """
+    same = _normalised(text, raw)
+    return sha256(same).hexdigest(), _signature(same)
 
 
 def minhash(text: str) -> bytes:
@@ -87,10 +98,16 @@ def minhash(text: str) -> bytes:
 
     Texts in scripts without spaces are compared by runs of five letters.
     """
-    return _signature(normalised(text))
+    return _signature(_same(text))
 
 
-def _signature(same: str) -> bytes:
+def _same(text: str) -> bytes:
+    """Return a text normalised, in UTF-8, with a question mark for what cannot be in it."""
+    raw = text.encode("utf-8", "replace")
+    return _normalised(raw.decode(), raw)
+
+
+def _signature(same: bytes) -> bytes:
     tokens = _token_hashes(same)
     if not len(tokens):
         return b""
@@ -99,12 +116,11 @@ def _signature(same: str) -> bytes:
     return struct.pack(f"<{PERMUTATIONS}I", *digest.to_rows()[0])
 
 
-def _token_hashes(same: str) -> _Hashes:
+def _token_hashes(same: bytes) -> _Hashes:
     """Return a 64-bit hash of each run of five words, or letters; the same on any machine."""
-    if COMPILED and not _is_unspaced(same):
-        raw = same.encode("utf-8", "replace")
-        return np.frombuffer(run_hashes(raw, _MAX_WORDS), np.uint64)
-    return _in_arrays(same)
+    if COMPILED and not _is_unspaced(same[: 4 * _SAMPLE].decode("utf-8", "ignore")):
+        return np.frombuffer(run_hashes(same, _MAX_WORDS), np.uint64)
+    return _in_arrays(same.decode())
 
 
 def _in_arrays(same: str) -> _Hashes:
@@ -167,7 +183,9 @@ def shingles(text: str) -> list[str]:
 
 
 def _is_unspaced(text: str) -> bool:
-    sample = text[:4_000]
+    if text.isascii():
+        return False
+    sample = text[:_SAMPLE]
     # They take three bytes, so that in most scripts a look at the size is enough.
     if len(sample.encode("utf-8", "replace")) <= (1 + 2 * _UNSPACED_SHARE) * len(sample):
         return False

@@ -9,6 +9,8 @@ from mypy_extensions import i64
 
 _MORE: Final = 0x3E
 _SPACE: Final = 0x20
+_BLANK: Final = bytes([byte < 0x80 and chr(byte).isspace() for byte in range(256)])  # noqa: PLR2004
+_BESIDE: Final = 8  # bytes around one that are looked at
 _CODE: Final = 0xFFFFFFFFFFF  # bits of a code
 
 
@@ -18,6 +20,103 @@ def next_of(source: bytes, byte: i64, at: i64) -> i64:
     while at < size and source[at] != byte:
         at += 1
     return at
+
+
+def next_before(source: bytes, byte: i64, at: i64, end: i64) -> i64:
+    """Return where `byte` stands next from `at` on; `end` if not before it."""
+    while at < end and source[at] != byte:
+        at += 1
+    return at
+
+
+def find_in(source: bytes, part: bytes, at: i64, end: i64) -> i64:
+    """Return where `part`, of two bytes or more, stands next before `end`, -1 if nowhere."""
+    size: i64 = len(part)
+    first: i64 = part[0]
+    second: i64 = part[1]
+    last = end - size
+    while at <= last:
+        if source[at] == first and source[at + 1] == second:
+            same: i64 = 2
+            while same < size and source[at + same] == part[same]:
+                same += 1
+            if same == size:
+                return at
+        at += 1
+    return -1
+
+
+def is_blank(source: bytes, at: i64, end: i64) -> bool:
+    """Return whether nothing but white space of ASCII stands between two places."""
+    while at < end and _BLANK[source[at]]:
+        at += 1
+    return at >= end
+
+
+# What may stand in a start tag, a bit each: one that is not set in a page is not looked for.
+SIGNS: Final = {
+    b" itemprop=": 1 << 0,
+    b" property=": 1 << 1,
+    b" data-nosnippet=": 1 << 2,
+    b" data-latex=": 1 << 3,
+    b" data-formula=": 1 << 4,
+    b'xlink:href="': 1 << 5,
+    b"vertical-align": 1 << 6,
+    b"superscript": 1 << 7,
+    b"subscript": 1 << 8,
+    b'class="sup"': 1 << 9,
+}
+EVERY: Final = 0xFFFF
+
+
+def tag_end(source: bytes, at: i64) -> tuple[i64, i64]:
+    """Return where the start tag ends that goes on at `at`, and the signs it may hold, bit by bit.
+
+    A sign without its bit surely does not stand there. Tags are looked through here anyway.
+    """
+    size: i64 = len(source)
+    signs: i64 = 0
+    while at < size:
+        byte: i64 = source[at]
+        if byte < ord("c"):
+            if byte == _MORE:
+                break
+            if byte == ord("="):
+                signs |= _sign(source, byte, at, size)
+        elif byte == ord("c") or byte == ord("v"):
+            signs |= _sign(source, byte, at, size)
+        at += 1
+    return at, signs
+
+
+def _sign(source: bytes, byte: i64, at: i64, size: i64) -> i64:  # noqa: C901 - for speed
+    """Return the bit of the sign that "=", "v" or "c" may be of, told by the bytes beside it."""
+    if at < _BESIDE or at + _BESIDE >= size:
+        return EVERY
+    two: i64 = source[at - 2]
+    one: i64 = source[at - 1]
+    next_: i64 = source[at + 1]
+    if byte == ord("v"):
+        return 1 << 6 if next_ == ord("e") else 0
+    if byte == ord("c"):
+        if one != ord("s") or next_ != ord("r"):
+            return 0
+        return 1 << 7 if two == ord("r") else 1 << 8 if two == ord("b") else 0
+    if two == ord("o"):
+        return 1 << 0 if one == ord("p") else 0
+    if two == ord("t"):
+        return 1 << 1 if one == ord("y") else 0
+    if two == ord("l"):
+        return 1 << 4 if one == ord("a") else 0
+    if two == ord("s"):
+        return 1 << 9 if source[at + 2] == ord("s") and source[at + 3] == ord("u") else 0
+    if two == ord("e"):
+        if one == ord("t"):
+            return 1 << 2 if source[at - 3] == ord("p") else 0
+        if one == ord("x"):
+            return 1 << 3
+        return 1 << 5 if one == ord("f") and source[at - 5] == ord(":") else 0
+    return 0
 
 
 def name_end(source: bytes, at: i64) -> i64:
@@ -60,5 +159,25 @@ def _code_of(source: bytes, start: int, end: int) -> int:
     return _code(source[start:end])
 
 
+def _next_before(source: bytes, byte: int, at: int, end: int) -> int:
+    found = source.find(byte, at, end)
+    return end if found < 0 else found
+
+
+def _find_in(source: bytes, part: bytes, at: int, end: int) -> int:
+    return source.find(part, at, end)
+
+
+def _is_blank(source: bytes, at: int, end: int) -> bool:
+    return not source[at:end].strip(b" \t\n\x0b\x0c\r\x1c\x1d\x1e\x1f")
+
+
+def _tag_end(source: bytes, at: int) -> tuple[int, int]:
+    return _next_of(source, _MORE, at), EVERY
+
+
 if __file__.endswith(".py"):
     globals().update(next_of=_next_of, name_end=_name_end, code_of=_code_of)
+    globals().update(
+        next_before=_next_before, find_in=_find_in, is_blank=_is_blank, tag_end=_tag_end
+    )

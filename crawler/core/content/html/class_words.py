@@ -9,7 +9,10 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from crawler.core.content.html.markup import Attributes, attributes_of
+from mypy_extensions import i64
+
+from crawler.core.content.html.markup import Attributes, Markup, attributes_of
+from crawler.core.content.html.tags import NAMES
 
 NAV = 1
 HEADER = 1 << 1
@@ -160,6 +163,9 @@ for _bit, _stems in ((GUTTER, _GUTTER_WORDS), (POINTER, _POINTER_WORDS), *_PAIRE
         _WHOLE_WORDS[_stem] = _WHOLE_WORDS.get(_stem, 0) | _bit
 
 
+# By the number of a tag.
+_BARE: Final = [(TAG_HINTS.get(name, 0), "") for name in NAMES]
+
 # The pages of a site repeat their start tags.
 _known: dict[bytes, tuple[int, str]] = {}
 
@@ -174,6 +180,14 @@ def hints_of(head: bytes, tag: str) -> tuple[int, str]:
                 _known.clear()
             _known[head] = found
     return found
+
+
+def hints_at(markup: Markup, element: i64) -> tuple[int, str]:
+    """Return the same of an element; of one without attributes it is known."""
+    if markup.is_bare(element):
+        return _BARE[markup.kinds[element]]
+    number = int(element)
+    return hints_of(markup.head(number), markup.tag(number))
 
 
 def _read(head: bytes, tag: str) -> tuple[int, str]:

@@ -60,11 +60,12 @@ def base_of(markup: Markup, page: Url) -> Url:
     return urls.parse(href, page) or page if href and len(href) <= MAX_URL else page
 
 
-def canonical_of(markup: Markup, base: Url, encoding: str = "utf-8") -> Url | None:
+def canonical_of(markup: Markup, joiner: Joiner) -> Url | None:
     """Return what the page calls its own address."""
     for element in markup.of(_LINK):
-        if "canonical" in words_of(markup.attribute(element, REL) or ""):
-            return Joiner(base, encoding).join(markup.attribute(element, HREF) or "")
+        rel = markup.attribute(element, REL) or ""
+        if ("canonical" in rel.lower() or not rel.isascii()) and "canonical" in words_of(rel):
+            return joiner.join(markup.attribute(element, HREF) or "")
     return None
 
 

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from librt.vecs import append, vec
 from mypy_extensions import i64
 
+from crawler.core.content.html.byte_scan import EVERY, SIGNS, find_in, is_blank, next_before
 from crawler.core.content.html.tags import NAMES, NUMBER, words
 
 _COMMENTS: Final = 20  # kept
@@ -24,11 +25,13 @@ _HOSTS: Final = words(
     "article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span"
 )
 _TEMPLATE: Final = NUMBER["template"]
+_QUOTE: Final = 0x22
 _A: Final = NUMBER["a"]
 _AREA: Final = NUMBER["area"]
 _LINK: Final = NUMBER["link"]
 # A space for each byte that `str.isspace` takes for one.
 _FLAT: Final = bytes([0x20 if chr(byte).isspace() and byte < 0x80 else byte for byte in range(256)])  # noqa: PLR2004
+_SIZES: Final = bytes(map(len, NAMES))
 _FLAT_BUT_BREAKS: Final = _FLAT[:10] + b"\n" + _FLAT[11:]
 
 Attributes: TypeAlias = dict[str, str]
@@ -55,6 +58,7 @@ class Markup:
         self.source = source
         self.kinds = vec[i64]()  # numbers of the tags
         self.seen = bytearray(len(NAMES))  # 1 at the numbers of tags there are
+        self.signs: i64 = 0  # bits of what may stand in a start tag (`byte_scan.SIGNS`)
         self.starts = vec[i64]()  # of the names, in bytes of the source
         self.ends = vec[i64]()  # of the start tags: where their ">" stands
         self.parents = vec[i64]()  # -1 for the outermost
@@ -69,6 +73,7 @@ class Markup:
         self.full = False  # a cap was reached, the rest is missing
         self._hosts: set[int] = set()  # elements with a shadow root
         self._holders: dict[bytes, list[int]] = {}  # by mark: elements that bear it
+        self._of: dict[int, list[int]] = {}  # by the number of a tag
         self._pointers: list[Pointer] | None = None
         # By tags: elements that are one of them, or within one, as far as they were asked for.
         self._within: dict[frozenset[str], dict[int, bool]] = {}
@@ -145,8 +150,18 @@ class Markup:
         """Return the elements of one tag, given by number, in order."""
         if not self.seen[kind]:
             return []
-        kinds = self.kinds
-        return [element for element in range(len(kinds)) if kinds[element] == kind]
+        found = self._of.get(kind)
+        if found is None:
+            kinds = self.kinds
+            count: i64 = len(kinds)
+            found = []
+            element: i64 = 0
+            while element < count:
+                if kinds[element] == kind:
+                    found.append(int(element))
+                element += 1
+            self._of[int(kind)] = found
+        return found
 
     def pointers(self) -> list[Pointer]:
         """Return the a, area and link elements that lead somewhere, in order."""
@@ -175,13 +190,12 @@ class Markup:
 
         `opening` is the name as it is written: HREF and the like, or what `opening_of` makes.
         """
-        end = int(self.ends[element])
-        at = self.source.find(opening, int(self.starts[element]), end)
+        end = self.ends[element]
+        at = find_in(self.source, opening, self.starts[element], end)
         if at < 0:
             return None
         at += len(opening)
-        closing = self.source.find(b'"', at, end)
-        return _read(self.source[at : end if closing < 0 else closing])
+        return _read(self.source[at : next_before(self.source, _QUOTE, at, end)])
 
     def attributes(self, element: int) -> Attributes:
         return attributes_of(self.head(element))
@@ -204,6 +218,21 @@ class Markup:
         if len(flat) != end - start and self.has_break(text):
             flat = self.source[start:end].translate(_FLAT_BUT_BREAKS).decode()
         return _unescaped(flat.replace("&nbsp;", " ")) if "&" in flat else flat
+
+    def text_size(self, text: i64) -> i64:
+        """Return how many bytes of the source a text takes."""
+        start = self.text_starts[text]
+        return self.text_ends[text] - (start if start >= 0 else -1 - start)
+
+    def is_blank(self, text: i64) -> bool:
+        """Return whether a text is white space of ASCII only."""
+        start = self.text_starts[text]
+        return is_blank(self.source, start if start >= 0 else -1 - start, self.text_ends[text])
+
+    def is_bare(self, element: i64) -> bool:
+        """Return whether an element of a tag we know has no attribute."""
+        size: i64 = _SIZES[self.kinds[element]]
+        return size != 0 and self.ends[element] - self.starts[element] == size
 
     def has_break(self, text: int) -> bool:
         """Whether a line is broken in the source of a text."""
@@ -246,6 +275,8 @@ class Markup:
         if found is not None:
             return found
         self._holders[mark] = found = []
+        if not self.signs & SIGNS.get(mark, EVERY):
+            return found
         at = self.source.find(mark)
         while at >= 0:
             element = self._element_at(at)

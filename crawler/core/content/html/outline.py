@@ -11,7 +11,7 @@ from librt.vecs import append, pop, vec
 from mypy_extensions import i64
 
 from crawler.core.content.html import formulas, inline, tex
-from crawler.core.content.html.class_words import CODE, LINES, WRAPPED, hints_of
+from crawler.core.content.html.class_words import CODE, LINES, WRAPPED, hints_at, hints_of
 from crawler.core.content.html.element_uses import (
     BOX,
     IMAGE,
@@ -171,7 +171,7 @@ class _Walk(Line):
             if number in self.formulas:
                 return self._put(element, use)
             if number in self.spans:
-                own, look = hints_of(self.markup.head(number), self.markup.tag(number))
+                own, look = hints_at(self.markup, element)
                 if self.mode & _CODE and self.is_gutter(number, own):
                     return OUT
                 self._open(element, own, look, "span")
@@ -199,7 +199,7 @@ class _Walk(Line):
 
     def _watch(self, element: int) -> i64:
         """Return what becomes of an element that mostly means nothing."""
-        own, _ = hints_of(self.markup.head(element), self.markup.tag(element))
+        own, _ = hints_at(self.markup, element)
         if lift := self.lifted.get(element, NOTHING):
             return lift if self.script(element, raised=lift == RAISED) else OUT
         if self.mode & _CODE:
@@ -220,11 +220,9 @@ class _Walk(Line):
 
     def _begin(self, element: i64) -> i64:
         """Begin a box, or a row of code."""
-        markup = self.markup
-        kind = markup.kinds[element]
-        number = int(element)
-        own, look = hints_of(markup.head(number), markup.tag(number))
+        own, look = hints_at(self.markup, element)
         if self.mode & _CODE:
+            kind, number = self.markup.kinds[element], int(element)
             if kind == _BUTTON or self.is_gutter(number, own):
                 return OUT
             if kind in IN_CODE and not own & ~LINES:
@@ -298,7 +296,7 @@ class _Walk(Line):
         if any(number <= unquoted < end for unquoted in self.markup.unquoted()):
             text = ""
         if use == BOX:
-            own, look = hints_of(self.markup.head(number), self.markup.tag(number))
+            own, look = hints_at(self.markup, element)
             self._open(element, own, look)
         self.parts.append(text)
         self.text = self.markup.last_text[element]
@@ -308,9 +306,7 @@ class _Walk(Line):
 
     def _link(self, element: int) -> i64:
         """Begin a link, or skip one that is no part of the text."""
-        if self.is_sign(element):
-            return OUT
-        if self.mode and self._watch(element) == OUT:
+        if self.is_sign(element) or (self.mode and self._watch(element) == OUT):
             return OUT
         self.links += 1
         self.run_links += 1
@@ -337,19 +333,24 @@ class _Walk(Line):
                     text = self.of_sample(text)
                 if (self.rows or self.in_table) and not (text := self.of_rows(text)):
                     continue
-            else:
-                text = self.markup.flat_text(int(number))
-                if not self.parts:
-                    if text.isspace():
-                        continue
-                elif self.wide and text.isspace():
-                    text = "\n" if self.markup.has_break(int(number)) else " "
-                start = self.markup.text_starts[number]
-                size = self.markup.text_ends[number] - (start if start >= 0 else -1 - start)
-                self.wide = len(text) != size
+            elif not self.parts and self.markup.is_blank(number):
+                continue  # as most are
+            elif not (text := self._flat(number)):
+                continue
             self.parts.append(text)
             if self.links:
                 self.run_chars += len(text)
+
+    def _flat(self, number: i64) -> str:
+        """Return a text as it stands in a line, "" where white space begins one."""
+        text = self.markup.flat_text(int(number))
+        if not self.parts:
+            if text.isspace():
+                return ""
+        elif self.wide and text.isspace():
+            text = "\n" if self.markup.has_break(int(number)) else " "
+        self.wide = len(text) != self.markup.text_size(number)
+        return text
 
     def _flush(self) -> None:
         """End the block being filled, unless it holds only space."""

@@ -14,7 +14,7 @@ from librt.vecs import append, pop, vec
 from mypy_extensions import i64
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from crawler.core.content.html.byte_scan import code_of, name_end, next_of
+from crawler.core.content.html.byte_scan import code_of, name_end, next_of, tag_end
 from crawler.core.content.html.markup import Markup
 from crawler.core.content.html.tags import NAMES, NUMBER, RAW, VOID, number_of
 
@@ -70,7 +70,8 @@ def cut(source: bytes) -> Markup:  # noqa: C901 - one loop, for speed
         named = name_end(source, start)
         code = code_of(source, start, named)
         kind = number_of(code)
-        at = next_of(source, _MORE, named)
+        at, signs = tag_end(source, named)
+        page.signs |= signs
         if len(page.kinds) > MAX_ELEMENTS:
             page.full = True
             break

@@ -185,8 +185,7 @@ class Line:
             return None
         size: i64 = 0
         for number in range(first, end):
-            start = markup.text_starts[number]
-            size += markup.text_ends[number] - (start if start >= 0 else -1 - start)
+            size += markup.text_size(number)
         return markup.text(int(element)) if size <= longest else None
 
     def is_sign(self, link: int) -> bool:
@@ -340,6 +339,10 @@ def _counts_lines(text: str) -> bool:
 def flattened(text: str) -> str:
     """Return flat text with one space where there are more, and the line breaks asked for."""
     if text.isascii() and "  " not in text and "\n" not in text:  # no string of each word
+        return text.strip(" ")
+    if text.isprintable():  # no white space but plain spaces, and nothing that is not seen
+        while "  " in text:
+            text = text.replace("  ", " ")
         return text.strip(" ")
     text = squeezed(text)
     if "\xad" in text:  # a place to hyphenate, no letter

@@ -15,7 +15,7 @@ from functools import lru_cache
 from crawler.core import urls
 from crawler.core.content.html import json_ld
 from crawler.core.content.html.json_ld import same_page
-from crawler.core.content.html.links import canonical_of
+from crawler.core.content.html.links import Joiner, canonical_of
 from crawler.core.content.html.markup import Markup
 from crawler.core.content.licence.elements import from_elements
 from crawler.core.content.licence.spdx_ids import ARR, from_text, from_url, names_in, reserves_all
@@ -96,8 +96,7 @@ def find_claims(
     for paragraph in _PARAGRAPH.split(ending):
         found.extend(_stated(paragraph))
     if markup is not None:
-        canonical = canonical_of(markup, response.url) or response.url
-        found.extend(_from_jsonld(carriers, response.url, canonical))
+        found.extend(_from_jsonld(carriers, markup, response.url))
         found.extend(from_elements(markup, response.url))
         found.extend(_from_text(carriers))
         found.extend(_from_comments(markup, response))
@@ -179,8 +178,10 @@ def _reserved(place: str, text: str) -> LicenceClaim:
 # --- JSON-LD ------------------------------------------------------------------------
 
 
-def _from_jsonld(carriers: Iterable[Carrier], page: Url, canonical: Url) -> Iterator[LicenceClaim]:
-    for node in json_ld.page_nodes(carriers):
+def _from_jsonld(carriers: Iterable[Carrier], markup: Markup, page: Url) -> Iterator[LicenceClaim]:
+    nodes = json_ld.page_nodes(carriers)
+    canonical = (canonical_of(markup, Joiner(page)) or page) if nodes else page
+    for node in nodes:
         for key in ("license", "schema:license", "cc:license", "dcterms:license"):
             if key not in node:
                 continue
@@ -250,7 +251,7 @@ def _stated(text: str) -> tuple[LicenceClaim, ...]:
 
 def _from_comments(markup: Markup, response: Response) -> Iterator[LicenceClaim]:
     """Yield the RDF that old Creative Commons badges put in a comment."""
-    if b"rdf:resource" not in response.body:
+    if not markup.comments or b"rdf:resource" not in response.body:
         return
     for comment in markup.comments:
         work, resource = _WORK.search(comment), _RESOURCE.search(comment)

@@ -41,10 +41,11 @@ _PART_LOOK = re.compile(
 )
 _FOOT_LOOK = re.compile(r"footer|copyright|colophon|licen|legal|rights", re.IGNORECASE)
 _LICENCE_PLACES = (
-    "license", "creativecommons.org", "open-government-licen", "/fdl", "licence-ouverte",
+    "creativecommons.org", "open-government-licen", "/fdl", "licence-ouverte",
     "/nlod/", "dl-de/",
 )  # fmt: skip
-_LICENCE_HREF = re.compile("|".join(map(re.escape, _LICENCE_PLACES[1:])), re.IGNORECASE)
+# Parts of them, so that fewer are looked for.
+_LICENCE_SIGNS = ("licen", "creativecommons.org", "/fdl", "/nlod/", "dl-de/")
 _LINK = NUMBER["link"]
 _OWN_TITLE = "dct:title"
 _OWN_RELS = frozenset({"cc:attributionURL", "dct:source"})
@@ -55,7 +56,7 @@ _OWN_MOST = 10  # statements of one notice that are looked at
 def _candidates(markup: Markup) -> Iterator[int]:
     for element, href, rel in _worth_a_look(markup.pointers()):
         if markup.kinds[element] != _LINK and (
-            "license" in (rel or "").lower() or _LICENCE_HREF.search(href)
+            (rel is not None and "license" in rel.lower()) or _is_licence_place(href.lower())
         ):
             yield element
     for element in markup.marked:
@@ -70,7 +71,14 @@ def _candidates(markup: Markup) -> Iterator[int]:
 def _worth_a_look(pointers: list[Pointer]) -> list[Pointer]:
     """Return the links of a page, none if no address among them can be a licence's."""
     said = "\n".join([f"{href}\n{rel}" if rel else href for _, href, rel in pointers]).lower()
-    return pointers if any(place in said for place in _LICENCE_PLACES) else []
+    for sign in _LICENCE_SIGNS:
+        if sign in said:
+            return pointers
+    return []
+
+
+def _is_licence_place(low: str) -> bool:
+    return any(place in low for place in _LICENCE_PLACES)
 
 
 def from_elements(markup: Markup, page: Url) -> Iterator[LicenceClaim]:

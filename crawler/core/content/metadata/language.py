@@ -64,6 +64,7 @@ def identify(text: str, declared: str = "") -> Identified:
     return Identified(second, min(probability, 0.9) * 0.8, TOOL)
 
 
+@lru_cache(maxsize=1_024)
 def primary(tag: str) -> str:
     """Return the primary subtag of a BCP 47 tag in its current spelling, "" if it has none."""
     start = re.split(r"[-_,;\s]", tag.strip().lower(), maxsplit=1)[0]

@@ -282,12 +282,12 @@ def _authors(
             return kept, "jsonld author"
     for found in (metas, props):
         for name in (*_AUTHOR, "creator"):
-            if kept := _names(text for text, _ in found.get(name, ())):
+            if name in found and (kept := _names([text for text, _ in found[name]])):
                 return kept, found[name][0][1]
     links = (
         markup.text(element)[:200]
         for element in markup.of(NUMBER["a"])
-        if "author" in (markup.attribute(element, REL) or "").lower().split()
+        if (rel := markup.attribute(element, REL)) and "author" in rel.lower().split()
     )
     return _names(islice(links, 5)), "rel author"
 

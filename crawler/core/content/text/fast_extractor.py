@@ -65,7 +65,8 @@ class Model:
         np.tanh(units, out=units)
         level = np.einsum("ij,j->i", units, self.outer)
         level += self.outer_bias
-        np.clip(level, -30.0, 30.0, out=level)
+        np.maximum(level, -30.0, out=level)
+        np.minimum(level, 30.0, out=level)
         chance: Array = 1.0 / (1.0 + np.exp(-level))
         return chance
 

@@ -106,9 +106,12 @@ def _teasers(page: Outline, places: Places, prose: list[int]) -> set[int]:
     Where most is said so, the page is a list of such and they are its text.
     """
     at, parent = page.at, page.parent
+    near = _near_headlines(page)
     known: dict[int, set[int]] = {}  # by box: those right in it that have others like them
     found: set[int] = set()
     for block in prose:
+        if not near[block]:
+            continue
         box = at[block]
         for _ in range(_UP):
             if not box:
@@ -123,6 +126,22 @@ def _teasers(page: Outline, places: Places, prose: list[int]) -> set[int]:
             box = around
     said = sum([len(page.texts[block]) for block in found])
     return found if 2 * said < sum([len(page.texts[block]) for block in prose]) else set()
+
+
+def _near_headlines(page: Outline) -> bytearray:
+    """Return 1 for each block that may stand in one card with a headline in a link."""
+    count = len(page.at)
+    near = bytearray(count)
+    for block, linked in enumerate(page.link_chars):
+        if linked and _is_headline(page, block):
+            for other in range(max(0, block - _CARD), min(count, block + _CARD + 1)):
+                near[other] = 1
+    return near
+
+
+def _is_headline(page: Outline, block: int) -> bool:
+    size = len(page.texts[block])
+    return size >= _HEADLINE and page.link_chars[block] >= _LEADING * size
 
 
 def _cards(page: Outline, places: Places, around: int) -> set[int]:
@@ -144,9 +163,7 @@ def _is_card(page: Outline, box: int, block: int) -> bool:
     for other in range(max(0, block - _CARD), min(len(page.at), block + _CARD + 1)):
         if box <= page.at[other] < end:
             inside += 1
-            size = len(page.texts[other])
-            if size >= _HEADLINE and page.link_chars[other] >= _LEADING * size:
-                leads = True
+            leads = leads or _is_headline(page, other)
     return leads and inside <= _CARD
 
 

@@ -40,19 +40,19 @@ def _series(page: Outline, kept: set[int]) -> list[list[list[int]]]:
     """Return the blocks in boxes that are alike and stand in one box, and those in turns."""
     at, parent = page.at, page.parent
     holders = _holders(page, kept)
-    if not holders:
+    if not any(holders):
         return []
     inside: dict[int, list[int]] = {}  # by box: blocks
     right: dict[int, list[int]] = {}  # by box: blocks of the boxes right in it
     for block, box in enumerate(at):
         around = parent[box]
-        if around in holders:
+        if holders[around]:
             right.setdefault(around, []).append(block)
         for _ in range(_UP):
             if not box:
                 break
             around = parent[box]
-            if around in holders:
+            if holders[around]:
                 inside.setdefault(box, []).append(block)
             box = around  # noqa: PLW2901 - a step up
     series: dict[tuple[int, str, int], list[list[int]]] = {}
@@ -63,17 +63,20 @@ def _series(page: Outline, kept: set[int]) -> list[list[list[int]]]:
     return [*found, *series.values()]
 
 
-def _holders(page: Outline, kept: set[int]) -> set[int]:
-    """Return the boxes around places where what was chosen and what was not meet."""
-    found: set[int] = set()
+def _holders(page: Outline, kept: set[int]) -> bytearray:
+    """Return 1 for each box around places where what was chosen and what was not meet."""
+    found = bytearray(len(page.parent))
+    chosen = bytearray(len(page.at))
+    for block in kept:
+        chosen[block] = 1
     for block in range(len(page.at) - 1):
-        if (block in kept) != (block + 1 in kept):
+        if chosen[block] != chosen[block + 1]:
             for box in (page.at[block], page.at[block + 1]):
                 for _ in range(_UP):
                     if not box:
                         break
                     box = page.parent[box]  # noqa: PLW2901 - a step up
-                    found.add(box)
+                    found[box] = 1
     return found
 
 
