@@ -84,7 +84,7 @@ def _by_first_octets(text: bytes, *, damaged: bool) -> Form | None:
     if b"\nWARC/1." in text or (damaged and b"WARC/1." in text):
         return Form.WARC
     first = next((x for x in _lines(text) if x.strip() and x[:1] != b"!"), b"")
-    return Form.CDXJ if cdxj.LINE.match(first) or first.startswith(b" CDX") else None
+    return Form.CDXJ if cdxj.LINE.match(first) or cdxj.HEADER.fullmatch(first) else None
 
 
 def _text_told(path: str, text: bytes, packing: str, columns: Columns) -> Told:

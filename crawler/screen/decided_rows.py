@@ -37,7 +37,7 @@ from crawler.store.evidence import unpack_evidence
 # Rows that are brought together at once, and octets of what is read of them.
 _WINDOW, _WINDOW_OCTETS = 3_000_000, 192 * 2**20
 _BATCH = 65_536
-_REMEMBERED = 50_000  # outcomes that are known again at sight
+_REMEMBERED = 4_096  # outcomes that are known again at sight
 _ORIGINS = 400  # whose evidence is read with one statement
 _KEPT = [name for name in DECIDED.names if name not in {item[0] for item in OUTCOME}]
 _ROBOTS = (
@@ -72,7 +72,9 @@ class _Outcomes:
         if known is not None:
             return known[1]
         number = self.numbers.setdefault((outcome, licence), len(self.numbers))
-        if not licence and len(self._known) < _REMEMBERED:
+        if not licence:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
             self._known[id(outcome)] = (outcome, number)
         return number
 

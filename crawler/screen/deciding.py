@@ -32,7 +32,7 @@ from crawler.store.suppression import Suppression
 _GONE = "dns-no-such-name"
 _SILENT = frozenset({"robots.unreachable", "robots.given-up", "policy.unreachable"})
 _NOT_TO_BE_HAD = frozenset({Standing.GONE, Standing.SILENT})
-_MOST = 50_000  # results that are remembered
+_MOST = 4_096  # results that are remembered: those of some origins, which come one by one
 _NAMED = frozenset({FileKind.RSL, FileKind.TERMS})
 NO_ROW_URL = Outcome(False, NO_URL, "", NOTHING_SAID.verdict)  # noqa: FBT003
 A_SITE_FILE = Outcome(False, SITE_FILE, "", NOTHING_SAID.verdict)  # noqa: FBT003
@@ -161,8 +161,9 @@ class Decider:
         if known is not None and known[0] is then and known[1] is now:
             return known[2]
         joined = outcome_of(self._terms.as_of, then, now, self._terms.screening)
-        if len(self._joined) < _MOST:
-            self._joined[mark] = (then, now, joined)
+        if len(self._joined) >= _MOST:
+            self._joined.clear()
+        self._joined[mark] = (then, now, joined)
         return joined
 
     def verdict(self, url: Url, origin: Origin, date: float | None) -> Decision | None:

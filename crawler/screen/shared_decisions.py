@@ -23,7 +23,7 @@ from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import Url, is_within
 
-_SITES = 2_048  # sets of site files that are remembered
+_SITES = 512  # sets of site files that are remembered
 _LEAVES = 512  # decisions of one; a site with more ways to be matched is decided on row by row
 _PLAIN = frozenset({FileKind.ROBOTS})
 _SPEAKS_ELSEWHERE = ("license", "content-license")

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from crawler.inputs import Columns, Input, UnknownInputError, expand, look
+from crawler.inputs import Columns, Form, Input, UnknownInputError, expand, look
 from crawler.inputs import lines as line_reader
 from crawler.inputs.dates import read_date
 from tests.inputs.made import gzipped, records, warc, zstandard_dictionary
@@ -265,3 +265,26 @@ def test_a_folder_stands_for_its_data_and_says_what_is_none(tmp_path):
     (tmp_path / "data" / "b.txt").unlink()
     with pytest.raises(UnknownInputError, match=r"(?s)without data.*--url-column"):
         expand([str(tmp_path)], look=look)
+
+
+CDX = b""" CDX N b a m s k r M S V g
+test,one)/ 20240518015810 http://one.test/ text/html 200 AAAA - - 512 1024 a.warc.gz
+test,one)/gone 20240518015811 http://one.test/gone - 404 BBBB - - 99 2048 a.warc.gz
+not a line of it
+"""
+
+
+@pytest.mark.parametrize("head", [b"", b"\xef\xbb\xbf"])
+def test_indexes_that_name_their_fields_by_letters_are_read(tmp_path, head):
+    path = tmp_path / "index"
+    path.write_bytes(head + CDX)
+
+    with Input(str(path)) as rows:
+        found = [(row.url, row.answer.status, row.answer.headers) for row in rows]
+
+    assert rows.told.form is Form.CDXJ
+    assert found == [
+        ("http://one.test/", 200, (("content-type", "text/html"),)),
+        ("http://one.test/gone", 404, ()),
+    ]
+    assert rows.damage.counts == {"no CDXJ line": 1}
