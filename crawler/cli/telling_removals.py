@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from crawler.cli.errors import UsageError
+from crawler.cluster.job_url import FEED
 from crawler.config import Config
 from crawler.corpus.removal.feed_file import Author, tell, to_say
 from crawler.keys import load_key
-
-FEED = "removals.jsonl"
 
 
 def feed_of(job: Path, config: Config) -> Path:

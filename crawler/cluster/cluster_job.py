@@ -23,9 +23,9 @@ from crawler.cluster.snapshot import Owner, Snapshot
 from crawler.cluster.snapshots import manifests, take
 from crawler.cluster.suppression_at_url import fetch_list
 from crawler.cluster.url_state import (
-    carry_memory,
+    carry_beside,
     count_shards_at,
-    fetch_memory,
+    fetch_beside,
     fetch_orders,
     is_at_work,
     read_epochs,
@@ -68,7 +68,7 @@ class ClusterJob:
             found = copy_newest(part_of(self.url, part), part, now)
             if found is not None:
                 self.copied[part] = found
-        fetch_memory(self.url, self.folder)
+        fetch_beside(self.url, self.folder)
         return [*self.copied.values()]
 
     def own(self, now: float, parts: list[Path] | None = None) -> None:
@@ -86,7 +86,7 @@ class ClusterJob:
                 " say this again; only pause, resume and reload reach it while it crawls"
             )
         epochs = self._next_epochs(wanted)
-        fetch_memory(self.url, self.folder)
+        fetch_beside(self.url, self.folder)
         for part in wanted:
             owner = Owner(epochs[part], f"desk-{uuid4().hex}")
             restore(part_of(self.url, part), part, owner, now)
@@ -95,7 +95,8 @@ class ClusterJob:
     def _next_epochs(self, wanted: list[Path]) -> dict[Path, int]:
         """Take the next epoch of each part, noted where whoever gives them out will see it."""
         shards = shard_folders(self.folder)
-        given = [int(epoch) for epoch, _ in (read_epochs(self.url) or {}).get("shards", ())]
+        stored = read_epochs(self.url) or {}
+        given = [int(epoch) for epoch, _ in stored.get("shards", ())]
         given += [0] * (len(shards) - len(given))
         found = {}
         for part in wanted:
@@ -104,7 +105,8 @@ class ClusterJob:
             found[part] = max(before, newest[0] if newest else 0) + 1
         if any(part in found for part in shards):
             taken = [found.get(part, epoch) for part, epoch in zip(shards, given, strict=True)]
-            write_epochs(self.url, {"shards": [[epoch, ""] for epoch in taken]})
+            mine = {"shards": [[epoch, ""] for epoch in taken], "coordinator": "desk"}
+            write_epochs(self.url, {**stored, **mine})
         return found
 
     def give_back(self, now: float, listed: Suppression | None = None) -> None:
@@ -119,7 +121,7 @@ class ClusterJob:
             if (part / DATABASE).is_file():
                 take(part, part_of(self.url, part), owner, now, clean=True, listed=listed)
         if self.owners:
-            carry_memory(self.folder, self.url)
+            carry_beside(self.folder, self.url)
         self.owners.clear()
 
     def exported_from(self, *, publishes: bool) -> Path | None:

@@ -4,7 +4,7 @@ cluster.json                                 how many shards the job has
 coordinator.json, pulse.json                 epochs given out, and a sign of life
 orders.json                                  the operator's orders: to pause, and limits
 reload.asked, reload.answer                  a question to read the policy again
-sought.json                                  what purges still have to look for
+sought.json, removals.jsonl                  what purges still look for; the feed of removals
 suppression/list, suppression/key            the suppression list, so that every node has it
 shards/000/snapshots/EPOCH-NUMBER.json       a snapshot's manifest, written last
 shards/000/pieces/SHA256                     what files are made of, by their own hash
@@ -24,6 +24,7 @@ LAYOUT = "cluster.json"
 COORDINATOR = "coordinator.json"
 PULSE = "pulse.json"
 ORDERS = "orders.json"
+FEED = "removals.jsonl"
 STOP = "stop.json"
 ASKED, ANSWER = "reload.asked", "reload.answer"
 MERGED = "merged"

@@ -17,6 +17,7 @@ from crawler.cluster.job_url import (
     ANSWER,
     ASKED,
     COORDINATOR,
+    FEED,
     LAYOUT,
     MOST_SHARDS,
     ORDERS,
@@ -174,19 +175,38 @@ def read_answer(url: str) -> Reread | None:
         raise _damaged(join(url, ANSWER), str(error)) from error
 
 
-def fetch_memory(url: str, folder: Path) -> None:
-    """Have what purges still seek known here: by the folder itself, or else by the URL."""
-    place, path = join(url, MEMORY), folder / MEMORY
-    if not path.exists() and exists(place):
-        copy(place, str(path))
+def fetch_beside(url: str, folder: Path) -> None:
+    """Have what lies beside the shards here: what purges still seek, and the feed of removals.
+
+    Raises:
+        StoreError: The feed here and the one at the URL do not go on from each other.
+        StorageError: The URL is out of reach.
+    """
+    for name in (MEMORY, FEED):
+        place, path = join(url, name), folder / name
+        if not exists(place):
+            continue
+        with open_stream(place) as file:
+            there = file.read()
+        here = path.read_bytes() if path.exists() else b""
+        if name == FEED and not (here.startswith(there) or there.startswith(here)):
+            raise StoreError(
+                f"{path} and {place} are two feeds: holders of copies were told different things;"
+                " keep the one that was published, and remove the other"
+            )
+        # What purges seek is known here, if anything is; a feed only grows.
+        if len(there) > len(here) and (name == FEED or not here):
+            with writing(str(path)) as held:
+                held.write(there)
 
 
-def carry_memory(folder: Path, url: str) -> None:
-    """Let the URL know what purges still seek; nothing once all of it is gone."""
-    if (folder / MEMORY).exists():
-        copy(str(folder / MEMORY), join(url, MEMORY))
-    else:
-        delete(join(url, MEMORY))
+def carry_beside(folder: Path, url: str) -> None:
+    """Let the URL have what lies beside the shards here, and not what is gone."""
+    for name in (MEMORY, FEED):
+        if (folder / name).exists():
+            copy(str(folder / name), join(url, name))
+        elif name == MEMORY:
+            delete(join(url, name))
 
 
 def _read(place: str) -> dict[str, Any] | None:

@@ -255,13 +255,16 @@ def test_what_a_cluster_crawls_is_not_written_to(path_url, tmp_path, run, policy
 
 def test_whoever_owned_a_shard_before_a_command_has_lost_it(path_url, tmp_path, run, policy):
     crawled(path_url, tmp_path / "node")
+    write_epochs(path_url, {"shards": [[1, ""], [1, ""]], "lives": 7})
     assert run("purge", path_url, "--domain", "a.test", "--reason", "x", "--policy", policy)[0] == 0
 
     for number in range(2):
         node = tmp_path / f"node/shard-{number:03d}"
         with pytest.raises(FencedError):
             take(node, shard_part(path_url, number), Owner(1, f"actor {number}"), NOW)
-    assert url_state.read_epochs(path_url) == {"shards": [[2, ""], [2, ""]]}
+    epochs = url_state.read_epochs(path_url)
+    assert epochs["shards"] == [[2, ""], [2, ""]]
+    assert epochs["lives"] == 7  # what others keep there stays
 
 
 def test_what_was_exported_is_not_gone_back_behind(path_url, tmp_path, run):

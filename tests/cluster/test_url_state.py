@@ -12,7 +12,9 @@ from crawler.cluster.url_state import (
     ask_to_reread,
     asked_to_reread,
     beat,
+    carry_beside,
     count_shards_at,
+    fetch_beside,
     fetch_orders,
     is_at_work,
     lay_out_url,
@@ -94,6 +96,29 @@ def test_orders_reach_whoever_crawls(url, tmp_path):
     assert fetch_orders(url, node)
     assert not fetch_orders(url, node)
     assert read_orders(node) == Orders(7.0, {"max_pages": 5})
+
+
+def test_the_feed_and_what_is_sought_lie_beside_the_shards(url, tmp_path):
+    desk, other = tmp_path / "desk", tmp_path / "other"
+    desk.mkdir()
+    other.mkdir()
+    fetch_beside(url, desk)
+    assert not list(desk.iterdir())
+    (desk / "removals.jsonl").write_bytes(b"one\n")
+    (desk / "sought.json").write_bytes(b"{}")
+    carry_beside(desk, url)
+    fetch_beside(url, other)
+    assert (other / "removals.jsonl").read_bytes() == b"one\n"
+    (other / "removals.jsonl").write_bytes(b"one\ntwo\n")
+    (other / "sought.json").unlink()
+    carry_beside(other, url)
+
+    fetch_beside(url, desk)
+    assert (desk / "removals.jsonl").read_bytes() == b"one\ntwo\n"
+    assert not storage.exists(storage.join(url, "sought.json"))
+    (desk / "removals.jsonl").write_bytes(b"one\nthree\n")
+    with pytest.raises(StoreError, match="two feeds"):
+        fetch_beside(url, desk)
 
 
 def test_a_question_is_answered_once(url):

@@ -131,7 +131,7 @@ class Coordinator:
         if found is not None:
             try:
                 self._leases.recall(found, time.monotonic())
-                self._lives = int(found["lives"]) + 1
+                self._lives = int(found.get("lives", 0)) + 1
             except (ValueError, KeyError, TypeError) as error:
                 return f"{self._url}: {error}"
         at_work = self._leases.at_work
