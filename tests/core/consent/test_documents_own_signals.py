@@ -47,6 +47,12 @@ def xmp(inner="", attributes="", *, encode="utf-8", spaces=SPACES, **options):
     return made.text_pdf("Words of a paper.", xmp=data, **options)
 
 
+def of_a_page(inner):
+    stream = made.stream_of(packet(inner).encode(), "/Type/Metadata/Subtype/XML")
+    pages = ([made.Line("Words of a page.")],) * 2
+    return made.pdf(*pages, more=[stream], page="/Metadata 100 0 R")
+
+
 def element(name, value):
     return f"<{name}>{value}</{name}>"
 
@@ -138,6 +144,40 @@ CASES = {  # what refuses, "" if nothing does; "+" grants
             "prose.reservation",
         )
         for name in ("License", "Copyright", "Rights", "UsageTerms", "Lic#65nse")
+    },
+    **{
+        f"Info {name}": (made.text_pdf("W.", info=f"/{name}({NO_MINING})"), "prose.reservation")
+        for name in ("Subject", "Keywords")
+    },
+    "Info without a word of rights": (
+        made.text_pdf("W.", info="/Subject(Text and data mining)/Keywords(AI, training)"),
+        "",
+    ),
+    "XMP of a page": (of_a_page(RESERVED), "tdmrep.document"),
+    "XMP of a page without a word of rights": (of_a_page(element("dc:title", "Page")), ""),
+    "dc:description": (xmp(element("dc:description", ALT.format(NO_MINING))), "prose.reservation"),
+    "pdf:Keywords": (
+        xmp(element("pdf:Keywords", NO_MINING), spaces={"pdf": "http://ns.adobe.com/pdf/1.3/"}),
+        "prose.reservation",
+    ),
+    **{
+        f"docx core {name}": (
+            made.docx(
+                WORDS.format("W."), docProps__core=f"<core>{element(name, NO_MINING)}</core>"
+            ),
+            "prose.reservation",
+        )
+        for name in ("subject", "description", "keywords")
+    },
+    **{
+        f"odt meta {name}": (
+            made.odt(
+                "<text:p>W.</text:p>",
+                meta=f"<document-meta><meta>{element(name, NO_MINING)}</meta></document-meta>",
+            ),
+            "prose.reservation",
+        )
+        for name in ("subject", "description", "keyword")
     },
     "Info AI-Training and no XMP": (
         made.text_pdf("W.", info="/AI-Training(no)"),
@@ -280,6 +320,10 @@ CASES = {  # what refuses, "" if nothing does; "+" grants
     "opf 2": (package('<meta name="tdm:reservation" content="1"/>'), "tdmrep.document"),
     "opf 0": (package('<meta property="tdm:reservation">0</meta>'), "+tdmrep.document"),
     "opf rights": (package(f"<dc:rights>{NO_MINING}</dc:rights>"), "prose.reservation"),
+    "opf description": (
+        package(f"<dc:description>{NO_MINING}</dc:description>"),
+        "prose.reservation",
+    ),
     "opf licence": (package(f'<link rel="cc:license" href="{PERMITS}"/>'), "+licence.open"),
     "chapter": (
         made.epub('<meta name="tdm-reservation" content="1"/><p>A chapter.</p>'),

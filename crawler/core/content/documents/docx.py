@@ -18,7 +18,7 @@ from crawler.core.content.documents.docx_body import Body
 from crawler.core.content.documents.docx_styles import styles_of
 from crawler.core.content.documents.ends import ends_of
 from crawler.core.content.documents.packaged_statements import statements_within
-from crawler.core.content.documents.statements import kept_statements
+from crawler.core.content.documents.statements import kept_statements, spoken
 from crawler.core.content.documents.xml_tree import attribute, every, tag, text, tree_of
 from crawler.core.content.documents.zip_file import ZipFile, joined, within
 from crawler.core.content.metadata.dates import iso
@@ -66,7 +66,7 @@ def read(body: bytes, settings: ContentSettings) -> Contents:
         pages=_pages(file),
         links=tuple(links)[:MOST_LINKS],
         carriers=carriers,
-        ends=ends_of(found, margins),
+        ends=ends_of(found, margins, spoken(_properties(file))),
         problem="" if found else NO_TEXT_LAYER,
         flags=("text-cut",) if full or walk.full else (),
     )

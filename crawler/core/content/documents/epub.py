@@ -19,7 +19,7 @@ from crawler.core.content.documents.contents import (
     UnreadableError,
 )
 from crawler.core.content.documents.packaged_statements import statements_within
-from crawler.core.content.documents.statements import is_of_rights, kept_statements
+from crawler.core.content.documents.statements import is_of_rights, kept_statements, spoken
 from crawler.core.content.documents.xml_tree import attribute, child, every, tag, text, tree_of
 from crawler.core.content.documents.zip_file import ZipFile, joined
 from crawler.core.content.html import xhtml
@@ -93,7 +93,7 @@ def read(body: bytes, settings: ContentSettings) -> Contents:
         pages=len(spine),
         links=tuple(links)[:MOST_LINKS],
         carriers=(*carriers, *tuple(dict.fromkeys(metas))[:_MOST_CARRIERS]),
-        ends=_ends(chapters),
+        ends=_ends(chapters, spoken(_said(head, ""))),
         problem="" if whole else NO_TEXT_LAYER,
         flags=tuple(flags),
     )
@@ -167,8 +167,8 @@ def _chapter(name: str, file: ZipFile, settings: ContentSettings) -> _Chapter:
     return _Chapter(found, tuple(links_in(markup)), tuple(metas), full, name)
 
 
-def _ends(chapters: list[_Chapter]) -> str:
-    """Return the first and last chapters, and those that are about rights."""
+def _ends(chapters: list[_Chapter], words: str) -> str:
+    """Return the first and last chapters, those that are about rights, and `words`."""
     last = len(chapters) - _ENDS
     parts = [
         one.text[:_MOST_END] if at < _ENDS else one.text[-_MOST_END:]
@@ -177,7 +177,7 @@ def _ends(chapters: list[_Chapter]) -> str:
         or at >= last
         or any(word in one.name.lower().rpartition("/")[2] for word in _RIGHTS_NAMES)
     ]
-    return "\n\n".join(part for part in parts if part)[: 8 * _MOST_END]
+    return "\n\n".join(part for part in (words, *parts) if part)[: 8 * _MOST_END]
 
 
 def _said(head: Element | None, prefixes: str) -> Iterator[tuple[str, str]]:

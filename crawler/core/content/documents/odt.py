@@ -19,7 +19,7 @@ from crawler.core.content.documents.contents import (
 from crawler.core.content.documents.ends import ends_of
 from crawler.core.content.documents.odt_body import Body
 from crawler.core.content.documents.packaged_statements import statements_within
-from crawler.core.content.documents.statements import kept_statements
+from crawler.core.content.documents.statements import kept_statements, spoken
 from crawler.core.content.documents.xml_tree import attribute, child, every, tag, text, tree_of
 from crawler.core.content.documents.zip_file import ZipFile, joined
 from crawler.core.content.metadata.dates import iso
@@ -64,7 +64,7 @@ def read(body: bytes, settings: ContentSettings) -> Contents:
             *kept_statements("properties", _properties(meta)),
             *statements_within(file),
         ),
-        ends=ends_of(found, margins),
+        ends=ends_of(found, margins, spoken(_properties(meta))),
         problem="" if found else NO_TEXT_LAYER,
         flags=("text-cut",) if full or walk.full else (),
     )

@@ -24,7 +24,7 @@ from crawler.core.content.documents.pdf_lines import Row, rows_of
 from crawler.core.content.documents.pdf_margins import without_margins
 from crawler.core.content.documents.pdf_text import written
 from crawler.core.content.documents.pdf_words import words_of
-from crawler.core.content.documents.statements import kept_statements
+from crawler.core.content.documents.statements import kept_statements, spoken
 from crawler.core.content.settings import ContentSettings
 from crawler.core.document import Metadata
 from crawler.core.evidence import Carrier
@@ -103,7 +103,7 @@ def _read(raw: Any, document: Any, body: bytes, settings: ContentSettings) -> Co
     count = raw.FPDF_GetPageCount(document)
     if count > _MOST_PAGES:
         raise UnreadableError(BOMB, f"{count} pages")
-    carriers, metadata = _said(raw, document, body)
+    carriers, metadata, words = _said(raw, document, body)
     most = settings.documents.pages
     numbers = list(range(min(count, most)))
     pages = _Pages()
@@ -127,7 +127,7 @@ def _read(raw: Any, document: Any, body: bytes, settings: ContentSettings) -> Co
         pages=count,
         links=tuple(pages.links)[:MOST_LINKS],
         carriers=carriers,
-        ends=_ends(pages, last),
+        ends=_ends(pages, last, words),
         problem=problem,
         flags=tuple(flags),
     )
@@ -197,27 +197,33 @@ def _is_plausible(text: str) -> bool:
     return len(_VOWEL.findall(plain)) >= _PLAIN * latin
 
 
-def _ends(pages: _Pages, last: _Pages) -> str:
-    """Return the first and the last pages with all that stands in their margins."""
+def _ends(pages: _Pages, last: _Pages, words: str) -> str:
+    """Return the first and the last pages with all that stands in their margins, and `words`."""
     tail = [*pages.rows, *last.rows][-_ENDS:] if len(pages.rows) + len(last.rows) > _ENDS else []
     parts = [
         written(blocks_of([rows]), markdown=False) for rows in (*pages.rows[:_ENDS], *tail) if rows
     ]
-    return "\n\n".join(dict.fromkeys(parts))[:_MOST_TEXT]
+    found = "\n\n".join(dict.fromkeys(parts))[:_MOST_TEXT]
+    return f"{found}\n\n{words}" if words else found
 
 
-def _said(raw: Any, document: Any, body: bytes) -> tuple[tuple[Carrier, ...], Metadata]:  # noqa: ANN401
-    """Return what the document says of rights and of itself."""
+def _said(raw: Any, document: Any, body: bytes) -> tuple[tuple[Carrier, ...], Metadata, str]:  # noqa: ANN401
+    """Return what the document says of rights, of itself, and in plain words."""
     copy = pdf_properties.plain_copy(raw, document, body)
     packet = [one for data in pdf_properties.packets_of(copy) for one in xmp.properties(data)]
+    of_pages = [
+        one for data in pdf_properties.packets_of_pages(copy) for one in xmp.properties(data)
+    ]
     carriers = [
-        *xmp.statements(packet),
+        *xmp.statements([*packet, *of_pages]),
         *kept_statements("info", pdf_properties.custom_info(copy) if copy else ()),
         *assertions(pdf_properties.manifest_store(raw, document)),
     ]
     if forbidden := pdf_properties.forbids_extraction(raw, document):
         carriers.append(Carrier("asset", "permissions", forbidden, "encryption"))
-    return tuple(carriers), _metadata(raw, document, xmp.metadata(packet))
+    own = [(name, pdf_properties.info(raw, document, name)) for name in ("Subject", "Keywords")]
+    metadata = _metadata(raw, document, xmp.metadata(packet))
+    return tuple(carriers), metadata, spoken([*own, *packet, *of_pages])
 
 
 def _metadata(raw: Any, document: Any, stated: Metadata) -> Metadata:  # noqa: ANN401

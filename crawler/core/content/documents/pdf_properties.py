@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
+from itertools import islice
 from typing import Any, Final
 
 from crawler.core.content.documents.contents import MOST_LINKS
@@ -28,6 +29,9 @@ _URI: Final = 3  # PDFACTION_URI
 _ROOT: Final = re.compile(rb"/Root\s+(\d{1,10})\s+\d{1,5}\s+R")
 _INFO: Final = re.compile(rb"/Info\s+(\d{1,10})\s+\d{1,5}\s+R")
 _METADATA: Final = re.compile(rb"/Metadata\s+(\d{1,10})\s+\d{1,5}\s+R")
+_PAGE: Final = re.compile(rb"/Type\s{0,9}/Page(?![A-Za-z])")
+_MOST_PAGES: Final = 20_000
+_LONGEST_PAGE: Final = 20_000  # bytes of the dictionary of a page, to either side
 _MOST_FILTERS: Final = 4
 _HEX: Final = re.compile(rb"[0-9A-Fa-f\s]{40,}")
 _LENGTH: Final = re.compile(rb"/Length\s+(\d{1,10})(?!\s+\d+\s+R)")
@@ -110,6 +114,20 @@ def packets_of(copy: bytes) -> Iterator[bytes]:
     """Yield the metadata streams of the catalog; that of a picture says nothing of the text."""
     numbers = _METADATA.findall(_object(copy, _ROOT))
     for number in list(dict.fromkeys(numbers))[:_MOST_PACKETS]:
+        yield _packet(copy, number)
+
+
+def packets_of_pages(copy: bytes) -> Iterator[bytes]:
+    """Yield the metadata streams of single pages."""
+    numbers: dict[bytes, None] = {}
+    for page in islice(_PAGE.finditer(copy), _MOST_PAGES):
+        start = copy.rfind(b" obj", max(0, page.start() - _LONGEST_PAGE), page.start())
+        end = copy.find(b"endobj", page.end(), page.end() + _LONGEST_PAGE)
+        if start >= 0 and end >= 0:
+            numbers.update(dict.fromkeys(_METADATA.findall(copy[start:end])))
+        if len(numbers) >= _MOST_PACKETS:
+            break
+    for number in list(numbers)[:_MOST_PACKETS]:
         yield _packet(copy, number)
 
 

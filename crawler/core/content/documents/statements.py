@@ -19,6 +19,9 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(r"holder|owner|agent\b|copyrightyear|rightsagent|trained", re.IGNORECASE)
+_SPEAKING = re.compile(
+    r"(?:dc:|dcterms:|pdf:|x:)?(?:subjects?|keywords?|descriptions?|comments?|abstract)\Z"
+)
 
 
 def is_of_rights(name: str) -> bool:
@@ -35,3 +38,9 @@ def kept_statements(place: str, said: Iterable[tuple[str, str]]) -> tuple[Carrie
         if value and is_of_rights(name) and len(found) < _MOST:
             found[Carrier(ASSET, name, value, place)] = None
     return tuple(found)
+
+
+def spoken(said: Iterable[tuple[str, str]]) -> str:
+    """Return what is said of the file in plain words: there, too, its use may be reserved."""
+    words = [value.strip() for name, value in said if _SPEAKING.match(name.strip().lower())]
+    return "\n\n".join(dict.fromkeys(words))[:MOST_TEXT]

@@ -31,8 +31,11 @@ class Line:
     size: float = 11
 
 
-def pdf(*pages, info="", xmp=b"", more=(), catalog="", stream=""):
-    """Return a PDF whose pages hold these lines; `more` are further objects from number 100 on."""
+def pdf(*pages, info="", xmp=b"", more=(), catalog="", stream="", page=""):
+    """Return a PDF whose pages hold these lines; `more` are further objects from number 100 on.
+
+    `page` are further entries of the last page.
+    """
     objects = {
         1: "",
         2: "",
@@ -47,7 +50,7 @@ def pdf(*pages, info="", xmp=b"", more=(), catalog="", stream=""):
         at = 10 + 2 * number
         objects[at] = (
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents {at + 1} 0 R"
-            "/Resources<</Font<</F1 3 0 R>>>>>>"
+            f"/Resources<</Font<</F1 3 0 R>>>>{page if number + 1 == len(pages) else ''}>>"
         )
         objects[at + 1] = _stream(shown)
         kids.append(f"{at} 0 R")
@@ -70,6 +73,11 @@ def text_pdf(*paragraphs, **options):
     """Return a PDF of one page with a line for each text."""
     lines = [Line(words, y=720 - 30 * number) for number, words in enumerate(paragraphs)]
     return pdf(lines, **options)
+
+
+def stream_of(data, entries=""):
+    """Return a stream as an object of `more`."""
+    return _stream(data, entries)
 
 
 def _stream(data, entries=""):
