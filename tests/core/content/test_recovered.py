@@ -57,6 +57,36 @@ def kept(page):
     return document.text, document.flags
 
 
+def streamed(rows, size=10_000):
+    pieces = [rows[at : at + size] for at in range(0, len(rows), size)]
+    pushes = [f"self.__next_f.push({json.dumps([1, piece])})" for piece in pieces]
+    return shell("<div id=root></div>" + "".join(f"<script>{push}</script>" for push in pushes))
+
+
+def react(tag, *children, **more):
+    return ["$", tag, None, {"children": list(children), **more}]
+
+
+ELEMENTS = "".join(
+    f"{number}:{said}\n"
+    for number, said in {
+        "0": '"$L4"',
+        "1": 'I["(app-pages-browser)/./page.js",["app/page"],"default"]',
+        "2": 'HL["/style.css","style"]',
+        "3": json.dumps(react("nav", react("a", "Home"), react("p", PROSE * 3))),
+        "4": json.dumps(
+            react(
+                "main",
+                react("h1", "The flood"),
+                react("p", A[:9], react("a", A[9:20]), A[20:]),
+                "$L5",
+            )
+        ),
+        "5": json.dumps(
+            react("div", react("p", B, className=PROSE), react("p", C), react("p", "$L4"))
+        ),
+    }.items()
+)
 LINK = {"nodeType": "hyperlink", "data": {"uri": "/x"}, "content": [leaf(A[9:20])]}
 FORMS = {
     "next, HTML": (following({"post": POST}), "next-data"),
@@ -108,6 +138,39 @@ FORMS = {
     "attribute": (
         shell(f'<div id=app data-page="{html.escape(json.dumps({"props": POST}))}"></div>'),
         "data-page",
+    ),
+    "next, streamed": (streamed(ELEMENTS), "next-data"),
+    "next, streamed in pieces": (streamed(ELEMENTS, size=7), "next-data"),
+    "next, HTML of a row": (
+        streamed(
+            f'2:T{len(HTML):x},{HTML}3:["$","main",null,{{"children":["$","div",null,'
+            '{"dangerouslySetInnerHTML":{"__html":"$2"}}]}]\n'
+        ),
+        "next-data",
+    ),
+    "next, given to a component": (
+        streamed(f'1:["$","$L9",null,{{"article":{json.dumps(POST)}}}]\n'),
+        "next-data",
+    ),
+    "react router": (
+        script(
+            "window.__reactRouterContext.streamController.enqueue("
+            + json.dumps(json.dumps([
+                {"_1": 2}, "loaderData", {"_3": 4}, "routes/post", {"_5": 6, "_7": 8}, "title",
+                "The flood", "body", HTML,
+            ]))
+            + ");"
+        ),
+        "script",
+    ),
+    "svelte kit": (
+        script(
+            "Promise.all([import('/a.js')]).then(([kit, app]) => { kit.start(app, element, "
+            '{node_ids: [0, 2], data: [null,{type:"data",data:{title:"The flood",content:'
+            f'{json.dumps(HTML).replace("<", chr(92) + "u003C")}}},uses:{{}}}}], '
+            "form: null}); });"
+        ),
+        "script",
     ),
     "island": (island({"article": POST}), "json"),
     "stated": (
@@ -190,6 +253,25 @@ def test_no_value_raises(value):
 @given(st.text("{}[](),:'\"`\\ab0;.=u\n", max_size=80))
 def test_no_script_raises(code):
     kept(script(f"window.__NUXT__={code}"))
+
+
+@given(st.text('{}[](),:"$LT12ab0\n', max_size=80))
+def test_no_stream_raises(rows):
+    kept(streamed(rows))
+    kept(script(f"x.streamController.enqueue({json.dumps(rows)}); kit.start(a, b, {{{rows}"))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "1:" + json.dumps(react("nav", *[react("p", text) for text in (A, B, C)])) + "\n",
+        "1:" + json.dumps(react("div", *[react("a", "Home") for _ in range(90)])) + "\n",
+        "1:" + json.dumps(react("img", alt=f"{A} {B} {C}")) + "\n",
+        "1:" + json.dumps(["$", "$L2", None, {"messages": {"a": A, "body": B, "c": C}}]) + "\n",
+    ],
+)
+def test_menus_that_are_streamed_are_no_text(rows):
+    assert kept(streamed(rows)) == ("", ())
 
 
 def test_what_nests_without_end_is_read_as_far_as_it_goes():

@@ -6,7 +6,7 @@ Reading order: `block_numbers` (what a block tells of itself), `places` (which b
 `discussion` (readers' comments),
 `leftovers` (what was chosen and is no text), `series` (entries of two parts), `sections` (headings,
 sections of code), `tables`, `render` (chosen blocks as text), `notices` and `shells` (pages without
-a text: enable JavaScript, log in), `article_body` (the body a page states itself), `page_state`
-(JSON of its scripts) and `recovered` (prose out of either), `not_html` (plain text, Markdown,
-feeds, other XML), `extractors` (all of them by name).
+a text: enable JavaScript, log in), `article_body` (the body a page states itself),
+`streamed_state` and `page_state` (what its scripts hold) and `recovered` (prose out of either),
+`not_html` (plain text, Markdown, feeds, other XML), `extractors` (all of them by name).
 """

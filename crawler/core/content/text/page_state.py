@@ -1,6 +1,7 @@
 """The state that a page drawn by scripts carries in itself: JSON in its scripts and attributes.
 
-Next.js, Nuxt 2 and 3, Inertia, `application/json` islands and what else is assigned to `window`.
+Next.js, Nuxt 2 and 3, Inertia, `application/json` islands and what else is assigned to `window`;
+what comes in pieces is read in `streamed_state`.
 Nothing is run: what is no JSON is read for its strings, keys and brackets alone.
 """
 
@@ -14,6 +15,7 @@ from typing import Any, Final
 
 from crawler.core.content.html.markup import TYPE, Markup, opening_of
 from crawler.core.content.html.tags import NUMBER
+from crawler.core.content.text.streamed_state import streamed
 
 _SCRIPT: Final = NUMBER["script"]
 _ID: Final = opening_of("id")
@@ -50,9 +52,10 @@ def states(markup: Markup) -> Iterator[tuple[str, Any]]:
     """Yield what the page keeps for its scripts: the name of the source, and the value."""
     left = _MOST
     found = 0
+    code: list[str] = []
     for element in markup.of(_SCRIPT):
         if left <= 0 or found >= _MOST_STATES:
-            return
+            break
         kind = (markup.attribute(element, TYPE) or "").partition(";")[0].strip().lower()
         text = markup.text(element)[:left]
         left -= len(text)
@@ -64,9 +67,11 @@ def states(markup: Markup) -> Iterator[tuple[str, Any]]:
             found += 1
             yield name, value
         elif "javascript" in kind or kind in ("", "module"):
+            code.append(text)
             for name, value in _assigned(text):
                 found += 1
                 yield name, value
+    yield from streamed(code, _string, _loose)
     for opening, name in _PROPS:
         for element in markup.holding(opening)[:_MOST_STATES]:
             yield name, _json(markup.attribute(element, opening) or "")
