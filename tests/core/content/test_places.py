@@ -5,7 +5,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.core.content.html.outline import outline
 from crawler.core.content.html.parsing import cut
+from crawler.core.content.text.kept_together import whole
 from crawler.core.content.text.places import Places, name_of
+from crawler.core.content.text.series import longest_series
 from tests.core.content.test_leftovers import article, cards, held, text_of
 
 
@@ -78,3 +80,57 @@ def test_teasers_that_are_numbered_follow_no_article(mark):
     text = text_of(article(after=f"<div class=x1><h2>More news</h2>{teasers}</div>"))
 
     assert not any(held(text, ["Bakery to open", "The team won", "Why the old cinema"]))
+
+
+OFFERS = [(f"RX{n}", f"Mower for {n} acres of lawn", f"$ {n}99.00") for n in range(1, 8)]
+
+
+def menu(entries):
+    inner = "".join(
+        f"<li><a href=/{n}>{name}</a><ul><li><a href=/{n}/a>All {name}</a></li></ul></li>"
+        for n, name in enumerate(entries)
+    )
+    return f"<ul>{inner}</ul>"
+
+
+@pytest.mark.parametrize("around", ["<div class=grid>{}</div>", "<form class=filter>{}</form>"])
+def test_a_page_of_nothing_but_cards_is_read_as_their_list(around):
+    offers = "".join(
+        f"<div class='col-{n} offer'><div class=box><a href=/{code}><h4>{code}</h4></a></div>"
+        f"<div class=name><a href=/{code}><h3>{name}</h3></a><a href=/{code}>{price}</a></div>"
+        "</div>"
+        for n, (code, name, price) in enumerate(OFFERS)
+    )
+    page = outline_of(f"<body>{menu(['Mowers', 'Saws', 'Blowers'] * 9)}{around.format(offers)}")
+    places = Places(page)
+    found = [page.texts[block] for block in longest_series(page, places, range(len(page.texts)))]
+
+    assert found == [part for offer in OFFERS for part in offer]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        menu(["Mowers", "Saws", "Blowers"] * 9),
+        "<p>A line.</p>" * 20,
+        "<div><h2>a</h2><p>b</p></div>" * 2,
+        "<div><b>1</b></div>" * 90,
+    ],
+)
+def test_menus_lines_and_pairs_are_no_series(body):
+    page = outline_of(f"<body>{body}")
+
+    assert longest_series(page, Places(page), range(len(page.texts))) == []
+
+
+@pytest.mark.parametrize("tag", ["li", "article", "div"])
+def test_what_most_items_show_is_kept_of_all(tag):
+    items = "".join(
+        f"<{tag} class=event><h3>Meeting {n}</h3><span><p>Hall {n}, Springfield</p></span></{tag}>"
+        for n in range(9)
+    )
+    page = outline_of(f"<body><main>{items}</main>")
+    chosen = [block for block in range(18) if block not in (3, 6, 8)]
+
+    assert whole(page, Places(page), chosen, [0.5] * 18) == list(range(18))
+    assert len(whole(page, Places(page), [1, 3], [0.1] * 18)) < 9

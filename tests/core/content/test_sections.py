@@ -4,6 +4,7 @@
 import pytest
 
 from crawler.core.content.text.kept_together import whole
+from crawler.core.content.text.places import Places
 from tests.core.content.test_page import page_of
 
 GIT = "<h2>NAME</h2><p>git</p><h2>OPTIONS</h2><p>-n</p><h2>EXAMPLES</h2><p>Do this:</p><pre>$ git</pre><ul><li><p>or that</p><pre>$ hg</pre></li></ul><h2>SEE ALSO</h2><p><a href=/x>other(1)</a></p>"
@@ -15,7 +16,7 @@ def kept(html, *chosen):
     """Return the texts kept of a page on which the model chose these blocks."""
     found = page_of(f"<main>{html}</main>").outline
     likely = [0.9 if block in chosen else 0.1 for block in range(len(found.texts))]
-    return [found.texts[block] for block in whole(found, list(chosen), likely)]
+    return [found.texts[block] for block in whole(found, Places(found), list(chosen), likely)]
 
 
 @pytest.mark.parametrize(

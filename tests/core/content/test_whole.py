@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.text.kept_together import whole
+from crawler.core.content.text.places import Places
 from tests.core.content.test_page import PROSE, page_of, text_of
 
 TERMS = {
@@ -67,12 +68,17 @@ def test_a_value_or_a_link_beside_a_name_says_nothing(said):
     entries = "".join(entry.format(term=t, text=d, length=len(d)) for t, d in TERMS.items())
     found = page_of(f"<main><p>{PROSE}</p><ul>{entries}</ul></main>").outline
 
-    assert set(whole(found, [0, 1], [0.9, 0.9, *[0.3] * 11])) <= {0, 1}
+    assert set(whole(found, Places(found), [0, 1], [0.9, 0.9, *[0.3] * 11])) <= {0, 1}
 
 
 def kept_of(outline, chosen):
     """Return what is kept where the model was sure."""
-    return whole(outline, chosen, [0.9 if n in chosen else 0.05 for n in range(len(outline.texts))])
+    return whole(
+        outline,
+        Places(outline),
+        chosen,
+        [0.9 if n in chosen else 0.05 for n in range(len(outline.texts))],
+    )
 
 
 def page(*boxes):

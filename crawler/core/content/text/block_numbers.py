@@ -29,7 +29,6 @@ _FRAME: Final = (
     class_words.NAV
     | class_words.FOOTER
     | class_words.SIDE
-    | class_words.CONSENT
     | class_words.RELATED
     | class_words.DIALOG
 )
@@ -62,7 +61,8 @@ class Block:
         self.size = log(1.0 + self.chars)
         self.density = self.link_chars / self.chars
         self.good = 0.0  # characters that look like prose
-        if self.chars >= _GOOD_TEXT and self.density < 0.4:
+        long = self.chars >= _GOOD_TEXT and self.density < 0.4
+        if long and not self.held & class_words.CONSENT:
             self.good = self.chars * 0.3 if self.held & _FRAME else self.chars
 
     def _read(self, text: str, link_chars: int) -> None:

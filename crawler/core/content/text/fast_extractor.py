@@ -23,6 +23,7 @@ from crawler.core.content.text.features import Array, features
 from crawler.core.content.text.kept_together import whole
 from crawler.core.content.text.leftovers import without_leftovers
 from crawler.core.content.text.places import Places
+from crawler.core.content.text.series import longest_series
 
 NAME = "fast"
 VERSION = "6"
@@ -30,7 +31,7 @@ VERSION = "6"
 _PRODUCT = 250_000
 _FEW = 40  # characters: less than this chosen from a page that has far more is a miss
 _CODE = 0.15  # likelihood from which code goes with the text before it
-_SURE = 0.3  # likelihood of text, or of none, that is not doubted
+_SURE = 0.15  # likelihood of text, or of none, that is not doubted
 _NOTHING = 0.04  # of the text: blocks that may be doubtful without harm
 _COMMENT = 0.02  # first likelihood from which a block among comments is one, no button or form
 _NEVER = class_words.NOSNIPPET
@@ -105,8 +106,9 @@ def main_blocks(page: Outline, *, comments: bool | str = "auto") -> list[int]:
         every_block = list(range(len(texts)))
         chosen = [block for block in every_block if not hints_of[at[block]] & _LAYOUT]
         chosen = chosen or every_block
+        chosen = longest_series(page, places, chosen) or chosen
     else:
-        chosen = whole(page, chosen, likely)
+        chosen = whole(page, places, chosen, likely)
         if readers and not heard:
             chosen = [block for block in chosen if at[block] not in readers]
         chosen = without_leftovers(page, places, chosen, readers)

@@ -13,6 +13,7 @@ from typing import Final
 from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.tags import words
+from crawler.core.content.text.places import Places
 from crawler.core.content.text.sections import add_sections
 from crawler.core.content.text.series import complete
 from crawler.core.content.text.tables import tables_of
@@ -34,6 +35,8 @@ _MOST_DEFINITIONS: Final = 3  # for each term
 _LIKELY: Final = 0.15  # of half the entries of a list of definitions: all are kept
 _MOST_ITEMS: Final = 30  # of a list whose holes are filled
 _ENOUGH: Final = 0.6  # of its items chosen
+_FEWEST_ALIKE: Final = 3  # items
+_FEWEST_CHOSEN: Final = 2  # blocks in one place
 _NEAR: Final = 8  # boxes between a block and its list
 _FEW: Final = 0.34
 _LINK_LIST: Final = 0.8  # of its text in links
@@ -58,7 +61,7 @@ _DATES_PAGE: Final = re.compile(
 )
 
 
-def whole(page: Outline, chosen: list[int], likely: list[float]) -> list[int]:
+def whole(page: Outline, places: Places, chosen: list[int], likely: list[float]) -> list[int]:
     """Return the chosen blocks with what belongs to them, without what is left over.
 
     `likely` says of each block how likely it is main text.
@@ -67,6 +70,7 @@ def whole(page: Outline, chosen: list[int], likely: list[float]) -> list[int]:
         return chosen
     kept = set(chosen)
     tags = page.tags
+    _complete_places(page, places, kept)
     complete(page, kept, likely, _FRAME)
     if "dt" in tags:
         _complete_definitions(page, kept, likely)
@@ -80,6 +84,37 @@ def whole(page: Outline, chosen: list[int], likely: list[float]) -> list[int]:
     chosen = _sections(page, sorted(kept))
     stamps = _stamps(page, chosen)
     return [block for block in chosen if block not in stamps] if stamps else chosen
+
+
+def _complete_places(page: Outline, places: Places, kept: set[int]) -> None:
+    """Add to what was chosen in most items that are alike what stands in its place in the others.
+
+    The names of a list of cards, their prices, the first lines of posts are text or none.
+    """
+    of, at, counts = places.of, page.at, places.counts
+    chosen: dict[int, list[int]] = {}
+    for block in kept:
+        box = at[block]
+        # Headings and lines of one text are beside each other, and each its own.
+        if counts[of[page.parent[box]]] >= _FEWEST_ALIKE or page.tags[box] not in _LEVELS:
+            chosen.setdefault(of[box], []).append(block)
+    wanted = {place for place, blocks in chosen.items() if len(blocks) >= _FEWEST_CHOSEN}
+    if not wanted:
+        return
+    every: dict[int, list[int]] = {}
+    for block, box in enumerate(at):
+        if of[box] in wanted:
+            every.setdefault(of[box], []).append(block)
+    for place, blocks in every.items():
+        some = chosen[place]
+        if len(some) < len(blocks) and len(some) >= _ENOUGH * len(blocks):
+            anchor = min(some)
+            leads = _leads_away(page, anchor)
+            kept.update(
+                block
+                for block in blocks
+                if (leads or not _leads_away(page, block)) and not _differs(page, block, anchor)
+            )
 
 
 def _differs(page: Outline, block: int, other: int) -> bool:

@@ -10,10 +10,14 @@ from typing import Final
 
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.tags import words
+from crawler.core.content.text.places import Places
 
 _PARTS: Final = 2  # of an entry: a name and what is said of it
 _FEWEST: Final = 3  # entries of a series
 _MOST: Final = 60
+_MOST_PARTS: Final = 20
+_DEEP: Final = 6  # boxes between a block and its item
+_FEW: Final = 120  # characters of a series that is a page's text
 _UP: Final = 3  # boxes between a part and its entry
 _SAME: Final = 0.8  # of the boxes of a series that are entries of two parts
 _ENOUGH: Final = 0.6  # of the entries chosen
@@ -34,6 +38,42 @@ def complete(page: Outline, kept: set[int], likely: list[float], frame: int) -> 
         entries = [blocks for blocks in found if len(blocks) == _PARTS]
         if _FEWEST <= len(entries) <= _MOST and len(entries) >= _SAME * len(found):
             _fill(page, entries, kept, likely, frame)
+
+
+def longest_series(page: Outline, places: Places, blocks: list[int]) -> list[int]:
+    """Return those of `blocks` in the longest series of items of several parts, and its title.
+
+    A list of cards, offers or events, on a page with no text beside it; menus have one part each,
+    and what stands in a list within a list is of a menu. Empty if there is none.
+    """
+    of, parent, tags = places.of, page.parent, page.tags
+    series: dict[int, dict[int, list[int]]] = {}  # by box around: by item: blocks
+    for block in blocks:
+        box = page.at[block]
+        if page.depth[box] > 1:
+            continue
+        for _ in range(_DEEP):
+            if not box:
+                break
+            if places.beside[box] >= _FEWEST:
+                series.setdefault(parent[box], {}).setdefault(box, []).append(block)
+            box = parent[box]
+    best: list[int] = []
+    most = _FEW
+    for items in series.values():
+        whole = [inside for inside in items.values() if _is_entry(page, of, inside)]
+        size = sum([len(page.texts[block]) for inside in whole for block in inside])
+        if len(whole) >= _FEWEST and len(whole) >= _SAME * len(items) and size > most:
+            best, most = [block for inside in items.values() for block in inside], size
+    if best:
+        first = [block for block in blocks if block < best[0] and tags[page.at[block]] == "h1"]
+        best = first[-1:] + best
+    return best
+
+
+def _is_entry(page: Outline, of: list[int], blocks: list[int]) -> bool:
+    """Whether an item is of several different parts, and not of many."""
+    return len({of[page.at[block]] for block in blocks}) >= _PARTS and len(blocks) <= _MOST_PARTS
 
 
 def _series(page: Outline, kept: set[int]) -> list[list[list[int]]]:
