@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
-from crawler.core.content.figures.word_counts import Letters, letters_of, starts_in
+from crawler.core.content.figures.word_counts import Letters, Marks, letters_of, starts_in
 from crawler.core.content.figures.word_runs import COMPILED, run_hashes
 
 PERMUTATIONS = 112  # 14 bands of 8: pairs at a Jaccard of 0.72 meet with even odds
@@ -28,6 +28,7 @@ _UNSPACED_SHARE = 0.3
 _SAMPLE = 4_000  # characters that tell it
 _Hashes: TypeAlias = NDArray[np.uint64]
 _ODD = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio
+_SPACE = ord(" ")
 _LETTERS = 64  # of a word: later ones only add to the last place
 _PERIOD = 1 << 16  # letters until the powers begin again
 _POWERS = np.full(_PERIOD, _ODD, np.uint64).cumprod()
@@ -74,10 +75,10 @@ def _normalised(text: str, raw: bytes) -> bytes:
 
 def _folded(raw: bytes) -> bytes:
     """Return UTF-8 with ASCII in lower case, and one space where there is white space."""
-    raw = raw.translate(_FOLDING)
-    while b"  " in raw:  # each time half as many
-        raw = raw.replace(b"  ", b" ")
-    return raw.strip(b" ")
+    signs = np.frombuffer(raw.translate(_FOLDING), np.uint8)
+    kept: Marks = signs != _SPACE
+    kept[1:] |= kept[:-1]  # the first space after a letter
+    return bytes(signs[kept]).strip()
 
 
 def text_hash(text: str) -> str:

@@ -10,6 +10,7 @@ from mypy_extensions import i64
 _MORE: Final = 0x3E
 _SPACE: Final = 0x20
 _BLANK: Final = bytes([byte < 0x80 and chr(byte).isspace() for byte in range(256)])  # noqa: PLR2004
+_PLAIN: Final = bytes([32 <= byte < 127 and byte != ord("&") for byte in range(256)])  # noqa: PLR2004
 _BESIDE: Final = 8  # bytes around one that are looked at
 _CODE: Final = 0xFFFFFFFFFFF  # bits of a code
 
@@ -49,6 +50,13 @@ def find_in(source: bytes, part: bytes, at: i64, end: i64) -> i64:
 def is_blank(source: bytes, at: i64, end: i64) -> bool:
     """Return whether nothing but white space of ASCII stands between two places."""
     while at < end and _BLANK[source[at]]:
+        at += 1
+    return at >= end
+
+
+def is_plain(source: bytes, at: i64, end: i64) -> bool:
+    """Return whether only ASCII stands between two places, no reference, and no space but " "."""
+    while at < end and _PLAIN[source[at]]:
         at += 1
     return at >= end
 
@@ -137,6 +145,7 @@ def code_of(source: bytes, start: i64, end: i64) -> i64:
 
 
 _loop = code_of
+_PLAIN_SIGNS: Final = bytes([byte for byte in range(256) if _PLAIN[byte]])
 
 
 @lru_cache(maxsize=1_024)
@@ -172,12 +181,15 @@ def _is_blank(source: bytes, at: int, end: int) -> bool:
     return not source[at:end].strip(b" \t\n\x0b\x0c\r\x1c\x1d\x1e\x1f")
 
 
+def _is_plain(source: bytes, at: int, end: int) -> bool:
+    return source[at:end].translate(None, _PLAIN_SIGNS) == b""
+
+
 def _tag_end(source: bytes, at: int) -> tuple[int, int]:
     return _next_of(source, _MORE, at), EVERY
 
 
 if __file__.endswith(".py"):
-    globals().update(next_of=_next_of, name_end=_name_end, code_of=_code_of)
-    globals().update(
-        next_before=_next_before, find_in=_find_in, is_blank=_is_blank, tag_end=_tag_end
-    )
+    globals().update(next_of=_next_of, name_end=_name_end, code_of=_code_of, tag_end=_tag_end)
+    globals().update(next_before=_next_before, find_in=_find_in)
+    globals().update(is_blank=_is_blank, is_plain=_is_plain)

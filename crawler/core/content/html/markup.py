@@ -12,7 +12,14 @@ from typing import Final, TypeAlias
 from librt.vecs import append, vec
 from mypy_extensions import i64
 
-from crawler.core.content.html.byte_scan import EVERY, SIGNS, find_in, is_blank, next_before
+from crawler.core.content.html.byte_scan import (
+    EVERY,
+    SIGNS,
+    find_in,
+    is_blank,
+    is_plain,
+    next_before,
+)
 from crawler.core.content.html.tags import NAMES, NUMBER, words
 
 _COMMENTS: Final = 20  # kept
@@ -214,6 +221,8 @@ class Markup:
         start, end = self.text_starts[text], self.text_ends[text]
         if start < 0:
             return self.source[-1 - start : end].translate(_FLAT).decode()
+        if is_plain(self.source, start, end):
+            return self.source[start:end].decode()
         flat = self.source[start:end].translate(_FLAT).decode()
         if len(flat) != end - start and self.has_break(text):
             flat = self.source[start:end].translate(_FLAT_BUT_BREAKS).decode()

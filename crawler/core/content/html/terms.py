@@ -116,7 +116,9 @@ def _by_title(markup: Markup) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    text = unicodedata.normalize("NFKC", text).replace("’", "'").strip(" .-–—").lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).replace("’", "'")
+    text = text.strip(" .-–—").lower()
     if text in TITLES:
         return True
     for end in (index for index, character in enumerate(text) if character == " "):
@@ -127,7 +129,8 @@ def _is_title(text: str) -> bool:
 
 def _by_link(markup: Markup, url: Url) -> bool:
     for element in markup.of(_LINK):
-        rels = (markup.attribute(element, REL) or "").lower().split()
+        rel = markup.attribute(element, REL)
+        rels = rel.lower().split() if rel else []
         if not _RELS.isdisjoint(rels):
             href = markup.attributes(element).get("href", "").strip()[:2_048]
             target = urls.parse(href, url) if href else None

@@ -14,6 +14,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from crawler.core.content.html import inline
+from crawler.core.content.html.byte_scan import find_in
 from crawler.core.content.html.class_words import GUTTER, POINTER, hints_of
 from crawler.core.content.html.markup import Markup, opening_of
 from crawler.core.content.html.spaces import squeezed
@@ -104,8 +105,9 @@ class Line:
         markup = self.markup
         if box + 1 >= markup.last[box] or markup.kinds[box + 1] != _DIV:
             return False
-        inner = markup.head(box + 1)
-        if b"line" not in inner or _ONE_LINE.search(inner) is None:
+        if find_in(markup.source, b"line", markup.starts[box + 1], markup.ends[box + 1]) < 0:
+            return False
+        if _ONE_LINE.search(markup.head(box + 1)) is None:
             return False
         return _OF_CODE.search(markup.head(box)) is not None
 

@@ -85,19 +85,18 @@ def _prose(page: Outline, blocks: list[int]) -> list[int]:
 
 def _core(page: Outline, prose: list[int]) -> tuple[int, int]:
     """Return the smallest box with most of the prose, and how many characters that all has."""
-    sizes: dict[int, int] = {}
+    sizes = [0] * len(page.parent)
     total = 0
     for block in prose:
         size = len(page.texts[block])
         total += size
-        box = page.at[block]
-        while True:
-            sizes[box] = sizes.get(box, 0) + size
-            if not box:
-                break
-            box = page.parent[box]
+        sizes[page.at[block]] += size
     enough = _CORE_SHARE * total
-    return max((box for box, size in sizes.items() if size >= enough), default=0), total
+    for box in range(len(sizes) - 1, 0, -1):  # boxes that hold more than half lie in each other
+        if total and sizes[box] >= enough:
+            return box, total
+        sizes[page.parent[box]] += sizes[box]
+    return 0, total
 
 
 def _teasers(page: Outline, places: Places, prose: list[int]) -> set[int]:
