@@ -171,7 +171,7 @@ class Crawl:
         changed = await self.job.database.transaction(lambda c: save_settings(c, text, now))
         self.engine.limits = self.config.limits
         settings = frontier_settings(self.config, self.share)
-        self.frontier.reload(settings, self.config.consent_policy(), now)
+        self.frontier.reload(settings, self.rules.policy, now)
         self.engine.wake()
         self.engine.events.tell("reload", now, done=True, said="", changed=list(changed))
         return changed

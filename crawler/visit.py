@@ -3,7 +3,7 @@
     RESOLVE   the host's addresses                                      -> Resolved
     FILE      robots.txt and the other site files, redirects as tasks   -> Learned | Moved
     SITEMAP   more addresses                                            -> Listed
-    PAGE      gate 1 (again, the evidence may be newer than the queue)  -> Refused
+    PAGE      gate 1 (again, unless passed with this very evidence)     -> Refused
               request; gate 2 at the headers, body unread               -> Refused | Moved | ...
               body, bounded; gate 3 at the document                     -> Kept | Refused | ...
 
@@ -85,7 +85,8 @@ class Visitor:
             if task.kind is TaskKind.RESOLVE:
                 resolved = await self._resolve(task.url)
                 return Visit(task, resolved, _timing(started, self.clock()))
-            if task.kind is TaskKind.PAGE:
+            # What lets through once does so for ever: time alone refuses nothing at this gate.
+            if task.kind is TaskKind.PAGE and task.passed is not self.rules.policy:
                 decision = decide(Evidence(task.url, task.site), self.rules.policy, started)
                 if not decision:
                     return Visit(task, Refused(decision), _timing(started, started))

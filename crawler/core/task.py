@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final, final
 
 from crawler.core.evidence import FileKind, Snapshot
+from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import Url
 
 
@@ -22,13 +23,13 @@ class TaskKind(StrEnum):
 class Task:
     """One request we may make now. Holding it is holding the lease on `url.host`.
 
-    Made when it is queued; the frontier sets `addresses` when it hands it out, and nobody
-    changes anything else. Written out, because one is made for every row ever queued.
+    Made when it is queued; the frontier sets `addresses` when it hands it out, and `passed`
+    where it applied, and nobody changes anything else. Written out, because one is made for every row ever queued.
     """
 
     __slots__ = (  # noqa: RUF023 - as they are passed
         "id", "url", "kind", "addresses", "site", "file", "origin", "asked", "hops", "via",
-        "depth", "attempt", "etag", "last_modified",
+        "depth", "attempt", "etag", "last_modified", "passed",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0913, PLR0917 - the columns of a row
@@ -62,6 +63,7 @@ class Task:
         self.attempt: Final = attempt  # earlier attempts that failed
         self.etag: Final = etag  # of the copy we hold, for a conditional request
         self.last_modified: Final = last_modified
+        self.passed: ConsentPolicy | None = None  # PAGE: let `url` through gate 1 with this `site`
 
     @property
     def previous(self) -> Snapshot | None:

@@ -14,7 +14,6 @@ from functools import lru_cache
 from typing import Self
 
 import aiohttp
-import httpx
 
 from crawler.core.outcome import Resolved
 from crawler.core.response import Headers
@@ -47,14 +46,15 @@ class Answer:
 
     def __init__(
         self,
-        response: httpx.Response,
+        response: aiohttp.ClientResponse,
         limits: FetchLimits,
         clock: Callable[[], float],
         most: int | None,
     ) -> None:
-        self.status = response.status_code
-        self.headers: Headers = tuple([_field(*line) for line in response.headers.raw])
-        self.http_version = response.extensions["http_version"].decode()[5:]
+        self.status = response.status
+        self.headers: Headers = tuple([_field(*line) for line in response.raw_headers])
+        version = response.version
+        self.http_version = f"{version.major}.{version.minor}" if version else "1.1"
         self.address = ""
         self.started_at = 0.0
         self.first_byte_at = clock()
@@ -63,7 +63,7 @@ class Answer:
         self._clock = clock
         self._most = most
         self._data = bytearray()
-        self._chunks: AsyncIterator[bytes] | None = None
+        self._ended = False
 
     async def start(self, size: int) -> bytes:
         """Return about the first `size` bytes of the body, its codings undone; `read` goes on.
@@ -106,30 +106,28 @@ class Answer:
         try:
             await self._wire(_DRAIN)
         except FetchError:
-            await self.close()  # nobody wanted the body
+            self.close()  # nobody wanted the body
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Let the connection go; it is closed if the body was not read to its end."""
-        await self._response.aclose()
+        self._response.release()
 
     async def _wire(self, most: int) -> tuple[bytes, bool]:
         """Return up to `most` bytes as sent, and whether there were more."""
         await self._fill(most)
         data = bytes(self._data)
         if len(data) > most:
-            await self.close()
+            self.close()
             return data[:most], True
         return data, False
 
     async def _fill(self, most: int) -> None:
         """Have more than `most` bytes of the body as sent, or all of it."""
-        if self._chunks is None:
-            self._chunks = aiter(self._response.stream)  # type: ignore[arg-type]
         try:
-            while len(self._data) <= most:
-                self._data += await anext(self._chunks)
-        except StopAsyncIteration:
-            pass
+            while not self._ended and len(self._data) <= most:
+                chunk = await self._response.content.readany()
+                self._data += chunk
+                self._ended = not chunk
         except _FAILURES as error:
             raise _explained(error, "incomplete-body") from error
 
@@ -237,11 +235,11 @@ class Fetcher:
             self._check_headers(answer)
             yield answer
         finally:
-            await answer.close()
+            answer.close()
 
     async def _ask(
         self, url: Url, targets: list[tuple[str, int]], fields: list[tuple[str, str]]
-    ) -> tuple[httpx.Response, str]:
+    ) -> tuple[aiohttp.ClientResponse, str]:
         """Return the answer and the address that gave it: the first that takes a connection."""
         for address, port in targets[: _MOST_ATTEMPTS - 1]:
             try:
@@ -254,22 +252,22 @@ class Fetcher:
 
     async def _exchange(
         self, url: Url, target: tuple[str, int], fields: list[tuple[str, str]]
-    ) -> httpx.Response:
+    ) -> aiohttp.ClientResponse:
         if self._transport is None:
             raise RuntimeError("a Fetcher works inside `async with`")
         limits = self._limits
         reach = limits.connect + limits.tls + limits.first_byte
         dial = Dial()
         server_name = _server_name(url) if url.scheme == "https" else url.host
-        request = httpx.Request(
-            "GET",
-            _pinned(url.scheme, *target),
-            headers=fields,
-            extensions={"target": url.target, "sni_hostname": server_name, "dial": dial},
-        )
         try:
             async with asyncio.timeout(reach):
-                return await self._transport.handle_async_request(request)
+                return await self._transport.get(
+                    _pinned(url.scheme, *target),
+                    url.target,
+                    fields,
+                    server_name=server_name,
+                    dial=dial,
+                )
         except NotOursError as error:
             raise FetchError("not-ours") from error
         except _FAILURES as error:
@@ -316,10 +314,13 @@ class Fetcher:
             raise FetchError("headers-too-large", f"{len(answer.headers)} fields, {size} bytes")
 
 
+_PORTS = {"http": 80, "https": 443}
+
+
 @lru_cache(maxsize=4_096)
-def _pinned(scheme: str, address: str, port: int) -> httpx.URL:
+def _pinned(scheme: str, address: str, port: int) -> str:
     host = f"[{address}]" if ":" in address else address
-    return httpx.URL(f"{scheme}://{host}:{port}/")
+    return f"{scheme}://{host}" if port == _PORTS.get(scheme) else f"{scheme}://{host}:{port}"
 
 
 @lru_cache(maxsize=16_384)

@@ -1,6 +1,6 @@
-"""One request on one connection to one address: httpx's face, aiohttp underneath.
+"""One request on one connection to one address, sent by aiohttp.
 
-The URL handed down names the address itself, so nothing below resolves names; the name
+The origin handed down names the address itself, so nothing below resolves names; the name
 that was judged travels in Host and in TLS. `_Connector` checks each address once more at
 the moment of dialling and writes it to the log.
 """
@@ -11,14 +11,13 @@ import asyncio
 import logging
 import socket
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
 import aiohttp
-import httpx
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import Connection
@@ -185,22 +184,8 @@ class _Connector(aiohttp.TCPConnector):
         self.looks = self._loop.call_later(_LOOK_AROUND, self.look_around, alone)
 
 
-class _Body(httpx.AsyncByteStream):
-    """The bytes of a body as they come; closing lets the connection go."""
-
-    def __init__(self, response: aiohttp.ClientResponse) -> None:
-        self._response = response
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        while chunk := await self._response.content.readany():
-            yield chunk
-
-    async def aclose(self) -> None:
-        self._response.release()
-
-
-class Transport(httpx.AsyncBaseTransport):
-    """Sends requests whose URL names an address and whose `target` extension is exact."""
+class Transport:
+    """Sends requests to origins that name an address, for targets that are sent as they are."""
 
     def __init__(
         self,
@@ -236,39 +221,38 @@ class Transport(httpx.AsyncBaseTransport):
         # Retrying is ours: aiohttp would ask a second time on fresh connections too.
         self._session._retry_connection = False  # noqa: SLF001
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Return the answer to `request`, its body unread.
+    async def get(
+        self,
+        origin: str,
+        target: str,
+        fields: list[tuple[str, str]],
+        *,
+        server_name: str,
+        dial: Dial,
+    ) -> aiohttp.ClientResponse:
+        """Return the answer to one GET, its body unread; `release` lets its connection go.
 
-        The extension `sni_hostname` is what a certificate must be for. It is the pool's key as
-        well: a connection is never used for another name, whose answer the first could have
-        put there in advance.
+        `server_name` is what a certificate must be for. It is the pool's key as well: a
+        connection is never used for another name, whose answer the first could have put there
+        in advance.
 
         Raises:
             aiohttp.ClientError, OSError, ValueError: As things went wrong.
         """
-        told = request.extensions
-        _dial.set(told["dial"])
-        origin = str(request.url)[:-1]  # without the slash: the target is sent as it is
+        _dial.set(dial)
         response = await self._session.get(
-            URL(origin + told["target"], encoded=True),
-            headers=[(name.decode(), value.decode()) for name, value in request.headers.raw],
+            URL(origin + target, encoded=True),
+            headers=fields,
             allow_redirects=False,
             timeout=self._timeout,
             ssl=self._tls if origin.startswith("https:") else True,
-            server_hostname=told["sni_hostname"],
+            server_hostname=server_name,
             proxy=self._proxy,
         )
         connection = response.connection  # None: everything has come and the pool has it
         if connection is not None and connection.protocol is not None:
             connection.protocol.read_timeout = self._limits.between_bytes
-        version = response.version
-        return httpx.Response(
-            response.status,
-            headers=list(response.raw_headers),
-            stream=_Body(response),
-            request=request,
-            extensions={"http_version": b"HTTP/%d.%d" % version if version else b"HTTP/1.1"},
-        )
+        return response
 
     async def aclose(self) -> None:
         if self._connector.looks is not None:
@@ -278,6 +262,9 @@ class Transport(httpx.AsyncBaseTransport):
     @cached_property
     def _tls(self) -> ssl.SSLContext:
         """The certificates trusted, which take 30 ms to load: read when first needed."""
+        # Here: it loads rich and pygments where they are, which takes longer than the certificates.
+        import httpx  # noqa: PLC0415
+
         tls = httpx.create_ssl_context(trust_env=False)
         if self._network.ca_file:
             tls.load_verify_locations(self._network.ca_file)

@@ -295,7 +295,9 @@ def _screen_page(turn: Turn, row: Row, url: Url, origin: str) -> bool:
         end_url(turn.connection, row[0], "learned", "")
         return True
     if decision:
-        turn.host.queue.append(_page_task(turn, row, url, site))
+        task = _page_task(turn, row, url, site)
+        task.passed = in_force.policy
+        turn.host.queue.append(task)
         if site:
             turn.host.fresh_until = min(turn.host.fresh_until, fresh_until(site, turn.now))
         return False
