@@ -13,6 +13,7 @@ from crawler.core.decision import Found
 from crawler.core.evidence import FileKind
 from crawler.core.judge import Rules
 from crawler.core.outcome import Failed, Kept, Learned, Moved, Refused, Resolved, Unchanged
+from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task, TaskKind
 from crawler.fetch import Fetcher
 from crawler.fetch.workers import Workers
@@ -33,10 +34,13 @@ async def visitor(tmp_path):
     """Return a function that visits a URL of a web, and the marks that were set."""
     marks = []
 
-    async def visit(web, url, kind=TaskKind.PAGE, *, stored=None, suspect=False, **fields):
+    async def visit(
+        web, url, kind=TaskKind.PAGE, *, stored=None, suspect=False, passed=None, **fields
+    ):
         config = load(web.policy(tmp_path / "p.toml"))
         rules = Rules(config.consent_policy(), ContentSettings(), SitemapLimits())
         task = Task(7, url_of(url), kind, ("127.0.0.1",), **{"site": (robots(""),)} | fields)
+        task.passed = passed
         async with (
             Fetcher(config.network, config.identity, config.fetch, clock=time.time) as fetcher,
             Workers() as workers,
@@ -63,6 +67,15 @@ async def test_a_page_refused_by_its_site_is_not_requested(visitor):
 
     assert isinstance(outcome, Refused)
     assert outcome.evidence is None
+    assert web.log == []
+
+
+async def test_what_another_policy_let_through_is_decided_again(visitor):
+    site = (robots("User-agent: *\nDisallow: /"),)
+    async with handmade({f"{HOST}/": page()}) as web:
+        outcome = await visitor(web, f"{HOST}/", site=site, passed=ConsentPolicy())
+
+    assert isinstance(outcome, Refused)
     assert web.log == []
 
 

@@ -24,7 +24,8 @@ class Task:
     """One request we may make now. Holding it is holding the lease on `url.host`.
 
     Made when it is queued; the frontier sets `addresses` when it hands it out, and `passed`
-    where it applied, and nobody changes anything else. Written out, because one is made for every row ever queued.
+    where it applied, and nobody changes anything else. Written out, because one is made for
+    every row ever queued.
     """
 
     __slots__ = (  # noqa: RUF023 - as they are passed

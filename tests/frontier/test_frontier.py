@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from crawler.core.evidence import FileKind, Found, Snapshot
 from crawler.core.outcome import Failed, Learned, Listed, Moved, Resolved, Unchanged
 from crawler.core.pace import Timing
+from crawler.core.policy import ConsentPolicy
 from crawler.core.task import TaskKind
 from crawler.frontier import describe
 from crawler.store.database import connect
@@ -573,6 +574,24 @@ async def test_a_lease_given_back_twice_is_refused(tmp_path):
 
         with pytest.raises(ValueError, match="not leased"):
             run.frontier.finish(task, outcome, None, run.now)
+
+
+async def test_a_page_names_the_policy_that_let_it_through(tmp_path):
+    web = Web(site("a.test", 2))
+    async with running(tmp_path / "c.db", web, seeds=[A]) as run:
+        resolve = await run.frontier.claim(run.now)
+        timing = Timing(run.now, run.now, run.now)
+        writes = run.frontier.finish(
+            resolve, Resolved(("10.0.0.1",), run.now + 9e9), timing, run.now
+        )
+        recorded = await run.database.transaction(
+            lambda connection: run.frontier.record(connection, writes)
+        )
+        run.frontier.committed(recorded)
+        page = await run.frontier.claim(run.now + 60)
+
+    assert resolve.passed is None
+    assert isinstance(page.passed, ConsentPolicy)
 
 
 async def test_what_two_pages_name_at_once_is_added_once(tmp_path):

@@ -83,6 +83,18 @@ def test_no_evidence_whatever_raises(case):
         json.dumps([signal.raw for signal in decision.signals]).encode("utf-8")
 
 
+@given(any_evidence(), st.sampled_from([200, 401, 404, 429, 503]), st.floats(0, 1e9))
+def test_what_gate_one_lets_through_it_lets_through_later(case, status, later):
+    robots_txt = case.site[0]
+    if status != robots_txt.status:
+        robots_txt = answer(FileKind.ROBOTS, robots_txt.body, status, previous=robots_txt)
+    case = dataclasses.replace(case, site=(robots_txt, *case.site[1:]), page=None)
+    for policy in (HONOUR, LITERAL):
+        first, second = decide(case, policy, NOW), decide(case, policy, NOW + later)
+
+        assert bool(second) or not bool(first)
+
+
 @given(BYTES)
 def test_no_robots_txt_raises_in_hints_or_next_file(body):
     snapshot = robots(body)
