@@ -84,6 +84,7 @@ def _options() -> argparse.Namespace:
     add("--off-site", type=float, default=0.15, help="share of them that leaves the site")
     add("--snapshot-every", default="5m")
     add("--sample", type=_number, default=4_000, help="hosts in the samples")
+    add("--most", type=_number, default=100_000, help="hosts in the sample of one shard")
     add("--json", nargs="?", const="-", help="print JSON, or write it to a file")
     add("--check", action="store_true", help="crawl a small web and compare")
     options = parser.parse_args()
@@ -126,7 +127,7 @@ def _measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """Run the samples."""
     small, large = (
         samples.frontier(hosts, 10 * hosts, folder)
-        for hosts in (options.sample, 4 * options.sample)
+        for hosts in (options.sample, max(4 * options.sample, _a_shard(options)))
     )
     web = samples.Linked(max(20, options.sample // 20), 12, 10, options.off_site)
     shards = min(4, max(2, options.shards))
@@ -139,6 +140,11 @@ def _measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
             samples.snapshots(options.sample, 10 * options.sample, folder, options.sample // 4)
         ),
     }
+
+
+def _a_shard(options: argparse.Namespace) -> int:
+    """Return the hosts of one shard, or as many as a sample can have."""
+    return min(options.hosts // options.shards, options.most)
 
 
 def _said(options: argparse.Namespace, world: World, measured: dict[str, Any]) -> dict[str, Any]:
@@ -189,7 +195,8 @@ def _shard(
         "hosts": hosts,
         "urls": urls,
         "pages": pages / world.shards,
-        "memory_GB": (each["memory_at_least"] + hosts * each["memory_of_a_host"]) / 1e9,
+        "memory_GB": (each["memory"] + max(0.0, hosts - each["hosts"]) * each["memory_of_a_host"])
+        / 1e9,
         "frontier_disk_GB": urls * each["disk_of_a_url"] / 1e9,
         "pages_disk_GB": pages / world.shards * options.page_kb * 1e3 / 1e9,
         "pages_per_s": world.capacity,

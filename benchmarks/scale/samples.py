@@ -59,7 +59,8 @@ def slopes(small: dict[str, float], large: dict[str, float]) -> dict[str, float]
     hosts, urls = large["hosts"] - small["hosts"], large["urls"] - small["urls"]
     return {
         "memory_of_a_host": max(0.0, (large["rss_mb"] - small["rss_mb"]) * 1e6 / hosts),
-        "memory_at_least": small["rss_mb"] * 1e6,
+        "hosts": large["hosts"],
+        "memory": large["rss_mb"] * 1e6,
         "disk_of_a_url": (large["disk_mb"] - small["disk_mb"]) * 1e6 / urls,
         "decision_us": 1e6 / large["decisions_per_cpu_s"],
     }

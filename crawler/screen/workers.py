@@ -159,7 +159,8 @@ def ray_tasks(address: str, workers: int, folder: Path) -> Iterator[Workers]:
         why = str(error).splitlines()[:1]
         raise NoRayError(
             f"no Ray cluster answers at {asked['address']} ({why[0] if why else 'no answer'}):"
-            " start one (`ray start --head`), name another, or leave the address out"
+            " start one (`ray start --head`), name another, or leave the address out; one that asks"
+            " for a token wants RAY_AUTH_MODE=token"
         ) from error
     try:
         yield RayTasks(ray, folder)

@@ -100,7 +100,16 @@ def test_real_crawls_of_several_shards_go_as_the_model_says():
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_it_prints_every_figure_with_its_assumptions():
-    sizes = ["--hosts=2e5", "--urls=4e6", "--shards=8", "--pages", "0.001", "0.003", "--sample=200"]
+    sizes = [
+        "--hosts=2e5",
+        "--urls=4e6",
+        "--shards=8",
+        "--pages",
+        "0.001",
+        "0.003",
+        "--sample=200",
+        "--most=900",
+    ]
     words = [sys.executable, "-m", "benchmarks.scale", *sizes, "--json"]
     done = subprocess.run(words, capture_output=True, text=True, check=True)
 
