@@ -15,11 +15,8 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO, FileIO
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from uuid import uuid4
-
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from crawler.core.evidence import Snapshot
 from crawler.core.outcome import Kept
@@ -28,6 +25,9 @@ from crawler.core.task import Task
 from crawler.storage import sync_folder
 from crawler.store.canonical import canonical
 from crawler.store.database import Connection
+
+if TYPE_CHECKING:  # most jobs keep no archive, and it loads fsspec where that is
+    from warcio.warcwriter import WARCWriter
 
 FOLDER = "archive"
 MIRROR = "mirror.json"  # in the job's folder: which files lie on other storage as well
@@ -227,7 +227,7 @@ def _put(file: FileIO, record: BytesIO) -> None:
 
 def write_warcinfo(file: IO[bytes], name: str, fields: dict[str, str]) -> None:
     """Write the record that opens a WARC file."""
-    writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
+    writer = _writer(file)
     writer.write_record(writer.create_warcinfo_record(name, fields))
 
 
@@ -240,7 +240,9 @@ def write_record(
     http: tuple[int | str, Sequence[tuple[str, str]]] | None = None,
 ) -> None:
     """Write one record as one gzip member. `http`: status (or request target) and lines."""
-    writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
+    from warcio.statusandheaders import StatusAndHeaders  # noqa: PLC0415
+
+    writer = _writer(file)
     head = None
     if http is not None:
         first, lines = http
@@ -264,6 +266,12 @@ def write_record(
         else "",
     )
     writer.write_record(record)
+
+
+def _writer(file: IO[bytes]) -> WARCWriter:
+    from warcio.warcwriter import WARCWriter  # noqa: PLC0415
+
+    return WARCWriter(file, gzip=True, warc_version="WARC/1.1")
 
 
 def stamp(seconds: float) -> str:
