@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _QUOTES = (
     "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033\u2039\u203a\u00ab\u00bb\u00b4"
@@ -45,6 +46,7 @@ _TABLE: dict[int, str | None] = {
 _PLAIN_LIST = re.compile(r"[\w\s:-]*", re.ASCII).fullmatch
 _BETWEEN = re.compile(r"[\s,;|+&\"'`<>()\[\]{}]+")
 _AROUND = ".!?:*=/\\"
+_FEW = 40  # characters of a list that is worth remembering
 
 
 def fold(text: str) -> str:
@@ -59,7 +61,15 @@ def words_of(text: str) -> list[str]:
 
     HTML parts them by blanks; they are also met parted by commas, semicolons and bars, and quoted.
     """
+    return list(_few_words(text) if len(text) <= _FEW else _words(text))
+
+
+def _words(text: str) -> tuple[str, ...]:
     if _PLAIN_LIST(text):
-        return text.lower().split()
+        return tuple(text.lower().split())
     words = [word.strip(_AROUND) for word in _BETWEEN.split(fold(text).lower())]
-    return [word for word in words if word]
+    return tuple([word for word in words if word])
+
+
+# Pages say the same few of them over and over.
+_few_words = lru_cache(maxsize=1_024)(_words)

@@ -37,16 +37,22 @@ def add_sections(page: Outline, kept: set[int], frame: int) -> None:
     if max(known.values(), default=0) >= _ALIKE:
         for place, block in enumerate(headings):
             if known.get((tags[at[block]], page.hints[at[block]]), 0) >= _ALIKE:
-                _add_section(page, kept, headings[place:], frame)
+                _add_section(page, kept, headings, place, frame)
     _add_title(page, kept, headings[0], frame)
 
 
-def _add_section(page: Outline, kept: set[int], headings: list[int], frame: int) -> None:
-    """Add the first heading to its text, or with it the section below, if that shows code."""
+def _add_section(
+    page: Outline, kept: set[int], headings: list[int], place: int, frame: int
+) -> None:
+    """Add a heading to its text, or with it the section below, if that shows code."""
     tags, at = page.tags, page.at
-    heading = headings[0]
+    heading = headings[place]
     own = tags[at[heading]]
-    end = next((other for other in headings[1:] if tags[at[other]] <= own), len(at))
+    end = len(at)
+    for following in range(place + 1, len(headings)):
+        if tags[at[headings[following]]] <= own:
+            end = headings[following]
+            break
     section = range(heading + 1, min(end, heading + 1 + _LONGEST))
     if not section or _differs(page, section[0], heading, frame):
         return

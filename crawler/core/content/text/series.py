@@ -147,13 +147,13 @@ def _alternating(page: Outline, blocks: list[int]) -> list[list[int]]:
     """Return the pairs at the end of a row of boxes that are of two kinds in turns."""
     if len(blocks) < _PARTS * _FEWEST:
         return []
-    kinds = [_kind(page, page.at[block]) for block in blocks]
-    name, said = kinds[-2:]
+    name, said = [_kind(page, page.at[block]) for block in blocks[-2:]]
     found: list[list[int]] = []
     if name == said or said[0] == "dd":
         return found
     for place in range(len(blocks) - 2, -1, -2):
-        if kinds[place] != name or kinds[place + 1] != said:
+        one, other = blocks[place], blocks[place + 1]
+        if _kind(page, page.at[one]) != name or _kind(page, page.at[other]) != said:
             break
         found.append(blocks[place : place + 2])
     return found
