@@ -340,12 +340,8 @@ def _counts_lines(text: str) -> bool:
 
 def flattened(text: str) -> str:
     """Return flat text with one space where there are more, and the line breaks asked for."""
-    if text.isascii() and "  " not in text and "\n" not in text:  # no string of each word
-        return text.strip(" ")
-    if text.isprintable():  # no white space but plain spaces, and nothing that is not seen
-        while "  " in text:
-            text = text.replace("  ", " ")
-        return text.strip(" ")
+    if "  " not in text and "\n" not in text and (text.isascii() or text.isprintable()):
+        return text.strip(" ")  # no string of each word; what is printable has no other space
     text = squeezed(text)
     if "\xad" in text:  # a place to hyphenate, no letter
         text = text.replace("\xad", "")
