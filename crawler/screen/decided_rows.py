@@ -122,6 +122,7 @@ class RowDecider:
             rest = pa.table([[]] * len(_KEPT), _KEPT)
             for window in _windows(surveyed):
                 numbers, drop = self._window(window, origins)
+                window.clear()
                 done = 0
                 while done < len(numbers):
                     if not rest.num_rows:
@@ -148,11 +149,12 @@ class RowDecider:
         """Return each row's number of outcome, and whose own evidence need not be kept."""
         coded = window.pop("origin")
         size = len(coded)
-        if window["page"].null_count == size and not self._originals:
+        if not self._originals and window["page"].null_count == size:
             for name in ("page", "kind", "identity"):
                 del window[name]
         if not pc.any(pc.not_equal(window["text_hash"], "")).as_py():
             del window["text_hash"]
+        pa.default_memory_pool().release_unused()
         numbers = np.zeros(size, np.int32)
         drop = np.ones(size, np.bool_)
         names: list[str] = coded.dictionary.to_pylist()
