@@ -92,29 +92,32 @@ def _complete_places(page: Outline, places: Places, kept: set[int]) -> None:
     The names of a list of cards, their prices, the first lines of posts are text or none.
     """
     of, at, counts = places.of, page.at, places.counts
-    chosen: dict[int, list[int]] = {}
+    chosen = [0] * len(counts)
     for block in kept:
-        box = at[block]
-        # Headings and lines of one text are beside each other, and each its own.
-        if counts[of[page.parent[box]]] >= _FEWEST_ALIKE or page.tags[box] not in _LEVELS:
-            chosen.setdefault(of[box], []).append(block)
-    wanted = {place for place, blocks in chosen.items() if len(blocks) >= _FEWEST_CHOSEN}
+        chosen[of[at[block]]] += 1
+    every = [0] * len(counts)
+    for box in at:
+        every[of[box]] += 1
+    wanted: dict[int, list[int]] = {}
+    for place, count in enumerate(chosen):
+        if _FEWEST_CHOSEN <= count < every[place] and count >= _ENOUGH * every[place]:
+            wanted[place] = []
     if not wanted:
         return
-    every: dict[int, list[int]] = {}
     for block, box in enumerate(at):
-        if of[box] in wanted:
-            every.setdefault(of[box], []).append(block)
-    for place, blocks in every.items():
-        some = chosen[place]
-        if len(some) < len(blocks) and len(some) >= _ENOUGH * len(blocks):
-            anchor = min(some)
-            leads = _leads_away(page, anchor)
-            kept.update(
-                block
-                for block in blocks
-                if (leads or not _leads_away(page, block)) and not _differs(page, block, anchor)
-            )
+        # Headings and lines of one text are beside each other, and each its own.
+        if of[box] in wanted and (
+            counts[of[page.parent[box]]] >= _FEWEST_ALIKE or page.tags[box] not in _LEVELS
+        ):
+            wanted[of[box]].append(block)
+    for blocks in filter(None, wanted.values()):
+        anchor = next(block for block in blocks if block in kept)
+        leads = _leads_away(page, anchor)
+        kept.update(
+            block
+            for block in blocks
+            if (leads or not _leads_away(page, block)) and not _differs(page, block, anchor)
+        )
 
 
 def _differs(page: Outline, block: int, other: int) -> bool:

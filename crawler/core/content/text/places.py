@@ -34,35 +34,37 @@ class Places:
         of: list[int] = []
         counts: list[int] = []
         known: dict[tuple[int, str, str], int] = {}
-        last = [-1] * len(parent)  # box right in each: mostly the next one is like it
-        groups: list[int] = []
+        last = [0] * len(parent)  # box right in each: mostly the next one is like it
+        # All boxes of a place within one box follow each other: no other box of it is between.
+        around: list[int] = []  # by place: the box in which it was counted last
+        group: list[int] = []  # by place: ... and as which group
+        groups: list[int] = []  # by box
         sizes: list[int] = []
-        grouped: dict[tuple[int, int], int] = {}
-        names: list[str] = []
         box: i64 = 0
         for look in looks:
             up: i64 = parent[box]
-            tag, name = tags[box], name_of(look)
-            names.append(name)
             before: i64 = last[up]
             last[up] = box
-            if before > 0 and tags[before] == tag and names[before] == name:
-                place, group = of[before], groups[before]
+            if before and looks[before] == look and tags[before] == tags[box]:
+                place: i64 = of[before]
             else:
-                around = of[up] if box else -1
-                place = known.setdefault((around, tag, name), len(counts))
+                outer = of[up] if box else -1
+                place = known.setdefault((outer, tags[box], name_of(look)), len(counts))
                 if place == len(counts):
                     counts.append(0)
-                group = grouped.setdefault((up, place), len(sizes))
-                if group == len(sizes):
-                    sizes.append(0)
+                    around.append(-1)
+                    group.append(0)
+            if around[place] != up or not box:
+                around[place] = up
+                group[place] = len(sizes)
+                sizes.append(0)
             counts[place] += 1
-            sizes[group] += 1
+            sizes[group[place]] += 1
             of.append(place)
-            groups.append(group)
+            groups.append(group[place])
             box += 1
         self.of, self.counts = of, counts
-        self.beside = [sizes[group] for group in groups]
+        self.beside = [sizes[number] for number in groups]
 
 
 def name_of(look: str) -> str:
