@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 _LOOK = 60.0  # seconds between two looks for newer snapshots, of what shows a job for long
 
 
+_open: dict[Path, ClusterJob] = {}
+
+
+def at_url(folder: Path) -> ClusterJob | None:
+    """Return the job at a URL that a command was given as `folder`, None for any other."""
+    return _open.get(folder)
+
+
 @contextmanager
 def opened(command: str, params: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the parameters of a command with a folder for every job that lies at a URL.
@@ -35,19 +43,22 @@ def opened(command: str, params: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         UsageError: The command does not work on such a job.
         StorageError, StoreError: It cannot be opened, or what was done cannot be given back.
     """
+    changed = dict(params)
     with ExitStack() as stack:
 
         def folder_of(value: Any) -> Any:  # noqa: ANN401 - as the command has it
             if isinstance(value, list):
                 return [folder_of(one) for one in value]
-            return stack.enter_context(_opened(command, value, params))
+            return stack.enter_context(_opened(command, value, changed))
 
-        jobs = {name: params[name] for name in JOBS if named(params.get(name))}
-        yield {**params, **{name: folder_of(value) for name, value in jobs.items()}}
+        for name in JOBS:
+            if named(params.get(name)):
+                changed[name] = folder_of(params[name])
+        yield changed
 
 
 @contextmanager
-def _opened(command: str, path: Path, params: Mapping[str, Any]) -> Iterator[Path]:
+def _opened(command: str, path: Path, params: dict[str, Any]) -> Iterator[Path]:
     from crawler.cli.clock import state_folder
     from crawler.cluster.cluster_job import cluster_job
 
@@ -62,6 +73,7 @@ def _opened(command: str, path: Path, params: Mapping[str, Any]) -> Iterator[Pat
             f" these do: {', '.join(sorted(_WAYS))}"
         )
     with (_reading if params.get("dry_run") else way)(job, params):
+        _open[job.folder] = job
         yield job.folder
 
 
@@ -73,8 +85,9 @@ def _reading(job: ClusterJob, params: Mapping[str, Any]) -> Iterator[None]:
 
 
 @contextmanager
-def _showing(job: ClusterJob, params: Mapping[str, Any]) -> Iterator[None]:
-    """Copy the newest snapshots again and again."""
+def _showing(job: ClusterJob, params: dict[str, Any]) -> Iterator[None]:
+    """Copy the newest snapshots again and again; orders given to a copy would reach nobody."""
+    params["read_only"] = True
     _read(job, params)
 
     def look() -> None:
@@ -106,10 +119,7 @@ def _exporting(job: ClusterJob, params: Mapping[str, Any]) -> Iterator[None]:
         return
     job.own(time.time(), [exported])
     with _giving_back(job, params):
-        try:
-            yield
-        finally:  # also where a damaged page was told of by the exit code
-            job.publish(exported)
+        yield
 
 
 @contextmanager
@@ -134,7 +144,7 @@ def _giving_back(job: ClusterJob, params: Mapping[str, Any]) -> Iterator[None]:
             ) from error
 
 
-_Way = Callable[["ClusterJob", Mapping[str, Any]], AbstractContextManager[None]]
+_Way = Callable[["ClusterJob", dict[str, Any]], AbstractContextManager[None]]
 # What a command does with a job. One that is not named does not take a job at a URL.
 _WAYS: dict[str, _Way] = {
     **dict.fromkeys(["status", "explain", "report", "find", "verify", "takedown list"], _reading),

@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 import typer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from crawler.cli.cluster_jobs import at_url
 from crawler.cli.corpus_options import one_job, plan_of, print_json
 from crawler.cli.errors import UsageError
 from crawler.cli.grammar import written_to
@@ -197,6 +198,9 @@ def export_job(
         plan = replace(plan, tokenizer=load_tokenizer(how.tokenizer))
     with how.spread(job, out) as spread:
         (whole, damaged), told = one_job(job, config), None
+        if (away := at_url(job)) is not None:
+            version = plan.options.version
+            plan = replace(plan, announce=partial(away.publish, whole, version, plan.gate.now))
         if how.show:
             told = _progress if spread is None else _parts
         if isinstance(out, str):

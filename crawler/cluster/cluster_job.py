@@ -17,7 +17,7 @@ from uuid import uuid4
 from crawler.cluster.job_url import LAYOUT, MERGED, part_of, snapshot_numbers
 from crawler.cluster.layout import WrongShardsError, lay_out, shard_folders
 from crawler.cluster.promise import Published
-from crawler.cluster.promise_journal import keep_published
+from crawler.cluster.promise_journal import keep_published, read_published
 from crawler.cluster.restoring import copy_newest, restore
 from crawler.cluster.snapshot import Owner, Snapshot
 from crawler.cluster.snapshots import manifests, take
@@ -32,11 +32,12 @@ from crawler.cluster.url_state import (
     send_orders,
     write_epochs,
 )
+from crawler.corpus.errors import CorpusError
 from crawler.storage import is_folder, is_url, name_of
 from crawler.store.connection import NoJobError, StoreError
-from crawler.store.job import DATABASE, read_job
+from crawler.store.job import DATABASE
+from crawler.store.ledger import Head
 from crawler.store.orders import file_of_orders
-from crawler.store.row_seals import head_of_corpus
 from crawler.store.suppression import Suppression
 
 
@@ -134,21 +135,24 @@ class ClusterJob:
             return self.folder / MERGED
         return parts[0] if publishes else None
 
-    def publish(self, part: Path) -> None:
-        """Have no restore go back behind what was exported from a part, nor behind its shards.
+    def publish(self, part: Path, version: str, now: float, last: Head) -> None:
+        """Have no restore go back behind what is exported from a part, nor behind its shards.
 
         Raises:
+            CorpusError: The version was published from another state.
             StorageError: The URL is out of reach: nothing counts as published.
         """
-        if not (part / DATABASE).is_file():
-            return
-        with read_job(part) as connection:
-            last = head_of_corpus(connection)
-            rows = connection.execute("SELECT version FROM release ORDER BY seq DESC LIMIT 1")
-            (version,) = rows.fetchone() or ("",)
-        keep_published(part_of(self.url, part), Published(last.seq, last.hash, version))
+        known = read_published(part_of(self.url, part))
+        if version and any(one.version == version and one.hash != last.hash for one in known):
+            raise CorpusError(
+                "nothing was exported", f"version {version} is published", "choose the next"
+            )
+        owner = self.owners.get(part)
+        if owner is not None:  # the head that is promised must be there
+            take(part, part_of(self.url, part), owner, now)
+            keep_published(part_of(self.url, part), Published(last.seq, last.hash, version))
         for shard, snapshot in self.copied.items():
-            if shard != part and snapshot.head[0]:
+            if shard not in self.owners and snapshot.head[0]:
                 keep_published(part_of(self.url, shard), Published(*snapshot.head, version))
 
     def fetch_orders(self) -> None:

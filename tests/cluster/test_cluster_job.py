@@ -5,13 +5,14 @@ import shutil
 import sqlite3
 import uuid
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from crawler import storage
 from crawler.cli.job_places import written
-from crawler.cluster import snapshots, url_state
+from crawler.cluster import promise_journal, snapshots, url_state
 from crawler.cluster.cluster_job import point_to
 from crawler.cluster.fetching import fetch
 from crawler.cluster.job_url import shard_part
@@ -283,6 +284,36 @@ def test_what_was_exported_is_not_gone_back_behind(path_url, tmp_path, run):
     assert code == 1, out
     heads = [item.place for item in storage.listing(path_url) if "/heads/" in item.place]
     assert len({place.split("/heads/")[0] for place in heads}) == 3  # both shards, and merged
+
+
+def test_a_version_is_promised_before_its_export_is_seen(path_url, tmp_path, run, monkeypatch):
+    crawled(path_url, tmp_path / "node")
+    words = ("export", path_url, "--unsigned", "--version", "1.0.0", "--out")
+
+    def down(*_):
+        raise StorageError(path_url, "is out of reach")
+
+    with monkeypatch.context() as during:
+        during.setattr("crawler.cluster.cluster_job.keep_published", down)
+        code, _, err = run(*words, tmp_path / "out")
+        assert (code, "out of reach" in err) == (1, True)
+    assert not (tmp_path / "out").exists()
+    with monkeypatch.context() as during:
+        during.setattr("crawler.corpus.export.export_job.register", down)
+        assert run(*words, tmp_path / "out")[0] == 1
+    assert not (tmp_path / "out").exists()
+    assert run(*words[:-2], "1.0.0", "--out", tmp_path / "same desk")[0] == 0
+    shutil.rmtree(tmp_path / "state")  # another desk cannot know that nobody has seen it
+    code, _, err = run(*words, tmp_path / "out")
+    assert (code, "version 1.0.0 is published" in err) == (1, True)
+    assert run(*words[:-2], "1.0.1", "--out", tmp_path / "out")[0] == 0
+    shutil.rmtree(tmp_path / "state")
+    found = promise_journal.read_published(storage.join(path_url, "shards", "merged"))
+    part = storage.join(path_url, "shards", "merged")
+    promise_journal.keep_published(part, replace(found[0], hash="0" * 64, version="2.0.0"))
+    code, _, err = run("status", path_url)
+    assert code == 1
+    assert "older than version 2.0.0" in err
 
 
 @pytest.mark.slow

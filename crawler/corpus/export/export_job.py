@@ -74,6 +74,8 @@ def export(
                     stream(run, connection, beside, progress)
             facts = facts_of(connection, plan, run.form, run.counts, now)
             write_documents(connection, partial, facts, run.files)
+            if plan.announce is not None:
+                plan.announce(now)
             where = carry(partial, _OURS) if carry is not None else str(out)
     manifest = (partial / "manifest.json.sha256").read_text().split()[0]
     if plan.options.version:

@@ -67,7 +67,7 @@ def export_spread(
     """
     parts = run.folder / _PARTS
     _begin_again(run)
-    plan = replace(run.plan, sign=None)  # no worker signs, or has the key
+    plan = replace(run.plan, sign=None, announce=None)  # no worker has the key
     shares = [Share(number=number, count=spread.count) for number in range(spread.count)]
     tasks = [
         Part(job.absolute(), parts / f"{share.number:05d}", plan, share, now) for share in shares

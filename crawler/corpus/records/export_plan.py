@@ -55,6 +55,8 @@ class Plan:
     policy_text: str = "{}"  # the whole effective policy as JSON
     mask: Mask | None = None
     sign: Sign | None = None
+    # Told where the ledger stands, before the export is seen: no later state may go back behind.
+    announce: Callable[[Head], None] | None = None
     tokenizer: Tokenizer | None = None
     software: str = SOFTWARE
 
