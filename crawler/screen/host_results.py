@@ -30,13 +30,14 @@ _TABLE = pa.schema(
 )
 _READ = 1 << 18  # rows that are weighed at once
 _PARTS = 8  # of them, until they are summed
-_WRITTEN = 1 << 15  # origins that are written at once
+_WRITTEN = 1 << 14  # origins that are written at once
 _COLUMNS = ["origin", "reason", "included", "words", "bytes"]
 _KEYS = ["origin", "reason", "included"]
 
 
 def write_hosts(plan: Plan, path: Path) -> dict[str, Any]:
     """Write what became of every origin; return what was lost to which signal."""
+    pa.default_memory_pool().release_unused()  # what deciding took
     reasons = _reasons(plan)
     hosts = _hosts(reasons)
     files = [plan.file(item.number, "hosts.parquet") for item in plan.inputs]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from crawler.core.urls import Url, parse
 
@@ -20,29 +19,28 @@ _SESSION = re.compile(
     r"(?:^|(?<=&))(?:jsessionid=[0-9a-z]{32}|phpsessid=[0-9a-z]{32}|sid=[0-9a-z]{32}"
     r"|aspsessionid[a-z]{8}=[a-z]{24}|cfid=[^&]+&cftoken=[^&]+)(?:&|$)"
 )
-# What makes a key more than the turned host and the path.
-_MORE = "[;(?]"
 
 
 def surt_keys(urls: pa.Array, origins: pa.Array) -> pa.Array:
     """Return the keys of URLs in normal form, whose origins are given beside them."""
-    coded = origins.dictionary_encode()
-    heads = pa.array([_head(url) for url in map(_root, coded.dictionary.to_pylist())], pa.string())
-    paths = pc.replace_substring_regex(urls, r"^[a-z]+://[^/]*", "")
-    odd = pc.match_substring_regex(paths, _MORE)
-    paths = pc.replace_substring_regex(pc.ascii_lower(paths), r"^(.+)/$", r"\1")
-    keys = pc.binary_join_element_wise(heads.take(coded.indices), paths, "")
-    if not pc.any(odd).as_py():
-        return keys
-    parsed = map(parse, urls.filter(odd).to_pylist())
-    told = pa.array([surt_key(url) for url in parsed if url is not None], pa.string())
-    return pc.replace_with_mask(keys, odd, told)
+    heads = {name: _head(_url(f"{name}/")) for name in origins.unique().to_pylist()}
+    keys = []
+    for text, origin in zip(urls.to_pylist(), origins.to_pylist(), strict=True):
+        target = text[len(origin) :]
+        if "?" in target or ";" in target or "(" in target:
+            keys.append(surt_key(_url(text)))
+            continue
+        path = target.lower()
+        if len(path) > 1 and path[-1] == "/":
+            path = path[:-1]
+        keys.append(heads[origin] + path)
+    return pa.array(keys, pa.string())
 
 
-def _root(origin: str) -> Url:
-    url = parse(f"{origin}/")
+def _url(text: str) -> Url:
+    url = parse(text)
     if url is None:
-        msg = f"a stored origin does not parse: {origin!r}"
+        msg = f"a stored URL does not parse: {text!r}"
         raise ValueError(msg)
     return url
 
