@@ -28,17 +28,18 @@ _PAGE = ", ".join(
 )
 _DECISION = ", ".join(f"decision.{name}" for name in DECISION if name != "url_id")
 _OF_URL = "host.name, iif(url.url = '', 0, url.key)"
-_JOINED = "JOIN url ON url.id = url_id JOIN host ON host.id = host_id"
+# Rows of what is not there count as well: they would be lost.
+_JOINED = "LEFT JOIN url ON url.id = url_id LEFT JOIN host ON host.id = host_id"
 # Rows that lie in one shard only.
 _ONCE = {
     "hosts": "SELECT name, site, seed, due, delay, reason, held_until, failures, crawl_delay,"
     " hours, usual, recent, addresses, resolved_until, evidence, pages, urls, waiting, since,"
     " asked_at, answer, later_at FROM host",
     "URLs": f"SELECT {_OF_URL}, url.url, kind, url.state, priority, depth, attempt, url.due,"
-    " outcome, code, via, file FROM url JOIN host ON host.id = host_id",
+    " outcome, code, via, file FROM url LEFT JOIN host ON host.id = host_id",
     "revisits": f"SELECT {_OF_URL}, visited_at, revisit.due, interval, etag, last_modified,"
     f" text_sha256 FROM revisit {_JOINED}",
-    "patterns": "SELECT name, pattern, count FROM pattern JOIN host ON host.id = host_id",
+    "patterns": "SELECT name, pattern, count FROM pattern LEFT JOIN host ON host.id = host_id",
     "pages": f"SELECT {_OF_URL}, {_PAGE}, page.archive_file != '' FROM page {_JOINED}",
     "names of records": f"SELECT {_OF_URL}, salt FROM subject {_JOINED}",
     "figures": f"SELECT {_OF_URL}, text_sha256, quality, pii FROM annotation {_JOINED}",

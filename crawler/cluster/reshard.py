@@ -81,7 +81,10 @@ def reshard(job: Path, shards: int, say: Say) -> Resharded | None:
         _prove(made)
         before, after = inventory(begun), inventory(made)
         if wrong := unlike(before, after):
-            raise StoreError(f"{job} was not changed: what was made is not the same ({wrong})")
+            raise StoreError(
+                f"{job} was not changed, for what was made is not the same ({wrong}):"
+                " look with `crawler doctor`"
+            )
         mirrored = [item.place for folder in begun for item in read_mirror(folder).files.values()]
         _keep_what_is_left(job, folders, draft)
         _sync(draft)

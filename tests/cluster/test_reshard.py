@@ -17,14 +17,28 @@ from crawler.cluster.layout import count_shards, shard_folders
 from crawler.cluster.reshard import reshard
 from crawler.cluster.swapping import NOTE
 from crawler.core.consent import decide, rules_version
+from crawler.core.urls import parse
+from crawler.corpus.removal.emptied_rows import empty
+from crawler.corpus.removal.selector import Selector, Target
 from crawler.corpus.upkeep.verify_job import verify_job
 from crawler.store.archive import Archive, Writer
 from crawler.store.database import StoreError, commit, connect
 from crawler.store.job import DATABASE, hold
+from crawler.store.ledger import append
+from crawler.store.mirror import read_mirror
+from crawler.store.pages import change_state
 from tests.cluster.test_shards import EVERYTHING, ROOT, crawl, host, interlinked, kept, run
 from tests.corpus.made import standard
+from tests.store.made import NOW
 
 ARCHIVED = "\n[archive]\nenabled = true\n"
+
+
+def archived(job):
+    with closing(sqlite3.connect(job / DATABASE)) as connection:
+        return connection.execute("SELECT count(*) FROM page WHERE archive_file != ''").fetchone()[
+            0
+        ]
 
 
 def faults(job):
@@ -43,10 +57,36 @@ def job(tmp_path):
     archive = Archive(folder, Writer("made", "Bot/1.0", "made"))
     with closing(connect(folder / DATABASE)) as connection:
         archive.open(connection)
+        for number, name in enumerate(("a", "b", "c"), 1):
+            urls = [f"https://{name}.test/{path}" for path in ("1", "2", "no", "never")]
+            host = (number, f"{name}.test", f"{name}.test", len(urls))
+            connection.execute("INSERT INTO host (id, name, site, urls) VALUES (?, ?, ?, ?)", host)
+            rows = [(number << 32 | n, number, parse(url).key, url) for n, url in enumerate(urls)]
+            connection.executemany(
+                "INSERT INTO url (id, host_id, key, url, state) VALUES (?, ?, ?, ?, 2)", rows
+            )
     made = standard(folder, archive)
     run = made.connection.execute
     run("BEGIN")
     archive.sync(made.connection)
+    commit(made.connection)
+    numbers = dict(run("SELECT url, url_id FROM page").fetchall())
+    run("BEGIN")
+    change_state(made.connection, numbers["https://a.test/2"], "retired", "gone", NOW, "retire")
+    for url, erase in (("https://b.test/1", False), ("https://c.test/1", True)):
+        target = Target(numbers[url], url, "", "", "", "active")
+        why = (Selector(urls=(url,)), "optout")
+        empty(made.connection, target, why, NOW, erase=erase)
+    run("INSERT INTO annotation VALUES (?, 'x', '{}', '{}')", (numbers["https://b.test/2"],))
+    received = ("optout", "url", "https://b.test/1", "", NOW)
+    run(
+        "INSERT INTO takedown (kind, scope, subject, reason, received) VALUES (?,?,?,?,?)", received
+    )
+    append(made.connection, "takedown", {"request": 1, "step": "received", "kind": "optout"}, NOW)
+    run("INSERT INTO loss VALUES ('www.h3.test', 'depth', 2, 'http://www.h3.test/x')")
+    run("INSERT INTO turned_away VALUES ('depth', 2)")
+    link = ["www.h5.test", "h5.test", 7, "http://www.h5.test/new", 0, 21, 1, None, 0.0, "", ""]
+    run("INSERT INTO outbox (shard, candidate) VALUES (0, ?)", (json.dumps(link),))
     commit(made.connection)
     for number in range(40):
         run(
@@ -65,6 +105,7 @@ def test_every_row_comes_along_once_and_all_of_it_is_proven(job):
         assert (done.after, count_shards(job), len(shard_folders(job))) == (count,) * 3
         assert unlike(before, inventory(shard_folders(job))) == ""
         assert faults(job) == []
+    assert archived(job) == 4
     left = {path.name for path in job.iterdir() if not path.name.startswith("crawl.db-")}
     assert left == {"crawl.db", "archive", "ledgers", "lock"}
 
@@ -96,6 +137,30 @@ def test_it_is_known_of_every_table_what_becomes_of_it(job):
         ).fetchall()
 
     assert {name for (name,) in tables} == carried | others
+
+
+def test_raw_answers_that_lie_on_the_mirror_alone_come_back_and_leave_it(job, tmp_path):
+    mirrored = tmp_path / "mirror" / "crawl-00000.warc.gz"
+    mirrored.parent.mkdir()
+    mirror = read_mirror(job)
+    mirror.put(mirrored.name, str(mirrored))
+    mirror.local(mirrored.name).unlink()
+
+    reshard(job, 2, lambda _: None)
+
+    assert sum(map(archived, shard_folders(job))) == 4
+    assert faults(job) == []
+    assert not mirrored.exists()
+
+
+def test_a_row_that_is_of_no_host_stops_it(job):
+    with closing(sqlite3.connect(job / DATABASE)) as connection:
+        connection.execute("INSERT INTO url (id, host_id, key, url) VALUES (7, 999, 7, 'x')")
+        connection.commit()
+
+    with pytest.raises(StoreError, match=r"not the same \(URLs: 13 before, 12 after"):
+        reshard(job, 2, lambda _: None)
+    assert shard_folders(job) == [job]
 
 
 def test_nothing_is_done_to_a_job_that_somebody_works_on_or_that_was_altered(job):
