@@ -13,7 +13,7 @@ import html
 import os
 import shutil
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -22,6 +22,7 @@ from protego import Protego
 from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.crawl.packages import PackageError, unpacked
+from crawler.frontier.sharding import shard_of
 
 AGENT = "BenchBot"
 SEED_PATH = "/bench-seed.html"
@@ -112,12 +113,28 @@ def _demand_enough(folder: Path) -> None:
 
 def prepare(folder: Path, generated: Path) -> list[Site]:
     """Return the sites in `folder`, each with its seed page and robots.txt written."""
-    roots = sorted(entry for entry in folder.iterdir() if entry.is_dir())
-    sites = [
-        _prepare_site(root, f"127.0.0.{number}", generated / root.name)
-        for number, root in enumerate(roots[:200], start=11)
-    ]
+    roots = sorted(entry for entry in folder.iterdir() if entry.is_dir())[:100]
+    sizes = {root: sum(file.stat().st_size for file in _html_files(root)) for root in roots}
+    hosts = _hosts(sizes)
+    sites = [_prepare_site(root, hosts[root], generated / root.name) for root in roots]
     return [site for site in sites if len(site.pages) > 1]
+
+
+def _hosts(sizes: Mapping[Path, int]) -> dict[Path, str]:
+    """Return addresses by which either of two shards has half of the bytes.
+
+    A hash gives thousands of sites evenly to shards; ten it does not, and nobody crawls ten.
+    """
+    free: tuple[deque[str], deque[str]] = (deque(), deque())
+    for number in range(11, 255):
+        host = f"127.0.0.{number}"
+        free[shard_of(host, 2)].append(host)
+    hosts, given = {}, [0, 0]
+    for root, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
+        shard = given.index(min(given))
+        hosts[root] = free[shard].popleft()
+        given[shard] += size
+    return hosts
 
 
 def start_site(generated: Path) -> Site:
