@@ -18,7 +18,7 @@ from crawler.core.content.decoding.document_types import DOCUMENTS
 from crawler.core.content.sitemap import SitemapLimits
 from crawler.core.document import Link
 from crawler.core.evidence import FileKind, PageEvidence, Snapshot
-from crawler.core.judge import Rules, warm_up
+from crawler.core.judge import WARM_UP_APART, Rules, warm_up
 from crawler.core.outcome import Kept, Learned, Unchanged
 from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task
@@ -211,7 +211,7 @@ async def open_crawl(
             alone=leases.alone if leases is not None else None,
             may_ask=part.may_ask if part is not None else None,
         ) as fetcher,
-        Workers("crawler.core.judge:warm_up_apart") as workers,
+        Workers(WARM_UP_APART) as workers,
         mirroring(job, config.archive.mirror, keep_local=config.archive.keep_local),
     ):
         now = clock()

@@ -170,7 +170,10 @@ def main() -> None:
     app = build(COMMANDS if _COMPLETING in os.environ else {named})
     gc.freeze()
     gc.enable()
-    told_in_one_line(app)
+    try:
+        told_in_one_line(app)
+    finally:
+        gc.freeze()  # else the interpreter looks through everything once more as it ends
 
 
 def told_in_one_line(work: Callable[[], T]) -> T:

@@ -40,8 +40,10 @@ from crawler.cluster.layout import LAYOUT, count_shards, shard_folders
 from crawler.cluster.processors import count_processors
 from crawler.cluster.url_exchange import take_in_own
 from crawler.config import Config, load
+from crawler.core.judge import WARM_UP_APART, warm_up
 from crawler.core.units import seconds, size
 from crawler.crawl import Crawl, open_crawl
+from crawler.fetch.workers import fork_early
 from crawler.store.job import DATABASE
 from crawler.store.job_logs import STANDARD_OUTPUT
 
@@ -136,6 +138,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     if (count := count_asked_for(shards, job)) > 1 or count_shards(job) > 1:
         order = Order(urls, options, revisit)
         sys.exit(supervise(job, count, order, read, metrics_port, to_json=to_json))
+    warm_up()
+    fork_early(WARM_UP_APART)
     asked = listen(metrics_port)
 
     async def run() -> Run:

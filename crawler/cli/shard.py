@@ -36,8 +36,9 @@ from crawler.cluster.shard import Means, Shard
 from crawler.cluster.shard_nursery import Nursery
 from crawler.cluster.supervise import Supervisor
 from crawler.cluster.url_exchange import FileCourier
-from crawler.core.judge import warm_up
+from crawler.core.judge import WARM_UP_APART, warm_up
 from crawler.crawl import Crawl, count_pages
+from crawler.fetch.workers import fork_early
 from crawler.frontier.part import Part
 from crawler.frontier.sharding import Share
 from crawler.store.job import DATABASE, hold, holder, read_job
@@ -62,6 +63,7 @@ def supervise(
     clock = SteadyClock()  # of all shards, also of one that is started again later
 
     def work(number: int) -> int:
+        fork_early(WARM_UP_APART)
         note_hangups()
         told = replace(order, log=replace(order.log, shard=number))
         share = Share(number=number, count=count)

@@ -11,19 +11,21 @@ from crawler.cluster.shard_report import Report
 Ask: TypeAlias = Callable[[int], Awaitable[Sequence[Report] | None]]
 
 
-async def until_quiet(ask: Ask, every: float) -> None:
+async def until_quiet(ask: Ask, every: float, at_work: float | None = None) -> None:
     """Return when nothing is left to do in any shard, and nothing is on its way.
 
     `ask` is asked `every` seconds: it has every shard that has not ended answer a question by its
-    number; None: not all did.
+    number; None: not all did. While none is idle they are asked every `at_work` seconds.
     A message on its way between two rounds shows in one of them: its sender was not idle or had
     it in its outbox, or its receiver has it in its inbox or has counted it.
     """
-    number, before = 0, None
+    number, before, wait = 0, None, every
     while True:
-        await asyncio.sleep(every)
+        await asyncio.sleep(wait)
         number += 1
         reports = await ask(number)
+        busy = reports and not any(one.idle for one in reports)
+        wait = at_work if busy and at_work else every
         if reports is None:
             before = None
             continue

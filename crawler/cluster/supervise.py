@@ -15,7 +15,8 @@ from crawler.cluster.shard_report import Report, read_report
 _log = logging.getLogger(__name__)
 # A shard that dies again and again is started ever more rarely: seconds between starts.
 _WAIT = (1.0, 2.0, 5.0, 15.0, 60.0)
-_ROUND, _LOOK = 0.1, 0.02  # seconds
+# Seconds between questions to idle shards, to busy ones, and between looks for answers.
+_ROUND, _ROUND_AT_WORK, _LOOK = 0.1, 0.5, 0.02
 _PATIENCE = 250  # looks for an answer before a round is given up: five seconds
 INTERRUPTED = 130
 
@@ -130,7 +131,7 @@ class Supervisor:
                 shard.report = report
 
     async def _end_when_idle(self) -> None:
-        await until_quiet(self._ask, _ROUND)
+        await until_quiet(self._ask, _ROUND, _ROUND_AT_WORK)
         await self._tell("end")
 
     async def _ask(self, number: int) -> list[Report] | None:

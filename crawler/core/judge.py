@@ -163,6 +163,9 @@ def warm_up(settings: ContentSettings | None = None) -> None:
     read(parse(Response(url, 200, headers, text)), settings or ContentSettings())
 
 
+WARM_UP_APART = "crawler.core.judge:warm_up_apart"  # as processes are told it
+
+
 def warm_up_apart() -> None:
     """Warm up a process in which documents are read, too."""
     warm_up()

@@ -8,7 +8,8 @@ another had to be ended. Its standard input is a socket:
     from a child        its id; for each message ANSWER (how it went, bytes of the value), the value
 
 When that socket ends, so has the crawl: then the children are ended, too. They are ended by the
-kernel if this process is. The file is run as a script, so it imports the standard library alone.
+kernel if this process is. The file is run as a script, so it imports the standard library alone;
+or it is forked by a process that is warm already.
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ def main(warm_path: str) -> None:
     serve(orders, warm_path)
 
 
-def forked(orders: socket.socket) -> int:
-    """Serve a socket in a fork of this process, which is warm; return its id.
+def forked(orders: socket.socket, warm_path: str = "") -> int:
+    """Serve a socket in a fork of this process, which is warm but for `warm_path`; return its id.
 
     It keeps no other descriptor: what this process has locked is not locked by two.
     """
@@ -59,7 +60,11 @@ def forked(orders: socket.socket) -> int:
         kept = orders.fileno()
         os.closerange(3, kept)
         os.closerange(kept + 1, os.sysconf("SC_OPEN_MAX"))
-        serve(orders)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, 0)
+        os.dup2(nothing, 1)  # what is printed is no answer
+        os.close(nothing)
+        serve(orders, warm_path)
     finally:
         os._exit(os.EX_OK)
 
@@ -69,7 +74,7 @@ def serve(orders: socket.socket, warm_path: str = "") -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # they are the crawl's to answer
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if warm_path:
+    if warm_path and orders.recv(1, socket.MSG_PEEK):  # few crawls want none at all
         named(warm_path)()
     gc.collect()
     gc.freeze()  # else each child would copy what it only reads

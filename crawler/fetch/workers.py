@@ -6,6 +6,7 @@ They guard the crawl's time and life, not its secrets: they run with the same ri
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import pickle
 import socket
@@ -41,6 +42,43 @@ class Disposed(Exception):  # noqa: N818 (what became of the process, as an outc
         self.detail = detail[:500]
 
 
+class _Forked:
+    """The nursery as a child of this process, forked and not started anew."""
+
+    def __init__(self, pid: int, orders: socket.socket) -> None:
+        self.pid = pid
+        self.orders = orders
+        self._code: int | None = None
+
+    @property
+    def returncode(self) -> int | None:
+        if self._code is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self._code = os.waitstatus_to_exitcode(status) if pid else None
+        return self._code
+
+    async def wait(self) -> int:
+        if self.returncode is None:
+            _, status = await asyncio.to_thread(os.waitpid, self.pid, 0)
+            self._code = os.waitstatus_to_exitcode(status)
+        return self._code or 0
+
+
+_early: dict[str, _Forked] = {}  # by what they are warmed up with
+
+
+def fork_early(warm: str) -> None:
+    """Fork the nursery that the first `Workers(warm)` will want.
+
+    This process has imported what it needs, which a new one would do again. To be called before
+    there are threads, a loop, or descriptors that nobody else may have.
+    """
+    ours, theirs = socket.socketpair()
+    gc.freeze()  # what both share is looked through, and so copied, by neither
+    with theirs:
+        _early[warm] = _Forked(fork_server.forked(theirs, warm), ours)
+
+
 @dataclass(slots=True)
 class _Worker:
     """One child of the nursery, and the streams to it."""
@@ -65,7 +103,7 @@ class Workers:
         self._fork_server = 0  # process id
         self._turns = asyncio.Semaphore(most)
         self._idle: list[_Worker] = []
-        self._nursery: asyncio.subprocess.Process | None = None
+        self._nursery: asyncio.subprocess.Process | _Forked | None = None
         self._orders: socket.socket | None = None
         self._starting = asyncio.Lock()
 
@@ -166,6 +204,8 @@ class Workers:
         """Return the socket to the nursery, which is started if need be."""
         if self._nursery is not None and self._nursery.returncode is not None:
             await self.close()
+        if self._orders is None and (forked := _early.pop(self._warm, None)):
+            self._nursery, self._orders = forked, forked.orders
         if self._orders is None:
             orders, theirs = socket.socketpair()
             with theirs:

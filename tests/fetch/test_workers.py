@@ -1,6 +1,7 @@
 """Warm processes: what becomes of them is an outcome, and none of them outlives its crawl."""
 
 import asyncio
+import gc
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from crawler.fetch.workers import Disposed, Workers
+from crawler.fetch.workers import Disposed, Workers, fork_early
 
 ROOT = Path(__file__).parents[2]
 # A crawl in small: it holds a worker that never ends.
@@ -160,3 +161,25 @@ def test_none_is_left_when_the_crawl_is_ended(number):
         crawl.wait()
 
     assert all(gone(pid) for pid in pids)
+
+
+def test_one_that_is_forked_early_is_used_once_and_replaced_when_it_dies():
+    fork_early("gc:collect")
+    gc.unfreeze()  # other tests collect
+
+    async def work():
+        async with Workers("gc:collect") as first, Workers("gc:collect") as second:
+            pids = [await one.run("os:getppid", (), 5.0) for one in (first, second, first)]
+            forked = first._nursery.pid
+            os.kill(forked, signal.SIGKILL)
+            with pytest.raises(Disposed, match="parse-crashed"):
+                await first.run("time:sleep", (5,), 5.0)
+            return forked, pids, await first.run("os:getppid", (), 5.0)
+
+    forked, pids, again = asyncio.run(work())
+
+    assert pids[0] == pids[2] == forked
+    assert pids[1] != forked
+    assert again not in {forked, pids[1]}
+    with pytest.raises(ChildProcessError):
+        os.waitpid(forked, os.WNOHANG)
