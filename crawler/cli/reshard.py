@@ -32,7 +32,7 @@ def command(
     try:
         done = reshard(job, shards, _say)
     except KeyboardInterrupt:
-        _say(f"stopped: {job} is as it was; the same command begins again")
+        _say(f"stopped: nothing of {job} is lost; the same command goes on")
         sys.exit(INTERRUPTED)
     if to_json:
         print_json(asdict(done) if done is not None else {"after": count_shards(job)})

@@ -24,8 +24,7 @@ def count_shards(folder: Path) -> int:
 
     A change of that number which was broken off at its very end is brought to it first.
     """
-    if (folder / NOTE).is_file():
-        finish(folder)
+    _settle(folder)
     path = folder / LAYOUT
     if not path.is_file():
         return 1
@@ -38,11 +37,17 @@ def count_shards(folder: Path) -> int:
     return count
 
 
+def _settle(folder: Path) -> None:
+    if (folder / NOTE).is_file():
+        finish(folder)
+
+
 def shard_folders(folder: Path) -> list[Path]:
     """Return the job folders of all shards; for a plain job that is itself."""
+    count = count_shards(folder)
     if not (folder / LAYOUT).is_file():
         return [folder]
-    return [shard_folder(folder, shard) for shard in range(count_shards(folder))]
+    return [shard_folder(folder, shard) for shard in range(count)]
 
 
 def shard_folder(folder: Path, shard: int) -> Path:
@@ -85,6 +90,7 @@ def folder_of_site(folder: Path, site: str) -> Path:
 
 def require_job(folder: Path) -> None:
     """Raise StoreError unless `folder` holds a job, or a parent of shards."""
+    _settle(folder)
     if (folder.resolve().parent / LAYOUT).is_file():
         raise StoreError(f"{folder} is one shard of several: name {folder.resolve().parent}")
     if not (folder / LAYOUT).is_file() and not (folder / DATABASE).is_file():

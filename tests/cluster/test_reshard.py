@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from crawler.cli import build
+from crawler.cluster import swapping
 from crawler.cluster.inventory import inventory, unlike
 from crawler.cluster.layout import count_shards, shard_folders
 from crawler.cluster.reshard import reshard
@@ -174,6 +175,30 @@ def test_nothing_is_done_to_a_job_that_somebody_works_on_or_that_was_altered(job
 
     assert shard_folders(job) == [job]
     assert not (job / NOTE).exists()
+
+
+@pytest.mark.parametrize("step", [1, 2])
+@pytest.mark.parametrize("command", ["reshard", "status", "verify"])
+def test_whatever_command_comes_next_ends_what_was_broken_off(job, monkeypatch, step, command):
+    before, real, calls = inventory([job]), swapping._note, []
+
+    def broken_off(*given):
+        calls.append(given)
+        if len(calls) > step:
+            raise KeyboardInterrupt
+        real(*given)
+
+    monkeypatch.setattr(swapping, "_note", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        reshard(job, 2, lambda _: None)
+    monkeypatch.setattr(swapping, "_note", real)
+
+    more = ("--shards", "2") if command == "reshard" else ()
+    done = CliRunner().invoke(build({command}), [command, str(job), *more])
+
+    assert done.exit_code == 0, done.output
+    assert len(shard_folders(job)) == 2
+    assert unlike(before, inventory(shard_folders(job))) == ""
 
 
 def test_the_earlier_ledgers_are_proven_with_the_job(job):
