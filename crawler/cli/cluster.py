@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,11 +16,13 @@ from crawler.cli.event_log import Level, LogOptions
 from crawler.cli.grammar import Command, Commands
 from crawler.cli.seeds import read_seeds
 from crawler.cli.shard_life import Order
+from crawler.cluster.layout import LAYOUT
 from crawler.cluster.on_ray.stopping import stop_at
 from crawler.cluster.url_state import count_shards_at
 from crawler.config import Config, load
 from crawler.core.units import seconds, size
 from crawler.storage import is_url, shown
+from crawler.store.job import DATABASE
 
 app = typer.Typer(
     cls=Commands, no_args_is_help=True, help="Crawl over the machines of a Ray cluster."
@@ -36,6 +39,10 @@ def crawl(  # noqa: PLR0913, PLR0917 - one parameter an option
         Path | None,
         typer.Option(metavar="FILE|-", help="File with one URL a line, gzipped or not."),
     ] = None,
+    skip_bad_seeds: Annotated[
+        bool,
+        typer.Option("--skip-bad-seeds", help="Go on without seeds that are no URLs."),
+    ] = False,
     policy: Annotated[str, typer.Option(help="Policy file, or a preset's name.")] = "default",
     shards: Annotated[
         int | None, typer.Option(min=1, max=10_000, help="Actors to share the sites among.")
@@ -93,8 +100,12 @@ def crawl(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     config = read()
     config.require_identity()
-    found = read_seeds(seeds or [], seeds_file)
+    found = read_seeds(seeds or [], seeds_file, skip_bad=skip_bad_seeds)
+    for bad in found.bad:
+        print(f"skipped: {bad.line()}", file=sys.stderr)
     url = place_of(job)
+    if not is_url(url) and ((Path(url) / DATABASE).exists() or (Path(url) / LAYOUT).exists()):
+        raise UsageError(f"{url} is a job of one machine: `crawler crawl --job` goes on with it")
     count = count_shards_at(url)
     if count is None and not (found.urls or config.discovery.sitemap_urls):
         raise UsageError("there is nothing to crawl: give seed URLs, or --seeds-file FILE")

@@ -7,7 +7,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -34,6 +34,7 @@ from crawler.cluster.url_state import (
     lay_out_url,
 )
 from crawler.config import Config, ConfigError
+from crawler.engine import Progress
 from crawler.report.run_end import LIMITS
 from crawler.storage import StorageError
 from crawler.store.connection import StoreError
@@ -75,13 +76,14 @@ def crawl_on_cluster(settings: Settings, read: Read, order: Order, *, to_json: b
         cpus = settings.count * settings.cpus + 1
         with (
             tempfile.TemporaryDirectory() as orders,
+            redirect_stdout(sys.stderr),  # Ray has news for it, and --json promises one document
             connected(settings.address, f"crawler-{settings.name}", cpus),
         ):
             drive = _Drive(settings, read, order, Path(orders))
-            code = run_to_exit(drive.run(), lambda run: _end(settings, run, to_json=to_json))
+            code = run_to_exit(drive.run(), drive.note)
     except NoRayError as error:
         raise UsageError(str(error)) from error
-    sys.exit(code)
+    sys.exit(code or _end(settings, drive.ended, to_json=to_json))
 
 
 class _Drive:
@@ -103,6 +105,12 @@ class _Drive:
         )
         self._shards = Shards(terms, ClusterLife(order), settings.lease, settings.cpus)
         self._tasks: set[asyncio.Task[None]] = set()
+        self.ended = Run(Progress(), ("interrupted",), 0.0), list[Ending]()
+
+    def note(self, ended: tuple[Run, list[Ending]]) -> int:
+        """Keep what came of the run, to be told once Ray tells nothing any more."""
+        self.ended = ended
+        return 0
 
     def _config(self) -> Config:
         """Return the policy with what was ordered for the job in its place."""

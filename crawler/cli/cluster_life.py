@@ -35,6 +35,14 @@ class ClusterLife:
             self._clock = SteadyClock()
         return self._clock
 
+    def prepare(self, config: Config) -> None:
+        """Load what a crawl needs, which takes seconds: no lease waits for it."""
+        import crawler.fetch.client
+        import crawler.fetch.workers  # noqa: F401
+        from crawler.core.judge import warm_up
+
+        warm_up(config.content)
+
     async def live(
         self,
         folder: Path,

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -20,7 +18,6 @@ from crawler.cli.job_policy import config_for
 from crawler.cli.telling_damage import end_with_damage
 from crawler.cli.telling_removals import tell_feed
 from crawler.cli.terminal_text import harmless
-from crawler.cluster.cluster_job import long_waits_of
 from crawler.cluster.layout import shard_folders
 from crawler.config import Config
 from crawler.core.consent import rules_version
@@ -34,7 +31,7 @@ from crawler.corpus.upkeep.recheck import (
     decide_pages_again,
     pages_to_decide_again,
 )
-from crawler.crawl import Crawl, open_crawl
+from crawler.crawl import open_crawl
 from crawler.store.archive import FOLDER as ARCHIVE
 from crawler.store.job import Job, mark_clean, open_job, read_job
 from crawler.store.orders import read_orders
@@ -146,29 +143,12 @@ async def _ask(folder: Path, config: Config, scope: Scope, clock: SteadyClock) -
     config = config.model_copy(update={"limits": limits})
     with host_leases(folder, config, clock) as leases:
         async with open_crawl(folder, config, clock, leases=leases) as crawl:
-            async with _promising(crawl, folder):
-                due, ended = await ask_again(crawl, scope, clock())
+            due, ended = await ask_again(crawl, scope, clock())
             if due.files or due.pages:
                 await crawl.close(ended)
             else:
                 await _leave(crawl.job)
     return due
-
-
-@asynccontextmanager
-async def _promising(crawl: Crawl, folder: Path) -> AsyncIterator[None]:
-    """Have long waits that are asked for in the block outlive this machine, for a job at a URL."""
-    waits = long_waits_of(folder)
-    if waits is None:
-        yield
-        return
-    crawl.engine.committed = waits.note
-    sending = asyncio.create_task(waits.run())
-    try:
-        yield
-    finally:
-        sending.cancel()
-        await waits.write()  # what cannot be written goes with the snapshot
 
 
 async def _leave(job: Job) -> None:

@@ -14,11 +14,10 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
-from crawler.cluster.folder_mark import read_mark
 from crawler.cluster.job_url import LAYOUT, MERGED, part_of, snapshot_numbers
 from crawler.cluster.layout import WrongShardsError, lay_out, shard_folders
 from crawler.cluster.promise import Published
-from crawler.cluster.promise_journal import LongWaits, keep_published, read_published
+from crawler.cluster.promise_journal import keep_published, read_published
 from crawler.cluster.restoring import copy_newest, restore
 from crawler.cluster.snapshot import Owner, Snapshot
 from crawler.cluster.snapshots import manifests, take
@@ -71,7 +70,6 @@ class ClusterJob:
             if found is not None:
                 self.copied[part] = found
         fetch_beside(self.url, self.folder)
-        fetch_orders(self.url, self.folder)
         return [*self.copied.values()]
 
     def own(self, now: float, parts: list[Path] | None = None) -> None:
@@ -226,12 +224,6 @@ def url_of_folder(folder: Path) -> str:
         return str(value.get("url", ""))
     except (OSError, ValueError, AttributeError, RecursionError):
         return ""
-
-
-def long_waits_of(folder: Path) -> LongWaits | None:
-    """Return where waits of a shard that is owned here are promised; None for any other job."""
-    url, owners = url_of_folder(folder.parent), read_mark(folder).owners
-    return LongWaits(part_of(url, folder), Owner(*owners[0])) if url and owners else None
 
 
 def _kept(url: str, state: Path) -> Path:

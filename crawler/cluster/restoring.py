@@ -23,7 +23,7 @@ from crawler.cluster.snapshot import Owner, Snapshot
 from crawler.cluster.snapshots import FencedError, manifests, put, snapshots
 from crawler.cluster.suppression_at_url import read_list
 from crawler.storage import sync_folder
-from crawler.store.connection import SQL_ERRORS, StoreError, explain
+from crawler.store.connection import SQL_ERRORS, explain
 from crawler.store.database import commit, connect
 from crawler.store.job import DATABASE, hold, make_folder, note_restored, read_job
 from crawler.store.ledger import RESTORED, append
@@ -120,16 +120,8 @@ def copy_newest(part: str, folder: Path, now: float) -> Snapshot | None:
 
 def is_left_here(folder: Path, last: Snapshot) -> bool:
     """Say if the folder is the one that the owner of the `last` snapshot left on this machine."""
-    if (last.owner.epoch, last.owner.name) not in read_mark(folder).owners:
-        return False
-    try:  # a disk that was set back, or is damaged, holds less than the snapshot
-        with read_job(folder) as connection:
-            row = connection.execute(
-                "SELECT hash FROM ledger WHERE seq = ?", (last.head[0],)
-            ).fetchone()
-    except StoreError:
-        return False
-    return not last.head[0] or row == (last.head[1],)
+    owners = read_mark(folder).owners
+    return (folder / DATABASE).is_file() and (last.owner.epoch, last.owner.name) in owners
 
 
 def bring_up_to_date(

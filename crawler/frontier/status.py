@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from crawler.store.database import Connection
@@ -134,25 +133,14 @@ def host_fact(connection: Connection, name: str, now: float) -> tuple[str, HostF
     return (row[0], _facts(connection, " WHERE name = ?", (name,))[0]) if row else None
 
 
-# Some rows at a time: to group ten million at once SQLite sorts them, in half a gigabyte.
-_TOGETHER = 200_000
-_LAST = (1 << 63) - 1
-_COUNT = """
-    SELECT CASE state WHEN 0 THEN 'waiting' WHEN 1 THEN 'later' ELSE outcome END, count(*)
-    FROM url WHERE kind = 0 AND id > ? AND id <= ? GROUP BY 1
-"""
-
-
 def _urls(connection: Connection) -> dict[str, int]:
-    counts, after, last = Counter[str](), -1, -1
-    while last < _LAST:
-        row = connection.execute(
-            "SELECT id FROM url WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?", (after, _TOGETHER)
-        ).fetchone()
-        last = row[0] if row is not None else _LAST
-        counts.update(dict(connection.execute(_COUNT, (after, last)).fetchall()))
-        after = last
-    return {"waiting": 0, "later": 0} | dict(sorted(counts.items()))
+    counts = {"waiting": 0, "later": 0}
+    query = (
+        "SELECT CASE state WHEN 0 THEN 'waiting' WHEN 1 THEN 'later' ELSE outcome END, count(*)"
+        " FROM url WHERE kind = 0 GROUP BY 1"
+    )
+    counts.update(dict(connection.execute(query)))
+    return counts
 
 
 def _facts(connection: Connection, where: str, values: tuple[object, ...]) -> tuple[HostFact, ...]:

@@ -124,30 +124,6 @@ def test_a_restored_job_is_verified_exported_and_asked_again(cluster, tmp_path, 
     assert "two.test" not in json.dumps([line for line in out.splitlines() if "://" in line])
 
 
-def test_what_a_recheck_is_asked_to_wait_outlives_the_desk(cluster, tmp_path, run):
-    text = cluster.policy.read_text().replace('back_off_cap = "1s"', 'back_off_cap = "2h"')
-    cluster.policy.write_text(text)
-    cluster.config = load(str(cluster.policy))
-    cluster.crawl(tmp_path / "one")
-    cluster.web.page("http://three.test/robots.txt", b"", status=503, retry_after="3600")
-    kept = []
-    real = LongWaits.note
-
-    def noting(self, group):
-        real(self, group)
-        kept.append(self.open)
-
-    with pytest.MonkeyPatch.context() as during:
-        during.setattr(LongWaits, "note", noting)
-        code, _, err = run("recheck", cluster.url, "--all", "--domain", "three.test")
-
-    assert code == 0, err
-    assert max(kept) == 1
-    asked = len(cluster.web.asked)
-    assert {one.snapshot.owner.epoch for one in cluster.crawl(tmp_path / "two")} == {2}
-    assert "three.test" not in [host for host, *_ in cluster.web.asked[asked:]]
-
-
 def test_what_came_after_the_snapshot_is_asked_again_and_kept_once(cluster, tmp_path, run):
     text = cluster.policy.read_text().replace('back_off_cap = "1s"', 'back_off_cap = "2h"')
     cluster.policy.write_text(text)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import random
 import shutil
 import sqlite3
 import sys
@@ -17,6 +18,7 @@ import pytest
 
 from crawler.cluster.fetching import fetch_newest
 from crawler.cluster.job_url import shard_part
+from crawler.cluster.url_state import read_epochs
 from tests.web.handmade import handmade, page
 
 pytest.importorskip("ray")
@@ -124,25 +126,19 @@ class Nodes:
         self.cluster.remove_node(self.workers.pop(), allow_graceful=False)
         self.workers.append(self.add())
 
-    def workers_of(self, name):
-        """Return the processes of actors by their class's name."""
+    def processes(self, name):
+        """Return the processes of actors by their class's name; raylets are their parents."""
         found = []
         for process in psutil.process_iter(["cmdline"]):
             with suppress(psutil.Error):
-                words = " ".join(process.info["cmdline"] or ())
-                if f"ray::{name}" in words and str(self.folder) in _folder_of(process):
-                    found.append(process)
+                if f"ray::{name}" in " ".join(process.info["cmdline"] or ()):
+                    parent = process.parent()
+                    if parent is not None and str(self.folder) in " ".join(parent.cmdline()):
+                        found.append(process)
         return found
 
     def close(self):
         self.cluster.shutdown()
-
-
-def _folder_of(process):
-    """Return the session folder of a worker, which its environment or files name."""
-    with suppress(psutil.Error, OSError):
-        return " ".join(file.path for file in process.open_files())
-    return ""
 
 
 @pytest.fixture(scope="module")
@@ -191,5 +187,80 @@ async def test_two_nodes_give_exactly_the_pages_of_one_process(tmp_path, nodes):
     assert code == 0, errors
     assert json.loads(out)["pages"] == len(EVERYTHING)
     assert Counter(line.url for line in web.log) == asked
+    check_politeness(web.log)
+    assert kept(job, tmp_path) == Counter(EVERYTHING)
+
+
+async def test_whatever_is_killed_changes_nothing(tmp_path, nodes):
+    """Actors of every kind and a node, killed at random moments; then the driver, and again."""
+    chance, job, kills = random.Random(), tmp_path / "job", Counter()
+    async with interlinked() as web:
+        process = await start(*crawl(web, tmp_path, job, nodes))
+        telling = asyncio.create_task(process.communicate())
+        await until(lambda: len(web.log) > 20, "nothing is asked for")
+        for what in [*["ShardActor"] * 9, *["Coordinator"] * 4, *["Addresses"] * 5, "node"]:
+            await asyncio.sleep(chance.uniform(0.3, 2.5))
+            if telling.done():
+                break
+            if what == "node":
+                nodes.lose_one()
+                kills[what] += 1
+            else:
+                await until(lambda what=what: nodes.processes(what) or telling.done(), what)
+                if found := nodes.processes(what):
+                    chance.choice(found).kill()
+                    kills[what] += 1
+        for _ in range(2):
+            if telling.done():
+                break
+            await asyncio.sleep(chance.uniform(1, 4))
+            process.kill()
+            await telling
+            kills["driver"] += 1
+            process = await start(*crawl(web, tmp_path, job, nodes))
+            telling = asyncio.create_task(process.communicate())
+        out, errors = await asyncio.wait_for(telling, 240)
+
+    assert process.returncode == 0, errors.decode()
+    print(kills, len(web.log))
+    assert kills.total() >= 15, errors.decode()
+    assert json.loads(out)["pages"] == len(EVERYTHING), errors.decode()
+    check_politeness(web.log)
+    assert kept(job, tmp_path) == Counter(EVERYTHING)
+
+
+async def test_a_frozen_owner_a_failing_store_a_limit_and_a_stop(tmp_path, nodes):
+    job, away = tmp_path / "job", tmp_path / "away"
+    async with interlinked() as web:
+        given = crawl(web, tmp_path, job, nodes)
+        code, out, errors = await finish(await start(*given, "--max-pages", 37))
+        assert code == 10, errors
+        assert json.loads(out)["pages"] == sum(kept(job, tmp_path).values()) == 37
+
+        process = await start(*given)
+        telling = asyncio.create_task(process.communicate())
+        before = len(web.log)
+        await until(lambda: len(web.log) > before + 10, "nothing is asked for")
+        epochs = read_epochs(str(job))["shards"]
+        frozen = random.choice(nodes.processes("ShardActor"))
+        frozen.suspend()
+        job.rename(away)  # and nothing can be written to the URL
+        job.write_text("no folder")
+        await asyncio.sleep(7)  # longer than the lease
+        job.unlink()
+        away.rename(job)
+        frozen.resume()
+        await until(lambda: sum(e for e, _ in read_epochs(str(job))["shards"]) >
+                    sum(e for e, _ in epochs), "it went on under its old epoch")  # fmt: skip
+        code, _, errors = await finish(await start("cluster", "stop", job))
+        assert code == 0, errors
+        _, errors = await telling
+        assert process.returncode == 130, errors.decode()
+        assert not any(owner for _, owner in read_epochs(str(job))["shards"])
+
+        code, out, errors = await finish(await start(*given))
+
+    assert code == 0, errors
+    assert json.loads(out)["pages"] == len(EVERYTHING)
     check_politeness(web.log)
     assert kept(job, tmp_path) == Counter(EVERYTHING)

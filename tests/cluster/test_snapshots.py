@@ -275,24 +275,6 @@ def test_a_folder_that_the_last_owner_left_here_is_gone_on_with(part, tmp_path):
     assert set(hosts_of(folder)) == {"a.test"}
 
 
-@pytest.mark.parametrize("how", ["set back", "damaged", "gone"])
-def test_a_folder_that_lost_what_the_snapshot_has_is_restored(tmp_path, how):
-    part, folder = shard_part(str(tmp_path / "url"), 0), tmp_path / "a"
-    restore(part, folder, ONE, NOW)
-    take(job(folder, ("a.test", 0.0, 0.0)), part, ONE, NOW)
-    shutil.copy(folder / DATABASE, tmp_path / "before")
-    take(job(folder, ("b.test", 0.0, 0.0)), part, ONE, NOW)
-    if how == "set back":
-        shutil.copy(tmp_path / "before", folder / DATABASE)
-    elif how == "damaged":
-        (folder / DATABASE).write_bytes(b"no database" * 99)
-    else:
-        (folder / DATABASE).unlink()
-
-    assert not restore(part, folder, TWO, NOW).here
-    assert set(hosts_of(folder)) == {"a.test", "b.test"}
-
-
 def test_a_shard_that_nobody_kept_anything_of_rests_as_well(tmp_path):
     part = shard_part(str(tmp_path / "url"), 0)
     fresh = restore(part, tmp_path / "a", ONE, NOW)

@@ -74,6 +74,7 @@ class Shards:
             StoreError: Another crawl works on the job.
         """
         import ray  # noqa: PLC0415 - an extra
+        from ray.exceptions import RayError  # noqa: PLC0415
 
         # Seeds may be many: they lie in the cluster's memory once, and this process holds them.
         self._given = ray.put(self._life)
@@ -81,7 +82,10 @@ class Shards:
         count, terms = self._terms.count, self._terms
         actor = ray.remote(Coordinator).options(name=NAME, **service)
         coordinator = await self._named(actor, (terms.url, count, self._lease))
-        refusal = await coordinator.begin.remote()
+        try:
+            refusal = await coordinator.begin.remote()
+        except RayError as error:
+            raise StoreError(_told("the coordinator cannot be run", error)) from error
         if refusal:
             raise StoreError(refusal)
         books = [
@@ -167,7 +171,12 @@ class Shards:
         return self._epochs
 
     async def _to_its_end(self, shard: _Shard, reference: Any) -> None:  # noqa: ANN401
-        ending: Ending = await reference
+        from ray.exceptions import RayError  # noqa: PLC0415
+
+        try:
+            ending: Ending = await reference
+        except RayError as error:  # such as an import that fails on a node, or no memory
+            raise StoreError(_told("a shard cannot be run", error)) from error
         shard.ending, shard.report = ending, ending.report
         if ending.fault:
             raise StoreError(ending.fault)
@@ -211,7 +220,7 @@ class Shards:
         import ray  # noqa: PLC0415
 
         loop = asyncio.get_running_loop()
-        most = 2 * self._lease + _ANSWER
+        most = self._lease + _ANSWER
         while True:
             await asyncio.sleep(_ANSWER)
             await asyncio.gather(
@@ -253,3 +262,9 @@ class Shards:
 
         for one in (*(shard.actor for shard in self._shards), *self._services):
             ray.kill(one.handle)
+
+
+def _told(what: str, error: Exception) -> str:
+    """Return one line: the last of Ray's, which names the cause."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return f"{what}: {lines[-1][:300] if lines else type(error).__name__}"

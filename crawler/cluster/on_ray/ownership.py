@@ -71,7 +71,8 @@ class Ownership:
         """Prolong the lease again and again, until cancelled; `lost` once that was in vain."""
         while self._lease.may_ask():
             await asyncio.sleep(_LOOK)
-            if self._lease.left > self._duration * 2 / 3:
+            # The process may have been stopped meanwhile; once over, a lease is over for good.
+            if not self._lease.may_ask() or self._lease.left > self._duration * 2 / 3:
                 continue
             renewed = await self._renew()
             if renewed is False:

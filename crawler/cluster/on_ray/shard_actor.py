@@ -32,13 +32,14 @@ from crawler.frontier.part import Part
 from crawler.frontier.sharding import Share
 from crawler.storage import StorageError
 from crawler.store.connection import StoreError
-from crawler.store.job import note_epoch
+from crawler.store.job import holder, note_epoch
 from crawler.store.suppression import SuppressionError
 
 _log = logging.getLogger(__name__)
 
 LOCAL = "CRAWLER_LOCAL_DIR"  # where a node names the folder for shards on its own disk
 LEASE_LOST = "lease"
+_DYING = 20.0  # seconds for a process that was killed to be gone
 _DELIVERY = 60.0  # seconds for another shard to store a batch
 _RETRY = 15.0  # seconds until a snapshot that failed is tried again
 _LAST, _AGAIN = 120.0, 2.0  # seconds for which the last one is tried, and between tries
@@ -65,6 +66,9 @@ class Life(Protocol):
 
     def clock(self) -> Callable[[], float]:
         """Return a clock, which also counts while the process is stopped."""
+
+    def prepare(self, config: Config) -> None:
+        """Load what a crawl needs."""
 
     async def live(
         self, folder: Path, read: Callable[[], Config], means: Means, beside: Beside
@@ -110,6 +114,7 @@ class ShardActor:
         self._config: Config | None = None
         self._paused = False
         self._stop = ""
+        self._unsaved = False
         self._epoch = 0
         self._open: _Open | None = None
         self._folder_is_read = asyncio.Lock()  # by a snapshot
@@ -174,9 +179,11 @@ class ShardActor:
     async def run(self, life: Life, config: Config, crew: Crew) -> Ending:
         """Own the shard and crawl it until it is told to end."""
         self._config = self._config or config
+        await asyncio.to_thread(life.prepare, config)
         own = Ownership(crew.coordinator, self._number, life.clock())
         try:
-            while not self._stop:
+            # What was crawled is brought to the URL whatever is told meanwhile.
+            while self._unsaved or not self._stop:
                 if not await own.gain():
                     continue
                 try:
@@ -184,7 +191,7 @@ class ShardActor:
                 except FencedError as error:
                     _log.warning("%s", error)
                     continue
-                if ended.why != LEASE_LOST:
+                if ended:
                     await own.give_back()
                     return Ending(self._last)
         except _EXPECTED as error:
@@ -192,11 +199,22 @@ class ShardActor:
             return Ending(replace(self._last, why="failed"), str(error))
         return Ending(replace(self._last, why=self._stop))
 
-    async def _lead(self, own: Ownership, life: Life, crew: Crew) -> Ended:
-        """Crawl the shard as its owner, until it ends or the lease does."""
+    async def _lead(self, own: Ownership, life: Life, crew: Crew) -> bool:
+        """Crawl the shard as its owner until it ends; False: the lease ended first."""
         self._epoch = own.epoch
-        keeping = asyncio.create_task(own.keep(self._lose))
+        share = Share(number=self._number, count=self._terms.count)
+        times = (self._terms.longest, self._terms.contact)
+        turns = [BucketTurns(share, own.epoch, times, own.clock) for _ in crew.books]
+        # From now on others may wait for word of us, however long it takes to open.
+        keeping = [
+            asyncio.create_task(own.keep(self._lose)),
+            *(
+                asyncio.create_task(keep_turns(book, self._number, turn))
+                for book, turn in zip(crew.books, turns, strict=True)
+            ),
+        ]
         try:
+            await self._leave_folder_to_others(own.epoch)
             async with self._folder_is_read:
                 restored = await asyncio.to_thread(
                     restore, self._part, self._folder, own.owner, own.clock()
@@ -206,16 +224,24 @@ class ShardActor:
                     "shard %d begins with snapshot %s", self._number, restored.snapshot.name
                 )
             await asyncio.to_thread(self._share_list)
-            return await self._crawl(own, life, crew)
+            return await self._crawl(own, life, crew, Part(share, AddressTurns(turns), own.may_ask))
         finally:
             self._open = None
             own.promised = lambda: -1
-            keeping.cancel()
+            for task in keeping:
+                task.cancel()
 
-    async def _crawl(self, own: Ownership, life: Life, crew: Crew) -> Ended:
-        share = Share(number=self._number, count=self._terms.count)
-        times = (self._terms.longest, self._terms.contact)
-        turns = [BucketTurns(share, own.epoch, times, own.clock) for _ in crew.books]
+    async def _leave_folder_to_others(self, epoch: int) -> None:
+        """Take another folder if an earlier owner's process, which asks nobody, holds this one."""
+        until = asyncio.get_running_loop().time() + _DYING
+        while holder(self._folder) is not None:
+            if asyncio.get_running_loop().time() > until:
+                name = f"{self._folder.name.partition('.')[0]}.{epoch}"
+                self._folder = self._folder.with_name(name)
+                return
+            await asyncio.sleep(_AGAIN)
+
+    async def _crawl(self, own: Ownership, life: Life, crew: Crew, part: Part) -> bool:
         quota, waits = PromisedQuota(own.pages), LongWaits(self._part, own.owner)
         arrivals, couriers = Arrivals(own.epoch), []
         own.promised = lambda: quota.promised
@@ -229,24 +255,23 @@ class ShardActor:
             crawl.engine.committed = waits.note
             quota.more = crawl.engine.wake
             self._open = _Open(crawl, shard, couriers[0], quota, arrivals)
+            self._unsaved = True
             if self._stop or not own.may_ask():
                 shard.stop(self._stop or LEASE_LOST)
             yield self._note_epoch(crawl)
             yield quota.keep()
             yield waits.run()
             yield self._keep_snapshots(own, arrivals)
-            for book, turn in zip(crew.books, turns, strict=True):
-                yield keep_turns(book, self._number, turn)
 
-        means = Means(Part(share, AddressTurns(turns), own.may_ask), courier, quota)
+        means = Means(part, courier, quota)
         ended, report = await life.live(self._folder, self._read, means, beside)
         if self._open is not None:
             self._last = self._told(self._open, report)
         self._open = None
         couriers[0].close()
-        if ended.why != LEASE_LOST:
-            await self._keep_last(own, waits, clean=ended.clean)
-        return ended
+        if ended.why == LEASE_LOST:
+            return False
+        return await self._keep_last(own, waits, clean=ended.clean)
 
     async def _note_epoch(self, crawl: Crawl) -> None:
         await crawl.job.database.transaction(lambda c: note_epoch(c, self._epoch))
@@ -329,14 +354,21 @@ class ShardActor:
         # Of what came after another may have been given the shard nothing counts.
         return "" if own.holds else "the lease ended meanwhile"
 
-    async def _keep_last(self, own: Ownership, waits: LongWaits, *, clean: bool) -> None:
-        """Have what was promised, and how the shard stands at its end, reach the URL."""
+    async def _keep_last(self, own: Ownership, waits: LongWaits, *, clean: bool) -> bool:
+        """Have what was promised, and how the shard stands at its end, reach the URL.
+
+        False: the lease ended first, so it is not known whose snapshot counts.
+        """
         until = asyncio.get_running_loop().time() + _LAST
-        while True:
+        while own.holds:
             unsaved = "" if await waits.write() else waits.trouble
             unsaved = unsaved or await self._take(own, clean=clean)
+            if not own.holds:
+                break
             if not unsaved or asyncio.get_running_loop().time() > until:
+                self._unsaved = False
                 self._last = replace(self._last, unsaved=unsaved)
-                return
+                return True
             _log.warning("shard %d is not safe at its URL yet: %s", self._number, unsaved)
             await asyncio.sleep(_AGAIN)
+        return False

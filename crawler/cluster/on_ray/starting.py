@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from crawler.store.connection import StoreError
-
+_ANSWER = 5.0  # seconds for somebody to take a connection
 _STORE = 128 << 20  # bytes of shared memory: batches of messages pass through it, pages do not
 
 
@@ -40,6 +40,7 @@ def connected(address: str, namespace: str, cpus: float) -> Iterator[None]:
     given: dict[str, Any] = {"namespace": namespace, "logging_level": logging.WARNING}
     address = address or os.environ.get("RAY_ADDRESS", "")
     if address and address != "local":
+        _require_answer(address)
         given |= {"address": address}
     else:
         given |= {
@@ -51,15 +52,26 @@ def connected(address: str, namespace: str, cpus: float) -> Iterator[None]:
     try:
         ray.init(**given)
     except (ConnectionError, RuntimeError, ValueError, OSError, TimeoutError) as error:
-        text = " ".join(str(error).split())[:300]
-        raise NoRayError(
-            f"no Ray cluster answers at {address or 'this machine'} ({text}): start one with"
-            " `ray start --head`, or leave --address out for one on this machine"
-        ) from error
+        raise _nobody(address, " ".join(str(error).split())[:300]) from error
     try:
         yield
     finally:
         ray.shutdown()
 
 
-__all__ = ["NoRayError", "StoreError", "connected", "require_ray"]
+def _require_answer(address: str) -> None:
+    """Raise NoRayError if nobody listens there: Ray itself tries for minutes."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if not (host and port.isdigit()):
+        return  # "auto", which Ray looks up
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), _ANSWER).close()
+    except (OSError, OverflowError) as error:
+        raise _nobody(address, str(error)) from error
+
+
+def _nobody(address: str, why: str) -> NoRayError:
+    return NoRayError(
+        f"no Ray cluster answers at {address or 'this machine'} ({why}): start one with"
+        " `ray start --head`, or leave --address out for one on this machine"
+    )
