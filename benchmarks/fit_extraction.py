@@ -32,7 +32,8 @@ HIDDEN = 12
 HIDDEN_AGAIN = 6  # of the second
 FOLDS = 5
 MODELS = 4  # fitted from different starts and averaged
-EPOCHS = 30
+EPOCHS = 75
+EPOCHS_AGAIN = 30  # of the second: it has few numbers to learn from
 RATE = 3e-3
 DECAY = 0.03
 DROPPED = 0.25  # share of the features hidden from each page in each round
@@ -90,7 +91,7 @@ def fit_both(samples: list[Sample]) -> tuple[Model, Model]:
             for page, own in zip(samples, parts, strict=True)
             if own == part
         ]
-    return fit(samples), fit(again, hidden=HIDDEN_AGAIN)
+    return fit(samples), fit(again, HIDDEN_AGAIN, EPOCHS_AGAIN)
 
 
 def _context(first: Model, page: Sample) -> Array:
@@ -157,12 +158,12 @@ def page_f1(models: tuple[Model, Model], page: Sample) -> float:
     return score(text, page.gold)[0]
 
 
-def fit(samples: list[Sample], hidden: int = HIDDEN) -> Model:
+def fit(samples: list[Sample], hidden: int = HIDDEN, epochs: int = EPOCHS) -> Model:
     """Return the average of several networks, which is one wider network."""
     rows = np.concatenate([page.rows for page in samples], axis=1).astype(float)
     mean, spread = rows.mean(axis=1), np.maximum(rows.std(axis=1), RARE)
     scaled = [((page.rows.T - mean) / spread).astype(np.float32) for page in samples]
-    net = _fitted(samples, scaled, hidden)
+    net = _fitted(samples, scaled, hidden, epochs)
     inner = net[0].T.astype(float) / spread
     return Model(
         inner=inner,
@@ -172,7 +173,7 @@ def fit(samples: list[Sample], hidden: int = HIDDEN) -> Model:
     )
 
 
-def _fitted(samples: list[Sample], scaled: list[Array], hidden: int) -> list[Array]:
+def _fitted(samples: list[Sample], scaled: list[Array], hidden: int, epochs: int) -> list[Array]:
     """Return the weights of all networks, fitted beside each other: they share no weight."""
     random = np.random.default_rng(0)
     width = scaled[0].shape[1]
@@ -186,8 +187,8 @@ def _fitted(samples: list[Sample], scaled: list[Array], hidden: int) -> list[Arr
     first = [np.zeros_like(part) for part in net]
     second = [np.zeros_like(part) for part in net]
     step = 0
-    for epoch in range(EPOCHS):
-        rate = RATE * 0.5 * (1 + np.cos(np.pi * epoch / EPOCHS)) + 1e-5
+    for epoch in range(epochs):
+        rate = RATE * 0.5 * (1 + np.cos(np.pi * epoch / epochs)) + 1e-5
         order = random.permutation(len(samples))
         for start in range(0, len(order), BATCH):
             gradient = [np.zeros_like(part) for part in net]
