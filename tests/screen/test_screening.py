@@ -4,6 +4,7 @@ import gzip
 import json
 import shutil
 
+import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -422,3 +423,16 @@ def test_rows_are_decided_alike_however_many_are_brought_together(screen, tmp_pa
         (40, 40),
     ]
     assert all(row["evidence"] != "[]" for row in hosts if "none" not in row["origin"])
+
+
+def test_what_a_storage_holds_is_screened_as_files_are(tmp_path):
+    store = fsspec.filesystem("memory")
+    store.pipe("/screened/rows.jsonl", json_lines(ROWS))
+    store.pipe("/dated/evidence.jsonl", json_lines(EVIDENCE))
+    words = ["memory://screened", "--evidence", "memory://dated/evidence.jsonl", "--no-collect"]
+    words += ["--as-of", "capture", "--job", str(tmp_path / "job"), "--out", str(tmp_path / "out")]
+
+    done = CliRunner().invoke(build({"screen"}), ["screen", *words])
+
+    assert done.exit_code == 0, done.output
+    assert annotated(tmp_path / "out") == {url: x for url, x in EXPECTED.items() if x != "no-url"}
