@@ -108,9 +108,20 @@ class RayTasks:
         for task in tasks:
             waiting.append(remote.remote(self._place, function, task))
             if len(waiting) >= ahead:
-                yield self._ray.get(waiting.popleft())
+                yield self._result(waiting.popleft())
         while waiting:
-            yield self._ray.get(waiting.popleft())
+            yield self._result(waiting.popleft())
+
+    def _result(self, task: Any) -> Any:  # noqa: ANN401 - Ray's own
+        """Return what came of a task; its error is raised as it was, without Ray's page of text."""
+        try:
+            return self._ray.get(task)
+        except self._ray.exceptions.RayTaskError as error:
+            raise getattr(error, "cause", error) from None
+        except self._ray.exceptions.RayError as error:
+            raise NoRayError(
+                f"the Ray cluster lost a task: {str(error).splitlines()[0]}"
+            ) from error
 
 
 def _on_node(place: tuple[str, Path], function: Callable[[T], R], task: T) -> R:

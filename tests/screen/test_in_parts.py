@@ -18,6 +18,8 @@ from typer.testing import CliRunner
 from crawler.cli import build
 from crawler.screen.parts import Part
 from crawler.screen.plan import Planned
+from crawler.screen.workers import NoRayError, RayTasks, _on_node
+from crawler.store.connection import StoreError
 from tests.inputs.made import gzipped, linked_warc, warc
 
 EVIDENCE = [
@@ -149,6 +151,12 @@ def test_every_input_is_of_one_part_and_large_ones_are_spread(count):
     assert max(weights) - min(weights) <= 10
 
 
+def test_a_node_without_the_jobs_folder_says_so_itself(tmp_path):
+    for place in (("/nowhere", tmp_path), (str(tmp_path), Path("job/screen"))):
+        with pytest.raises(NoRayError, match=r"does not see .* all nodes have at the same path"):
+            _on_node(place, len, "")
+
+
 def start(*more):
     words = [sys.executable, "-m", "crawler", "screen", *FILES, *OPTIONS, *more]
     return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -237,6 +245,26 @@ def test_tasks_of_a_cluster_that_loses_a_node_end_with_the_bytes_of_one_process(
 
     assert process.wait() == 0
     assert taken(folder) == alone
+
+
+def damaged(task):
+    raise StoreError(f"{task} is damaged")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_an_error_of_a_task_is_raised_as_it_was(cluster, tmp_path, monkeypatch):
+    import ray
+
+    monkeypatch.chdir(tmp_path)
+    ray.init(address=cluster.address, log_to_driver=False)
+    try:
+        with pytest.raises(StoreError) as told:
+            list(RayTasks(ray, tmp_path).map(damaged, ["it", "that"]))
+    finally:
+        ray.shutdown()
+
+    assert str(told.value) == "it is damaged"
 
 
 @pytest.mark.slow
