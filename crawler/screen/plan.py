@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import shutil
-import socket
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -123,7 +123,7 @@ def follow(
     told, path = _told(plan), folder / _PLAN
     folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        draft = folder / f".{_PLAN}.{socket.gethostname()}-{os.getpid()}"
+        draft = folder / f".{_PLAN}.{platform.node()}-{os.getpid()}"
         write_json(draft, {"told": told, "at": now})
         with suppress(FileExistsError):
             os.link(draft, path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import platform
 import signal
 import socket
 import sys
@@ -135,7 +136,7 @@ def _on_node(place: tuple[str, Path], function: Callable[[T], R], task: T) -> R:
         seen = folder.is_dir()
     if not seen:
         raise NoRayError(
-            f"node {socket.gethostname()} does not see {folder.absolute()} from {here}: with --ray"
+            f"node {platform.node()} does not see {folder.absolute()} from {here}: with --ray"
             " the job, the inputs and --out lie in a folder that all nodes have at the same path"
         )
     tune_interpreter()
