@@ -23,7 +23,6 @@ from crawler.cli.shards_shown import joined, shown
 from crawler.cli.terminal_text import harmless, json_text
 from crawler.cluster.on_ray.driver import Shards
 from crawler.cluster.on_ray.shard_actor import Ending, Terms
-from crawler.cluster.on_ray.starting import NoRayError, connected, require_ray
 from crawler.cluster.on_ray.stopping import forget_wish, is_wished
 from crawler.cluster.suppression_at_url import share_list
 from crawler.cluster.url_state import (
@@ -35,6 +34,7 @@ from crawler.cluster.url_state import (
 )
 from crawler.config import Config, ConfigError
 from crawler.engine import Progress
+from crawler.ray_cluster import NoRayError, connected, require_ray
 from crawler.report.run_end import LIMITS
 from crawler.storage import StorageError
 from crawler.store.connection import StoreError
@@ -77,7 +77,7 @@ def crawl_on_cluster(settings: Settings, read: Read, order: Order, *, to_json: b
         with (
             tempfile.TemporaryDirectory() as orders,
             redirect_stdout(sys.stderr),  # Ray has news for it, and --json promises one document
-            connected(settings.address, f"crawler-{settings.name}", cpus),
+            connected(settings.address, cpus, namespace=f"crawler-{settings.name}"),
         ):
             drive = _Drive(settings, read, order, Path(orders))
             code = run_to_exit(drive.run(), drive.note)

@@ -6,11 +6,9 @@ All are given one function and a task for each file, and hand the results back i
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import platform
 import signal
-import socket
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -19,20 +17,13 @@ from contextlib import contextmanager
 from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
-from urllib.parse import urlsplit
 
 from crawler.fetch.fork_server import end_with_parent
-from crawler.store.connection import StoreError
+from crawler.ray_cluster import NoRayError, connected
 
 T = TypeVar("T")
 R = TypeVar("R")
 _AHEAD = 4  # tasks under way or waiting for each processor of a cluster
-_PATIENCE = 5.0  # seconds until something listens; Ray alone waits for a minute and says little
-_STORE = 80_000_000  # octets, the least that Ray takes: what we hand over is small
-
-
-class NoRayError(StoreError):
-    """Ray is not installed, no cluster answers, or its nodes lack what they need."""
 
 
 class Workers(Protocol):
@@ -152,36 +143,6 @@ def ray_tasks(address: str, workers: int, folder: Path) -> Iterator[Workers]:
     Raises:
         NoRayError: Ray is not installed, or no cluster answers there.
     """
-    # Who works with what is nobody else's business.
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    try:
-        import ray  # noqa: PLC0415 - an extra
-    except ModuleNotFoundError as error:
-        raise NoRayError("--ray needs the extra `cluster`: install consent-crawler[cluster]") from (
-            error
-        )
-    asked: dict[str, Any] = {"address": address or os.environ.get("RAY_ADDRESS") or "local"}
-    if asked["address"] == "local":
-        asked |= {"num_cpus": workers if workers > 1 else None, "include_dashboard": False}
-        asked["object_store_memory"] = _STORE
-    try:
-        _knock(asked["address"])
-        ray.init(**asked, log_to_driver=False, logging_level=logging.ERROR)
-    except (ConnectionError, RuntimeError, ValueError, OSError) as error:
-        why = str(error).splitlines()[:1]
-        raise NoRayError(
-            f"no Ray cluster answers at {asked['address']} ({why[0] if why else 'no answer'}):"
-            " start one (`ray start --head`), name another, or leave the address out; one that asks"
-            " for a token wants RAY_AUTH_MODE=token"
-        ) from error
-    try:
+    cpus = workers if workers > 1 else None
+    with connected(address, cpus, quiet=True) as ray:
         yield RayTasks(ray, folder)
-    finally:
-        ray.shutdown()
-
-
-def _knock(address: str) -> None:
-    """Raise OSError if nothing listens at HOST:PORT."""
-    place = urlsplit(address if "://" in address else f"//{address}")
-    if place.hostname and place.port:
-        socket.create_connection((place.hostname, place.port), _PATIENCE).close()

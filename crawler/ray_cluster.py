@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from crawler.store.connection import StoreError
+
 _ANSWER = 5.0  # seconds for somebody to take a connection
 _STORE = 128 << 20  # bytes of shared memory: batches of messages pass through it, pages do not
 
 
-class NoRayError(Exception):
+class NoRayError(StoreError):
     """Ray is not installed, or no cluster answers; the message says what to do."""
 
 
@@ -28,8 +30,12 @@ def require_ray() -> None:
 
 
 @contextmanager
-def connected(address: str, namespace: str, cpus: float) -> Iterator[None]:
+def connected(
+    address: str, cpus: float | None, *, namespace: str | None = None, quiet: bool = False
+) -> Iterator[Any]:
     """Be a driver at `address`; "" starts a cluster here that has `cpus`, and ends it.
+
+    Yields the module. cpus: None for as many as there are. quiet: errors alone are told.
 
     Raises:
         NoRayError: Ray is not installed, or no cluster answers there.
@@ -37,7 +43,11 @@ def connected(address: str, namespace: str, cpus: float) -> Iterator[None]:
     require_ray()
     import ray  # noqa: PLC0415
 
-    given: dict[str, Any] = {"namespace": namespace, "logging_level": logging.WARNING}
+    given: dict[str, Any] = {
+        "namespace": namespace,
+        "logging_level": logging.ERROR if quiet else logging.WARNING,
+        "log_to_driver": not quiet,
+    }
     address = address or os.environ.get("RAY_ADDRESS", "")
     if address and address != "local":
         _require_answer(address)
@@ -54,7 +64,7 @@ def connected(address: str, namespace: str, cpus: float) -> Iterator[None]:
     except (ConnectionError, RuntimeError, ValueError, OSError, TimeoutError) as error:
         raise _nobody(address, " ".join(str(error).split())[:300]) from error
     try:
-        yield
+        yield ray
     finally:
         ray.shutdown()
 
@@ -73,5 +83,6 @@ def _require_answer(address: str) -> None:
 def _nobody(address: str, why: str) -> NoRayError:
     return NoRayError(
         f"no Ray cluster answers at {address or 'this machine'} ({why}): start one with"
-        " `ray start --head`, or leave --address out for one on this machine"
+        " `ray start --head`, or leave the address out for one on this machine; one that asks for a"
+        " token wants RAY_AUTH_MODE=token"
     )
