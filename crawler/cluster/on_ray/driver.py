@@ -55,6 +55,7 @@ class Shards:
         self._shards: list[_Shard] = []
         self._services: list[_Watched] = []
         self._stop = ""
+        self._killed = False
         self._epochs: list[int] | None = None
         self._config: Config | None = None
         self._given: Any = None
@@ -162,30 +163,31 @@ class Shards:
         ending = asyncio.create_task(self._end_when_quiet())
         try:
             await asyncio.gather(*running)
-        except BaseException:
-            for task in running:
-                task.cancel()
-            raise
         finally:
             ending.cancel()
+        for shard in self._shards:
+            if shard.ending is not None and shard.ending.fault and not self._killed:
+                raise StoreError(shard.ending.fault)
         return self._epochs
 
     async def _to_its_end(self, shard: _Shard, reference: Any) -> None:  # noqa: ANN401
+        """Wait for a shard's end; if it failed, the others stop as they would on Ctrl-C."""
         from ray.exceptions import RayError  # noqa: PLC0415
 
         try:
             ending: Ending = await reference
         except RayError as error:  # such as an import that fails on a node, or no memory
-            raise StoreError(_told("a shard cannot be run", error)) from error
+            ending = Ending(shard.report, _told("a shard cannot be run", error))
         shard.ending, shard.report = ending, ending.report
-        if ending.fault:
-            raise StoreError(ending.fault)
+        if ending.fault and not self._stop:
+            await self.stop(INTERRUPTED)
 
     async def _end_when_quiet(self) -> None:
         await until_quiet(self._ask, _ROUND)
         self._epochs = [shard.report.epoch for shard in self._shards]
         while True:
             await self._tell("end")
+            await self._ask(0)  # who still answers is not begun anew while it takes its snapshot
             await asyncio.sleep(_INSIST)
 
     async def _ask(self, number: int) -> list[Report] | None:
@@ -260,6 +262,7 @@ class Shards:
         """End every actor at once; what was committed stays."""
         import ray  # noqa: PLC0415
 
+        self._killed = True
         for one in (*(shard.actor for shard in self._shards), *self._services):
             ray.kill(one.handle)
 
