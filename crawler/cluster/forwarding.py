@@ -40,14 +40,14 @@ class Receipt(NamedTuple):
     safe: int
 
 
-# Delivers rows to a shard; None: it cannot be reached, or is not open.
-Deliver: TypeAlias = Callable[[int, Sequence[Row]], Awaitable[Receipt | None]]
+# Delivers rows to a shard whose owner has an epoch, 0 if that is not known; None: it cannot be
+# reached, or is not open. Another owner takes nothing of them, for it lacks what came before.
+Deliver: TypeAlias = Callable[[int, Sequence[Row], int], Awaitable[Receipt | None]]
 
 
 @dataclass(slots=True)
 class _Peer:
     queue: deque[Row] = field(default_factory=deque)
-    size: int = 0
     queued_to: int = 0
     epoch: int = 0  # of its owner when it acknowledged last
     unsafe_to: int = 0  # rows up to this were acknowledged and are not deleted
@@ -64,6 +64,7 @@ class CallCourier:
         self._peers: dict[int, _Peer] = {}
         self._ended: frozenset[int] = frozenset()
         self._read_to = 0
+        self._read_again = False  # from the beginning: somebody must be sent all anew
         self._left = 0  # messages in the outbox that were not read yet
 
     @property
@@ -78,6 +79,8 @@ class CallCourier:
     def note_ended(self, shards: Iterable[int]) -> None:
         """Note which shards take nothing in before the next run."""
         self._ended = frozenset(shards)
+        for number in self._ended & self._peers.keys():
+            self._peers[number].queue.clear()  # they stay in the outbox
 
     async def receive(self, take_in: TakeIn) -> None:
         """Do nothing: what comes is taken in as it comes."""
@@ -122,15 +125,19 @@ class CallCourier:
     async def _read_more(self) -> None:
         """Queue rows of the outbox that were not queued, as long as there is room for them."""
         while True:
+            if self._read_again:
+                self._read_again, self._read_to = False, 0
             free = _READ_MOST - sum(len(peer.queue) for peer in self._peers.values())
             if free <= 0:
                 self._left = await self._database.read(partial(_count_after, after=self._read_to))
                 return
             more = partial(_rows_after, after=self._read_to, most=free)
             rows = await self._database.read(more)
+            if self._read_again:
+                continue
             for number, shard, text in rows:
                 peer = self._peers.setdefault(shard, _Peer())
-                if number > peer.queued_to:
+                if number > peer.queued_to and shard not in self._ended:
                     peer.queue.append((number, text))
                     peer.queued_to = number
             self._left = 0
@@ -146,11 +153,11 @@ class CallCourier:
                 break
             batch.append(row)
             size += len(row[1])
-        receipt = await self._deliver(number, batch)
+        receipt = await self._deliver(number, batch, peer.epoch)
         if receipt is None:
             await asyncio.sleep(_WAIT)
             return
-        for _ in batch:
+        while batch and peer.queue and peer.queue[0][0] <= batch[-1][0]:
             peer.queue.popleft()
         before, peer.epoch = peer.epoch, receipt.epoch
         if batch:
@@ -158,7 +165,8 @@ class CallCourier:
         if before not in {0, receipt.epoch}:
             # Its new owner may lack what was not safe with the one before.
             peer.queue.clear()
-            peer.queued_to = peer.unsafe_to = self._read_to = 0
+            peer.queued_to = peer.unsafe_to = 0
+            self._read_again = True
         elif receipt.safe:
             await self._database.transaction(lambda c: _delete(c, number, receipt.safe))
             if receipt.safe >= peer.unsafe_to:
@@ -173,6 +181,10 @@ class Arrivals:
         # By sender and its owner's epoch: another owner numbers its messages anew.
         self._taken: dict[tuple[int, int], int] = {}
         self._safe: dict[tuple[int, int], int] = {}
+
+    def follow(self, epoch: int) -> bool:
+        """Say if rows meant for the owner of `epoch` follow what this one was sent before."""
+        return epoch in {0, self.epoch}
 
     def took(self, sender: int, epoch: int, rows: Sequence[Row]) -> None:
         """Note that rows were stored."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any, NamedTuple, Protocol
 
 from crawler.cluster.address_turns import AddressTurns, BucketTurns
-from crawler.cluster.forwarding import Arrivals, CallCourier, Receipt, Row, messages_of
+from crawler.cluster.forwarding import Arrivals, CallCourier, Deliver, Receipt, Row, messages_of
 from crawler.cluster.job_url import shard_part
 from crawler.cluster.layout import shard_folder
 from crawler.cluster.on_ray.addresses import keep_turns
@@ -129,11 +129,15 @@ class ShardActor:
         self._open.courier.note_ended(ended)
         return self._told(self._open, self._open.shard.report(number))
 
-    async def deliver(self, sender: int, epoch: int, rows: Sequence[Row]) -> Receipt | None:
-        """Take in what another shard sends; None: not now."""
+    async def deliver(
+        self, sender: int, epoch: int, rows: Sequence[Row], owner: int
+    ) -> Receipt | None:
+        """Take in what another shard sends to the owner of an epoch; None: not now."""
         now = self._open
         if now is None:
             return None
+        if not now.arrivals.follow(owner):
+            return Receipt(now.arrivals.epoch, 0)
         if rows:
             try:
                 await now.shard.take_in(messages_of(rows))
@@ -303,10 +307,10 @@ class ShardActor:
 
     def _to(
         self, others: Sequence[Any], epoch: int
-    ) -> Callable[[int, Sequence[Row]], Awaitable[Receipt | None]]:  # fmt: skip
-        async def deliver(shard: int, rows: Sequence[Row]) -> Receipt | None:
+    ) -> Deliver:  # fmt: skip
+        async def deliver(shard: int, rows: Sequence[Row], owner: int) -> Receipt | None:
             receipt: Receipt | None = await called(
-                others[shard].deliver, self._number, epoch, rows, wait=_DELIVERY
+                others[shard].deliver, self._number, epoch, rows, owner, wait=_DELIVERY
             )
             return receipt
 
