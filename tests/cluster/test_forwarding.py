@@ -69,11 +69,14 @@ async def test_nothing_is_lost_with_a_machine(tmp_path, seed, monkeypatch):  # n
                     receiver.save()
                 if step < 200 and chance.random() < 0.05:
                     receiver.lose()
-        for receiver in receivers.values():
-            receiver.save()
-        for _ in range(40):
+        left = [None]
+        for _ in range(2_000):
             waiting = await courier.send()
-        left = await database.read(lambda c: c.execute("SELECT * FROM outbox").fetchall())
+            if not waiting and not left:
+                break
+            for receiver in receivers.values():
+                receiver.save()
+            left = await database.read(lambda c: c.execute("SELECT * FROM outbox").fetchall())
         courier.close()
 
     assert waiting == 0
