@@ -33,7 +33,9 @@ CANARY_URL = "https://a.test/canary"
 INNOCENT = "An innocent page on gardens and rain, of some length, from the host {}."
 
 
-@pytest.fixture(params=["path", "memory", pytest.param("s3", marks=pytest.mark.slow)])
+@pytest.fixture(
+    params=["path", *(pytest.param(x, marks=pytest.mark.slow) for x in ("memory", "s3"))]
+)
 def url(request, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     if request.param == "path":

@@ -44,7 +44,9 @@ def records(folder):
     return {record["id"]: record for _, record in open_export(folder).read()}
 
 
-@pytest.mark.parametrize("form", ["jsonl", "parquet", "warc"])
+@pytest.mark.parametrize(
+    "form", ["jsonl", *(pytest.param(form, marks=pytest.mark.slow) for form in ("parquet", "warc"))]
+)
 def test_the_same_records_come_out_and_are_verified(job, tmp_path, form):
     plan = made.plan(format=form, part_bytes=1_000)
     export(job.folder, tmp_path / "one", plan)
