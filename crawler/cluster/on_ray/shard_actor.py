@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import shutil
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -372,6 +373,8 @@ class ShardActor:
             if not unsaved or asyncio.get_running_loop().time() > until:
                 self._unsaved = False
                 self._last = replace(self._last, unsaved=unsaved)
+                if clean and not unsaved:  # a purge at the URL would not reach what is left here
+                    await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
                 return True
             _log.warning("shard %d is not safe at its URL yet: %s", self._number, unsaved)
             await asyncio.sleep(_AGAIN)
