@@ -64,7 +64,7 @@ def _opened(command: str, path: Path, params: dict[str, Any]) -> Iterator[Path]:
 
     job = cluster_job(written(path), state_folder())
     if job is None:
-        yield path
+        yield Path(written(path))  # of a file:// address, the folder
         return
     way = _WAYS.get(command)
     if way is None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crawler.cluster.earlier_ledgers import FOLDER as LEDGERS
-from crawler.cluster.earlier_ledgers import KIND, keep
+from crawler.cluster.earlier_ledgers import KIND, keep, verify_earlier
 from crawler.cluster.inventory import inventory, links_in, unlike
 from crawler.cluster.layout import LAYOUT, MERGED, shard_folder, shard_folders
 from crawler.cluster.moving_archives import Archives
@@ -66,19 +66,19 @@ def reshard(job: Path, shards: int, say: Say) -> Resharded | None:
     if len(folders) == shards:
         return None
     begun = [folder for folder in folders if (folder / DATABASE).is_file()]
-    _check(job, begun)
+    _check(job, folders, begun)
     with ExitStack() as held:
         for folder in sorted({job, *begun}):
             held.enter_context(hold(folder))
         for folder in begun:
             open_for_writing(folder).close()  # brought up to date
         say(f"verifying {len(begun)} shards" if len(folders) > 1 else f"verifying {job}")
-        _prove(begun)
+        _prove(job, begun)
         draft = job / DRAFT
         draft.mkdir()
         made = _make(job, begun, draft, shards, say)
         say("verifying what was made")
-        _prove(made)
+        _prove(job, made)
         before, after = inventory(begun), inventory(made)
         if wrong := unlike(before, after):
             raise StoreError(
@@ -86,7 +86,7 @@ def reshard(job: Path, shards: int, say: Say) -> Resharded | None:
                 " look with `crawler doctor`"
             )
         mirrored = [item.place for folder in begun for item in read_mirror(folder).files.values()]
-        _keep_what_is_left(job, folders, draft)
+        _keep_what_is_left(job, draft)
         _sync(draft)
         begin(job, own_names(job), mirrored)
     return Resharded(
@@ -94,17 +94,31 @@ def reshard(job: Path, shards: int, say: Say) -> Resharded | None:
     )
 
 
-def _check(job: Path, begun: Sequence[Path]) -> None:
+def _check(job: Path, folders: Sequence[Path], begun: Sequence[Path]) -> None:
     if not begun:
         raise StoreError(f"{job} holds nothing yet: crawl it with --shards N")
+    if lost := [folder.name for folder in folders if folder not in begun]:
+        raise StoreError(
+            f"nothing was changed: there is no {DATABASE} in {', '.join(lost)} of {job}, and its"
+            " sites would be lost; put it back, or if there never was one, begin it:"
+            f" crawler crawl --job {job} --shards {len(folders)}"
+        )
+    others = (name for name in own_names(job) if job / name not in folders)
+    if more := [name for name in others if (job / name / DATABASE).is_file()]:
+        raise StoreError(
+            f"nothing was changed: {', '.join(more)} in {job} holds a job, but is none of its"
+            f" {len(folders)} shards: look with `crawler doctor {job}`, or move it away"
+        )
     for folder in begun:
         if is_screening(folder):
             raise StoreError(f"{folder} holds a screening, which has no shards: nothing was done")
 
 
-def _prove(folders: Sequence[Path]) -> None:
+def _prove(job: Path, folders: Sequence[Path]) -> None:
     for folder in folders:
         faults = verify_job(folder, decide, rules_version(), SAMPLE).faults
+        with read_job(folder) as connection:
+            faults += tuple(verify_earlier(job, connection))
         if faults:
             raise StoreError(
                 f"nothing was changed: {folder} is not what was written ({faults[0].place}"
@@ -197,11 +211,11 @@ def _transaction(connection: Connection) -> Iterator[None]:
     commit(connection)
 
 
-def _keep_what_is_left(job: Path, folders: Sequence[Path], draft: Path) -> None:
-    """Copy files that somebody put into shards into the draft, so that nothing is lost."""
+def _keep_what_is_left(job: Path, draft: Path) -> None:
+    """Copy files that somebody put into folders that go into the draft: nothing is lost."""
     names = (f"files-of-shards-{number}" for number in count(1))
     left = next(name for name in names if not (job / name).exists())
-    for folder in folders if folders != [job] else ():
+    for folder in (job / name for name in own_names(job) if name not in OWN):
         for item in sorted(folder.iterdir()) if folder.is_dir() else ():
             if item.name in OWN or item.name.endswith(".new"):
                 continue

@@ -117,6 +117,14 @@ def test_reading_commands_take_the_url(url, tmp_path, run):
     assert newest(shard_part(url, 0)).owner.epoch == 1  # nobody lost anything
 
 
+def test_a_plain_job_may_be_named_by_its_address(tmp_path, run):
+    made.job(tmp_path / "plain").connection.close()
+    code, _, err = run("status", f"file://{tmp_path}/plain")
+    assert code == 0, err
+    code, _, err = run("status", f"file://{tmp_path}/none")
+    assert (code, f"{tmp_path}/none holds no job" in err, "file:" in err) == (2, True, False)
+
+
 def test_a_folder_stands_for_the_url(path_url, tmp_path, run):
     crawled(path_url, tmp_path / "node")
     point_to(tmp_path / "desk", path_url)

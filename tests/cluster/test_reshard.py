@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -125,6 +126,28 @@ def test_what_somebody_put_into_shards_is_kept(job):
     ]
 
 
+def test_a_folder_that_is_called_as_a_shard_is_kept_or_stops_it(job):
+    (job / "shard-000").mkdir()
+    (job / "shard-000" / "mine.txt").write_text("mine")
+    reshard(job, 2, lambda _: None)
+    assert [path.read_text() for path in job.rglob("mine.txt")] == ["mine"]
+
+    shutil.copytree(job / "shard-000", job / "shard-002")
+    with pytest.raises(StoreError, match=r"shard-002 .*holds a job"):
+        reshard(job, 3, lambda _: None)
+    assert (job / "shard-002" / DATABASE).is_file()
+
+
+def test_a_shard_that_is_lost_stops_it(job):
+    reshard(job, 3, lambda _: None)
+    (job / "shard-001").rename(job.parent / "elsewhere")
+    with pytest.raises(StoreError, match=r"no crawl\.db in shard-001"):
+        reshard(job, 1, lambda _: None)
+
+    (job.parent / "elsewhere").rename(job / "shard-001")
+    assert reshard(job, 1, lambda _: None).urls == 12
+
+
 def test_it_is_known_of_every_table_what_becomes_of_it(job):
     carried = {"host", "url", "revisit", "site", "pattern", "turned_away", "loss", "outbox"}
     carried |= {"licence_file", "policy", "blob", "snapshot", "decision", "page", "archive"}
@@ -213,6 +236,8 @@ def test_the_earlier_ledgers_are_proven_with_the_job(job):
     assert verify(job) == 0
     last.unlink()
     assert verify(job) == 1
+    with pytest.raises(StoreError, match=r"nothing was changed.*ledgers/.* is missing"):
+        reshard(job, 1, lambda _: None)
 
 
 def verify(job):
