@@ -15,15 +15,15 @@ from pathlib import Path
 
 from crawler.cluster.fetching import fetch_newest
 from crawler.cluster.folder_mark import Mark, mark, read_mark
-from crawler.cluster.job_url import snapshot_numbers, url_of
+from crawler.cluster.job_url import heads_of, pieces_of, promises_of, snapshot_numbers, url_of
 from crawler.cluster.keeping_promises import check_published, keep_waits, take_out
 from crawler.cluster.promise import Promise
 from crawler.cluster.promise_journal import PROMISED_ABOVE, read_promises, read_published
 from crawler.cluster.snapshot import Owner, Snapshot
 from crawler.cluster.snapshots import FencedError, manifests, put, snapshots
 from crawler.cluster.suppression_at_url import read_list
-from crawler.storage import sync_folder
-from crawler.store.connection import SQL_ERRORS, explain
+from crawler.storage import listing, name_of, sync_folder
+from crawler.store.connection import SQL_ERRORS, StoreError, explain
 from crawler.store.database import commit, connect
 from crawler.store.job import DATABASE, hold, make_folder, note_restored, read_job
 from crawler.store.ledger import RESTORED, append
@@ -67,7 +67,7 @@ def restore(
         raise FencedError(
             f"{part}: epoch {owner.epoch} was given to another owner already: take a later one"
         )
-    last = next(iter(snapshots(part)), None)
+    last = _last(part)
     ours = ((owner.epoch, owner.name),)
     if last is not None and is_left_here(folder, last):
         # As long as the URL does not have it, the folder is known by either.
@@ -101,7 +101,7 @@ def copy_newest(part: str, folder: Path, now: float) -> Snapshot | None:
         StorageError, StoreError: As `restore` does.
     """
     make_folder(folder.parent)
-    last = next(iter(snapshots(part)), None)
+    last = _last(part)
     if last is None or not last.files:
         return None
     noted, promises = read_mark(folder), read_promises(part)
@@ -116,6 +116,28 @@ def copy_newest(part: str, folder: Path, now: float) -> Snapshot | None:
     mark(draft, Mark(promises=(*found.promises, *promises), copy_of=found.name))
     swap(draft, folder)
     return found
+
+
+def _last(part: str) -> Snapshot | None:
+    """Return the newest snapshot whose manifest can be read, None if nothing was ever kept.
+
+    Every owner writes a manifest before anything else, so without one something was lost: a shard
+    that began anew would ask hosts that wait, and take again what was purged.
+
+    Raises:
+        StoreError: There is something, and no manifest that can be read.
+    """
+    last = next(iter(snapshots(part)), None)
+    if last is not None:
+        return last
+    kept = (pieces_of(part), promises_of(part), heads_of(part))
+    damaged = ["snapshots"] if manifests(part) else []
+    if left := damaged + [name_of(place) for place in kept if listing(place)]:
+        raise StoreError(
+            f"{part} has no snapshot whose manifest can be read, but something is in"
+            f" {', '.join(left)}: put one back, or begin the job anew at another URL"
+        )
+    return None
 
 
 def is_left_here(folder: Path, last: Snapshot) -> bool:

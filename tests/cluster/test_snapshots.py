@@ -15,7 +15,7 @@ from crawler import storage
 from crawler.cluster import pieces, snapshots
 from crawler.cluster.folder_mark import read_mark
 from crawler.cluster.job_url import folder_name, part_of, shard_part, snapshot_place
-from crawler.cluster.restoring import restore
+from crawler.cluster.restoring import copy_newest, restore
 from crawler.cluster.snapshot import Owner, Piece, Snapshot, snapshot_from
 from crawler.cluster.snapshots import FencedError, newest, prune, take
 from crawler.storage import StorageError
@@ -183,6 +183,22 @@ def test_a_shard_without_a_whole_snapshot_is_told_and_nothing_is_begun_anew(tmp_
 
     with pytest.raises(StoreError, match="no whole snapshot"):
         restore(part, tmp_path / "b", TWO, NOW)
+    assert not (tmp_path / "b").exists()
+
+
+@pytest.mark.parametrize("what", ["snapshots/*", "snapshots", "snapshots heads pieces"])
+@pytest.mark.parametrize("make", [restore, copy_newest])
+def test_a_shard_without_a_manifest_that_can_be_read_is_not_begun_anew(tmp_path, what, make):
+    part = shard_part(str(tmp_path / "url"), 0)
+    restore(part, tmp_path / "a", ONE, NOW)
+    take(job(tmp_path / "a", ("a.test", 0.0, 0.0)), part, ONE, NOW)
+    with storage.writing(storage.join(part, "promises", "x.json")) as file:
+        file.write(b"{}")
+    for place in (path for one in what.split() for path in Path(part).glob(one)):
+        shutil.rmtree(place) if place.is_dir() else place.write_bytes(place.read_bytes()[:-9])
+
+    with pytest.raises(StoreError, match="manifest can be read, but something is in"):
+        make(part, tmp_path / "b", *((TWO,) if make is restore else ()), NOW)
     assert not (tmp_path / "b").exists()
 
 
