@@ -199,7 +199,7 @@ async def test_whatever_is_killed_changes_nothing(tmp_path, nodes):
         telling = asyncio.create_task(process.communicate())
         await until(lambda: len(web.log) > 20, "nothing is asked for")
         for what in [*["ShardActor"] * 9, *["Coordinator"] * 4, *["Addresses"] * 5, "node"]:
-            await asyncio.sleep(chance.uniform(0.3, 2.5))
+            await asyncio.sleep(chance.uniform(0.1, 1.2))
             if telling.done():
                 break
             if what == "node":
