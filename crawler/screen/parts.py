@@ -74,7 +74,7 @@ def work(screening: Screening, part: Part) -> str:
     """
     plan = screening.plan
     mine = part.of(plan.inputs)
-    with _alone(plan, part):
+    with _of_one_deal(plan, part), _alone(plan, part):
         left = [item for item in mine if not _surveyed(plan, item)]
         if left:
             tasks = survey_tasks(screening, left)
@@ -145,6 +145,26 @@ def _require(plan: Plan, what: str, done: Callable[[Plan, Planned], bool]) -> No
             f" ({', '.join(missing[:_NAMED])}{more}): run their parts (again), then --join;"
             " or leave --join out, and this process does what is left"
         )
+
+
+@contextmanager
+def _of_one_deal(plan: Plan, part: Part) -> Iterator[None]:
+    """Keep parts of another number away meanwhile: they are dealt some of the same inputs."""
+    own = plan.folder / f"parts-of-{part.count}.lock"
+    with (plan.folder / "parts.lock").open("w") as door, own.open("w") as mine:
+        fcntl.flock(door, fcntl.LOCK_EX)  # for a moment: many parts begin at once
+        for path in sorted({*plan.folder.glob("parts-of-*.lock")} - {own}):
+            with path.open("a") as others:
+                try:
+                    fcntl.flock(others, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError as error:
+                    raise StoreError(
+                        f"{path.stem.replace('-', ' ')} are at work on {plan.folder.parent}, not of"
+                        f" {part.count}: name one number for all, or wait for them"
+                    ) from error
+        fcntl.flock(mine, fcntl.LOCK_SH)
+        fcntl.flock(door, fcntl.LOCK_UN)
+        yield
 
 
 @contextmanager

@@ -16,8 +16,9 @@ import pytest
 from typer.testing import CliRunner
 
 from crawler.cli import build
-from crawler.screen.parts import Part
-from crawler.screen.plan import Planned
+from crawler.inputs import Columns
+from crawler.screen.parts import Part, _of_one_deal
+from crawler.screen.plan import Asked, Plan, Planned
 from crawler.screen.workers import NoRayError, RayTasks, _on_node
 from crawler.store.connection import StoreError
 from tests.inputs.made import gzipped, linked_warc, warc
@@ -276,3 +277,17 @@ def test_ray_without_an_address_starts_a_cluster_and_ends_it(alone, folder, monk
     assert start("--ray", "--workers", "2").wait() == 0
 
     assert taken(folder) == alone
+
+
+def test_parts_of_another_number_wait_for_those_at_work(tmp_path):
+    plan = Plan(tmp_path, Asked((), "out", "", "now", Columns()), 0.0, ())
+    with _of_one_deal(plan, Part(1, 3)), _of_one_deal(plan, Part(2, 3)):
+        with (
+            pytest.raises(StoreError, match="parts of 3 are at work"),
+            _of_one_deal(plan, Part(1, 2)),
+        ):
+            pass
+        with _of_one_deal(plan, Part(3, 3)):
+            pass
+    with _of_one_deal(plan, Part(1, 2)):
+        pass
