@@ -183,6 +183,16 @@ def test_what_was_purged_is_in_no_snapshot_any_more(url, tmp_path, run, policy):
     assert run("status", url, "--json")[0] == 0
 
 
+def test_a_page_that_merged_shards_hold_too_is_told_once(path_url, tmp_path, run, policy):
+    crawled(path_url, tmp_path / "node")
+    words = ("--out", tmp_path / "out", "--unsigned", "--version", "1.0.0")
+    assert run("export", path_url, *words)[0] == 0
+    words = ("purge", path_url, "--domain", "b.test", "--reason", "takedown", "--policy", policy)
+
+    _, out, _ = run(*words, "--dry-run")
+    assert (out.count("https://b.test/"), "would purge 1 pages" in out) == (1, True)
+
+
 def test_an_erasure_leaves_no_address_at_the_url(path_url, tmp_path, run, policy):
     crawled(path_url, tmp_path / "node")
     words = ("takedown", "add", path_url, "--kind", "erasure", "--url", CANARY_URL)

@@ -29,7 +29,7 @@ from crawler.store.suppression import open_suppression
 from tests.corpus.site import policy as write_policy
 from tests.corpus.site import run as run_command
 from tests.corpus.site import site
-from tests.corpus.test_commands import HOSTS, fill
+from tests.corpus.test_commands import HOSTS, fill, records
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 SEEDS = [f"http://{host}/" for host in HOSTS]
@@ -113,7 +113,10 @@ def test_a_restored_job_is_verified_exported_and_asked_again(cluster, tmp_path, 
     assert code == 0, err
     code, out, err = run("verify", tmp_path / "out", "--against", cluster.url)
     assert code == 0, (out, err)
-    assert run("purge", cluster.url, "--domain", "two.test", "--reason", "optout")[0] == 0
+    code, out, err = run("purge", cluster.url, "--domain", "two.test", "--reason", "optout")
+    assert code == 0, err
+    held = [one for one in records(tmp_path / "out") if "//two.test/" in one["metadata"]["url"]]
+    assert f"version 1.0.0 holds {len(held)} of them" in out
     code, out, err = run("verify", cluster.url, "--all")
     assert code == 0, (out, err)
     code, out, err = run("export", cluster.url, "--out", tmp_path / "two", "--version", "1.1.0")

@@ -47,7 +47,8 @@ def preview(
             for item in (*meant, *others):
                 for version in _versions(connection, item.url_id, item.url):
                     versions[version] = versions.get(version, 0) + 1
-    return Preview(tuple(pages), tuple(copies), versions)
+    # What merged the shards holds their pages as well.
+    return Preview(tuple(dict.fromkeys(pages)), tuple(dict.fromkeys(copies)), versions)
 
 
 def _versions(connection: Connection, number: int, url: str) -> list[str]:

@@ -244,7 +244,8 @@ def published_with(folders: Sequence[Path], ids: Sequence[str]) -> dict[str, int
     for folder in folders:
         if (folder / DATABASE).is_file():
             with read_job(folder) as connection:
-                counts.update(versions_with(connection, ids))
+                # A page of a shard and of what merged the shards is one record.
+                counts.update(versions_with(connection, tuple(dict.fromkeys(ids))))
     return dict(counts)
 
 
