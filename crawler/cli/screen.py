@@ -132,6 +132,7 @@ def _files(asked: Asked, allowed: list[str]) -> tuple[list[str], list[str], list
 
 
 _LOOKED_AT = 4  # inputs, to tell whether pages are to be read
+_LONG = 8 << 20  # octets of tables, compressed as they mostly are
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,8 @@ class How:
 
     def crew(self, folder: Path, files: list[str]) -> AbstractContextManager[Workers]:
         if self.ray is None:
-            return processes(self.workers, partial(_warm, files[:_LOOKED_AT]))
+            warm = partial(_warm, files[:_LOOKED_AT])
+            return processes(self.workers, warm, apart=_are_long(files))
         return ray_tasks(self.ray, self.workers, folder)
 
 
@@ -189,13 +191,27 @@ def _screen(
         sys.exit(INTERRUPTED)
 
 
-def _warm(files: list[str]) -> None:
-    """Load what reading pages takes if there are any: archives hold them, others seldom do."""
+def _are_long(files: list[str]) -> bool:
+    """Say if the rows of tables are many enough for the memory that they take to matter."""
+    if _hold_pages(files[:_LOOKED_AT]):
+        return False  # one after the other, and much is read in a process of its own
+    paths = [Path(file) for file in files]
+    return sum(path.stat().st_size for path in paths if path.is_file()) > _LONG
+
+
+def _hold_pages(files: list[str]) -> bool:
+    """Say if there are archives among the files: they hold pages, others seldom do."""
     for file in files:
         with suppress(UnknownInputError):  # told when it is its turn
             if tell(file).form in {Form.WARC, Form.ARC}:
-                warm_reading()
-                return
+                return True
+    return False
+
+
+def _warm(files: list[str]) -> None:
+    """Load what reading pages takes if there are any."""
+    if _hold_pages(files):
+        warm_reading()
 
 
 def _tell(plan: Plan, *, goes_on: bool) -> None:

@@ -28,7 +28,7 @@ _TABLE = pa.schema(
         HOSTS.field("evidence"),
     ]
 )
-_READ = 1 << 18  # rows that are weighed at once
+_READ = 1 << 16  # rows that are weighed at once
 _PARTS = 8  # of them, until they are summed
 _WRITTEN = 1 << 14  # origins that are written at once
 _COLUMNS = ["origin", "reason", "included", "words", "bytes"]

@@ -19,6 +19,7 @@ from crawler.core.decision import Usage
 from crawler.screen.row_store import Columns
 
 _READ = 512  # rows of a piece that are held
+_BUFFER = 1 << 16  # octets
 _AT_ONCE = 64  # pieces that are merged at once
 _VERDICTS = [f"verdict_{usage.value}" for usage in Usage]
 HOSTS = pa.schema(
@@ -74,6 +75,7 @@ def _merged(pieces: Sequence[Piece]) -> Iterator[tuple[Any, ...]]:
 
 def _rows(piece: Piece) -> Iterator[tuple[Any, ...]]:
     path, groups = piece
-    with pq.ParquetFile(path) as file:
+    # A piece is read through a small buffer: else all of its group would be there, for each.
+    with pq.ParquetFile(path, buffer_size=_BUFFER, pre_buffer=False) as file:
         for batch in file.iter_batches(_READ, row_groups=list(groups), columns=HOSTS.names):
             yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)

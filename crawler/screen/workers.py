@@ -46,17 +46,20 @@ class Processes:
         self._pool = pool
 
     def map(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
-        return (map if len(tasks) <= 1 else self._pool.map)(function, tasks)
+        return self._pool.map(function, tasks)
 
 
 @contextmanager
-def processes(workers: int, warm: Callable[[], None]) -> Iterator[Workers]:
+def processes(workers: int, warm: Callable[[], None], *, apart: bool = False) -> Iterator[Workers]:
     """Start the processes that read, decide and write; this one does it alone where it is one.
+
+    apart: one, too, is another process, so that what deciding took of memory, which no allocator
+    gives back whole, does not add to what this one needs to bring the results together.
 
     They are forks, so that what is imported, and what `warm` loads, is there in all. This process
     has one thread then, and no database open.
     """
-    if workers <= 1:
+    if workers <= 1 and not apart:
         yield Alone()
         return
     warm()
