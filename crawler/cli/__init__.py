@@ -30,6 +30,7 @@ from typing import TypeVar
 import typer
 
 from crawler import __version__
+from crawler.cli.errors import INTERRUPTED
 from crawler.cli.grammar import Command, Commands
 
 T = TypeVar("T")
@@ -167,7 +168,10 @@ def main() -> None:
     # No matrix of ours is large enough for threads, and they do not live through a fork.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()  # what is loaded stays: looking for rubbish in it takes a tenth of the start
-    app = build(COMMANDS if _COMPLETING in os.environ else {named})
+    try:
+        app = build(COMMANDS if _COMPLETING in os.environ else {named})
+    except KeyboardInterrupt:  # while modules load: nothing was begun
+        sys.exit(INTERRUPTED)
     gc.freeze()
     gc.enable()
     try:

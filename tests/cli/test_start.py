@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from crawler.cli import COMMANDS, build
+from crawler.cli import COMMANDS, build, main
 
 COMMAND_LINE = build(COMMANDS)
 
@@ -50,3 +50,13 @@ def test_a_crawl_loads_what_signs_and_knows_suffixes_only_when_it_needs_it():
     )
 
     assert done.stdout == "[]\n"
+
+
+def test_ctrl_c_while_modules_load_is_no_traceback(monkeypatch):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("crawler.cli.build", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
