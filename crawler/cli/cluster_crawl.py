@@ -16,7 +16,7 @@ from typing import Any
 from crawler.cli import progress_lines
 from crawler.cli.cluster_life import ClusterLife
 from crawler.cli.during_crawl import run_beside, run_to_exit, with_orders
-from crawler.cli.ending import STOPPED_BY_LIMIT, Run
+from crawler.cli.ending import STOPPED_BY_LIMIT, Run, run_counts
 from crawler.cli.errors import INTERRUPTED, UsageError
 from crawler.cli.shard_life import Order, Read
 from crawler.cli.shards_shown import joined, shown
@@ -238,17 +238,7 @@ def _end(settings: Settings, ended: tuple[Run, Sequence[Ending]], *, to_json: bo
             "why": run.reason,
             "seconds": round(run.seconds, 3),
             "pages": pages,
-            "run": {
-                "visits": made.visits,
-                "bytes": made.bytes,
-                "kept": made.kept,
-                "held": made.held,
-                "refused": made.refused,
-                "filtered": made.filtered,
-                "failed": made.failed,
-                "turned_down": dict(made.reasons),
-                "failures": dict(made.failures),
-            },
+            "run": run_counts(made),
             "unsaved": {one.shard: one.unsaved for one in unsaved},
             "exit_code": code,
         }

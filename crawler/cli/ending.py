@@ -80,24 +80,28 @@ def _said(job: Path, run: Run, status: JobStatus, nothing: Nothing | None) -> It
         yield from (f"  {line}" for line in nothing.lines())
 
 
+def run_counts(made: Progress) -> dict[str, Any]:
+    """Return what a run came to, for a script."""
+    return {
+        "visits": made.visits,
+        "bytes": made.bytes,
+        "kept": made.kept,
+        "held": made.held,
+        "refused": made.refused,
+        "filtered": made.filtered,
+        "failed": made.failed,
+        "turned_down": dict(made.reasons),
+        "failures": dict(made.failures),
+    }
+
+
 def _summary(job: Path, run: Run, status: JobStatus, nothing: Nothing | None) -> dict[str, Any]:
-    made = run.progress
     return {
         "job": str(job),
         "why": run.reason,
         "clean": run.clean,
         "seconds": round(run.seconds, 3),
-        "run": {
-            "visits": made.visits,
-            "bytes": made.bytes,
-            "kept": made.kept,
-            "held": made.held,
-            "refused": made.refused,
-            "filtered": made.filtered,
-            "failed": made.failed,
-            "turned_down": dict(made.reasons),
-            "failures": dict(made.failures),
-        },
+        "run": run_counts(run.progress),
         "nothing_had": dict(nothing.counts) if nothing is not None else {},
         "job_now": status.as_json(),
     }
