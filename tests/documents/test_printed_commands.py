@@ -34,6 +34,11 @@ NOT_RUN = {
     "pip install": "asks a registry",
     "python -m benchmarks.": "measures for minutes; tests/benchmarks runs its parts",
     "crawler export my-job --out s3://": "needs a bucket; tests/storage has a server of one",
+    **{
+        f"crawler {name} s3://": "needs a bucket; tests/cluster does the same at other URLs"
+        for name in ("status", "explain", "export", "purge")
+    },
+    "N=64 docs/slurm/": "needs Slurm; tests/screen runs the script with a stand-in",
 }
 # What ends when it is stopped: started, given time to say something, and interrupted.
 UNTIL_STOPPED = ("crawler serve", "crawler demo --serve")
