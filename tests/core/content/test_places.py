@@ -103,7 +103,9 @@ def test_a_page_of_nothing_but_cards_is_read_as_their_list(around):
     )
     page = outline_of(f"<body>{menu(['Mowers', 'Saws', 'Blowers'] * 9)}{around.format(offers)}")
     places = Places(page)
-    found = [page.texts[block] for block in longest_series(page, places, range(len(page.texts)))]
+    found = [
+        page.texts[block] for block in longest_series(page, places, list(range(len(page.texts))))
+    ]
 
     assert found == [part for offer in OFFERS for part in offer]
 
@@ -120,7 +122,7 @@ def test_a_page_of_nothing_but_cards_is_read_as_their_list(around):
 def test_menus_lines_and_pairs_are_no_series(body):
     page = outline_of(f"<body>{body}")
 
-    assert longest_series(page, Places(page), range(len(page.texts))) == []
+    assert longest_series(page, Places(page), list(range(len(page.texts)))) == []
 
 
 @pytest.mark.parametrize("tag", ["li", "article", "div"])

@@ -13,7 +13,6 @@ from librt.vecs import append, vec
 from mypy_extensions import i64
 
 from crawler.core.content.html.byte_scan import (
-    EVERY,
     SIGNS,
     find_in,
     is_blank,
@@ -284,7 +283,8 @@ class Markup:
         if found is not None:
             return found
         self._holders[mark] = found = []
-        if not self.signs & SIGNS.get(mark, EVERY):
+        sign = SIGNS.get(mark)
+        if sign is not None and not self.signs & sign:
             return found
         at = self.source.find(mark)
         while at >= 0:
