@@ -169,16 +169,8 @@ class How:
             raise UsageError("--tokenizer counts in one process: leave --workers and --ray out")
         crew = min(count, self.workers or most)
         folder = job if isinstance(out, str) else out.absolute().parent
-        with (
-            processes(crew, _warm)
-            if self.ray is None
-            else ray_tasks(self.ray, crew, folder) as found
-        ):
+        with processes(crew) if self.ray is None else ray_tasks(self.ray, crew, folder) as found:
             yield Spread(count, found.map)
-
-
-def _warm() -> None:
-    """Load nothing more than this module did."""
 
 
 def export_job(

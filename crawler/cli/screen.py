@@ -132,7 +132,7 @@ def _files(asked: Asked, allowed: list[str]) -> tuple[list[str], list[str], list
 
 
 _LOOKED_AT = 4  # inputs, to tell whether pages are to be read
-_LONG = 8 << 20  # octets of tables, compressed as they mostly are
+_LONG = 8 << 20  # octets of tables, packed as they mostly are: their rows take memory that counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +148,10 @@ class How:
 
     def crew(self, folder: Path, files: list[str]) -> AbstractContextManager[Workers]:
         if self.ray is None:
-            warm = partial(_warm, files[:_LOOKED_AT])
-            return processes(self.workers, warm, apart=_are_long(files))
+            pages = _hold_pages(files[:_LOOKED_AT])
+            # Pages are read one after the other, and much of that in a process of its own.
+            apart = not pages and _octets(files) > _LONG
+            return processes(self.workers, warm_reading if pages else None, apart=apart)
         return ray_tasks(self.ray, self.workers, folder)
 
 
@@ -191,12 +193,9 @@ def _screen(
         sys.exit(INTERRUPTED)
 
 
-def _are_long(files: list[str]) -> bool:
-    """Say if the rows of tables are many enough for the memory that they take to matter."""
-    if _hold_pages(files[:_LOOKED_AT]):
-        return False  # one after the other, and much is read in a process of its own
+def _octets(files: list[str]) -> int:
     paths = [Path(file) for file in files]
-    return sum(path.stat().st_size for path in paths if path.is_file()) > _LONG
+    return sum(path.stat().st_size for path in paths if path.is_file())
 
 
 def _hold_pages(files: list[str]) -> bool:
@@ -206,12 +205,6 @@ def _hold_pages(files: list[str]) -> bool:
             if tell(file).form in {Form.WARC, Form.ARC}:
                 return True
     return False
-
-
-def _warm(files: list[str]) -> None:
-    """Load what reading pages takes if there are any."""
-    if _hold_pages(files):
-        warm_reading()
 
 
 def _tell(plan: Plan, *, goes_on: bool) -> None:

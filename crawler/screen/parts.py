@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from crawler.screen.kept_surveys import kept_at, survey_and_keep
 from crawler.screen.originals import gather_originals, gathered
@@ -155,13 +155,11 @@ def _of_one_deal(plan: Plan, part: Part) -> Iterator[None]:
         fcntl.flock(door, fcntl.LOCK_EX)  # for a moment: many parts begin at once
         for path in sorted({*plan.folder.glob("parts-of-*.lock")} - {own}):
             with path.open("a") as others:
-                try:
-                    fcntl.flock(others, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError as error:
-                    raise StoreError(
-                        f"{path.stem.replace('-', ' ')} are at work on {plan.folder.parent}, not of"
-                        f" {part.count}: name one number for all, or wait for them"
-                    ) from error
+                _lock(
+                    others,
+                    f"{path.stem.replace('-', ' ')} are at work on {plan.folder.parent}, not of"
+                    f" {part.count}: name one number for all, or wait for them",
+                )
         fcntl.flock(mine, fcntl.LOCK_SH)
         fcntl.flock(door, fcntl.LOCK_UN)
         yield
@@ -171,11 +169,17 @@ def _of_one_deal(plan: Plan, part: Part) -> Iterator[None]:
 def _alone(plan: Plan, part: Part) -> Iterator[None]:
     path = plan.folder / f"part-{part.number}-of-{part.count}.lock"
     with path.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise StoreError(
-                f"another process works on part {part.number} of {part.count} of"
-                f" {plan.folder.parent}: wait for it, or stop it"
-            ) from error
+        _lock(
+            file,
+            f"another process works on part {part.number} of {part.count} of"
+            f" {plan.folder.parent}: wait for it, or stop it",
+        )
         yield
+
+
+def _lock(file: IO[str], taken: str) -> None:
+    """Lock a file for this process alone; raise StoreError saying `taken` if another has it."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise StoreError(taken) from error

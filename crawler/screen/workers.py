@@ -50,7 +50,9 @@ class Processes:
 
 
 @contextmanager
-def processes(workers: int, warm: Callable[[], None], *, apart: bool = False) -> Iterator[Workers]:
+def processes(
+    workers: int, warm: Callable[[], None] | None = None, *, apart: bool = False
+) -> Iterator[Workers]:
     """Start the processes that read, decide and write; this one does it alone where it is one.
 
     apart: one, too, is another process, so that what deciding took of memory, which no allocator
@@ -62,7 +64,8 @@ def processes(workers: int, warm: Callable[[], None], *, apart: bool = False) ->
     if workers <= 1 and not apart:
         yield Alone()
         return
-    warm()
+    if warm is not None:
+        warm()
     gc.freeze()  # else each would copy what it only reads
     fork = sys.platform == "linux"
     pool = ProcessPoolExecutor(workers, get_context("fork" if fork else "spawn"), _begin)

@@ -88,7 +88,7 @@ def test_the_same_bytes_come_out_whoever_works(job, tmp_path):
 def test_processes_write_the_same_bytes(job, tmp_path):
     plan = made.plan(part_bytes=1_000)
     export(job.folder, tmp_path / "a", plan, spread=Spread(4, map))
-    with processes(2, lambda: None) as crew:
+    with processes(2) as crew:
         export(job.folder, tmp_path / "b", plan, spread=Spread(4, crew.map))
 
     assert files(tmp_path / "a") == files(tmp_path / "b")
