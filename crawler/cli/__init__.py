@@ -3,8 +3,9 @@
 Exit codes: 0 done, 1 the job failed, 2 usage or configuration, 130 interrupted with the
 state saved. `check` adds 3 conditional, 4 refused, 5 deferred.
 
-Reading order: `crawl` (with `seeds`, `during_crawl`, `run_figures`, `metrics_port`,
-`progress_lines`, `progress_table`, `event_log`, `ending`, `shard`, `shard_life`, `shards_shown`),
+Reading order: `crawl` (with `crawl_options`, `seeds`, `during_crawl`, `run_figures`,
+`metrics_port`, `progress_lines`, `progress_table`, `event_log`, `ending`, `shard`, `shard_life`,
+`shards_shown`),
 `cluster` (with `cluster_crawl`, `cluster_life`), `seeds_of_inputs`, `screen` (with
 `collecting_files`), `serve`, `status`, `report`, `audit` (with `asking_domains`),
 `export`, `summary`, `recheck`, `purge`, `takedown`, `feed`,

@@ -5,14 +5,28 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from crawler.cli.cluster_crawl import Settings, crawl_on_cluster
 from crawler.cli.crawl import quantity, with_options
+from crawler.cli.crawl_options import (
+    LogLevel,
+    MaxBytes,
+    MaxDepth,
+    MaxPages,
+    MaxTime,
+    PolicyName,
+    Revisit,
+    Scope,
+    Seeds,
+    SeedsFile,
+    SkipBadSeeds,
+    ToJson,
+)
 from crawler.cli.errors import UsageError
-from crawler.cli.event_log import Level, LogOptions
+from crawler.cli.event_log import LogOptions
 from crawler.cli.grammar import Command, Commands
 from crawler.cli.seeds import read_seeds
 from crawler.cli.shard_life import Order
@@ -34,38 +48,22 @@ def crawl(  # noqa: PLR0913, PLR0917 - one parameter an option
     job: Annotated[
         str, typer.Option(metavar="URL", help="Where the job is kept: s3://..., a path.")
     ],
-    seeds: Annotated[list[str] | None, typer.Argument(help="URLs to start from.")] = None,
-    seeds_file: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE|-", help="File with one URL a line, gzipped or not."),
-    ] = None,
-    skip_bad_seeds: Annotated[
-        bool,
-        typer.Option("--skip-bad-seeds", help="Go on without seeds that are no URLs."),
-    ] = False,
-    policy: Annotated[str, typer.Option(help="Policy file, or a preset's name.")] = "default",
+    seeds: Seeds = None,
+    seeds_file: SeedsFile = None,
+    skip_bad_seeds: SkipBadSeeds = False,
+    policy: PolicyName = "default",
     shards: Annotated[
         int | None, typer.Option(min=1, max=10_000, help="Actors to share the sites among.")
     ] = None,
     address: Annotated[
         str, typer.Option(help="Of the Ray cluster; without one, a cluster on this machine.")
     ] = "",
-    max_pages: Annotated[
-        int | None, typer.Option(min=1, help="Stop at so many pages kept.")
-    ] = None,
-    max_depth: Annotated[
-        int | None, typer.Option(min=0, help="Follow links so many steps.")
-    ] = None,
-    scope: Annotated[
-        Literal["host", "site", "any"] | None, typer.Option(help="Where links may lead.")
-    ] = None,
-    max_time: Annotated[str | None, typer.Option(help='Stop after so long, such as "2h".')] = None,
-    max_bytes: Annotated[
-        str | None, typer.Option(help='Stop after so many bytes received, such as "5GB".')
-    ] = None,
-    revisit: Annotated[
-        bool, typer.Option("--revisit", help="Ask again for kept pages that are due.")
-    ] = False,
+    max_pages: MaxPages = None,
+    max_depth: MaxDepth = None,
+    scope: Scope = None,
+    max_time: MaxTime = None,
+    max_bytes: MaxBytes = None,
+    revisit: Revisit = False,
     local_dir: Annotated[
         str,
         typer.Option(metavar="PATH", help="Folder for the shards on each node's own disk."),
@@ -77,10 +75,8 @@ def crawl(  # noqa: PLR0913, PLR0917 - one parameter an option
         str, typer.Option(help="How long a shard may be asked for without word of its owner.")
     ] = "30s",
     cpus: Annotated[float, typer.Option(min=0.0, help="Processors reserved for a shard.")] = 1.0,
-    log_level: Annotated[
-        Level | None, typer.Option(help="Tell on standard error what happens, from this level on.")
-    ] = None,
-    to_json: Annotated[bool, typer.Option("--json", help="Print a summary at the end.")] = False,
+    log_level: LogLevel = None,
+    to_json: ToJson = False,
 ) -> None:
     """Crawl from SEEDS into the job at --job, on the actors of a Ray cluster.
 

@@ -15,6 +15,20 @@ import typer
 
 from crawler.cli import progress_lines
 from crawler.cli.clock import SteadyClock, host_leases
+from crawler.cli.crawl_options import (
+    LogLevel,
+    MaxBytes,
+    MaxDepth,
+    MaxPages,
+    MaxTime,
+    PolicyName,
+    Revisit,
+    Scope,
+    Seeds,
+    SeedsFile,
+    SkipBadSeeds,
+    ToJson,
+)
 from crawler.cli.during_crawl import (
     begin_as_ordered,
     heed_orders,
@@ -26,7 +40,7 @@ from crawler.cli.during_crawl import (
 )
 from crawler.cli.ending import Run, end
 from crawler.cli.errors import INTERRUPTED, UsageError
-from crawler.cli.event_log import Level, LogOptions, logged, tell_end
+from crawler.cli.event_log import LogOptions, logged, tell_end
 from crawler.cli.metrics_port import listen, serve_metrics
 from crawler.cli.run_figures import RunFigures
 from crawler.cli.seeds import (
@@ -52,37 +66,19 @@ _MOST_SHARDS = 256
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     job: Annotated[Path, typer.Option(help="Folder of the job; made if it is not there.")],
-    seeds: Annotated[list[str] | None, typer.Argument(help="URLs to start from.")] = None,
-    seeds_file: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE|-", help="File with one URL a line, gzipped or not."),
-    ] = None,
-    skip_bad_seeds: Annotated[
-        bool,
-        typer.Option(
-            "--skip-bad-seeds", help="Go on without seeds that are no URLs, and list them."
-        ),
-    ] = False,
-    policy: Annotated[str, typer.Option(help="Policy file, or a preset's name.")] = "default",
-    max_pages: Annotated[
-        int | None, typer.Option(min=1, help="Stop at so many pages kept.")
-    ] = None,
-    max_depth: Annotated[
-        int | None, typer.Option(min=0, help="Follow links so many steps.")
-    ] = None,
-    scope: Annotated[
-        Literal["host", "site", "any"] | None, typer.Option(help="Where links may lead.")
-    ] = None,
-    max_time: Annotated[str | None, typer.Option(help='Stop after so long, such as "2h".')] = None,
-    max_bytes: Annotated[
-        str | None, typer.Option(help='Stop after so many bytes received, such as "5GB".')
-    ] = None,
+    seeds: Seeds = None,
+    seeds_file: SeedsFile = None,
+    skip_bad_seeds: SkipBadSeeds = False,
+    policy: PolicyName = "default",
+    max_pages: MaxPages = None,
+    max_depth: MaxDepth = None,
+    scope: Scope = None,
+    max_time: MaxTime = None,
+    max_bytes: MaxBytes = None,
     max_disk: Annotated[
         str | None, typer.Option(help="Stop when the job folder is so large.")
     ] = None,
-    revisit: Annotated[
-        bool, typer.Option("--revisit", help="Ask again for kept pages that are due.")
-    ] = False,
+    revisit: Revisit = False,
     shards: Annotated[
         str,
         typer.Option(
@@ -90,16 +86,14 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             help="Processes to share the sites among; auto: one for each processor we may use.",
         ),
     ] = "1",
-    log_level: Annotated[
-        Level | None, typer.Option(help="Tell on standard error what happens, from this level on.")
-    ] = None,
+    log_level: LogLevel = None,
     log_json: Annotated[
         str, typer.Option(metavar="FILE|-", help="Append every event to FILE, a line of JSON each.")
     ] = "",
     log_urls: Annotated[
         Literal["full", "hash"], typer.Option(help="hash: the JSON log names no page's address.")
     ] = "full",
-    to_json: Annotated[bool, typer.Option("--json", help="Print a summary at the end.")] = False,
+    to_json: ToJson = False,
     metrics_port: Annotated[
         str, typer.Option(metavar="PORT", help="Tell Prometheus at this port, or ADDRESS:PORT.")
     ] = "",
