@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import IO, Any, cast
 from uuid import uuid4
 
+from crawler.durable_files import sync_folder
+
 # A letter in front of a colon is a drive; what is chained (`zip://a::s3://b`) counts as one URL.
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}(?=://|::)")
 _SECRET = re.compile(r"(?<=://)[^/@\s]{1,500}@")
@@ -332,15 +334,6 @@ def _writing_here(place: str, path: Path) -> Iterator[IO[bytes]]:
         draft.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names of new files in `folder` survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 class _Remote(io.RawIOBase):

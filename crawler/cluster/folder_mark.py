@@ -7,13 +7,12 @@ else has asked anything since, for an owner writes to the URL before its first r
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from crawler.storage import sync_folder
+from crawler.durable_files import replace_durably
 
 MARK = "snapshot.json"
 Stat: TypeAlias = tuple[int, ...]  # size, time of the last change, number: of a file
@@ -49,13 +48,7 @@ def read_mark(folder: Path) -> Mark:
 
 def mark(folder: Path, noted: Mark) -> None:
     """Note it, durably."""
-    draft = folder / f"{MARK}.new"
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump(asdict(noted), file)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(folder / MARK)
-    sync_folder(folder)
+    replace_durably(folder / MARK, json.dumps(asdict(noted)).encode())
 
 
 def stat_of(path: Path) -> Stat:

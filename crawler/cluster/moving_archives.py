@@ -12,8 +12,8 @@ from typing import IO
 from crawler.cluster.moving_rows import Place
 from crawler.core.urls import parse
 from crawler.corpus.records.archived_record import unpack
+from crawler.durable_files import sync_folder
 from crawler.frontier.sharding import shard_of
-from crawler.storage import sync_folder
 from crawler.store.archive import FOLDER, MAX_BYTES
 from crawler.store.connection import Connection, StoreError
 from crawler.store.mirror import Owed, open_raw

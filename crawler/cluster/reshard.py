@@ -26,11 +26,11 @@ from crawler.cluster.published import keep_published
 from crawler.cluster.swapping import DRAFT, OWN, begin, drop_draft, own_names
 from crawler.core.consent import decide, rules_version
 from crawler.corpus.upkeep.verify_job import SAMPLE, verify_job
+from crawler.durable_files import sync_folder
 from crawler.frontier.link_rules import Candidate
 from crawler.frontier.shard_messages import message_from
 from crawler.frontier.sharding import Share
 from crawler.screen.screened_jobs import is_screening
-from crawler.storage import sync_folder
 from crawler.store.connection import StoreError
 from crawler.store.database import Connection, commit, connect
 from crawler.store.job import DATABASE, hold, open_for_writing, read_job

@@ -22,7 +22,8 @@ from crawler.cluster.promise_journal import PROMISED_ABOVE, read_promises, read_
 from crawler.cluster.snapshot import Owner, Snapshot
 from crawler.cluster.snapshots import FencedError, manifests, put, snapshots
 from crawler.cluster.suppression_at_url import read_list
-from crawler.storage import listing, name_of, sync_folder
+from crawler.durable_files import sync_folder
+from crawler.storage import listing, name_of
 from crawler.store.connection import SQL_ERRORS, StoreError, explain
 from crawler.store.database import commit, connect
 from crawler.store.job import DATABASE, hold, make_folder, note_restored, read_job

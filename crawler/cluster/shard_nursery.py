@@ -13,7 +13,6 @@ which the end of their standard input tells the same. Messages are of three fiel
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import gc
 import io
 import os
@@ -27,13 +26,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
+from crawler.fetch.fork_server import end_with_parent
+
 Work = Callable[[int], int]  # runs the shard of that number; returns its exit code
 
 _MESSAGE = struct.Struct("<cii")
 _START, _SIGNAL, _BEGUN, _ENDED = b"S", b"K", b"B", b"E"
 _LINE = 1 << 20  # most bytes of a report
 _FIRST = 3  # descriptors below are the standard streams
-_PDEATHSIG = 1  # prctl(2)
 _HELD_BACK = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}  # from the nursery; shards heed them
 _LOST = 1  # the exit code of a shard whose nursery has ended: nobody knows its own
 
@@ -248,8 +248,7 @@ def _heed(
 
 def _shard(number: int, parent: int, given: list[int], work: Work) -> int:
     """Be a shard: with streams, signals and handlers as if just started."""
-    with suppress(AttributeError):  # elsewhere than on Linux
-        ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGTERM)
+    end_with_parent(signal.SIGTERM)
     if os.getppid() != parent:
         return _LOST  # the nursery ended before the kernel was told
     for descriptor, place in zip(given, (0, 1), strict=True):

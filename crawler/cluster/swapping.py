@@ -15,7 +15,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from crawler.storage import delete, sync_folder
+from crawler.durable_files import replace_durably, sync_folder
+from crawler.storage import delete
 from crawler.store.archive import FOLDER, MIRROR
 from crawler.store.connection import StoreError
 from crawler.store.job import DATABASE
@@ -109,10 +110,4 @@ def _sync(*folders: Path) -> None:
 
 
 def _note(job: Path, value: dict[str, object]) -> None:
-    draft = job / f"{NOTE}.new"
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump(value, file)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(job / NOTE)
-    sync_folder(job)
+    replace_durably(job / NOTE, json.dumps(value).encode())

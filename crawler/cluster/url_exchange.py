@@ -11,15 +11,14 @@ asked for already is not asked for again, and an answer that is known changes no
 from __future__ import annotations
 
 import asyncio
-import os
 from functools import partial
 from pathlib import Path
 
 from crawler.cluster.layout import shard_folder
 from crawler.cluster.shard import TakeIn
 from crawler.crawl import Crawl
+from crawler.durable_files import replace_durably
 from crawler.frontier.shard_messages import Message, message_from
-from crawler.storage import sync_folder
 from crawler.store.database import Connection, Database
 
 INBOX = "inbox"
@@ -68,13 +67,8 @@ class FileCourier:
         inbox = inbox_of(self._parent, shard)
         # The same batch sent again after a crash replaces itself: ids are never reused.
         name = f"{batch[0][0]:020d}-{self._shard:03d}"
-        draft = inbox / f"{name}.new"
-        with draft.open("w", encoding="utf-8") as file:
-            file.writelines(f"{text}\n" for _, _, text in batch)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(inbox / f"{name}.jsonl")
-        sync_folder(inbox)  # the rows are deleted next
+        lines = "".join(f"{text}\n" for _, _, text in batch)
+        replace_durably(inbox / f"{name}.jsonl", lines.encode())  # the rows are deleted next
 
 
 async def take_in_own(crawl: Crawl) -> None:

@@ -129,10 +129,10 @@ def _fork(descriptor: int, orders: socket.socket) -> int:
         os._exit(status)
 
 
-def end_with_parent() -> None:
-    """Have the kernel end this process when its parent ends."""
+def end_with_parent(number: int = signal.SIGKILL) -> None:
+    """Have the kernel send this process a signal when its parent ends."""
     with suppress(AttributeError):  # elsewhere than on Linux
-        ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(_PDEATHSIG, number)
 
 
 def _work(crawl: socket.socket) -> None:

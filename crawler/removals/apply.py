@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from crawler import storage
 from crawler.core.removal_feed import Feed
+from crawler.durable_files import sync_folder
 from crawler.inputs.columns import Columns
 from crawler.removals.forms import DAMAGED, sift_file
 from crawler.removals.progress_file import NAME, FileState, Followed, load, mark_of
@@ -175,7 +176,7 @@ def _replace(run: _Round, name: str, place: str, path: Path, state: FileState) -
             with draft.open("rb") as file:
                 os.fsync(file.fileno())
             draft.replace(target)
-            storage.sync_folder(target.parent)
+            sync_folder(target.parent)
     finally:
         draft.unlink(missing_ok=True)
 

@@ -22,7 +22,7 @@ from crawler.core.evidence import Snapshot
 from crawler.core.outcome import Kept
 from crawler.core.response import Response
 from crawler.core.task import Task
-from crawler.storage import sync_folder
+from crawler.durable_files import sync_folder
 from crawler.store.canonical import canonical
 from crawler.store.database import Connection
 

@@ -16,7 +16,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
-from crawler.storage import StorageError, copy, join, open_stream, sync_folder
+from crawler.durable_files import replace_durably
+from crawler.storage import StorageError, copy, join, open_stream
 from crawler.store.archive import FOLDER, MIRROR
 from crawler.store.connection import StoreError
 
@@ -87,17 +88,11 @@ class Mirror:
         self.save()
 
     def save(self) -> None:
-        draft = (self.folder / MIRROR).with_suffix(".new")
         value = {
             "files": {name: asdict(item) for name, item in sorted(self.files.items())},
             "owed": [asdict(item) for item in self.owed],
         }
-        with draft.open("w", encoding="utf-8") as file:
-            json.dump(value, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self.folder / MIRROR)
-        sync_folder(self.folder)
+        replace_durably(self.folder / MIRROR, json.dumps(value, indent=1).encode())
 
 
 def read_mirror(folder: Path) -> Mirror:

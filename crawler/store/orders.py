@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from crawler.durable_files import replace_durably
 from crawler.store.connection import StoreError, explain_os
 
 _NAME = "orders.json"
@@ -98,13 +99,8 @@ def order(job: Path, change: Callable[[Orders], Orders]) -> Orders:
             except StoreError:
                 before = Orders()
             after = change(before)
-            draft = job / f"{_NAME}.new"
-            with draft.open("w") as file:
-                json.dump(asdict(after), file)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(job / _NAME)
-            os.fsync(folder)  # a power cut must not let a paused crawl go on
+            # A power cut must not let a paused crawl go on.
+            replace_durably(job / _NAME, json.dumps(asdict(after)).encode())
         finally:
             os.close(folder)
     except OSError as error:

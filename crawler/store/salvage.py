@@ -13,7 +13,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from crawler.storage import sync_folder
+from crawler.durable_files import sync_folder
 from crawler.store.database import Connection, connect
 
 _CHUNK = 500

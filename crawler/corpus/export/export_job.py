@@ -27,7 +27,7 @@ from crawler.corpus.records.export_facts import facts_of
 from crawler.corpus.records.export_plan import Exported, Plan, Progress
 from crawler.corpus.records.record import stamp
 from crawler.corpus.statements.manifest import write_documents
-from crawler.storage import sync_folder
+from crawler.durable_files import sync_folder
 from crawler.store.job import hold, read_job
 from crawler.store.row_seals import head_of_corpus
 

@@ -27,8 +27,8 @@ from crawler.corpus.records.counts import Counts
 from crawler.corpus.records.data_files import FileEntry
 from crawler.corpus.records.export_plan import Plan, Progress
 from crawler.corpus.statements.credits_page import ATTRIBUTION
+from crawler.durable_files import sync_folder
 from crawler.frontier.sharding import Share
-from crawler.storage import sync_folder
 from crawler.store.job import hold, read_job
 from crawler.store.ledger import Head
 from crawler.store.row_seals import head_of_corpus

@@ -17,7 +17,7 @@ from typing import Any
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.removal.leftovers import Sought
 from crawler.corpus.removal.needles import Needles
-from crawler.storage import sync_folder
+from crawler.durable_files import replace_durably
 from crawler.store.canonical import canonical
 
 FILE = "sought.json"
@@ -62,13 +62,8 @@ class Memory:
         if not self.orders:
             path.unlink(missing_ok=True)
             return
-        draft = path.with_suffix(".new")
-        with draft.open("w") as file:
-            json.dump({"key": self.key.hex(), "orders": self.orders}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-        sync_folder(self.folder)
+        value = {"key": self.key.hex(), "orders": self.orders}
+        replace_durably(path, json.dumps(value).encode())
 
 
 def open_memory(folder: Path) -> Memory:
