@@ -6,7 +6,7 @@ import logging
 import shutil
 from pathlib import Path
 
-from crawler.cluster.job_url import pieces_of, snapshot_numbers
+from crawler.cluster.job_url import pieces_of, snapshot_order
 from crawler.cluster.pieces import LostPieceError, Pieces
 from crawler.cluster.snapshot import Snapshot
 from crawler.cluster.snapshots import manifests, whole
@@ -32,7 +32,7 @@ def fetch_newest(part: str, draft: Path, beside: Path) -> tuple[Snapshot, tuple[
         except LostPieceError as error:
             _log.warning("the snapshot %s of %s is passed over: %s", found.name, part, error)
             continue
-        newer = [name for name in passed if (snapshot_numbers(name) or (0, 0)) > found.order]
+        newer = [name for name in passed if snapshot_order(name) > found.order]
         return found, tuple(newer)
     shutil.rmtree(draft, ignore_errors=True)
     raise StoreError(

@@ -78,6 +78,11 @@ def snapshot_numbers(place: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
+def snapshot_order(place: str) -> tuple[int, int]:
+    """Return the same to sort by: what is no snapshot comes before all that are."""
+    return snapshot_numbers(place) or (0, 0)
+
+
 def url_of(part: str) -> str:
     """Return the job's URL, given one of its parts."""
     return part.rsplit("/", 2)[0]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from crawler.cluster.fetching import fetch_newest
 from crawler.cluster.folder_mark import Mark, mark, read_mark
-from crawler.cluster.job_url import heads_of, pieces_of, promises_of, snapshot_numbers, url_of
+from crawler.cluster.job_url import heads_of, pieces_of, promises_of, snapshot_order, url_of
 from crawler.cluster.keeping_promises import check_published, keep_waits, take_out
 from crawler.cluster.promise import Promise
 from crawler.cluster.promise_journal import PROMISED_ABOVE, read_promises, read_published
@@ -64,7 +64,7 @@ def restore(
     """
     make_folder(folder.parent)
     places = manifests(part)
-    if places and (snapshot_numbers(places[0]) or (0, 0)) >= (owner.epoch, 0):
+    if places and snapshot_order(places[0]) >= (owner.epoch, 0):
         raise FencedError(
             f"{part}: epoch {owner.epoch} was given to another owner already: take a later one"
         )

@@ -20,6 +20,7 @@ from crawler.cluster.job_url import (
     pieces_of,
     promises_of,
     snapshot_numbers,
+    snapshot_order,
     snapshot_place,
     snapshots_of,
     url_of,
@@ -133,7 +134,7 @@ def _own(part: str, owner: Owner) -> Snapshot | None:
         FencedError: It is a later owner's, or another one's of the same epoch.
     """
     places = manifests(part)
-    if places and (snapshot_numbers(places[0]) or (0, 0))[0] > owner.epoch:
+    if places and snapshot_order(places[0])[0] > owner.epoch:
         raise _fenced(part, owner)
     newest = next(iter(snapshots(part)), None)
     if newest is not None and newest.owner.epoch == owner.epoch and newest.owner != owner:
@@ -155,7 +156,7 @@ def manifests(part: str) -> list[str]:
         StorageError: They cannot be listed.
     """
     found = [item.place for item in listing(snapshots_of(part)) if snapshot_numbers(item.place)]
-    return sorted(found, key=lambda place: snapshot_numbers(place) or (0, 0), reverse=True)
+    return sorted(found, key=snapshot_order, reverse=True)
 
 
 def snapshots(part: str) -> list[Snapshot]:
@@ -210,19 +211,15 @@ def prune(part: str, owner: Owner, keep: int = KEPT) -> int:
     """
     kept = list(islice(whole(part), keep))
     places = manifests(part)
-    if any(_order(place)[0] > owner.epoch for place in places):
+    if any(snapshot_order(place)[0] > owner.epoch for place in places):
         return 0
     names = {one.order for one in kept}
     needed = {name for one in kept for name in one.pieces}
     held = set.intersection(*({*one.promises} for one in kept)) if kept else set()
-    gone = [place for place in places if _order(place) not in names]
+    gone = [place for place in places if snapshot_order(place) not in names]
     gone += [item.place for item in listing(pieces_of(part)) if name_of(item.place) not in needed]
     gone += [item.place for item in listing(promises_of(part)) if name_of(item.place) in held]
     return sum(delete(place) for place in gone)
-
-
-def _order(place: str) -> tuple[int, int]:
-    return snapshot_numbers(place) or (0, 0)
 
 
 def _unchanged(noted: Mark, before: Snapshot | None) -> dict[str, tuple[Stat, _Stored]]:
