@@ -25,7 +25,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.loopback import Sites, check, free_port, read_log, serving
-from benchmarks.pace import POLICY
+from benchmarks.pace import PACED
 
 WAYS = ("one", "local", "ray")
 
@@ -35,7 +35,7 @@ def crawl(way: str, sites: Sites, options: argparse.Namespace) -> dict[str, floa
     with tempfile.TemporaryDirectory(prefix="bc") as name:
         folder = Path(name)
         policy, seeds, log = folder / "policy.toml", folder / "seeds.txt", folder / "log"
-        policy.write_text(POLICY.format(connect_to=sites.connect_to(), delay=options.delay))
+        policy.write_text(sites.policy(options.delay, more=PACED))
         seeds.write_text("\n".join(sites.seeds()))
         command = [sys.executable, "-m", "crawler"]
         command += ["cluster", "crawl"] if way == "ray" else ["crawl"]

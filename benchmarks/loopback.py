@@ -29,6 +29,23 @@ from typing import NamedTuple
 SLACK = 0.002
 
 
+_POLICY = """
+[identity]
+token = "LoopbackTest"
+contact = "https://crawler.test/about"
+email = "crawl@crawler.test"
+[network]
+public = false
+allow = ["127.0.0.0/8"]
+[network.connect_to]
+{connect_to}
+[politeness]
+min_delay = "{delay:.0f}ms"
+fetch_factor = 0
+jitter = 0
+"""
+
+
 @dataclass(frozen=True)
 class Sites:
     """`hosts` hosts of `pages` pages, `crowd` on each address, answering within `slow` seconds.
@@ -56,6 +73,14 @@ class Sites:
             f'"{self.name(host)}" = "{self.address(host)}:{self.port}"'
             for host in range(self.hosts)
         )
+
+    def policy(self, delay: float, *, ip_delay: float | None = None, more: str = "") -> str:
+        """Return a policy to ask them under: a host each `delay` seconds,.
+
+        `ip_delay`: seconds between requests to one address; None leaves what the crawler does.
+        """
+        of_address = "" if ip_delay is None else f'ip_delay = "{ip_delay * 1e3:.0f}ms"\n'
+        return _POLICY.format(connect_to=self.connect_to(), delay=delay * 1e3) + of_address + more
 
     def seeds(self) -> list[str]:
         return [f"http://{self.name(host)}/" for host in range(self.hosts)]

@@ -23,20 +23,8 @@ from typing import Any
 
 from benchmarks.loopback import Seen, Sites, check, free_port, read_log, serving
 
-POLICY = """
-[identity]
-token = "PaceBench"
-contact = "https://crawler.test/about"
-email = "crawl@crawler.test"
-[network]
-public = false
-allow = ["127.0.0.0/8"]
-[network.connect_to]
-{connect_to}
-[politeness]
-min_delay = "{delay}s"
-fetch_factor = 0
-jitter = 0
+# What is measured is the pace: nothing but robots.txt is asked for beside pages.
+PACED = """
 [consent]
 probes = []
 [limits]
@@ -48,7 +36,7 @@ workers = 256
 def crawl(sites: Sites, delay: float, folder: Path) -> dict[str, float]:
     """Crawl all of `sites` with the command that operators use; return what it cost."""
     policy, seeds = folder / "policy.toml", folder / "seeds.txt"
-    policy.write_text(POLICY.format(connect_to=sites.connect_to(), delay=delay))
+    policy.write_text(sites.policy(delay, more=PACED))
     seeds.write_text("\n".join(sites.seeds()))
     command = [sys.executable, "-m", "crawler", "crawl", "--policy", str(policy)]
     command += ["--seeds-file", str(seeds), "--job", str(folder / "job")]

@@ -32,7 +32,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.loopback import Sites, free_port, serving
-from benchmarks.pace import POLICY
+from benchmarks.pace import PACED
 
 _BEGINNING = 5  # requests a host before the first window: front pages are read by then
 _COMPARED = ("requests_per_s", "crawl_cpu_ms_a_request", "all_cpu_ms_a_request")
@@ -110,7 +110,7 @@ def windows(
 ) -> tuple[float, dict[bool, list[dict[str, float]]]]:
     """Crawl `sites`; return what `serve` took to start, and the windows alone and watched."""
     policy, seeds, job = folder / "policy.toml", folder / "seeds.txt", folder / "job"
-    policy.write_text(POLICY.format(connect_to=sites.connect_to(), delay=0))
+    policy.write_text(sites.policy(0, more=PACED))
     seeds.write_text("\n".join(sites.seeds()))
     port = free_port()
     command = [sys.executable, "-m", "crawler", "crawl", "--policy", str(policy)]

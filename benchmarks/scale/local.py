@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.loopback import Sites, check, free_port, read_log, serving
-from benchmarks.pace import POLICY
+from benchmarks.pace import PACED
 from benchmarks.scale.model import Bin, World
 from crawler.core.politeness import Politeness
 from crawler.frontier.sharding import shard_of
@@ -60,8 +60,7 @@ def crawled(
 ) -> dict[str, float]:
     """Crawl that web with the command that operators use, and count what its servers saw."""
     policy, seeds, log = folder / "policy.toml", folder / "seeds.txt", folder / "requests.log"
-    text = POLICY.format(connect_to=sites.connect_to(), delay=delay)
-    policy.write_text(text.replace("jitter = 0", f'jitter = 0\nip_delay = "{ip_delay}s"'))
+    policy.write_text(sites.policy(delay, ip_delay=ip_delay, more=PACED))
     seeds.write_text("\n".join(sites.seeds()))
     command = [sys.executable, "-m", "crawler", "crawl", "--policy", str(policy)]
     command += ["--seeds-file", str(seeds), "--job", str(folder / "job"), "--shards", str(shards)]

@@ -13,21 +13,7 @@ import pytest
 from benchmarks.loopback import Sites, check, free_port, read_log, serving
 
 DELAY, IP_DELAY = 0.4, 0.15
-POLICY = """
-[identity]
-token = "KillTest"
-contact = "https://crawler.test/about"
-email = "crawl@crawler.test"
-[network]
-public = false
-allow = ["127.0.0.0/8"]
-[network.connect_to]
-{connect_to}
-[politeness]
-min_delay = "{delay:.0f}ms"
-fetch_factor = 0
-jitter = 0
-ip_delay = "{ip_delay:.0f}ms"
+MORE = """
 [consent]
 probes = []
 [limits]
@@ -59,7 +45,7 @@ def crawl(folder, seconds=None):
 )
 def test_no_server_is_asked_too_early_however_often_the_crawler_is_killed(tmp_path, sites, kills):
     web = Sites(*sites, free_port(), crowd=2, slow=0.1)
-    policy = POLICY.format(connect_to=web.connect_to(), delay=DELAY * 1e3, ip_delay=IP_DELAY * 1e3)
+    policy = web.policy(DELAY, ip_delay=IP_DELAY, more=MORE)
     (tmp_path / "policy.toml").write_text(policy)
     (tmp_path / "seeds").write_text("\n".join(web.seeds()))
     chance = random.Random(7)

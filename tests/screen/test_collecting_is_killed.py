@@ -12,22 +12,6 @@ import pytest
 from benchmarks.loopback import Sites, check, free_port, read_log, serving
 
 DELAY, IP_DELAY = 0.3, 0.1
-POLICY = """
-[identity]
-token = "KillTest"
-contact = "https://crawler.test/about"
-email = "crawl@crawler.test"
-[network]
-public = false
-allow = ["127.0.0.0/8"]
-[network.connect_to]
-{connect_to}
-[politeness]
-min_delay = "{delay:.0f}ms"
-fetch_factor = 0
-jitter = 0
-ip_delay = "{ip_delay:.0f}ms"
-"""
 
 
 def collect(folder, seen, seconds=None):
@@ -63,7 +47,7 @@ def known(job):
 )
 def test_what_is_known_and_fresh_is_not_asked_again(tmp_path, hosts, kills):
     web = Sites(hosts, 1, free_port())
-    policy = POLICY.format(connect_to=web.connect_to(), delay=DELAY * 1e3, ip_delay=IP_DELAY * 1e3)
+    policy = web.policy(DELAY, ip_delay=IP_DELAY)
     (tmp_path / "policy.toml").write_text(policy)
     (tmp_path / "urls.txt").write_text("\n".join(web.seeds()) + "\n")
     chance, log = random.Random(11), tmp_path / "requests.log"
