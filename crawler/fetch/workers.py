@@ -53,15 +53,21 @@ class _Forked:
     @property
     def returncode(self) -> int | None:
         if self._code is None:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            self._code = os.waitstatus_to_exitcode(status) if pid else None
+            self._look(os.WNOHANG)
         return self._code
 
     async def wait(self) -> int:
         if self.returncode is None:
-            _, status = await asyncio.to_thread(os.waitpid, self.pid, 0)
-            self._code = os.waitstatus_to_exitcode(status)
+            await asyncio.to_thread(self._look, 0)
         return self._code or 0
+
+    def _look(self, how: int) -> None:
+        try:
+            pid, status = os.waitpid(self.pid, how)
+        except ChildProcessError:  # it has ended, and another waited for it
+            self._code = 0
+        else:
+            self._code = os.waitstatus_to_exitcode(status) if pid else None
 
 
 _early: dict[str, _Forked] = {}  # by what they are warmed up with
@@ -100,7 +106,6 @@ class Workers:
     def __init__(self, warm: str = "", most: int = _MOST, *, forked: bool = False) -> None:
         self._warm = warm
         self._forked = forked
-        self._fork_server = 0  # process id
         self._turns = asyncio.Semaphore(most)
         self._idle: list[_Worker] = []
         self._nursery: asyncio.subprocess.Process | _Forked | None = None
@@ -210,22 +215,24 @@ class Workers:
             orders, theirs = socket.socketpair()
             with theirs:
                 if self._forked:
-                    self._fork_server = fork_server.forked(theirs)
-                    self._orders = orders
-                    return orders
-                self._nursery = await asyncio.create_subprocess_exec(
-                    *(sys.executable, "-P", fork_server.__file__, self._warm),
-                    stdin=theirs.fileno(),
-                    stdout=asyncio.subprocess.DEVNULL,
-                    stderr=asyncio.subprocess.DEVNULL,
-                    env=os.environ
-                    | {
-                        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-                        "OPENBLAS_NUM_THREADS": "1",  # a thread does not live through a fork
-                    },
-                )
+                    self._nursery = _Forked(fork_server.forked(theirs), orders)
+                else:
+                    self._nursery = await self._begun(theirs)
             self._orders = orders
         return self._orders
+
+    async def _begun(self, theirs: socket.socket) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", fork_server.__file__, self._warm),
+            stdin=theirs.fileno(),
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+            env=os.environ
+            | {
+                "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+                "OPENBLAS_NUM_THREADS": "1",  # a thread does not live through a fork
+            },
+        )
 
     def _end(self, worker: _Worker) -> None:
         worker.writer.close()
@@ -244,10 +251,6 @@ class Workers:
             orders.close()
         if process is not None:
             await process.wait()
-        forked, self._fork_server = self._fork_server, 0
-        if forked:
-            with suppress(ChildProcessError):
-                await asyncio.to_thread(os.waitpid, forked, 0)
 
 
 def _processor_time(pid: int) -> float:
