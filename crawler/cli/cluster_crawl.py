@@ -13,11 +13,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from crawler.cli import progress_lines
 from crawler.cli.cluster_life import ClusterLife
 from crawler.cli.during_crawl import run_beside, run_to_exit, with_orders
-from crawler.cli.ending import STOPPED_BY_LIMIT, Run, run_counts
-from crawler.cli.errors import INTERRUPTED, UsageError
+from crawler.cli.ending import Run, exit_code, run_counts
+from crawler.cli.errors import UsageError
 from crawler.cli.shard_life import Order, Read
 from crawler.cli.shards_shown import joined, shown
 from crawler.cli.terminal_text import harmless, json_text
@@ -35,7 +34,6 @@ from crawler.cluster.url_state import (
 from crawler.config import Config, ConfigError
 from crawler.engine import Progress
 from crawler.ray_cluster import NoRayError, connected, require_ray
-from crawler.report.run_end import LIMITS
 from crawler.storage import StorageError
 from crawler.store.connection import StoreError
 from crawler.store.orders import read_orders
@@ -217,16 +215,10 @@ def _end(settings: Settings, ended: tuple[Run, Sequence[Ending]], *, to_json: bo
     run, endings = ended
     made = run.progress
     pages = made.kept_before + made.kept
-    code = 0
-    if run.reason == "interrupted":
-        code = INTERRUPTED
-    elif run.reason in LIMITS:
-        code = STOPPED_BY_LIMIT
     unsaved = [one.report for one in endings if one.report.unsaved]
-    if (not pages and code == 0) or unsaved:
-        code = 1
+    code = 1 if unsaved else exit_code(run, nothing=not pages)
     for line in (
-        f"stopped: {'; '.join(dict.fromkeys(map(progress_lines.why, run.why)))}",
+        run.sentence(),
         *(f"crawler: shard {one.shard} is not safe at its URL: {one.unsaved}" for one in unsaved),
         f"saved: {pages} pages in {settings.url}; the same command goes on",
     ):

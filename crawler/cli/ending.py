@@ -31,6 +31,10 @@ class Run:
     seconds: float
     clean: bool = True
 
+    def sentence(self) -> str:
+        """Return why it ended, for people."""
+        return f"stopped: {'; '.join(dict.fromkeys(map(progress_lines.why, self.why)))}"
+
     @property
     def reason(self) -> str:
         """Why it ended, in one word: what stopped any of it goes first."""
@@ -46,7 +50,7 @@ def end(job: Path, run: Run, *, to_json: bool) -> int:
     status = job_status(folders, time.time()) if folders else JobStatus()
     may_fail = run.reason in {"done", "spent", "patience"}
     nothing = nothing_had(folders) if may_fail else None
-    code = _code(run.reason, nothing)
+    code = exit_code(run, nothing=nothing is not None)
     for line in _said(job, run, status, nothing):
         print(harmless(line), file=sys.stderr)
     if to_json:
@@ -54,17 +58,18 @@ def end(job: Path, run: Run, *, to_json: bool) -> int:
     return code
 
 
-def _code(reason: str, nothing: Nothing | None) -> int:
-    if reason == "interrupted":
+def exit_code(run: Run, *, nothing: bool) -> int:
+    """Return the exit code of a run; `nothing`: there is no page at all."""
+    if run.reason == "interrupted":
         return INTERRUPTED
-    if reason in LIMITS:
+    if run.reason in LIMITS:
         return STOPPED_BY_LIMIT
-    return 1 if nothing is not None else 0
+    return 1 if nothing else 0
 
 
 def _said(job: Path, run: Run, status: JobStatus, nothing: Nothing | None) -> Iterable[str]:
     saved = "" if run.clean else "; visits that took too long were cut short and will be made again"
-    yield f"stopped: {'; '.join(dict.fromkeys(map(progress_lines.why, run.why)))}{saved}"
+    yield f"{run.sentence()}{saved}"
     for line in lines(list(status.losses), job):
         yield f"lost: {line}"
     if held := status.pages["held"]:
