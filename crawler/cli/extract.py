@@ -53,6 +53,9 @@ def command(
             f"{result.changed} texts changed, {result.same} stayed the same, {result.no_raw_copy} "
             f"have no raw copy, {result.empty} came out empty and were left alone"
         )
+        if result.shells:
+            codes = ", ".join(f"{code} {count}" for code, count in sorted(result.shells.items()))
+            print(f"{sum(result.shells.values())} were only a shell and are retired: {codes}")
     if result.damaged:
         first, more = result.damaged[0], len(result.damaged) - 1
         raise CorpusError(
@@ -86,7 +89,7 @@ async def _extract(folder: Path, settings: ContentSettings, result: Extracted) -
 def _reader(workers: Workers, loop: asyncio.AbstractEventLoop) -> Read:
     """Return what reads a document in a process of its own, called from another thread."""
 
-    def read(response: Response, settings: ContentSettings) -> Document | None:
+    def read_apart(response: Response, settings: ContentSettings) -> Document | str | None:
         bounds = settings.documents
         reading = workers.run(
             "crawler.core.content.reading:read_answer",
@@ -95,8 +98,9 @@ def _reader(workers: Workers, loop: asyncio.AbstractEventLoop) -> Read:
             bounds.memory,
         )
         try:
-            return cast("Document | None", asyncio.run_coroutine_threadsafe(reading, loop).result())
+            read = asyncio.run_coroutine_threadsafe(reading, loop).result()
+            return cast("Document | str | None", read)
         except Disposed:
             return None  # as it was before: the text that is held stays
 
-    return read
+    return read_apart

@@ -84,7 +84,7 @@ def serve(orders: socket.socket, warm_path: str = "") -> None:
         while True:
             order, sockets, _, _ = socket.recv_fds(orders, 1, 1)
             if order == FORK:
-                children.add(_fork(sockets[0], orders))
+                children |= _fork(sockets, orders)
             elif order == END:
                 _end(PID.unpack(_read(orders, PID.size))[0], children)
             else:
@@ -109,19 +109,27 @@ def _end(child: int, children: set[int]) -> None:
         os.waitpid(child, 0)
 
 
-def _fork(descriptor: int, orders: socket.socket) -> int:
+def _fork(sockets: list[int], orders: socket.socket) -> set[int]:
+    """Fork a child for the socket passed along; none if there can be no more of either.
+
+    Then the socket is closed, which tells the crawl, and nobody else's child is lost for it.
+    """
     parent = os.getpid()
-    child = os.fork()
+    try:
+        child = os.fork() if sockets else -1
+    except OSError:
+        child = -1
     if child:
-        os.close(descriptor)
-        return child
+        for descriptor in sockets:
+            os.close(descriptor)
+        return {child} - {-1}
     status = os.EX_SOFTWARE
     try:
         orders.close()
         end_with_parent()
         if os.getppid() == parent:  # else it ended before the kernel was told
             os.nice(_NICE)
-            _work(socket.socket(fileno=descriptor))
+            _work(socket.socket(fileno=sockets[0]))
             status = os.EX_OK
     except (MemoryError, OSError):
         pass  # nothing that allocates may run now, or nobody is there any more

@@ -9,28 +9,37 @@ import asyncio
 import gc
 import os
 import pickle
+import selectors
+import signal
 import socket
 import sys
+from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from crawler.fetch import fork_server
 
 # Each may take all the memory it is allowed, and the processor as long. A host has one visit at
 # a time: so many hosts must send such answers at once before another one's waits for them.
 _MOST = 6
-_START = 30.0  # seconds for the nursery to import and warm up what is to be run
+_START = 30.0  # seconds of the processor for the nursery to load and warm up what is to be run
+_END = 30.0  # seconds for the nursery to end its children, before it is ended itself
+_AGAIN = 0.2  # seconds after which a process is asked for once more
 _PATIENCE = 12  # times the seconds of the processor: others may have it, or this loop be busy
 _LOOKS = 5  # at what it has had, in the seconds it may have
+_LOOK = 2.0  # seconds between two looks at most
+_ASLEEP = 20.0  # seconds of looks that find a process asleep as before: it waits in vain
 _TICKS = os.sysconf("SC_CLK_TCK")
 _MEMORY = 256 * 2**20  # bytes for any message, and for each byte of it
 _MEMORY_PER_BYTE = 200
 _MEMORY_MOST = 2 * 2**30
 _MESSAGES = 100  # after so many, or one so large, a process is replaced: memory is not given back
 _LARGE = 2**22
+
+T = TypeVar("T")
 
 
 class Disposed(Exception):  # noqa: N818 (what became of the process, as an outcome code)
@@ -71,6 +80,7 @@ class _Forked:
 
 
 _early: dict[str, _Forked] = {}  # by what they are warmed up with
+os.register_at_fork(after_in_child=_early.clear)  # they answer to one process
 
 
 def fork_early(warm: str) -> None:
@@ -144,82 +154,92 @@ class Workers:
         else:
             memory += 2 * len(message)
         async with self._turns:
-            worker = self._idle.pop() if self._idle else await self._fork()
-            done = False
+            used = bool(self._idle)
             try:
-                how, value = await self._exchange(worker, message, seconds, memory)
-                done = (
-                    how != fork_server.NO_MEMORY
-                    and worker.messages < _MESSAGES
-                    and len(message) + len(value) < _LARGE
-                )
-            finally:
-                if done:
-                    self._idle.append(worker)
-                else:
-                    self._end(worker)
+                how, value = await self._exchange(message, seconds, memory)
+            except Disposed as disposed:
+                if not used or disposed.code != "parse-crashed":
+                    raise
+                # It may have died of something else, before. Those like it have then, too.
+                while self._idle:
+                    self._end(self._idle.pop())
+                how, value = await self._exchange(message, seconds, memory)
         if how == fork_server.NO_MEMORY:
             raise Disposed("parse-memory")
         if how == fork_server.RAISED:
             raise Disposed("bug", value.decode())
         return _unpickled(value)
 
-    async def _exchange(
-        self, worker: _Worker, message: bytes, seconds: float, memory: int
-    ) -> tuple[bytes, bytes]:
+    async def _exchange(self, message: bytes, seconds: float, memory: int) -> tuple[bytes, bytes]:
+        worker = self._idle.pop() if self._idle else await self._fork()
         worker.messages += 1
-        began = _processor_time(worker.pid)
-        answer = asyncio.ensure_future(_answer(worker, message, memory))
+        done = False
         try:
-            for _ in range(_PATIENCE * _LOOKS):
-                done, _ = await asyncio.wait((answer,), timeout=seconds / _LOOKS)
-                if done:
-                    return answer.result()
-                if _processor_time(worker.pid) - began >= seconds:
-                    break
+            how, value = await _within(worker.pid, _answer(worker, message, memory), seconds)
+            done = (
+                how != fork_server.NO_MEMORY
+                and worker.messages < _MESSAGES
+                and len(message) + len(value) < _LARGE
+            )
+        except TimeoutError as error:
+            raise Disposed("parse-timeout", f"more than {seconds:g} s") from error
         except (OSError, asyncio.IncompleteReadError) as error:
             raise Disposed("parse-crashed") from error
         finally:
-            answer.cancel()
-        raise Disposed("parse-timeout", f"more than {seconds:g} s")
+            if done:
+                self._idle.append(worker)
+            else:
+                self._end(worker)
+        return how, value
 
     async def _fork(self) -> _Worker:
+        try:
+            return await self._forked_off()
+        except asyncio.IncompleteReadError:  # it has ended, or there can be no more processes
+            await asyncio.sleep(_AGAIN)
+        except OSError:  # it has ended, or hangs
+            await self.close()
+        try:
+            return await self._forked_off()
+        except (OSError, asyncio.IncompleteReadError) as error:
+            raise Disposed("parse-crashed", "no process could be started") from error
+
+    async def _forked_off(self) -> _Worker:
+        async with self._starting:
+            orders, nursery = await self._started()
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                async with self._starting:
-                    orders = await self._started()
                 socket.send_fds(orders, [fork_server.FORK], [theirs.fileno()])
             reader, writer = await asyncio.open_connection(sock=ours)
-        except OSError as error:
+        except BaseException:
             ours.close()
-            raise Disposed("parse-crashed", "no process could be started") from error
+            raise
         try:
-            async with asyncio.timeout(_START):
-                pid = fork_server.PID.unpack(await reader.readexactly(fork_server.PID.size))[0]
-        except BaseException as error:
+            size = fork_server.PID.size
+            told = await _within(nursery.pid, reader.readexactly(size), _START)
+        except BaseException:
             writer.close()
-            if not isinstance(error, OSError | asyncio.IncompleteReadError):
-                raise
-            await self.close()  # the next one tries again
-            raise Disposed("parse-crashed", "no process could be started") from error
-        return _Worker(reader, writer, pid)
+            raise
+        return _Worker(reader, writer, fork_server.PID.unpack(told)[0])
 
-    async def _started(self) -> socket.socket:
-        """Return the socket to the nursery, which is started if need be."""
+    async def _started(self) -> tuple[socket.socket, asyncio.subprocess.Process | _Forked]:
+        """Return the nursery and the socket to it; it is started if need be."""
         if self._nursery is not None and self._nursery.returncode is not None:
             await self.close()
-        if self._orders is None and (forked := _early.pop(self._warm, None)):
+        if (self._nursery is None or self._orders is None) and (
+            forked := _early.pop(self._warm, None)
+        ):
             self._nursery, self._orders = forked, forked.orders
-        if self._orders is None:
+        if self._nursery is None or self._orders is None:
             orders, theirs = socket.socketpair()
             with theirs:
-                if self._forked:
+                if self._forked and _has_one_thread():
                     self._nursery = _Forked(fork_server.forked(theirs), orders)
                 else:
                     self._nursery = await self._begun(theirs)
             self._orders = orders
-        return self._orders
+        return self._orders, self._nursery
 
     async def _begun(self, theirs: socket.socket) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
@@ -249,17 +269,70 @@ class Workers:
             worker.writer.close()
         if orders is not None:
             orders.close()
-        if process is not None:
+        if process is None:
+            return
+        try:
+            await asyncio.wait_for(process.wait(), _END)
+        except TimeoutError:  # it hangs; its children end with it
+            with suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
             await process.wait()
 
 
-def _processor_time(pid: int) -> float:
-    """Return the seconds of the processor that a process has had (proc(5))."""
+def loop_for_workers() -> asyncio.AbstractEventLoop:
+    """Return an event loop for `Workers` in a process that others may fork.
+
+    It waits by poll(2): by epoll(7) both processes would have one list of what is waited for, and
+    what the child drops of its copies would be dropped for the parent, who is never woken again.
+    """
+    return asyncio.SelectorEventLoop(selectors.PollSelector())
+
+
+async def _within(pid: int, work: Coroutine[object, object, T], seconds: float) -> T:
+    """Return what a process is to send, for which it may take so long of the processor.
+
+    This ends, whatever becomes of the process and of what it sends: also when it sleeps.
+
+    Raises:
+        TimeoutError: It took longer.
+    """
+    answer = asyncio.ensure_future(work)
+    look = min(seconds / _LOOKS, _LOOK)
+    began = last = _processor_time(pid)[0]
+    asleep = 0.0
+    try:
+        for _ in range(round(_PATIENCE * seconds / look)):
+            done, _ = await asyncio.wait((answer,), timeout=look)
+            if done:
+                return answer.result()
+            now, idle = _processor_time(pid)
+            asleep = asleep + look if idle and now == last else 0.0
+            last = now
+            if now - began >= seconds or asleep >= _ASLEEP:
+                break
+    finally:
+        answer.cancel()
+    raise TimeoutError
+
+
+def _processor_time(pid: int) -> tuple[float, bool]:
+    """Return the seconds of the processor that a process has had, and whether it wants none now.
+
+    See proc(5). Who waits for a disk wants it.
+    """
     try:
         fields = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
     except OSError:
-        return 0.0  # it has ended: the answer, or that there is none, is on its way
-    return (int(fields[11]) + int(fields[12])) / _TICKS
+        return 0.0, sys.platform == "linux"  # it has ended, and its answer is on its way, if any
+    return (int(fields[11]) + int(fields[12])) / _TICKS, fields[0] not in "RD"
+
+
+def _has_one_thread() -> bool:
+    """Whether a fork of this process has all of it: no thread, which may hold a lock, is lost."""
+    try:
+        return len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - a count, no paths
+    except OSError:
+        return False
 
 
 async def _answer(worker: _Worker, message: bytes, memory: int) -> tuple[bytes, bytes]:

@@ -9,13 +9,15 @@ import asyncio
 import atexit
 import os
 import threading
+from concurrent.futures import wait
 from dataclasses import dataclass, field
 
 from crawler.core.content.settings import DocumentSettings
-from crawler.fetch.workers import Disposed, Workers
+from crawler.fetch.workers import Disposed, Workers, loop_for_workers
 
 __all__ = ["Disposed", "run"]
 
+_ALIVE = 5.0  # seconds after which it is asked whether the loop still runs
 _SECONDS = 5.0  # of the processor: real pages take milliseconds, of many megabytes a second or two
 
 
@@ -54,11 +56,15 @@ def run(
             running = _started.loop = _start()
     seconds, memory = (bounds.seconds, bounds.memory) if bounds else (_SECONDS, None)
     work = running.workers.run(function, arguments, seconds, memory)
-    return asyncio.run_coroutine_threadsafe(work, running.loop).result()
+    result = asyncio.run_coroutine_threadsafe(work, running.loop)
+    while not wait((result,), _ALIVE).done:
+        if not running.thread.is_alive():
+            raise Disposed("parse-crashed", "what it waits for has ended")
+    return result.result()
 
 
 def _start() -> _Loop:
-    loop = asyncio.new_event_loop()
+    loop = loop_for_workers()
     thread = threading.Thread(target=loop.run_forever, name="crawler-apart", daemon=True)
     thread.start()
     atexit.register(_end)

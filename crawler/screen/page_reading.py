@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import os
 from functools import cache
 from typing import cast
 
@@ -13,7 +13,7 @@ from crawler.core.given import Read, read_response, warm_up
 from crawler.core.judge import Rules
 from crawler.core.response import Response
 from crawler.core.urls import Url
-from crawler.fetch.workers import Disposed, Workers
+from crawler.fetch.workers import Disposed, Workers, loop_for_workers
 from crawler.inputs import Row
 
 _SECONDS = 5.0  # of a page that takes long, as in a crawl
@@ -54,9 +54,9 @@ class _Apart:
     """The processes for pages that may take long. They end with this one at the latest."""
 
     def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
+        self._loop = loop_for_workers()
         warm_up()  # else each of them would load what it takes
-        self._workers = Workers(most=1, forked=True)
+        self._workers = Workers("crawler.core.given:warm_up", most=1, forked=True)
 
     def read(self, url: Url, answer: Response, rules: Rules) -> Read:
         seconds, memory = _SECONDS, None
@@ -75,6 +75,10 @@ class _Apart:
 def _apart() -> _Apart:
     """Return this process's own."""
     return _Apart()
+
+
+# Those of the process that forked this one answer to it alone.
+os.register_at_fork(after_in_child=_apart.cache_clear)
 
 
 def end_reading_apart() -> None:

@@ -59,6 +59,7 @@ __all__ = [
     "record_decision",
     "record_refusal",
     "record_visit",
+    "retire_shell",
     "save_policy",
     "save_snapshot",
     "seal_page",
@@ -227,6 +228,12 @@ def replace_document(connection: Connection, url_id: int, document: Document, no
     drop_derived(connection, url_id)
     extractor = f"{document.extractor} {document.extractor_version}"
     seal_page(connection, url_id, "extract", {"extractor": extractor}, now)
+
+
+def retire_shell(connection: Connection, url_id: int, code: str, now: float) -> None:
+    """Retire a page whose archived answer is only a shell; it counts as one of its host."""
+    connection.execute("UPDATE url SET outcome = 'skipped', code = ? WHERE id = ?", (code, url_id))
+    change_state(connection, url_id, "retired", code, now, "retire")
 
 
 def drop_derived(connection: Connection, url_id: int) -> None:

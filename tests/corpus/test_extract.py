@@ -66,6 +66,35 @@ def test_another_extractor_leaves_its_name_and_a_ledger_entry(archived):
     assert verify_chain(archived.connection) == ()
 
 
+def test_a_page_that_is_now_seen_to_be_a_shell_leaves_the_corpus(tmp_path):
+    shell = (
+        b"<div id=root></div><noscript>You need to enable JavaScript to run this app.</noscript>"
+    )
+    bodies = {"shell": shell, "text": PAGE, "nothing": b"<html><body></body></html>"}
+    job = made.job(tmp_path)
+    archive = Archive(tmp_path, Writer("test/1", "TestBot/1.0", "https://t.test/"))
+    job.connection.execute("BEGIN IMMEDIATE")
+    archive.open(job.connection)
+    for name, body in bodies.items():
+        job.page(f"https://a.test/{name}", "You need JavaScript", archive=archive, body=body)
+    archive.sync(job.connection)
+    job.connection.execute("COMMIT")
+    archive.close()
+
+    result = again(job)
+
+    assert (result.shells, result.changed, result.empty) == ({"needs-script": 1}, 1, 1)
+    rows = job.connection.execute(
+        "SELECT page.url, page.state, state_reason, text, outcome, code FROM page"
+        " JOIN url ON url.id = url_id WHERE page.state = 'retired'"
+    ).fetchall()
+    assert rows == [
+        ("https://a.test/shell", "retired", "needs-script", "", "skipped", "needs-script")
+    ]
+    assert verify_chain(job.connection) == ()
+    assert again(job).shells == {}
+
+
 def test_a_raw_copy_that_is_gone_is_counted_and_nothing_is_lost(archived):
     for path in (archived.folder / "archive").iterdir():
         path.unlink()

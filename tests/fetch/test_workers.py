@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
 import pytest
 
-from crawler.fetch.workers import Disposed, Workers, fork_early
+from crawler.fetch.workers import Disposed, Workers, fork_early, loop_for_workers
 
 ROOT = Path(__file__).parents[2]
 # A crawl in small: it holds a worker that never ends.
@@ -126,10 +127,47 @@ async def test_a_nursery_that_died_is_started_again(workers):
     nursery = await workers.run("os:getppid", (), 5.0)
     os.kill(nursery, signal.SIGKILL)
     gone(nursery)
-    with pytest.raises(Disposed):
-        await workers.run("os:getpid", (), 5.0)
 
     assert await workers.run("os:getppid", (), 5.0) not in (nursery, os.getpid(), 1)
+
+
+async def test_one_that_was_killed_while_idle_costs_nobody(workers):
+    killed = await workers.run("os:getpid", (), 5.0)
+    os.kill(killed, signal.SIGKILL)
+    gone(killed)
+
+    assert await workers.run("os:getpid", (), 5.0) != killed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("whose", ["getpid", "getppid"])
+async def test_waiting_for_one_that_is_stopped_has_an_end(workers, whose):
+    stopped = await workers.run(f"os:{whose}", (), 5.0)
+    if whose == "getppid":
+        os.kill(await workers.run("os:getpid", (), 5.0), signal.SIGKILL)
+    await asyncio.sleep(0.2)
+    os.kill(stopped, signal.SIGSTOP)
+    with suppress(Disposed):
+        await workers.run("os:getpid", (), 600.0)
+
+    assert await workers.run("builtins:len", ("next",), 5.0) == 4
+
+
+def test_a_loop_for_workers_is_not_silenced_by_a_process_forked_from_its_own():
+    loop = loop_for_workers()
+    workers = Workers()
+    first = loop.run_until_complete(workers.run("os:getpid", (), 5.0))
+    if not (child := os.fork()):
+        workers._idle.clear()  # as a child does that forgets them
+        os._exit(0)
+    os.waitpid(child, 0)
+
+    try:
+        work = asyncio.wait_for(workers.run("os:getpid", (), 5.0), 20)
+        assert loop.run_until_complete(work) == first
+    finally:
+        loop.run_until_complete(workers.close())
+        loop.close()
 
 
 async def test_none_is_left_when_the_context_ends():
@@ -172,8 +210,7 @@ def test_one_that_is_forked_early_is_used_once_and_replaced_when_it_dies():
             pids = [await one.run("os:getppid", (), 5.0) for one in (first, second, first)]
             forked = first._nursery.pid
             os.kill(forked, signal.SIGKILL)
-            with pytest.raises(Disposed, match="parse-crashed"):
-                await first.run("time:sleep", (5,), 5.0)
+            gone(forked)
             return forked, pids, await first.run("os:getppid", (), 5.0)
 
     forked, pids, again = asyncio.run(work())

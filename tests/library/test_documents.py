@@ -1,5 +1,7 @@
 """Documents in the hands of a program: read, decided, or left out with a reason that is told."""
 
+import os
+
 import pytest
 
 from crawler import ABSENT, Consent, read_page
@@ -34,6 +36,16 @@ def test_a_document_is_decided_on_what_stands_in_it(kind, body, problem, include
     assert (page.problem, WORDS in page.text) == (problem, not problem)
     assert bool(decision) is included
     assert included or decision.reason == reason
+
+
+def test_documents_are_read_after_the_program_forked():
+    body = made.text_pdf(WORDS)
+    assert WORDS in read_page(body, URL).text
+    if not (child := os.fork()):
+        os._exit(0)
+    os.waitpid(child, 0)
+
+    assert WORDS in read_page(body, URL).text
 
 
 @pytest.mark.parametrize("code", SENTENCES)

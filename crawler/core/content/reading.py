@@ -76,14 +76,19 @@ def read(page: Page, settings: ContentSettings) -> Document:
     )
 
 
-def read_answer(response: Response, settings: ContentSettings) -> Document | None:
+def read_answer(response: Response, settings: ContentSettings) -> Document | str | None:
     """Return the document of an answer, None for one of a kind that is not read.
+
+    A page that is only a shell has none: the code of what it needs is returned.
 
     Raises:
         MissingExtra: The extractor chosen is not installed.
     """
     page = parse(response, settings=settings)
-    return None if page.kind is None else read(page, settings)
+    if page.kind is None:
+        return None
+    document = read(page, settings)
+    return document if document.text else page.shell() or document
 
 
 def _text(page: Page, settings: ContentSettings) -> tuple[str, str, str, str]:

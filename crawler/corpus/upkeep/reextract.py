@@ -19,11 +19,11 @@ from crawler.store.archive import FOLDER
 from crawler.store.damaged_reads import DAMAGE
 from crawler.store.database import Connection
 from crawler.store.mirror import open_raw
-from crawler.store.pages import replace_document
+from crawler.store.pages import replace_document, retire_shell
 
 BATCH = 50  # pages in one transaction
 
-Read = Callable[[Response, ContentSettings], Document | None]
+Read = Callable[[Response, ContentSettings], Document | str | None]
 
 
 @dataclass(slots=True)
@@ -33,6 +33,7 @@ class Extracted:
     changed: int = 0
     same: int = 0
     no_raw_copy: int = 0
+    shells: dict[str, int] = field(default_factory=dict)  # retired, by what they need
     empty: int = 0  # the extractor found no text: the old one is kept
     damaged: list[str] = field(default_factory=list)  # pages whose raw answer cannot be read
 
@@ -60,6 +61,8 @@ def extract(
 
     `apart` reads documents such as PDF, where it harms nobody; without it they stay as they are.
 
+    A page that is now seen to be a shell leaves the corpus, as it would never have entered it.
+
     Raises:
         MissingExtra: The extractor's package is not installed.
     """
@@ -76,6 +79,10 @@ def extract(
             continue
         read = (apart or _leave) if response and document_kind(response) else read_answer
         document = read(response, settings) if response else None
+        if isinstance(document, str):  # what is held of it is no text of its own
+            result.shells[document] = result.shells.get(document, 0) + 1
+            retire_shell(connection, number, document, now)
+            continue
         if document is None:
             result.no_raw_copy += 1
             continue
