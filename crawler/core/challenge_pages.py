@@ -7,7 +7,11 @@ form or loads a vendor's script, and a page with text of its own is no test what
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
+from typing import NamedTuple
+
+from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 MOST_TEXT = 1_500  # characters a test shows; an article says more
 _MOST_BYTES = 150_000  # octets of a test, scripts and all
@@ -60,15 +64,15 @@ _MARKS: dict[str, tuple[bytes, ...]] = {
     "InfinityFree": (b"slowaes.decrypt", b'document.cookie="__test='),
     "Tencent EdgeOne": (b"eo_bot_ssid", b"__tst_status"),
 }
-_MARK = re.compile(b"|".join(re.escape(mark) for marks in _MARKS.values() for mark in marks))
-_VENDOR = {mark: vendor for vendor, marks in _MARKS.items() for mark in marks}
-_WIDGET = re.compile(
+_VENDORS = [(mark, vendor) for vendor, marks in _MARKS.items() for mark in marks]
+_WIDGET = (
     rb"challenges\.cloudflare\.com|cf-turnstile|hcaptcha|recaptcha|arkoselabs|friendlycaptcha"
     rb"|geetest|mcaptcha|altcha|smart-?captcha|captcha"
 )
+_WIDGETS = b"challenges.cloudflare.com cf-turnstile captcha arkoselabs geetest altcha".split()
 # What a test calls itself. With nothing else on the page, and a script or form that does the
 # testing, that is enough whoever made it.
-_TITLES = re.compile(
+_TITLES = (
     r"just a moment|attention required!? \| cloudflare|please wait\.* \| cloudflare"
     r"|ddos-guard|ddos protection"
     r"|security (?:check|checkpoint|verification|challenge)\b(?! (?:of|for|in|at|on|by)\b)"
@@ -87,8 +91,20 @@ _TITLES = re.compile(
     r"|\u0432\u044b \u043d\u0435 \u0440\u043e\u0431\u043e\u0442"
     r"|\u5b89\u5168\u9a8c\u8bc1|\u4eba\u673a\u9a8c\u8bc1"
 )
+# The same as words that stand unbroken in any page with such a title: `+` joins those of one.
+_TITLE_WORDS = (
+    "moment attention+required cloudflare+wait ddos security+check|verification|challenge"
+    " bot|human|browser|connection|client|captcha"
+    "+sure|check|verif|confirm|validating|prove|you|ensuring|challenge|detection"
+    " interruption denied being+redirected unsuccessful limited blocked"
+    " rejected unusual+traffic solving browser+wird captcha"
+    " \u3057\u3070\u3089\u304f \u8bf7\u7a0d\u5019 \uc7a0\uc2dc\ub9cc \u8bbf\u95ee\u88ab"
+    " roboter sicherheits instant rification \u0440\u043e\u0431\u043e\u0442 \u9a8c\u8bc1"
+)
+# What may stand for a letter of such a word; other names of characters stand for no letter of one.
+_REFERENCES = (b"&#", b"cy;")
 # What a test asks for or explains, in the few words it has.
-_ASKS = re.compile(
+_ASKS = (
     r"enable (?:javascript|cookies)|(?:are|is) (?:a )?human"
     r"|not an? (?:ro)?bots?\b|\brobot\b|checking your browser|verif|challenge|captcha"
     r"|unusual traffic"
@@ -97,7 +113,7 @@ _ASKS = re.compile(
     r"|\u0440\u043e\u0431\u043e\u0442|\u9a8c\u8bc1|roboter|javascript"
 )
 # Asked in so many words, in the languages of the policy of consent and some more.
-_CONFIRMS = re.compile(
+_CONFIRMS = (
     r"not an? (?:ro)?bot\b|kein(?:e)? (?:ro)?bot(?:er)?\b|n'\u00eates pas un robot|pas un robot"
     r"|no (?:eres|es|soy) un robot|n\u00e3o (?:\u00e9|sou) um rob[o\u00f4]"
     r"|non (?:sono|sei|essere|\u00e8) un robot|geen robot|nie jeste[\u015bm] robotem"
@@ -124,25 +140,71 @@ def in_place_of(body: bytes) -> str:
     if len(body) > _MOST_BYTES:
         return ""
     low = body.lower()
-    marked = _MARK.search(low) is not None
-    if not marked and not any(doer in low for doer in _DOERS):
+    marked, may_be = _told(low)
+    if not marked and not (may_be and any(doer in low for doer in _DOERS)):
         return ""
     tags, shown, title = _parts(low)
     if len(tags) > _MOST_TAGS or len(shown) > MOST_TEXT:
         return ""
     inner = b"\n".join(tags)
-    if marked and (mark := _MARK.search(inner)):
-        return _VENDOR[mark[0]]
+    if marked and (found := _marks().find_matches_as_indexes(inner)):
+        return _VENDORS[found[0][0]][1]
     if len(shown) > _FEW_WORDS or inner.count(b"<a ") > _FEW_LINKS:
         return ""
-    tested = _WIDGET.search(inner) is not None
-    if tested and _CONFIRMS.search(shown) and not any(field in inner for field in _FIELDS):
+    told = _expressions()
+    tested = told.widget.search(inner) is not None
+    if tested and told.confirms.search(shown) and not any(field in inner for field in _FIELDS):
         return "unknown"
-    titled = _TITLES.search(title) is not None
+    titled = told.title.search(title) is not None
     if titled and len(shown) < _TINY and b"<script" in inner:
         return "unknown"
-    named = titled or _TITLES.search(shown)
-    return "unknown" if named and (tested or _ASKS.search(shown)) else ""
+    named = titled or told.title.search(shown)
+    return "unknown" if named and (tested or told.asks.search(shown)) else ""
+
+
+def _told(low: bytes) -> tuple[bool, bool]:
+    """Say whether a page has a vendor's mark, and whether it may be a test by its other words."""
+    automaton, needed = _words()
+    found = {match[0] for match in automaton.find_matches_as_indexes(low, overlapping=True)}
+    marked = bool(found) and min(found) < len(_VENDORS)
+    may_be = any(reference in low for reference in _REFERENCES) or any(
+        all(not group.isdisjoint(found) for group in groups) for groups in needed
+    )
+    return marked, may_be
+
+
+@cache
+def _words() -> tuple[BytesAhoCorasick, list[list[frozenset[int]]]]:
+    """Return marks and words in one automaton, and which of them a test without a mark needs."""
+    number: dict[bytes, int] = {mark: place for place, (mark, _) in enumerate(_VENDORS)}
+    needed = [
+        [
+            frozenset(number.setdefault(word, len(number)) for word in group.split(b"|"))
+            for group in words.split(b"+")
+        ]
+        for words in [*_WIDGETS, *_TITLE_WORDS.encode().split()]
+    ]
+    return BytesAhoCorasick(list(number)), needed
+
+
+@cache
+def _marks() -> BytesAhoCorasick:
+    return BytesAhoCorasick([mark for mark, _ in _VENDORS], MatchKind.LeftmostFirst)
+
+
+class _Expressions(NamedTuple):
+    widget: re.Pattern[bytes]
+    title: re.Pattern[str]
+    asks: re.Pattern[str]
+    confirms: re.Pattern[str]
+
+
+@cache
+def _expressions() -> _Expressions:
+    """Return what is compiled for the first page that may be a test."""
+    return _Expressions(
+        re.compile(_WIDGET), re.compile(_TITLES), re.compile(_ASKS), re.compile(_CONFIRMS)
+    )
 
 
 def _parts(low: bytes) -> tuple[list[bytes], str, str]:

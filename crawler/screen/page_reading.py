@@ -47,7 +47,7 @@ class PageReader:
 def warm_reading() -> None:
     """Load what reading pages takes, before a process is forked that is to read some."""
     warm_up()
-    lexicon()
+    lexicon(latin=True)
 
 
 class _Apart:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from html.entities import html5
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import crawler.core
-from crawler.core import content, lenient_json
+from crawler.core import challenge_pages, content, lenient_json
 from crawler.core.challenge_pages import in_place_of
 from crawler.core.consent import decide, robots_as_meant, robots_hints, robotstxt, site_file_text
 from crawler.core.consent.link_header import links_of
@@ -270,6 +271,47 @@ def test_any_text_can_be_read_as_json(said):
 @given(BYTES)
 def test_any_octets_can_be_looked_at_for_a_test(body):
     assert in_place_of(body) == in_place_of(body.lower()) or not body.isascii()
+
+
+WORDS = st.sampled_from(
+    [
+        *("just a moment", "are you a robot", "security check", "un instant", "pas un robot"),
+        *(
+            "ihr browser wird gepr\u00fcft",
+            "\u4eba\u673a\u9a8c\u8bc1",
+            "verif",
+            "javascript",
+            "access denied",
+        ),
+        *(
+            "m&#111;ment",
+            "<b>",
+            "</b>",
+            "<script src=/recaptcha>",
+            "</script>",
+            "<title>",
+            "</title>",
+        ),
+        *("<script>kpsdk.now", "&nbsp;", "<!-- ddos", "-->", "bot", "ddos-guard", " ", "<form>"),
+    ]
+)
+
+
+@given(st.lists(WORDS, max_size=9).map(" ".join))
+def test_what_cannot_be_a_test_is_told_by_words_without_changing_an_answer(page):
+    body = page.encode()
+    found, told = in_place_of(body), challenge_pages._told
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(challenge_pages, "_told", lambda low: (told(low)[0], True))
+
+        assert in_place_of(body) == found
+
+
+def test_no_name_of_a_character_stands_for_a_letter_that_such_words_have():
+    letters = {*challenge_pages._TITLE_WORDS, *b"".join(challenge_pages._WIDGETS).decode()}
+    named = {name for name, shown in html5.items() if letters & {*shown} - {*" +|.-"}}
+
+    assert {name for name in named if not name.lower().endswith("cy;")} == {"fjlig;"}
 
 
 def test_a_page_of_many_texts_is_never_taken_for_a_test():

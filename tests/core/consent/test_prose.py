@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from crawler.core import content
 from crawler.core.consent import decide
 from crawler.core.consent.prose import folded_text, reader
-from crawler.core.consent.prose.lexicon import entries
+from crawler.core.consent.prose.lexicon import entries, find, lexicon
 from crawler.core.consent.prose.prefilter import may_speak
 from crawler.core.consent.prose.sentences import sentences
 from crawler.core.consent.reduced_evidence import statement
@@ -252,6 +252,18 @@ def test_every_word_of_a_table_is_found_where_it_stands():
             kind,
             word,
         )
+
+
+def test_latin_sentences_are_read_alike_without_the_words_of_other_scripts():
+    latin = [case for case in CASES if max(folded_text.fold(case.text)) < "\u0250"]
+    folded = [folded_text.fold(case.text) for case in latin]
+    read = [[(one.language, one.weight, one.marks()) for one in find(text)] for text in folded]
+    every = lexicon(latin=False)
+
+    assert len(latin) > len(CASES) / 3
+    assert read == [
+        [(one.language, one.weight, one.marks()) for one in every.find(text)] for text in folded
+    ]
 
 
 @settings(max_examples=80, deadline=None)

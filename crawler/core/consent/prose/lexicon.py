@@ -8,7 +8,8 @@ anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -20,9 +21,11 @@ from crawler.core.consent.prose.tables import TABLES
 from crawler.core.consent.prose.word_places import Mark
 
 EVERY = "*"  # the table that all languages share
-_NEXT, _REST = " ; ", "§§"  # between folded words, and after the stem that begins a phrase
+_NEXT, _REST = " §§§ ", "§§"  # between folded words, and after the stem that begins a phrase
 _CLITICS = {"ar": "وبلفك", "he": "והלבמשכ"}
 _CLITIC = 3  # characters of a word that is too short to be told from chance with one before it
+# Letters that are not Latin: a word with one is only sought where there are such.
+_OTHER_SCRIPT = re.compile("[\u0370-\u1cff\u2e80-\uffff]")
 _MOST = 400  # marks of one language in one sentence
 TOPICAL = frozenset(
     {
@@ -53,8 +56,8 @@ class Lexicon:
     """The automaton and what each of its patterns means."""
 
     automaton: AhoCorasick
-    senses: tuple[tuple[_Sense, ...], ...]
-    edges: tuple[tuple[int, int], ...]  # blanks of each pattern at its start and end
+    senses: list[tuple[_Sense, ...]]
+    edges: list[tuple[bool, bool]]  # whether each pattern has a blank at its start and end
 
     def find(self, sentence: str) -> list[Found]:
         """Return what each language has in a folded sentence, the likeliest language first."""
@@ -122,33 +125,49 @@ class Found:
         return kept
 
 
+def find(sentence: str) -> list[Found]:
+    """Return what each language has in a folded sentence, the likeliest language first."""
+    return lexicon(_OTHER_SCRIPT.search(sentence) is None).find(sentence)
+
+
 @cache
-def lexicon() -> Lexicon:
-    """Return the lexicon, built when the first text with a topic comes."""
-    listed = list(entries())
+def lexicon(latin: bool) -> Lexicon:  # noqa: FBT001 - one cache key
+    """Return all words, or of those in Latin letters, when the first text with a topic comes.
+
+    Where a sentence has no other letters, no other word can be found in it.
+    """
+    listed = [item for item in entries() if not latin or _OTHER_SCRIPT.search(item[2]) is None]
     # All words are folded in one go, which is ten times as fast as one by one.
-    bodies = [word.strip("*").replace("*_", f" {_REST} ").replace("_", " ") for *_, word in listed]
-    folded = folded_text.fold(_NEXT.join(bodies)).split(_NEXT)
-    senses: dict[str, dict[_Sense, None]] = {}
+    bodies = _NEXT.join([word.strip("*") for *_, word in listed])
+    folded = folded_text.fold(bodies.replace("*_", f" {_REST} ").replace("_", " ")).split(_NEXT)
+    # Few senses differ, and sharing them leaves little for the collector of rubbish to look at.
+    shared: dict[_Sense, tuple[_Sense, ...]] = {}
+    senses: dict[str, tuple[_Sense, ...]] = {}
     for (language, kind, word), body in zip(listed, folded, strict=True):
         pattern, rest = _pattern(word, body.strip())
-        for form in _forms(language, pattern):
-            senses.setdefault(form, {})[_Sense(language, kind, rest)] = None
-    patterns = list(senses)
+        sense = _Sense(language, kind, rest)
+        alone = shared.setdefault(sense, (sense,))
+        for form in _forms(language, pattern) if language in _CLITICS else (pattern,):
+            found = senses.setdefault(form, alone)
+            if sense not in found:
+                senses[form] = (*found, sense)
+    senses.pop("", None)
+    edges = {form: (form[0] == " ", form[-1] == " ") for form in senses}
     return Lexicon(
-        AhoCorasick(patterns, matchkind=MatchKind.Standard),
-        tuple(tuple(found) for found in senses.values()),
-        tuple((len(p) - len(p.lstrip()), len(p) - len(p.rstrip())) for p in patterns),
+        AhoCorasick(list(senses), matchkind=MatchKind.Standard),
+        list(senses.values()),
+        list(edges.values()),
     )
 
 
-def entries() -> Iterator[tuple[str, str, str]]:
-    """Yield language, class and word of each entry of all tables."""
+def entries(kinds: Container[str] | None = None) -> Iterator[tuple[str, str, str]]:
+    """Yield language, class and word of each entry of all tables, or of some classes."""
     for language, table in TABLES.items():
         for line in table.strip().splitlines():
             kind, _, words = line.strip().partition(":")
-            for word in words.split():
-                yield language, kind, word
+            if kinds is None or kind in kinds:
+                for word in words.split():
+                    yield language, kind, word
 
 
 def _pattern(word: str, folded: str) -> tuple[str, str]:
@@ -156,21 +175,19 @@ def _pattern(word: str, folded: str) -> tuple[str, str]:
     first, inner, rest = folded.partition(f" {_REST} ")
     if inner:
         return f" {first}", rest if word[-1] == "*" else f"{rest} "
-    if folded_text.solid(folded):
+    if not folded.isascii() and folded_text.solid(folded):
         # A Latin word at the seam keeps its blank: "ai" is not to be found in "said".
         before, after = " " * folded[0].isascii(), " " * folded[-1].isascii()
         return f"{before}{folded}{after}", ""
     return " " * (word[0] != "*") + folded + " " * (word[-1] != "*"), ""
 
 
-def _forms(language: str, pattern: str) -> Iterator[str]:
-    """Yield a pattern and, in Semitic scripts, with what is written before it as one word."""
-    if not pattern:
-        return
-    yield pattern
+def _forms(language: str, pattern: str) -> list[str]:
+    """Return a pattern, also with what is written before it as one word in Semitic scripts."""
+    forms = [pattern]
     body = pattern.lstrip()
     if len(body) > _CLITIC and body != pattern:
-        for clitic in _CLITICS.get(language, ""):
-            yield f" {clitic}{body}"
+        forms += [f" {clitic}{body}" for clitic in _CLITICS[language]]
         if language == "ar" and body.startswith("ال"):
-            yield f" لل{body[2:]}"
+            forms.append(f" لل{body[2:]}")
+    return forms

@@ -43,10 +43,11 @@ def may_speak(text: str) -> bool:
 @cache
 def _gate() -> AhoCorasick:
     stems: dict[str, None] = dict.fromkeys([*_LAWS, *_HIDDEN, *_SMALL])
-    for word in {_rarest(word) for _, kind, word in entries() if kind in _TOPICS}:
+    for word in {_rarest(word) for *_, word in entries(_TOPICS)}:
         if word.isupper() or word == "ai":
             continue
-        for form in dict.fromkeys((word, word.translate(_TYPED), _unmarked(word))):
+        typed = () if word.isascii() else (word.translate(_TYPED), _unmarked(word))
+        for form in dict.fromkeys((word, *typed)):
             if len(form) <= _SHORT and form.isalpha() and form.upper() != form:
                 stems.update(dict.fromkeys(f"{a}{form}{b}" for a in _BEFORE for b in _AFTER))
             else:

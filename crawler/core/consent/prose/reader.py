@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.core.consent.prose import clause, folded_text, managed_robots
+from crawler.core.consent.prose import clause, folded_text, lexicon, managed_robots
 from crawler.core.consent.prose.clause import Verdict
-from crawler.core.consent.prose.lexicon import lexicon
 from crawler.core.consent.prose.prefilter import may_speak
 from crawler.core.consent.prose.sentences import Sentence, clauses, sentences
 from crawler.core.consent.prose.topics import MINE, SCRAPE, TRAIN
@@ -173,7 +172,7 @@ def _opens(head: str) -> bool:
     if head.rstrip().endswith((":", "：")):
         return True
     folded = folded_text.fold(head)
-    marks = lexicon().find(folded)[0].marks()
+    marks = lexicon.find(folded)[0].marks()
     end = len(folded) - _END * _unit(folded)
     return any(mark.kind in _OPENING and mark.end >= end for mark in marks)
 
@@ -189,7 +188,7 @@ def _read(text: str) -> _Read | None:
 
 
 def _likely(folded: str) -> Iterator[tuple[str, list[Mark]]]:
-    found = lexicon().find(folded)
+    found = lexicon.find(folded)
     least = _LIKELY * found[0].weight
     for place, one in enumerate(found):
         if (place < _LANGUAGES and one.weight >= least) or one.language == _FALLBACK:
