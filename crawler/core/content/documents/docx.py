@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.core.content.documents.as_page import parsed, text_of
+from crawler.core.content.decoding.encoding import decode
+from crawler.core.content.documents.as_page import escape, parsed, text_of
 from crawler.core.content.documents.contents import (
     DAMAGED,
     ENCRYPTED,
@@ -21,6 +22,7 @@ from crawler.core.content.documents.packaged_statements import statements_within
 from crawler.core.content.documents.statements import kept_statements, spoken
 from crawler.core.content.documents.xml_tree import attribute, every, tag, text, tree_of
 from crawler.core.content.documents.zip_file import ZipFile, joined, within
+from crawler.core.content.html.parsing import serialised
 from crawler.core.content.metadata.dates import iso
 from crawler.core.content.settings import ContentSettings
 from crawler.core.document import Metadata
@@ -43,14 +45,15 @@ def read(body: bytes, settings: ContentSettings) -> Contents:
     file = ZipFile(body, settings.documents)
     main = _main_part(file)
     root = tree_of(file.read(main), main)
-    relations = _relations(file, main)
+    relations = _relations(file, main, "/hyperlink")
+    chunks = {name: joined(main, at) for name, at in _relations(file, main, "/aFChunk").items()}
     notes = {
         kind: tree_of(file.read(name), name)
         for kind in ("footnote", "endnote")
         if file.has(name := joined(main, f"{kind}s.xml"))
     }
     styles = styles_of(file.read(joined(main, "styles.xml")))
-    walk = Body(styles, relations, notes)
+    walk = Body(styles, relations, notes, lambda name: _chunk(file, chunks.get(name, "")))
     found, full = text_of(parsed(walk.html(root)), settings)
     margins = "\n\n".join(dict.fromkeys(_margins(file, main)))
     carriers = (
@@ -94,16 +97,26 @@ def _main_part(file: ZipFile) -> str:
     return _DOCUMENT
 
 
-def _relations(file: ZipFile, main: str) -> dict[str, str]:
-    """Return where the hyperlinks of the main part lead, by id."""
+def _relations(file: ZipFile, main: str, kind: str) -> dict[str, str]:
+    """Return where the relations of a kind lead that the main part has, by id."""
     name = joined(main, "_rels/" + main.rpartition("/")[2] + ".rels")
     if not file.has(name):
         return {}
     return {
         attribute(one, "Id"): attribute(one, "Target")
         for one in every(tree_of(file.read(name), name), "Relationship")
-        if attribute(one, "Type").endswith("/hyperlink")
+        if attribute(one, "Type").endswith(kind)
     }
+
+
+def _chunk(file: ZipFile, name: str) -> str:
+    """Return a part in another format that the text takes in (17.17.2), whole and closed."""
+    data = file.read(name)
+    if name.lower().endswith(".txt"):
+        return f"<pre>{escape(decode(data, '').text, quote=False)}</pre>"
+    if name.lower().endswith((".html", ".htm", ".xhtml")):
+        return serialised(decode(data, "", markup=True).text).decode()
+    return ""
 
 
 def _margins(file: ZipFile, main: str) -> Iterator[str]:

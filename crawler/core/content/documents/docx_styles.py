@@ -10,7 +10,10 @@ from crawler.core.content.documents.xml_tree import attribute, child, every, tre
 
 _HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik) ?([1-9])\Z")
 _CODE = re.compile(r"\bcode\b|preformatted|source ?code|verbatim|macro text|plain text")
-_TOC = re.compile(r"(?:toc|contents|verzeichnis|table of figures) ?\d?\Z|toc heading")
+_TOC = re.compile(
+    r"(?:toc|contents|verzeichnis|index|table of figures) ?\d?\Z|(?:toc|index) heading"
+)
+OFF = frozenset({"0", "false", "off"})
 _DEEPEST = 20  # styles that build on one another
 _LEVELS = 6
 
@@ -23,9 +26,12 @@ class Style:
     item: int = -1
     code: bool = False
     contents: bool = False  # of a table of contents
+    hidden: bool = False
+    raised: str = ""  # "sup" or "sub"
 
 
 PLAIN = Style()
+RAISED = {"superscript": "sup", "subscript": "sub"}
 
 
 def styles_of(data: bytes) -> dict[str, Style]:
@@ -38,6 +44,8 @@ def styles_of(data: bytes) -> dict[str, Style]:
 
 def _style(element: Element, styles: dict[str, Element]) -> Style:
     heading, item, code, contents = 0, -1, False, False
+    hidden: bool | None = None
+    raised = ""
     at: Element | None = element
     for _ in range(_DEEPEST):
         if at is None:
@@ -56,9 +64,14 @@ def _style(element: Element, styles: dict[str, Element]) -> Style:
             heading = int(attribute(level, "val") or 0) + 1
         if item < 0 and (numbered := child(properties, "numPr")) is not None:
             item = level_of(numbered)
+        letters = child(at, "rPr")
+        if hidden is None and (said := child(letters, "vanish")) is not None:
+            hidden = attribute(said, "val").lower() not in OFF
+        if not raised and (said := child(letters, "vertAlign")) is not None:
+            raised = RAISED.get(attribute(said, "val"), "")
         based = child(at, "basedOn")
         at = styles.get(attribute(based, "val")) if based is not None else None
-    return Style(min(heading, _LEVELS), item, code, contents)
+    return Style(min(heading, _LEVELS), item, code, contents, hidden is True, raised)
 
 
 def level_of(numbered: Element) -> int:

@@ -36,13 +36,19 @@ _FUNCTIONS: Final = words(
 _ACCENTS: Final = {
     "^": "hat", "\u02c6": "hat", "\u0302": "hat", "~": "tilde", "\u02dc": "tilde", "\xaf": "bar",
     "\u203e": "overline", "_": "bar", "\u2015": "bar", "\u2192": "vec", "\u20d7": "vec",
-    ".": "dot", "\u02d9": "dot", "\xa8": "ddot", "\u23de": "overbrace",
+    ".": "dot", "\u02d9": "dot", "\xa8": "ddot", "\u23de": "overbrace", "\u02c7": "check",
+    "\u02c9": "bar", "\u02d8": "breve", "\u030c": "check", "..": "ddot",
+    # As compatibility takes them apart: a space and a mark upon it.
+    "\u0303": "tilde", "\u0304": "bar", "\u0305": "overline", "\u0306": "breve",
+    "\u0307": "dot", "\u0308": "ddot",
 }  # fmt: skip
+_HOLLOW: Final = "DOUBLE-STRUCK CAPITAL "
 _BELOW: Final = {
     "_": "underline",
     "\u0332": "underline",
     "\u203e": "underline",
     "\u23df": "underbrace",
+    "\u0333": "underline",
 }
 _LARGE: Final = frozenset("∑∏∐∫∬∭∮⋃⋂⋁⋀⨁⨂⨀") | {f"\\{name}" for name in _FUNCTIONS}
 _NOTHING: Final = words(
@@ -104,14 +110,14 @@ class _Line:
             drawn = _DRAWN.search(markup.attribute(element, _CLASS) or "")
             code = drawn[1] if drawn else ""
         if code and _CODE.match(code) and int(code, 16) <= 0x10FFFF:  # noqa: PLR2004
-            return unicodedata.normalize("NFKC", chr(int(code, 16)))
+            return _plain(chr(int(code, 16)))
         text = " ".join(markup.text(element).split())
         if name in _WORDS:
             return rf"\text{{{text}}}" if text else " "
         return self._named(text, name)
 
     def _named(self, text: str, name: str) -> str:
-        text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE) if text else ""
+        text = _plain(text).translate(_INVISIBLE) if text else ""
         if name == "mi" and text in _FUNCTIONS:
             return f"\\{text}"
         if name == "mi" and len(text) > 1 and text.isalpha():
@@ -170,6 +176,26 @@ class _Line:
         above = self._joined(inner[2:3], depth)
         return _based(base) + _script("_", below) + _script("^", above)
 
+    def scripts(self, element: int, inner: list[int], depth: int) -> str:
+        """Write scripts on both sides: in pairs, those in front behind `mprescripts`."""
+        behind: list[str] = []
+        front: list[str] = []
+        side = behind
+        child, end = element + 1, int(self.markup.last[element])
+        while child < end:
+            if self.name(child) == "mprescripts":
+                side = front
+            else:
+                side.append(self.read(child, depth))
+            child = int(self.markup.last[child])
+        del inner
+        base = behind.pop(0) if behind else ""
+        before, after = (
+            _script("_", "".join(part[::2])) + _script("^", "".join(part[1::2]))
+            for part in (front, behind)
+        )
+        return ("{}" + before if before else "") + (_based(base) if after else base) + after
+
     def over(self, element: int, inner: list[int], depth: int) -> str:
         del element
         base, above = self.pair(inner, depth)
@@ -225,11 +251,19 @@ _WRITERS: Final = {
     "msub": _Line.lowered,
     "msubsup": _Line.both,
     "munderover": _Line.both,
+    "mmultiscripts": _Line.scripts,
     "mover": _Line.over,
     "munder": _Line.under,
     "mfenced": _Line.fenced,
     "mtable": _Line.table,
 }
+
+
+def _plain(text: str) -> str:
+    """Return letters of formulas as letters; hollow ones, which are sets of numbers, as such."""
+    if len(text) == 1 and _HOLLOW in unicodedata.name(text, ""):
+        return rf"\mathbb{{{unicodedata.normalize('NFKC', text)}}}"
+    return unicodedata.normalize("NFKC", text)
 
 
 def _based(base: str) -> str:
