@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import orjson
@@ -25,11 +25,10 @@ from crawler.core.document import Metadata
 from crawler.core.evidence import PageEvidence
 from crawler.core.given import Read
 from crawler.core.urls import Url, parse
-from crawler.frontier.hosts import url_from
 from crawler.screen.answers import SITE_FILE, Outcome, labels
 from crawler.screen.deciding import A_SITE_FILE, NO_ROW_URL, Decider, Origin, Terms
 from crawler.screen.row_store import DECIDED, OUTCOME, Columns
-from crawler.screen.shared_decisions import digest_of
+from crawler.screen.shared_decisions import NO_BODY
 from crawler.screen.sorted_hosts import host_rows
 from crawler.store.database import Connection
 from crawler.store.evidence import unpack_evidence
@@ -37,6 +36,7 @@ from crawler.store.evidence import unpack_evidence
 # Rows that are brought together at once, and octets of what is read of them.
 _WINDOW, _WINDOW_OCTETS = 3_000_000, 192 * 2**20
 _BATCH = 65_536
+_Places: TypeAlias = "np.ndarray[Any, Any]"
 _REMEMBERED = 4_096  # outcomes that are known again at sight
 _ORIGINS = 400  # whose evidence is read with one statement
 _KEPT = [name for name in DECIDED.names if name not in {item[0] for item in OUTCOME}]
@@ -78,7 +78,7 @@ class _Outcomes:
             self._known[id(outcome)] = (outcome, number)
         return number
 
-    def columns(self, numbers: np.ndarray[Any, Any]) -> dict[str, pa.Array]:
+    def columns(self, numbers: _Places) -> dict[str, pa.Array]:
         """Return the columns of outcomes for the rows that have those numbers."""
         values: list[tuple[Any, ...]] = [
             (item.included, item.reason, item.rule, *labels(item.verdict), licence)
@@ -132,9 +132,7 @@ class RowDecider:
                     done += part.num_rows
                     rest = rest.slice(part.num_rows)
 
-    def _written(
-        self, batch: pa.Table, numbers: np.ndarray[Any, Any], drop: np.ndarray[Any, Any]
-    ) -> pa.Table:
+    def _written(self, batch: pa.Table, numbers: _Places, drop: _Places) -> pa.Table:
         """Return rows with the outcomes that have those numbers, as they are kept."""
         size = batch.num_rows
         columns = {name: batch[name] for name in _KEPT}
@@ -143,16 +141,19 @@ class RowDecider:
         columns |= self._outcomes.columns(numbers[:size])
         return pa.table(columns, schema=DECIDED)
 
-    def _window(
-        self, window: dict[str, pa.Array], hosts: Columns
-    ) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    def _window(self, window: dict[str, pa.Array], hosts: Columns) -> tuple[_Places, _Places]:
         """Return each row's number of outcome, and whose own evidence need not be kept."""
         coded = window.pop("origin")
         size = len(coded)
+        window["address"] = pc.coalesce(window.pop("text"), window.pop("url"))
         if not self._originals and window["page"].null_count == size:
             for name in ("page", "kind", "identity"):
                 del window[name]
-        if not pc.any(pc.not_equal(window["text_hash"], "")).as_py():
+            if not _any(window["body"]):
+                del window["body"]
+        if window["date"].null_count == size:
+            del window["date"]
+        if not _any(window["text_hash"]):
             del window["text_hash"]
         pa.default_memory_pool().release_unused()
         numbers = np.zeros(size, np.int32)
@@ -172,7 +173,7 @@ class RowDecider:
             low, high = starts[first], starts[min(first + _ORIGINS, len(names))]
             chosen = rows[low:high]
             places = pa.array(chosen)
-            part = {name: column.take(places).to_pylist() for name, column in window.items()}
+            part = {name: values(column.take(places)) for name, column in window.items()}
             self._group(group, starts[first:] - low, part, chosen, (numbers, drop, hosts))
         return numbers, drop
 
@@ -188,10 +189,10 @@ class RowDecider:
     def _group(
         self,
         group: list[str],
-        starts: np.ndarray[Any, Any],
-        part: dict[str, list[Any]],
-        chosen: np.ndarray[Any, Any],
-        into: tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], Columns],
+        starts: _Places,
+        part: dict[str, Sequence[Any]],
+        chosen: _Places,
+        into: tuple[_Places, _Places, Columns],
     ) -> None:
         numbers, drop, hosts = into
         roots = [url for url in (parse(f"{name}/") for name in group if name) if url is not None]
@@ -199,33 +200,47 @@ class RowDecider:
         for name in group:
             counted.setdefault(name, 1)
         origins = self._decider.origins(roots, counted)
-        texts, normal, dates, bodies = part["url"], part["text"], part["date"], part["body"]
-        pages, hashes = part.get("page"), part.get("text_hash")
+        addresses, dates = part["address"], part.get("date")
+        found: list[int] = []
         for place, name in enumerate(group):
             origin = origins.get(name)
-            last = None
-            host = origin.url.host if origin is not None else ""
-            for at in range(int(starts[place]), int(starts[place + 1])):
-                if origin is None:
-                    numbers[chosen[at]] = self._outcomes.number(NO_ROW_URL, "")
-                    continue
-                url = url_from(normal[at] or texts[at], host)
-                if bodies[at] == SITE_FILE:
-                    number, by_page = self._outcomes.number(A_SITE_FILE, ""), False
-                else:
-                    read = self._read(part, at) if pages is not None else None
-                    outcome, by_page = self._decider.outcome(
-                        url, origin, dates[at], read, hashes[at] if hashes else ""
-                    )
-                    licence = self._licence(url, read.page) if read is not None else ""
-                    number = self._outcomes.number(outcome, licence)
-                    last = dates[at]
-                numbers[chosen[at]] = number
-                drop[chosen[at]] = not by_page
-            if origin is not None:
-                self._host(name, origin, last, hosts)
+            rows = range(int(starts[place]), int(starts[place + 1]))
+            if origin is None:
+                found += [self._outcomes.number(NO_ROW_URL, "")] * len(rows)
+                continue
+            size, last = len(name), None
+            for at in rows:
+                target = addresses[at][size:]
+                date = dates[at] if dates is not None else None
+                number, is_page = self._row(target, origin, date, (part, at, drop, chosen))
+                found.append(number)
+                if is_page:
+                    last = date
+            self._host(name, origin, last, hosts)
+        numbers[chosen] = found
 
-    def _read(self, part: dict[str, list[Any]], at: int) -> Read | None:
+    def _row(
+        self,
+        target: str,
+        origin: Origin,
+        date: float | None,
+        row: tuple[dict[str, Sequence[Any]], int, _Places, _Places],
+    ) -> tuple[int, bool]:
+        """Return a row's number of outcome, and whether it is a page."""
+        part, at, drop, chosen = row
+        bodies, pages, hashes = part.get("body"), part.get("page"), part.get("text_hash")
+        if bodies is not None and bodies[at] == SITE_FILE:
+            return self._outcomes.number(A_SITE_FILE, ""), False
+        read = self._read(part, at) if pages is not None else None
+        text_hash = hashes[at] if hashes is not None else ""
+        outcome, by_page = self._decider.outcome(target, origin, date, read, text_hash)
+        licence = ""
+        if read is not None:
+            drop[chosen[at]] = not by_page
+            licence = self._licence(origin.now.address(target), read.page)
+        return self._outcomes.number(outcome, licence), True
+
+    def _read(self, part: dict[str, Sequence[Any]], at: int) -> Read | None:
         row = (part["page"][at], part["body"][at], part["kind"][at], part["identity"][at])
         return read_stored(row, self._originals)
 
@@ -235,15 +250,15 @@ class RowDecider:
         return believe(page.licences, url, Metadata(), self._terms.rules.content).spdx
 
     def _host(self, name: str, origin: Origin, last: float | None, hosts: Columns) -> None:
-        decision = self._decider.verdict(origin.url, origin, last)
+        decision = self._decider.verdict(origin, last)
         told = (None,) * len(Usage) if decision is None else labels(decision.verdict)
-        seen = {item.id: item for site in origin.used for item in site.files}
+        seen = {item.id: item for site in origin.used for item in site.answers}
         evidence = [
             {
-                "kind": item.kind.value,
+                "kind": item.kind,
                 "url": item.url,
-                "found": item.found.value,
-                "sha256": digest_of(item.body),
+                "found": item.found,
+                "sha256": "" if item.sha256 == NO_BODY else item.sha256,
                 "fetched_at": item.fetched_at,
             }
             for _, item in sorted(seen.items())
@@ -297,7 +312,19 @@ def _joined(parts: defaultdict[str, list[pa.Array]]) -> dict[str, pa.Array]:
     return window
 
 
-def _without(pages: pa.ChunkedArray, drop: np.ndarray[Any, Any]) -> pa.Array:
+def _any(texts: pa.Array) -> bool:
+    """Say if one of them is not empty."""
+    return bool(pc.any(pc.not_equal(texts, "")).as_py())
+
+
+def values(column: pa.Array) -> Sequence[Any]:
+    """Return what is in a column; texts many times faster than as a list."""
+    if pa.types.is_string(column.type):
+        return column.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
+    return column.to_pylist()  # type: ignore[no-any-return]
+
+
+def _without(pages: pa.ChunkedArray, drop: _Places) -> pa.Array:
     if pages.null_count == len(pages):
         return pages
     return pc.if_else(pa.array(drop), pa.scalar(None, pa.binary()), pages)

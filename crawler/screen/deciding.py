@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache, partial
+from typing import NamedTuple
 
 from crawler.config.corpus_tables import Screening
 from crawler.core.consent import decide, unasked
+from crawler.core.consent.protocols import probes
 from crawler.core.decision import Decision, Found
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.given import Read, judge_read
@@ -23,9 +26,9 @@ from crawler.screen.answers import (
     Standing,
     outcome_of,
 )
-from crawler.screen.shared_decisions import Remembered, SharedDecisions, key_of
+from crawler.screen.shared_decisions import NO_BODY, SharedDecisions
 from crawler.store.database import Connection
-from crawler.store.dated_evidence import Timeline, late_answer, timelines
+from crawler.store.dated_evidence import Known, Timeline, late_answer, timelines
 from crawler.store.evidence import load_snapshots
 from crawler.store.suppression import Suppression
 
@@ -49,57 +52,81 @@ class Terms:
     collect_terms: bool = False
 
 
-@dataclass(slots=True)
 class Site:
-    """What speaks for an origin at one time."""
+    """What speaks for an origin at one time; the files are read when they are looked at."""
 
-    files: tuple[Snapshot, ...]  # with a robots.txt supposed not to be there, if none is known
-    key: Hashable
-    time: float | None  # None: now
-    at: float
-    missing: bool  # no robots.txt is known: a refusal is heard all the same, a yes is not
-    owes: bool | None = None  # None: not known yet
-    remembered: Remembered | None = None
+    __slots__ = ("_files", "answers", "at", "load", "missing", "owes", "remembered", "time", "url")
+
+    def __init__(
+        self, url: Url, answers: tuple[Known, ...], when: tuple[float | None, float], by: By
+    ) -> None:
+        self.url = url  # of its root
+        # No robots.txt is known: a refusal is heard all the same, a yes is not. None is supposed.
+        self.missing = all(item.kind != FileKind.ROBOTS for item in answers)
+        self.answers = (_no_robots(url), *answers) if self.missing else answers
+        self.time, self.at = when  # since when, None: now; the time to decide at
+        self.owes: bool | None = None  # None: not known yet
+        self.load = by.load
+        self._files: tuple[Snapshot, ...] | None = None
+        self.remembered = by.shared.of(url, self.answers, lambda: self.files)
+
+    @property
+    def files(self) -> tuple[Snapshot, ...]:
+        if self._files is None:
+            found = self.load([item.id for item in self.answers if item.id])
+            supposed = [_supposed(item) for item in self.answers if not item.id]
+            self._files = (*supposed, *found)
+        return self._files
+
+    def address(self, target: str) -> Url:
+        """Return the URL of a path."""
+        root = self.url
+        return Url(root.origin + target, root.scheme, root.host, root.port, target)
+
+
+class By(NamedTuple):
+    """By what sites are decided on."""
+
+    load: Callable[[list[int]], tuple[Snapshot, ...]]
+    shared: SharedDecisions
+    terms: Terms
 
 
 class Origin:
     """One origin's evidence, of both times."""
 
-    def __init__(
-        self, url: Url, timeline: Timeline, files: dict[int, Snapshot], rows: int, terms: Terms
-    ) -> None:
+    def __init__(self, url: Url, timeline: Timeline, rows: int, by: By) -> None:
         self.url = url
-        self._timeline = timeline
-        self._files = files
-        self._terms = terms
-        self._sites: dict[tuple[int, ...], Site] = {}
         self.rows = rows
-        self.now = self._site(timeline.now(), None)
+        self._timeline = timeline
+        self._by = by
+        self._turns: dict[int, Site | None] = {}
+        self._sites: dict[tuple[int, ...], Site] = {}
+        self.now = Site(url, timeline.now(), (None, by.terms.at), by)
 
     def then(self, date: float | None) -> Site | None:
         """Return what spoke at a time, None where there is no date or no evidence."""
-        numbers = self._timeline.at(date) if date is not None else ()
-        if not numbers:
+        if date is None:
             return None
+        turn = self._timeline.turn(date)
+        if turn not in self._turns:
+            self._turns[turn] = self._site(self._timeline.at(date), date)
+        return self._turns[turn]
+
+    def _site(self, answers: tuple[Known, ...], date: float) -> Site | None:
+        if not answers:
+            return None
+        numbers = tuple([item.id for item in answers])
         known = self._sites.get(numbers)
         if known is None:
-            known = self._sites[numbers] = self._site(numbers, date)
+            # What was out of reach then had been so only until then.
+            at = max(item.fetched_at for item in answers)
+            known = self._sites[numbers] = Site(self.url, answers, (date, at), self._by)
         return known
 
     @property
     def used(self) -> Iterable[Site]:
         return (self.now, *self._sites.values())
-
-    def _site(self, numbers: tuple[int, ...], date: float | None) -> Site:
-        files = tuple(self._files[number] for number in numbers)
-        policy = self._terms.rules.policy
-        at = self._terms.at
-        if date is not None:  # what was out of reach then had been so only until then
-            at = max((item.fetched_at for item in files), default=at)
-        missing = all(item.kind is not FileKind.ROBOTS for item in files)
-        if missing:
-            files = (_no_robots(self.url), *files)
-        return Site(files, key_of(self.url, files, policy), date, at, missing)
 
 
 class Decider:
@@ -112,6 +139,7 @@ class Decider:
         self._terms = terms
         self._suppression = suppression
         self._shared = SharedDecisions(terms.rules.policy)
+        self._by = By(partial(load_snapshots, connection), self._shared, terms)
         self._said: dict[tuple[int, bool], tuple[Decision, Said]] = {}
         self._joined: dict[tuple[int, int], tuple[Said, Said, Outcome]] = {}
         self.unread_terms = 0  # rows that name terms pages nobody has read
@@ -124,21 +152,19 @@ class Decider:
     def origins(self, urls: list[Url], rows: dict[str, int]) -> dict[str, Origin]:
         """Return the evidence of the origins of `urls`, one each."""
         lines = timelines(self._connection, [(url.origin, url.host) for url in urls])
-        numbers = {
-            known.id for line in lines.values() for item in line.places.values() for known in item
-        }
-        files = {item.id: item for item in load_snapshots(self._connection, numbers)}
         return {
-            url.origin: Origin(url, lines[url.origin], files, rows[url.origin], self._terms)
-            for url in urls
+            url.origin: Origin(url, lines[url.origin], rows[url.origin], self._by) for url in urls
         }
 
     def outcome(
-        self, url: Url, origin: Origin, date: float | None, read: Read | None, text_hash: str
+        self, target: str, origin: Origin, date: float | None, read: Read | None, text_hash: str
     ) -> tuple[Outcome, bool]:
-        """Return what becomes of a row, and whether the record's own word spoke against it."""
+        """Return what becomes of a row, and whether the record's own word spoke against it.
+
+        `target`: path and query of its address, in normal form.
+        """
         if self._suppression is not None:
-            reason = self._suppression.refuses(url, text_hash)
+            reason = self._suppression.refuses(origin.now.address(target), text_hash)
             if reason:
                 decision = suppressed(reason, self._terms.at)
                 return Outcome(False, decision.reason, decision.reason, decision.verdict), False  # noqa: FBT003
@@ -146,11 +172,11 @@ class Decider:
         then = now = NOTHING_SAID
         by_page = False
         if as_of != "capture":
-            now, by_page = self._at(url, origin.now, origin.rows, read)
+            now, by_page = self._at(target, origin.now, origin.rows, read)
         if as_of != "now" or now.standing in _NOT_TO_BE_HAD:
             site = origin.then(date)
             if site is not None:
-                then, by_then = self._at(url, site, origin.rows, read)
+                then, by_then = self._at(target, site, origin.rows, read)
                 by_page = by_page or by_then
         return self._join(then, now), by_page
 
@@ -166,38 +192,31 @@ class Decider:
         self._joined[mark] = (then, now, joined)
         return joined
 
-    def verdict(self, url: Url, origin: Origin, date: float | None) -> Decision | None:
+    def verdict(self, origin: Origin, date: float | None) -> Decision | None:
         """Return what a site says of its root, now or else then; None if nothing is known."""
         site = origin.now
         if site.missing and (then := origin.then(date)) is not None:
             site = then
         if site.missing:
             return None
-        return self._decided(url, site)
+        return self._shared.decide(origin.url.target, site, site.at)
 
-    def _decided(self, url: Url, site: Site) -> Decision:
-        """Return what the site files say of a row."""
-        known = site.remembered
-        if known is None:
-            known = site.remembered = self._shared.of(site.files, site.key)
-        return self._shared.decide(url, site.files, known, site.at)
-
-    def _at(self, url: Url, site: Site, rows: int, read: Read | None) -> tuple[Said, bool]:
+    def _at(self, target: str, site: Site, rows: int, read: Read | None) -> tuple[Said, bool]:
         """Return what one time says of a row, and whether the record's own word decided."""
-        files = site.files
-        decision = self._decided(url, site)
+        decision = self._shared.decide(target, site, site.at)
         if read is not None:
+            url, files = site.address(target), site.files
             decision, page = judge_read(url, files, read, self._terms.rules, site.at, decision)
             if decision.included or page is not None:
                 said = self._full(url, site, (rows, read), decision)
                 return said, not decision.included
         if decision.awaiting and not decision.refused:
-            return self._full(url, site, (rows, None), decision), False
-        owes = site.missing or self._owes(url, site, rows)
+            return self._full(site.address(target), site, (rows, None), decision), False
+        owes = site.missing or self._owes(site, rows)
         mark = (id(decision), owes)
         known = self._said.get(mark)
         if known is None or known[0] is not decision:
-            known = (decision, _standing(decision, files, owes=owes))
+            known = (decision, _standing(decision, site, owes=owes))
             if len(self._said) > _MOST:
                 self._said.clear()
             self._said[mark] = known
@@ -240,30 +259,51 @@ class Decider:
         if waits & terms and not self._terms.collect_terms:
             self.unread_terms += 1
             waits -= terms
-        owes = bool(waits) or site.missing or self._owes(url, site, rows)
-        return _standing(decision, files, owes=owes)
+        owes = bool(waits) or site.missing or self._owes(site, rows)
+        return _standing(decision, site, owes=owes)
 
-    def _owes(self, url: Url, site: Site, rows: int) -> bool:
+    def _owes(self, site: Site, rows: int) -> bool:
         """Say if a file is due that nobody asked for. Of the past, robots.txt alone is asked."""
         if site.time is not None:
             return False
         if site.owes is None:  # an origin's rows are counted once
-            policy = self._terms.rules.policy
-            site.owes = unasked(url, site.files, policy, rows) is not None
+            site.owes = self._is_due(site, rows)
         return site.owes
 
+    def _is_due(self, site: Site, rows: int) -> bool:
+        policy, known = self._terms.rules.policy, site.remembered.owes
+        old = any(item.fetched_at < _newest_place() for item in site.answers if item.id)
+        mark = None if old else policy.probes.due(rows)
+        due = known.get(mark) if mark is not None else None
+        if due is None:
+            due = unasked(site.url, site.files, policy, rows) is not None
+            if mark is not None:
+                known[mark] = due
+        return due
 
-def _no_robots(url: Url) -> Snapshot:
-    return Snapshot(FileKind.ROBOTS, f"{url.origin}/robots.txt", Found.ABSENT, 0.0)
+
+@cache
+def _newest_place() -> float:
+    """Return when the last of the places came to be asked."""
+    return max((file.since for files in probes().values() for file in files), default=0.0)
 
 
-def _standing(decision: Decision, files: tuple[Snapshot, ...], *, owes: bool) -> Said:
+def _no_robots(url: Url) -> Known:
+    place = f"{url.origin}/robots.txt"
+    return Known(0.0, 0, False, "robots", place, "absent", 0, "", "[]", NO_BODY)  # noqa: FBT003
+
+
+def _supposed(item: Known) -> Snapshot:
+    return Snapshot(FileKind(item.kind), item.url, Found(item.found), item.fetched_at)
+
+
+def _standing(decision: Decision, site: Site, *, owes: bool) -> Said:
     rule = decision.deciding.rule if decision.deciding is not None else ""
     if decision.included or (decision.reason == "policy.unset" and decision.awaiting):
         standing = Standing.NOTHING if owes or not decision.included else Standing.YES
         return Said(standing, decision.reason, "", decision.verdict)
     if decision.reason in _SILENT:
-        errors = {item.error for item in files if item.kind is FileKind.ROBOTS}
+        errors = {item.error for item in site.answers if item.kind == FileKind.ROBOTS}
         gone = _GONE in errors
         return Said(Standing.GONE if gone else Standing.SILENT, "", rule, decision.verdict)
     return Said(Standing.NO, decision.reason, rule, decision.verdict)

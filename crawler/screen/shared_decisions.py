@@ -8,12 +8,12 @@ one implementation of deciding, and this only remembers what it asked.
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import sha256
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from crawler.core.consent import decide, robotstxt
 from crawler.core.consent.path_patterns import Asked, NotedPath, PathRules, Pattern, comparable
@@ -22,11 +22,25 @@ from crawler.core.decision import Decision, Found
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import Url, is_within
+from crawler.store.dated_evidence import Known
 
 _SITES = 512  # sets of site files that are remembered
 _LEAVES = 512  # decisions of one; a site with more ways to be matched is decided on row by row
-_PLAIN = frozenset({FileKind.ROBOTS})
+_FILES = 1 << 16  # of which it is remembered whether they speak of hosts by name
+NO_BODY = sha256(b"").hexdigest()
+Files: TypeAlias = "Callable[[], tuple[Snapshot, ...]]"
 _SPEAKS_ELSEWHERE = ("license", "content-license")
+
+
+class Site(Protocol):
+    """What speaks for an origin."""
+
+    remembered: Remembered
+
+    @property
+    def files(self) -> tuple[Snapshot, ...]: ...
+
+    def address(self, target: str) -> Url: ...
 
 
 @dataclass(slots=True)
@@ -48,6 +62,7 @@ class Remembered:
     alone: bool  # nothing is shared
     trees: dict[int, _Node | Decision] = field(default_factory=dict)  # by number of paths
     leaves: int = 0
+    owes: dict[Hashable, bool] = field(default_factory=dict)  # whether a file is still due
 
 
 class SharedDecisions:
@@ -56,14 +71,21 @@ class SharedDecisions:
     def __init__(self, policy: ConsentPolicy) -> None:
         self._policy = policy
         self._sites: OrderedDict[Hashable, Remembered] = OrderedDict()
+        self._speaks_of_hosts: dict[str, bool] = {}  # by hash of a file
+        named = [item.domain for item in policy.never] + [item.domain for item in policy.grants]
+        self._named = tuple(named)
         self.decided = 0  # how often it was really decided
 
-    def of(self, site: tuple[Snapshot, ...], key: Hashable) -> Remembered:
-        """Return what was decided on site files known by `key`; ask once a site."""
+    def of(self, url: Url, answers: Sequence[Known], files: Files) -> Remembered:
+        """Return what was decided on the site files of an origin; ask once a site.
+
+        `files`: gives them with their bodies, where they are looked at for the first time.
+        """
+        key = self._key(url, answers, files)
         known = self._sites.get(key)
         if known is None:
             # What a licence document says of a path is asked elsewhere.
-            alone = any(item.kind is FileKind.RSL for item in site)
+            alone = any(item.kind == FileKind.RSL for item in answers)
             known = self._sites[key] = Remembered(alone)
             if len(self._sites) > _SITES:
                 self._sites.popitem(last=False)
@@ -71,24 +93,60 @@ class SharedDecisions:
             self._sites.move_to_end(key)
         return known
 
-    def decide(
-        self, url: Url, site: tuple[Snapshot, ...], known: Remembered, now: float
-    ) -> Decision:
-        """Return what `decide` says of a URL whose site files are those of `known`.
+    def _key(self, url: Url, answers: Sequence[Known], files: Files) -> Hashable:
+        """Return what makes two sets of site files say the same, of one host or of several.
+
+        Only plain ones are shared between hosts: a robots.txt without addresses of its own, and
+        files that are not there. Whatever may speak of a host by name keeps its host in the key.
+        """
+        origin = url.origin
+        size = len(origin)
+        told: list[Hashable] = []
+        shared = True
+        for item in answers:
+            _, _, _, kind, place, found, status, error, headers, sha256 = item
+            tail = place[size:] if place.startswith(origin) else place
+            told.append((kind, tail, found, sha256, status, error))
+            if '":' in headers:  # our own notes among them
+                notes = [line for line in json.loads(headers) if line[0].startswith(":")]
+                told.append(tuple(map(tuple, notes)))
+            if found == Found.FOUND and kind != FileKind.ROBOTS:
+                shared = False
+            if shared and sha256 != NO_BODY:
+                shared = not self._names_hosts(sha256, files)
+        if shared and not any(is_within(url.host, domain) for domain in self._named):
+            return tuple(told)
+        return (origin, *told)
+
+    def _names_hosts(self, sha256: str, files: Files) -> bool:
+        known = self._speaks_of_hosts.get(sha256)
+        if known is None:
+            if len(self._speaks_of_hosts) >= _FILES:
+                self._speaks_of_hosts.clear()
+            for item in files():
+                if item.body:
+                    self._speaks_of_hosts[item.sha256] = _names_hosts(item.body)
+            known = self._speaks_of_hosts[sha256]
+        return known
+
+    def decide(self, target: str, site: Site, now: float) -> Decision:
+        """Return what `decide` says of a path of a site.
 
         What only names the first row's host, such as the address of a file that was looked at,
         is that of the first row.
         """
-        if known.alone or url.target == "/robots.txt":
-            return decide(Evidence(url, site), self._policy, now)
-        paths = comparable(url.target)
-        found = _follow(known.trees.get(len(paths)), paths, url.target)
+        known = site.remembered
+        if known.alone or target == "/robots.txt":
+            return decide(Evidence(site.address(target), site.files), self._policy, now)
+        paths = comparable(target)
+        found = _follow(known.trees.get(len(paths)), paths, target)
         if isinstance(found, Decision):
             return found
         asked: list[Asked] = []
         noted = tuple(NotedPath(path, number, asked) for number, path in enumerate(paths))
         self.decided += 1
-        decision = decide(Evidence(url, site), self._policy, now, paths=noted)
+        evidence = Evidence(site.address(target), site.files)
+        decision = decide(evidence, self._policy, now, paths=noted)
         if known.leaves < _LEAVES:
             known.leaves += 1
             _remember(known.trees, len(paths), asked, decision)
@@ -137,34 +195,6 @@ def _remember(
         if below is None:
             below = node.answers[step.answer] = _Node(following.question, following.form)
         node = below
-
-
-def key_of(url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy) -> Hashable:
-    """Return what makes two sets of site files say the same, of one host or of several.
-
-    Only plain ones are shared between hosts: a robots.txt without addresses of its own, and files
-    that are not there. Whatever may speak of a host by name keeps its host in the key.
-    """
-    told = tuple(_told(item, len(url.origin)) for item in site)
-    notes = tuple(line for item in site for line in item.headers if line[0].startswith(":"))
-    shared = all(item.found is not Found.FOUND or item.kind in _PLAIN for item in site) and not any(
-        _names_hosts(item.body) for item in site if item.body
-    )
-    named = [never.domain for never in policy.never] + [grant.domain for grant in policy.grants]
-    if shared and not any(is_within(url.host, domain) for domain in named):
-        return (told, notes)
-    return (told, notes, url.origin)
-
-
-def _told(item: Snapshot, origin: int) -> tuple[object, ...]:
-    digest = digest_of(item.body)
-    return (item.kind, item.url[origin:], item.found, digest, item.status, item.error)
-
-
-@lru_cache(maxsize=64)
-def digest_of(body: bytes) -> str:
-    """Return the hash of a file, "" if there is nothing in it; those of one group share theirs."""
-    return sha256(body).hexdigest() if body else ""
 
 
 def _names_hosts(body: bytes) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from crawler.core.decision import Found
@@ -18,14 +19,24 @@ from crawler.store.database import Connection
 from crawler.store.evidence import load_snapshots, save_snapshot
 
 # Answers of origins and what is attached to them or their sites, as `site_evidence` reads one.
-_ANSWERS = (
-    "SELECT origin, fetched_at, id, kind, url FROM snapshot"
+_COLUMNS = (
+    "fetched_at, snapshot.id, given_snapshot.id IS NOT NULL, kind, snapshot.url, found, status,"
+    " error, headers, sha256"
+)
+_OWN = (
+    f"SELECT origin, {_COLUMNS} FROM snapshot LEFT JOIN given_snapshot USING (id)"  # noqa: S608
     " WHERE origin IN (SELECT value FROM json_each(?1))"
-    " UNION ALL SELECT licence_file.origin, fetched_at, id, kind, snapshot.url FROM licence_file"
+)
+_ALL = (
+    f"{_OWN} UNION ALL SELECT licence_file.origin, {_COLUMNS} FROM licence_file"  # noqa: S608
     " JOIN snapshot ON snapshot.url = licence_file.url AND kind IN ('rsl', 'terms')"
+    " LEFT JOIN given_snapshot USING (id)"
     " WHERE licence_file.origin IN (SELECT value FROM json_each(?1))"
 )
-_GIVEN = "SELECT id FROM given_snapshot WHERE id IN (SELECT value FROM json_each(?))"
+_NAMED = (
+    f"SELECT {_COLUMNS} FROM snapshot LEFT JOIN given_snapshot USING (id)"  # noqa: S608
+    " WHERE url = ? AND kind = ?"
+)
 _SAME = (
     "SELECT snapshot.id FROM snapshot JOIN given_snapshot USING (id)"
     " WHERE (origin, kind, url, fetched_at, sha256) = (?, ?, ?, ?, ?)"
@@ -37,48 +48,63 @@ Key = tuple[str, str]  # kind and URL of a place
 
 
 class Known(NamedTuple):
-    """One answer, without its body."""
+    """One answer, without its body, as it is stored."""
 
     fetched_at: float
     id: int
     given: bool
+    kind: str
+    url: str
+    found: str
+    status: int
+    error: str
+    headers: str
+    sha256: str
 
 
 class Timeline:
     """All answers that ever spoke for one origin, by place and in the order of their times."""
 
-    def __init__(self) -> None:
-        self.places: dict[Key, list[Known]] = {}
+    def __init__(self, answers: Iterable[Known]) -> None:
+        places: dict[Key, list[Known]] = {}
+        for item in answers:
+            places.setdefault((item.kind, item.url), []).append(item)
+        for known in places.values():
+            if len(known) > 1:
+                known.sort(key=itemgetter(0, 1))
+        self._places = [places[place] for place in sorted(places, key=_order)]
+        self._turns: list[float] | None = None
 
-    def add(self, place: Key, known: Known) -> None:
-        self.places.setdefault(place, []).append(known)
-
-    def sort(self) -> None:
-        for answers in self.places.values():
-            answers.sort(key=lambda item: (item.fetched_at, item.id))
-
-    def now(self) -> tuple[int, ...]:
+    def now(self) -> tuple[Known, ...]:
         """Return the newest answer of each place that was asked for and not given."""
         found = []
-        for place in sorted(self.places, key=_order):
-            own = [item for item in self.places[place] if not item.given]
-            if own:
-                found.append(own[-1].id)
+        for answers in self._places:
+            for item in reversed(answers):
+                if not item.given:
+                    found.append(item)
+                    break
         return tuple(found)
 
-    def at(self, time: float) -> tuple[int, ...]:
+    def turn(self, time: float) -> int:
+        """Return a number that is the same for all times of which `at` says the same."""
+        if self._turns is None:
+            times = {item.fetched_at for answers in self._places for item in answers}
+            times.update(answers[0].fetched_at - ONE_VISIT for answers in self._places)
+            self._turns = sorted(times)
+        return bisect_right(self._turns, time)
+
+    def at(self, time: float) -> tuple[Known, ...]:
         """Return of each place the newest answer not later than `time`.
 
         A place whose first answer came within the same visit counts with that.
         """
         found = []
-        for place in sorted(self.places, key=_order):
-            answers = self.places[place]
-            number = bisect_right(answers, time, key=lambda item: item.fetched_at)
+        for answers in self._places:
+            number = bisect_right(answers, time, key=itemgetter(0))
             if number:
-                found.append(answers[number - 1].id)
-            elif answers[0].fetched_at <= time + ONE_VISIT:
-                found.append(answers[0].id)
+                found.append(answers[number - 1])
+            elif answers[0].fetched_at - ONE_VISIT <= time:
+                found.append(answers[0])
         return tuple(found)
 
 
@@ -89,38 +115,26 @@ def _order(place: Key) -> tuple[bool, Key]:
 def timelines(connection: Connection, origins: Sequence[tuple[str, str]]) -> dict[str, Timeline]:
     """Return the answers of each origin, given with its host."""
     by_site: dict[str, list[str]] = {}
-    for origin, host in origins:
+    attached = connection.execute("SELECT EXISTS (SELECT 1 FROM licence_file)").fetchone()[0]
+    for origin, host in origins if attached else ():
         by_site.setdefault(site_of(host), []).append(origin)
-    found = {origin: Timeline() for origin, _ in origins}
+    found: dict[str, list[Known]] = {origin: [] for origin, _ in origins}
     names = json.dumps([*found, *by_site])
-    rows = connection.execute(_ANSWERS, (names,)).fetchall()
-    given = {
-        number for (number,) in connection.execute(_GIVEN, (json.dumps([row[2] for row in rows]),))
-    }
-    for origin, fetched_at, number, kind, url in rows:
-        known = Known(fetched_at, number, number in given)
+    for origin, *answer in connection.execute(_ALL if attached else _OWN, (names,)):
+        known = Known._make(answer)
         for name in by_site.get(origin, ()) if origin not in found else (origin,):
-            found[name].add((kind, url), known)
-    for timeline in found.values():
-        timeline.sort()
-    return found
+            found[name].append(known)
+    return {origin: Timeline(answers) for origin, answers in found.items()}
 
 
 def late_answer(
     connection: Connection, kind: FileKind, url: str, time: float | None
 ) -> Snapshot | None:
     """Return the answer of a document that something names: now (`time` None), or then."""
-    rows = connection.execute(
-        "SELECT fetched_at, id FROM snapshot WHERE url = ? AND kind = ?", (url, kind.value)
-    ).fetchall()
-    numbers = json.dumps([number for _, number in rows])
-    given = {number for (number,) in connection.execute(_GIVEN, (numbers,))}
-    timeline = Timeline()
-    for fetched_at, number in rows:
-        timeline.add((kind.value, url), Known(fetched_at, number, number in given))
-    timeline.sort()
+    rows = connection.execute(_NAMED, (url, kind.value))
+    timeline = Timeline([Known._make(row) for row in rows])
     chosen = timeline.now() if time is None else timeline.at(time)
-    return next(iter(load_snapshots(connection, chosen)), None)
+    return next(iter(load_snapshots(connection, [item.id for item in chosen])), None)
 
 
 def save_given(connection: Connection, origin: str, snapshot: Snapshot, source: str) -> None:
