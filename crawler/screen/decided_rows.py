@@ -195,19 +195,19 @@ class RowDecider:
         into: tuple[_Places, _Places, Columns],
     ) -> None:
         numbers, drop, hosts = into
-        roots = [url for url in (parse(f"{name}/") for name in group if name) if url is not None]
+        roots = [parse(f"{name}/") if name else None for name in group]
         counted = dict(self._connection.execute(_ROWS, (json.dumps(group),)).fetchall())
         for name in group:
             counted.setdefault(name, 1)
-        origins = self._decider.origins(roots, counted)
+        known = self._decider.origins([url for url in roots if url is not None], counted)
         addresses, dates = part["address"], part.get("date")
         found: list[int] = []
-        for place, name in enumerate(group):
-            origin = origins.get(name)
+        for place, (name, root) in enumerate(zip(group, roots, strict=True)):
             rows = range(int(starts[place]), int(starts[place + 1]))
-            if origin is None:
+            if root is None:
                 found += [self._outcomes.number(NO_ROW_URL, "")] * len(rows)
                 continue
+            origin = next(known)
             size, last = len(name), None
             for at in rows:
                 target = addresses[at][size:]

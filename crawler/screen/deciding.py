@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
@@ -149,12 +149,14 @@ class Decider:
         """How often it was really decided on site evidence; the other rows share these."""
         return self._shared.decided
 
-    def origins(self, urls: list[Url], rows: dict[str, int]) -> dict[str, Origin]:
-        """Return the evidence of the origins of `urls`, one each."""
+    def origins(self, urls: list[Url], rows: dict[str, int]) -> Iterator[Origin]:
+        """Yield the evidence of the origins of `urls`, one each.
+
+        An origin's files are read when it is its turn, so that they are parsed once.
+        """
         lines = timelines(self._connection, [(url.origin, url.host) for url in urls])
-        return {
-            url.origin: Origin(url, lines[url.origin], rows[url.origin], self._by) for url in urls
-        }
+        for url in urls:
+            yield Origin(url, lines[url.origin], rows[url.origin], self._by)
 
     def outcome(
         self, target: str, origin: Origin, date: float | None, read: Read | None, text_hash: str

@@ -70,13 +70,13 @@ def explain_rows(connection: Connection, folder: Path, url: Url, most: int = 20)
     asked = told["asked"]
     terms = Terms(rules, config.screen, asked["as_of"], at, asked["collect_terms"])
     decider = Decider(connection, terms)
-    origin = decider.origins([url], {url.origin: input_rows(connection, url.origin) or 1})
+    rows = {url.origin: input_rows(connection, url.origin) or 1}
+    own = next(decider.origins([url], rows))
     found: list[Explained] = []
     known = originals(folder / FOLDER)
     for name, row in _rows(folder, told, url):
         if len(found) >= most:
             break
-        own = origin[url.origin]
         then = own.then(row["date"])
         times = [("now", own.now)] if asked["as_of"] != "capture" else []
         times += [("then", then)] if then is not None and asked["as_of"] != "now" else []

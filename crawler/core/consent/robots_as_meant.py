@@ -20,6 +20,18 @@ _PLAIN_FILE = re.compile(
     r"|(?![ud])[a-z_-]++[ \t]*+:[ -~]*+)?[\r\n]++)*+\Z",
     re.IGNORECASE | re.ASCII,
 )
+# Lines that `_meant` gives back as they stand, and such as it gives nothing for: comments, and the
+# marks and tags of a page that is sent instead. They spare most of the time of a long file.
+_BLANK = re.compile(r"\s*+").fullmatch
+_AS_MEANT = re.compile(
+    r"User-agent: (?:\*|(?!(?i:all|any|everyone|everybody)\.*\Z)\w[\w./+-]*+)"
+    r"|Disallow: /(?:[.*/]*+\w[\w.*/+=?~$-]*+)?|Allow: /[\w.*/+=?~$-]*+",
+    re.ASCII,
+).fullmatch
+_NOTHING = re.compile(
+    r"#.*|[\s{}()\[\];,\"'|]*+(?:</?[a-z][ \w=\"'./:;()-]{0,99}+>[\s{}()\[\];,\"'|]*+)*",
+    re.ASCII | re.IGNORECASE | re.DOTALL,
+).fullmatch
 _TWO = re.compile(r"(?<=\S)[ \t]++(?:user-?agent|disallow)[ \t]*+:", re.IGNORECASE)
 _LABEL = (
     r"user[ _-]{0,3}agents?|dis{1,2}[ _-]{0,3}al{1,3}ow(?:ed|s)?|allow(?:ed)?|sitemap"
@@ -76,7 +88,10 @@ def lines(text: str) -> list[tuple[int, str]] | None:
         return None
     found: list[tuple[int, str]] = []
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
-        found.extend((number, part) for part in _meant(line))
+        if _BLANK(line) or _AS_MEANT(line):
+            found.append((number, line))
+        elif not _NOTHING(line):
+            found.extend([(number, part) for part in _meant(line)])
     return _joined(found)
 
 
@@ -96,16 +111,23 @@ def _joined(found: list[tuple[int, str]]) -> list[tuple[int, str]]:
     return result
 
 
-def _meant(line: str) -> Iterator[str]:
+def _meant(line: str) -> list[str]:
     if "&" in line:
         line = _ENTITY.sub(lambda match: unescape(match[0]), line)
     content = fold(line).partition("#")[0]
-    for piece in _BREAKS.sub("\n", content).split("\n"):
-        for record in _INNER.sub("\n", _TAG.sub(" ", piece)).split("\n"):
-            if record.strip():
-                yield from _record(record.strip())
+    if "<" in content or "\\" in content:
+        pieces = [_TAG.sub(" ", piece) for piece in _BREAKS.sub("\n", content).split("\n")]
+        content = "\n".join(pieces)
+    if ":" in content or "/" in content:
+        content = _INNER.sub("\n", content)
+    found: list[str] = []
+    for record in content.split("\n"):
+        stripped = record.strip()
+        if stripped:
+            found.extend(_record(stripped))
     if not line.strip():
-        yield line
+        found.append(line)
+    return found
 
 
 def _record(record: str) -> Iterator[str]:

@@ -347,10 +347,20 @@ def _select(body: bytes, token: str, view: View, host: str) -> Selection:
     named = groups_of(robots, token)
     chosen = named or groups_of(robots, "*")
     records = tuple(record for group in chosen for record in group.records)
-    rules = rules_here(chosen, host)
-    return Selection(
-        bool(named), PathRules(rules, spec=view.spec), records, bool(chosen), CrossCheck(rules)
-    )
+    rules = tuple(rules_here(chosen, host))
+    paths = _path_rules(rules, spec=view.spec)
+    return Selection(bool(named), paths, records, bool(chosen), _cross_check(rules))
+
+
+# Most agents and readings of a file come to the same rules.
+@lru_cache(maxsize=32)
+def _path_rules(rules: tuple[tuple[bool, str, int], ...], *, spec: bool) -> PathRules:
+    return PathRules(rules, spec=spec)
+
+
+@lru_cache(maxsize=32)
+def _cross_check(rules: tuple[tuple[bool, str, int], ...]) -> CrossCheck:
+    return CrossCheck(rules)
 
 
 def rules_here(groups: list[Group], host: str) -> list[tuple[bool, str, int]]:
@@ -390,5 +400,5 @@ def groups_by_name(robots: Robots) -> dict[str, dict[int, Group]]:
 
 def forget() -> None:
     """Drop every parsed file (benchmarks: what the first look costs)."""
-    _parse.cache_clear()
-    _select.cache_clear()
+    for known in (_parse, _select, _path_rules, _cross_check):
+        known.cache_clear()
