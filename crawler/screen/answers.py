@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from crawler.config.corpus_tables import Screening
@@ -101,6 +102,7 @@ def _yes(said: Said) -> Outcome:
     return Outcome(True, "ok", "", said.verdict)  # noqa: FBT003
 
 
+@lru_cache(maxsize=1_024)
 def labels(verdict: Verdict) -> tuple[str, ...]:
     """Return the value of each usage in words, in the order of the columns."""
     return tuple(verdict[usage].label for usage in Usage)

@@ -292,7 +292,7 @@ def _newest_place() -> float:
 
 def _no_robots(url: Url) -> Known:
     place = f"{url.origin}/robots.txt"
-    return Known(0.0, 0, False, "robots", place, "absent", 0, "", "[]", NO_BODY)  # noqa: FBT003
+    return Known(0.0, 0, False, "robots", place, "absent", 0, "", "[]", NO_BODY, url.origin)  # noqa: FBT003
 
 
 def _supposed(item: Known) -> Snapshot:

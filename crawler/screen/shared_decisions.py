@@ -104,7 +104,7 @@ class SharedDecisions:
         told: list[Hashable] = []
         shared = True
         for item in answers:
-            _, _, _, kind, place, found, status, error, headers, sha256 = item
+            _, _, _, kind, place, found, status, error, headers, sha256, _ = item
             tail = place[size:] if place.startswith(origin) else place
             told.append((kind, tail, found, sha256, status, error))
             if '":' in headers:  # our own notes among them

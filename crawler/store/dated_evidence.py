@@ -24,17 +24,17 @@ _COLUMNS = (
     " error, headers, sha256"
 )
 _OWN = (
-    f"SELECT origin, {_COLUMNS} FROM snapshot LEFT JOIN given_snapshot USING (id)"  # noqa: S608
+    f"SELECT {_COLUMNS}, origin FROM snapshot LEFT JOIN given_snapshot USING (id)"  # noqa: S608
     " WHERE origin IN (SELECT value FROM json_each(?1))"
 )
 _ALL = (
-    f"{_OWN} UNION ALL SELECT licence_file.origin, {_COLUMNS} FROM licence_file"  # noqa: S608
+    f"{_OWN} UNION ALL SELECT {_COLUMNS}, licence_file.origin FROM licence_file"  # noqa: S608
     " JOIN snapshot ON snapshot.url = licence_file.url AND kind IN ('rsl', 'terms')"
     " LEFT JOIN given_snapshot USING (id)"
     " WHERE licence_file.origin IN (SELECT value FROM json_each(?1))"
 )
 _NAMED = (
-    f"SELECT {_COLUMNS} FROM snapshot LEFT JOIN given_snapshot USING (id)"  # noqa: S608
+    f"SELECT {_COLUMNS}, origin FROM snapshot LEFT JOIN given_snapshot USING (id)"  # noqa: S608
     " WHERE url = ? AND kind = ?"
 )
 _SAME = (
@@ -60,6 +60,7 @@ class Known(NamedTuple):
     error: str
     headers: str
     sha256: str
+    owner: str  # whom it speaks for: an origin, or the site that it is attached to
 
 
 class Timeline:
@@ -120,9 +121,12 @@ def timelines(connection: Connection, origins: Sequence[tuple[str, str]]) -> dic
         by_site.setdefault(site_of(host), []).append(origin)
     found: dict[str, list[Known]] = {origin: [] for origin, _ in origins}
     names = json.dumps([*found, *by_site])
-    for origin, *answer in connection.execute(_ALL if attached else _OWN, (names,)):
-        known = Known._make(answer)
-        for name in by_site.get(origin, ()) if origin not in found else (origin,):
+    for known in map(Known._make, connection.execute(_ALL if attached else _OWN, (names,))):
+        own = found.get(known.owner)
+        if own is not None:
+            own.append(known)
+            continue
+        for name in by_site.get(known.owner, ()):
             found[name].append(known)
     return {origin: Timeline(answers) for origin, answers in found.items()}
 

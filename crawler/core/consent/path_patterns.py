@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 # Reserved characters (RFC 3986 section 2.2) without "/" and "?", which cut the path, and "=" and
@@ -332,6 +333,12 @@ class PathRules:
             if pattern.matches(path):
                 best = (pattern.length, rule[0], rule)
         return best
+
+
+@lru_cache(maxsize=32)
+def path_rules(rules: tuple[_Line, ...], *, spec: bool) -> PathRules:
+    """Return these rules; most agents and readings of a file come to the same."""
+    return PathRules(rules, spec=spec)
 
 
 def _possible(grams: dict[str, list[_Line]], path: str) -> Iterable[list[_Line]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from protego import Protego
 
@@ -40,6 +41,12 @@ class CrossCheck:
         """Say if it disallows a request target."""
         url = f"https://a.test{target}"
         return self._protego is not None and not self._protego.can_fetch(url, "*")
+
+
+@lru_cache(maxsize=32)
+def cross_check(rules: tuple[tuple[bool, str, int], ...]) -> CrossCheck:
+    """Return the reading of these rules; most agents and readings of a file come to the same."""
+    return CrossCheck(rules)
 
 
 def _is_plain(value: str) -> bool:

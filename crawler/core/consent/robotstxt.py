@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from crawler.core.consent import robots_as_meant
-from crawler.core.consent.path_patterns import PathRules, host_of
-from crawler.core.consent.protego_check import CrossCheck
+from crawler.core.consent.path_patterns import PathRules, host_of, path_rules
+from crawler.core.consent.protego_check import CrossCheck, cross_check
 from crawler.core.consent.robots_labels import LABELS, MISSPELT
 from crawler.core.consent.site_file_text import text_of
 
@@ -348,19 +348,8 @@ def _select(body: bytes, token: str, view: View, host: str) -> Selection:
     chosen = named or groups_of(robots, "*")
     records = tuple(record for group in chosen for record in group.records)
     rules = tuple(rules_here(chosen, host))
-    paths = _path_rules(rules, spec=view.spec)
-    return Selection(bool(named), paths, records, bool(chosen), _cross_check(rules))
-
-
-# Most agents and readings of a file come to the same rules.
-@lru_cache(maxsize=32)
-def _path_rules(rules: tuple[tuple[bool, str, int], ...], *, spec: bool) -> PathRules:
-    return PathRules(rules, spec=spec)
-
-
-@lru_cache(maxsize=32)
-def _cross_check(rules: tuple[tuple[bool, str, int], ...]) -> CrossCheck:
-    return CrossCheck(rules)
+    paths = path_rules(rules, spec=view.spec)
+    return Selection(bool(named), paths, records, bool(chosen), cross_check(rules))
 
 
 def rules_here(groups: list[Group], host: str) -> list[tuple[bool, str, int]]:
@@ -400,5 +389,5 @@ def groups_by_name(robots: Robots) -> dict[str, dict[int, Group]]:
 
 def forget() -> None:
     """Drop every parsed file (benchmarks: what the first look costs)."""
-    for known in (_parse, _select, _path_rules, _cross_check):
+    for known in (_parse, _select, path_rules, cross_check):
         known.cache_clear()
