@@ -60,6 +60,8 @@ SCRIPT = [
     "Za pokretanje ove aplikacije morate omogućiti JavaScript.",
     "Za delovanje aplikacije omogočite JavaScript.",
     "Cal activar JavaScript per executar aquesta aplicació.",
+    "Este site precisa de JavaScript para funcionar.",
+    "Для работы сайта нужен JavaScript.",
 ]
 CONSENT = [
     (
@@ -100,6 +102,8 @@ BROWSER = [
     "브라우저가 지원되지 않습니다. 업데이트하세요.",
     "Internet Explorer is no longer supported.",
     "Tarayıcınız güncel değil.",
+    "Вы используете устаревший браузер.",
+    "您正在使用过时的浏览器。",
 ]
 LOGIN = [
     "Please log in to continue.",
@@ -121,6 +125,8 @@ LOGIN = [
     "يرجى تسجيل الدخول للمتابعة.",
     "This content is password protected. To view it please enter your password below:",
     "Devam etmek için giriş yapın. Lütfen giriş yapınız.",
+    "Bitte loggen Sie sich ein, um fortzufahren.",
+    "Log in om verder te gaan.",
 ]
 
 
@@ -270,6 +276,40 @@ def test_a_page_with_a_text_of_its_own_is_kept(name):
 
     assert page.shell() == ""
     assert read(page, ContentSettings()).text
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence"),
+    [
+        ("How do I enable JavaScript?", "Please enable JavaScript in the settings."),
+        ("Wie aktiviere ich JavaScript?", "Bitte aktivieren Sie JavaScript im Menü."),
+        ("Comment activer JavaScript", "Veuillez activer JavaScript dans les paramètres."),
+        ("Cómo habilitar JavaScript", "Debe habilitar JavaScript en el menú."),
+        ("Как включить JavaScript", "Включите JavaScript в настройках."),
+        ("JavaScriptを有効にする方法", "設定でJavaScriptを有効にしてください。"),
+        ("如何启用 JavaScript", "请在设置中启用 JavaScript。"),
+        ("Release notes 4.0", "Internet Explorer is no longer supported."),
+        ("Systemanforderungen", "Ihr Browser wird nicht unterstützt, wenn er alt ist."),
+        ("How do I log in?", "Please log in with the number of your card."),
+        ("Opening hours", "Please log in to reserve a room on weekends."),
+    ],
+)
+def test_a_page_that_answers_a_question_in_a_sentence_is_kept(heading, sentence):
+    page = page_of(f"<title>T</title><main><h1>{heading}</h1><p>{sentence}</p></main>{BUNDLE}")
+
+    assert page.shell() == ""
+    assert sentence in read(page, ContentSettings()).text
+
+
+@pytest.mark.parametrize("heading", ["JavaScript is required", "Acme", "What is going on?"])
+def test_a_heading_that_asks_nothing_of_the_kind_makes_no_text(heading):
+    assert shell(f"<main><h1>{heading}</h1><p>{NOTICE}</p></main>{BUNDLE}") == "needs-script"
+
+
+def test_where_no_script_runs_none_is_missing():
+    page = f"<nav><a href=/>Home</a></nav><main><p>{NOTICE}</p></main>"
+
+    assert (shell(page), shell(page + BUNDLE)) == ("", "needs-script")
 
 
 def test_what_is_said_of_cookies_in_a_short_page_stays():

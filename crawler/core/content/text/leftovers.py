@@ -66,8 +66,9 @@ def without_leftovers(
         chosen = _to_the_end(page, chosen, page.end[core], teasers, readers)
     chosen = _once(page, places, chosen)
     strange = _strange_notices(page, chosen, core, page.end[core] if total >= _SAID else 0)
-    if strange and len(strange) < len(chosen):
-        chosen = [block for block in chosen if block not in strange]
+    rest = [block for block in chosen if block not in strange] if strange else chosen
+    if any(page.tags[page.at[block]] not in _HEADINGS for block in rest):  # else it is the text
+        chosen = rest
     for block in chosen:
         if page.hints[page.at[block]] & class_words.CODE:
             return chosen

@@ -29,7 +29,8 @@ _OF_A_PART: Final = re.compile(
     r"(?:comment|map|video|form|e-?mail|slide|gallery|poll|chart|player|calculator|\w+ finder"
     r"|search|calendar|widget|graph|feature|function|tool|table|quiz|timeline|chat|list|filter)"
     r"|\b(?:log|sign)(?:ged|ed)? in to (?:edit|comment|reply|post|vote|rate|like|follow|ask|answer"
-    r"|leave|add|join|use this endpoint)"
+    r"|leave|add|join|use this endpoint|reserve|book|order|buy|pay|renew|upload|register|submit"
+    r"|save|create|apply|enrol|subscribe|manage|track)"
     r"|kommentare|commentaires|comentarios|comentários|commenti|reacties|комментари"
 )
 _Words: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
@@ -54,6 +55,9 @@ _KINDS: Final[tuple[tuple[str, _Words, _Words], ...]] = tuple(
 _NAMES: Final = {code: names for code, names, _ in _KINDS}
 _ASKS: Final = {code: asks for code, _, asks in _KINDS}
 _WAITING: Final = _parted(_DATA["waiting"]["names"])
+_QUESTIONS: Final = tuple(_DATA["topic"]["names"])
+_IN_QUESTIONS: Final = _parted(_DATA["topic"]["holds"])
+_LISTINGS: Final = _parted(_DATA["listing"]["names"])
 
 
 def notice_of(text: str) -> str:
@@ -73,6 +77,18 @@ def notice_of(text: str) -> str:
 def named_in(texts: Iterable[str], code: str) -> bool:
     """Whether what a notice of a kind asks for is named in one of the texts, such as a title."""
     return any(_holds(text.lower(), _NAMES[code]) for text in texts)
+
+
+def explains(heading: str, code: str) -> bool:
+    """Whether such things are explained or listed under a heading: "How do I ...?", "FAQ".
+
+    A question that does not name them, such as "What happened?", may head a notice.
+    """
+    low = heading.strip().lower()
+    if _holds(low, _LISTINGS):
+        return True
+    asks = low.startswith(_QUESTIONS) or _holds(low, _IN_QUESTIONS)
+    return asks and _holds(low, _NAMES[code])
 
 
 def answers(text: str, code: str) -> bool:

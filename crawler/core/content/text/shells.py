@@ -13,7 +13,7 @@ from crawler.core.content.html import class_words
 from crawler.core.content.html.markup import Markup, opening_of
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.tags import NUMBER, words
-from crawler.core.content.text.notices import answers, is_waiting, named_in, notice_of
+from crawler.core.content.text.notices import answers, explains, is_waiting, named_in, notice_of
 from crawler.core.outcome import NEEDS_BROWSER, NEEDS_CONSENT, NEEDS_LOGIN, NEEDS_SCRIPT
 
 _MUCH: Final = 3_000  # characters: no shell has so many, its frame and notices included
@@ -98,7 +98,9 @@ def _by_notice(markup: Markup, shown: _Shown) -> str:
         return ""
     for code in (NEEDS_SCRIPT, NEEDS_BROWSER):
         if code in said and shown.own < _SOME and shown.prose < _most(said[code]):
-            return code
+            # In a page of a site that runs no script, such a sentence is its text.
+            static = code == NEEDS_SCRIPT and shown.framed and not _runs_scripts(markup)
+            return "" if static else code
     if _asks_to_log_in(markup, shown):
         return NEEDS_LOGIN
     if shown.answered and 0 < said.get(NEEDS_CONSENT, 0) <= _WALL:
@@ -175,11 +177,18 @@ def _look(markup: Markup, page: Outline) -> _Shown:
             shown.unseen[code] = shown.unseen.get(code, 0) + len(text)
     shown.titles = [markup.text(element) for element in markup.of(_TITLE)[:1]]
     framed = _framed(page)
+    heads = [
+        text
+        for text, box in zip(page.texts, page.at, strict=True)
+        if page.tags[box] in _HEADINGS and not framed[box]
+    ]
     headings = 0
     for block, text in enumerate(page.texts):
         box = page.at[block]
         heading = page.tags[box] in _HEADINGS
-        if (code := notice_of(text)) and not _is_quoted(page, box, code):
+        if (code := notice_of(text)) and not (
+            _is_quoted(page, box, code) or any(explains(one, code) for one in heads)
+        ):
             hidden = page.hints[box] & class_words.HIDDEN or any(text in one for one in within)
             where = shown.unseen if hidden else shown.notices
             where[code] = where.get(code, 0) + len(text)
