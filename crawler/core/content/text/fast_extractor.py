@@ -22,6 +22,7 @@ from crawler.core.content.text.discussion import boxes_of_readers, is_discussion
 from crawler.core.content.text.features import Array, features
 from crawler.core.content.text.kept_together import whole
 from crawler.core.content.text.leftovers import without_leftovers
+from crawler.core.content.text.panels import without_panels
 from crawler.core.content.text.places import Places
 from crawler.core.content.text.series import longest_series
 
@@ -30,6 +31,7 @@ VERSION = "6"
 # Larger products wake a thread for each core, which then spins (OpenBLAS: 2^18 operations).
 _PRODUCT = 250_000
 _FEW = 40  # characters: less than this chosen from a page that has far more is a miss
+_LITTLE = 1_200  # characters: a page of which no more is chosen may be a list of cards
 _CODE = 0.15  # likelihood from which code goes with the text before it
 _SURE = 0.15  # likelihood of text, or of none, that is not doubted
 _NOTHING = 0.04  # of the text: blocks that may be doubtful without harm
@@ -87,7 +89,6 @@ def main_blocks(page: Outline, *, comments: bool | str = "auto") -> list[int]:
     hints_of, at, texts = page.hints, page.at, page.texts
     readers, heard = _readers(page, likely, second.threshold, comments)
     chosen: list[int] = []
-    size = 0
     wanted = False
     for block, chance in enumerate(likely):
         if readers and at[block] in readers:
@@ -101,18 +102,25 @@ def main_blocks(page: Outline, *, comments: bool | str = "auto") -> list[int]:
             )
         if wanted:
             chosen.append(block)
-            size += len(texts[block])
+    chosen = without_panels(page, chosen)
+    size = sum([len(texts[block]) for block in chosen])
     if size < _FEW:
-        every_block = list(range(len(texts)))
-        chosen = [block for block in every_block if not hints_of[at[block]] & _LAYOUT]
-        chosen = chosen or every_block
+        chosen = _unframed(page) or list(range(len(texts)))
         chosen = longest_series(page, places, chosen) or chosen
     else:
+        if size < _LITTLE:
+            left = set(longest_series(page, places, _unframed(page))).difference(chosen)
+            if sum([len(texts[block]) for block in left]) > size:
+                chosen = sorted(left.union(chosen))
         chosen = whole(page, places, chosen, likely)
         if readers and not heard:
             chosen = [block for block in chosen if at[block] not in readers]
         chosen = without_leftovers(page, places, chosen, readers)
     return [block for block in chosen if not hints_of[at[block]] & _NEVER]
+
+
+def _unframed(page: Outline) -> list[int]:
+    return [block for block, box in enumerate(page.at) if not page.hints[box] & _LAYOUT]
 
 
 def judged_again(second: Model, page: Outline, places: Places, thought: list[float]) -> list[float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.tags import words
 from crawler.core.content.text.places import Places
@@ -22,6 +23,8 @@ _UP: Final = 3  # boxes between a part and its entry
 _SAME: Final = 0.8  # of the boxes of a series that are entries of two parts
 _ENOUGH: Final = 0.6  # of the entries chosen
 _LIKELY: Final = 0.3  # of the entries in the mean
+_CARDS: Final = class_words.CARD | class_words.ARTICLE
+_HEADLINE: Final = 15  # characters
 _LONGEST: Final = 80  # characters of a name
 _NAMED: Final = words("div p")  # told apart by their classes
 _WORDS: Final = 4  # of what is said
@@ -72,7 +75,10 @@ def longest_series(page: Outline, places: Places, blocks: list[int]) -> list[int
 
 
 def _is_entry(page: Outline, of: list[int], blocks: list[int]) -> bool:
-    """Whether an item is of several different parts, and not of many."""
+    """Whether an item is of several different parts, and not of many, or a card with a headline."""
+    if len(blocks) == 1:
+        box = page.at[blocks[0]]
+        return page.hints[box] & _CARDS != 0 and len(page.texts[blocks[0]]) >= _HEADLINE
     return len({of[page.at[block]] for block in blocks}) >= _PARTS and len(blocks) <= _MOST_PARTS
 
 
