@@ -2,9 +2,9 @@
 
 Reading order: `row` (what comes out), `reading` (the face), `forms` (which form a file has),
 `columns` (which column is which), `row_fields`, `dates`; the forms: `warc` (with `tape`,
-`http_messages`, `wat`), `parquet`, `jsonl`, `delimited`, `cdxj`, `url_list` (by `lines`);
-what a crawl can start from: `seeds`; beneath: `compressed` (members and damage), `opening`; before
-all of it `named_files` (folders and `@FILE`).
+`http_messages`, `wat`), `parquet` and `arrow` (by `record_batches`), `jsonl`, `delimited`, `cdxj`,
+`url_list` (by `lines`); what a crawl can start from: `seeds`; beneath: `compressed` (members and
+damage), `opening`; before all of it `named_files` (folders and `@FILE`).
 
     files, beside = expand(["dataset/", "@warc.paths.gz"])
     for path in files:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import orjson
 
-from crawler.inputs import cdxj, parquet
+from crawler.inputs import arrow, cdxj, parquet
 from crawler.inputs.columns import Columns, NoColumnError, choose
 from crawler.inputs.compressed import Unpacked, open_unpacked
 from crawler.inputs.row import UnknownInputError
@@ -27,6 +27,7 @@ class Form(StrEnum):
     WARC = "warc"
     ARC = "arc"
     PARQUET = "parquet"
+    ARROW = "arrow"
     JSONL = "jsonl"
     CSV = "csv"
     CDXJ = "cdxj"
@@ -55,8 +56,13 @@ def tell(path: str, columns: Columns | None = None) -> Told:
 
 def _told(path: str, head: bytes, unpacked: Unpacked, columns: Columns) -> Told:
     packing = unpacked.packing
-    if not packing and head.startswith(parquet.MAGIC):
-        return Told(Form.PARQUET)
+    table = _table(head)
+    if table is not None:
+        if packing:
+            raise UnknownInputError(f"{path} is {table.value} in {packing}: unpack it")
+        return Told(table)
+    if head.startswith(arrow.FIRST_FEATHER):
+        raise UnknownInputError(f"{path} is Feather 1: write it as Feather 2, or as Parquet")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnknownInputError(f"{path} is UTF-16: write it as UTF-8")
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -72,6 +78,12 @@ def _told(path: str, head: bytes, unpacked: Unpacked, columns: Columns) -> Told:
     if b"\0" in text:
         raise UnknownInputError(f"{path} is none of the forms that are read ({head[:8]!r} ...)")
     return _text_told(path, text, packing, columns)
+
+
+def _table(head: bytes) -> Form | None:
+    if head.startswith(parquet.MAGIC):
+        return Form.PARQUET
+    return Form.ARROW if head.startswith(arrow.MAGIC) or arrow.is_stream(head) else None
 
 
 def _by_first_octets(text: bytes, *, damaged: bool) -> Form | None:
@@ -106,7 +118,7 @@ def _text_told(path: str, text: bytes, packing: str, columns: Columns) -> Told:
         return Told(Form.JSONL, packing)
     raise UnknownInputError(
         f"{path} is none of the forms that are read: it begins {lines[0][:60]!r}. WARC, ARC,"
-        " Parquet, JSON Lines, CSV or TSV with a header line, CDXJ, and lists of URLs are"
+        " Parquet, Arrow, JSON Lines, CSV or TSV with a header line, CDXJ, and lists of URLs are"
     )
 
 

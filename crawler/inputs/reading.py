@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
-from crawler.inputs import cdxj, delimited, jsonl, parquet, url_list, warc
+from crawler.inputs import arrow, cdxj, delimited, jsonl, parquet, url_list, warc
 from crawler.inputs.columns import Columns, NoColumnError
 from crawler.inputs.compressed import Unpacked, open_unpacked
 from crawler.inputs.forms import Form, Told, tell
@@ -60,6 +60,12 @@ class Input:
             chosen = parquet.columns_of(file, columns, self.path)
             self.said += f" ({chosen.sentence()})"
             return parquet.rows(file, chosen, self.damage)
+        if self.told.form is Form.ARROW:
+            table = arrow.ArrowFile(self.path)
+            table.close()
+            chosen = arrow.columns_of(table, columns, self.path)
+            self.said += f" ({chosen.sentence()})"
+            return arrow.rows(self.path, chosen, self.damage)
         self._unpacked = unpacked = open_unpacked(self.path, self.damage)
         match self.told.form:
             case Form.WARC | Form.ARC:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from crawler.inputs.columns import Columns, NoColumnError, Path, paths_of
-from crawler.inputs.parquet import nested_paths
+from crawler.inputs.record_batches import nested_paths
 from crawler.removals.row_columns import NOTHING_TELLS, RowColumns, guess
 from crawler.removals.wanted import Counts, Identity, Wanted, counted
 

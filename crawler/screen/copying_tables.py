@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from crawler.inputs.opening import open_input
+from crawler.inputs.record_batches import FAULTS
 from crawler.screen.consent_columns import FIELDS, NAMES, arrays
 from crawler.screen.copy_task import Copy
 from crawler.screen.packed_writing import whole_file
@@ -27,11 +28,11 @@ def copy_table(copy: Copy) -> None:
     """Copy a Parquet file."""
     with open_input(copy.path) as source, whole_file(copy.out) as draft:
         file = pq.ParquetFile(source)
-        schema = _schema(file.schema_arrow)
+        schema = schema_of(file.schema_arrow)
         with pq.ParquetWriter(
             draft, schema, compression=_compression(file), version="2.6"
         ) as writer:
-            rows = _Rows(copy.decided)
+            rows = DecidedRows(copy.decided)
             first = 0
             for number in range(file.metadata.num_row_groups):
                 group = file.metadata.row_group(number)
@@ -42,7 +43,7 @@ def copy_table(copy: Copy) -> None:
                     writer.write_table(table.cast(schema), row_group_size=max(1, group.num_rows))
 
 
-class _Rows:
+class DecidedRows:
     """Decided rows, taken in the order of their numbers."""
 
     def __init__(self, path: Path) -> None:
@@ -71,7 +72,7 @@ class _Rows:
 
 
 def _group(
-    file: pq.ParquetFile, number: int, first: int, rows: _Rows, copy: Copy
+    file: pq.ParquetFile, number: int, first: int, rows: DecidedRows, copy: Copy
 ) -> list[pa.Table]:
     group = file.metadata.row_group(number)
     size = max(1, group.total_byte_size // max(1, group.num_rows))
@@ -82,17 +83,18 @@ def _group(
         for batch in file.iter_batches(batch_rows, row_groups=[number]):
             decided = rows.until(done + batch.num_rows)
             table = pa.Table.from_batches([batch])
-            table = table.drop_columns([name for name in NAMES if name in table.column_names])
             if decided is not None and decided.num_rows:
-                parts.append(_joined(table, decided, done, copy))
+                parts.append(joined(table, decided, done, copy))
             done += batch.num_rows
-    except (OSError, ValueError):
+    except FAULTS:
         pass  # told and counted when it was surveyed; what came before stands
     rows.until(first + group.num_rows)
     return parts
 
 
-def _joined(table: pa.Table, decided: pa.Table, first: int, copy: Copy) -> pa.Table:
+def joined(table: pa.Table, decided: pa.Table, first: int, copy: Copy) -> pa.Table:
+    """Return rows, the first of which has the number `first`, as they are written."""
+    table = table.drop_columns([name for name in NAMES if name in table.column_names])
     if decided.num_rows != table.num_rows:  # some could not be read
         table = table.take(pc.subtract(decided["row"], first))
     for field, column in zip(FIELDS, arrays(decided, copy.at), strict=True):
@@ -110,7 +112,8 @@ def _included(table: pa.Table, included: pa.ChunkedArray) -> pa.Table:
         return pa.concat_tables(parts) if parts else table.slice(0, 0)
 
 
-def _schema(schema: pa.Schema) -> pa.Schema:
+def schema_of(schema: pa.Schema) -> pa.Schema:
+    """Return the schema of a copy: that of the input, and the columns."""
     fields = [field for field in schema if field.name not in NAMES]
     return pa.schema([*fields, *FIELDS], metadata=_metadata(schema.metadata))
 

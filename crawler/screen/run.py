@@ -19,6 +19,7 @@ from crawler.inputs import Form, UnknownInputError
 from crawler.screen import results
 from crawler.screen.captured_files import settled
 from crawler.screen.copy_task import Copy
+from crawler.screen.copying_arrow import copy_arrow
 from crawler.screen.copying_lines import copy_lines
 from crawler.screen.copying_records import copy_records
 from crawler.screen.copying_tables import copy_table
@@ -315,6 +316,8 @@ def _write(task: tuple[Copy, Path]) -> None:
     match copy.form:
         case Form.PARQUET:
             copy_table(copy)
+        case Form.ARROW:
+            copy_arrow(copy)
         case Form.WARC | Form.ARC:
             copy_records(copy)
         case _:
