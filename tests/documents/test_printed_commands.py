@@ -8,6 +8,7 @@ import gzip
 import json
 import os
 import re
+import select
 import shlex
 import shutil
 import signal
@@ -300,12 +301,13 @@ def _make_way(folder, text):
 
 def _crawl_beside(folder, hosts, text=""):
     """Start a crawl that does not end by itself, and wait until it is at work."""
-    (folder / "my.toml").write_text(policy(hosts, "80s"))
+    (folder / "my.toml").write_text(policy(hosts, "10m"))
     text = text or "crawler crawl --seeds-file seeds.txt --policy my.toml --job my-job"
     process = run(folder, f"exec {text}", stdin=subprocess.DEVNULL)
-    until = time.monotonic() + 30
-    while time.monotonic() < until and not _is_at_work(folder, process, text):
+    until = time.monotonic() + LONGEST
+    while not _is_at_work(folder, process, text):
         assert process.poll() is None, process.communicate()
+        assert time.monotonic() < until, f"{text} is not at work after {LONGEST} s"
         time.sleep(0.1)
     return process
 
@@ -324,9 +326,9 @@ def _is_at_work(folder, process, text):
 def _interrupted(folder, text):
     """Start what does not end, let it speak, and stop it as Ctrl-C does."""
     process = run(folder, f"exec {text}", stdin=subprocess.DEVNULL)
-    time.sleep(4)
+    select.select([process.stdout], [], [], LONGEST)
     if process.poll() is not None:
         return process.returncode or 1, process.communicate()[0]
     process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=30)
+    said, _ = process.communicate(timeout=LONGEST)
     return (0 if process.returncode in (0, 130) and said else process.returncode), said
