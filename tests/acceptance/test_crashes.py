@@ -42,21 +42,36 @@ def test_killed_at_random_moments_it_ends_with_the_same_set_of_pages(documentati
 
 
 @pytest.fixture
-def crawl_under_way(documentation, tmp_path):
-    """Return a crawl of several minutes that has kept its first pages."""
+def crawl_under_way(documentation, tmp_path, request):
+    """Return a crawl of several minutes that has kept its first pages.
+
+    Parametrised with True it is a job in a shell's background, which ignores Ctrl-C.
+    """
     policy, job = tmp_path / "slow.toml", tmp_path / "job"
     policy.write_text(policy_text({HOST: documentation.address}, min_delay="400ms"))
+    before = signal.getsignal(signal.SIGINT)
+    if getattr(request, "param", False):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     process = start("crawl", SEED, "--job", job, "--policy", policy)
+    signal.signal(signal.SIGINT, before)
     _until(lambda: _has_pages(job) and kept(job), process)
     yield process, job, policy
     process.kill()
     process.communicate()
 
 
-def test_ctrl_c_stops_within_five_seconds_says_what_was_saved_and_exits_130(crawl_under_way):
+@pytest.mark.parametrize(
+    ("crawl_under_way", "number"),
+    [(False, signal.SIGINT), (True, signal.SIGTERM)],
+    ids=["Ctrl-C", "SIGTERM in the background"],
+    indirect=["crawl_under_way"],
+)
+def test_a_signal_stops_within_five_seconds_says_what_was_saved_and_exits_130(
+    crawl_under_way, number
+):
     process, job, _ = crawl_under_way
 
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     _, errors = process.communicate(timeout=5)
 
     assert process.returncode == 130
