@@ -84,20 +84,34 @@ def decode(data: bytes, codings: tuple[str, ...], limits: FetchLimits, most: int
             return result
         # One byte more than wanted tells whether there was more; the outer layers of
         # a nested coding are bounded alike.
-        try:
-            step = _undo(coding, result.data, most + 1, limits)
-        except FetchError as error:
-            if error.code != "bad-coding" or not (other := _meant(result.data)):
-                raise
-            if other == _AS_IT_IS:
-                continue
-            step = _undo(other, result.data, most + 1, limits)
+        step = _undo_what_is_meant(coding, result.data, most + 1, limits)
         result = Decoded(
             step.data, cut=result.cut or step.cut, complete=result.complete and step.complete
         )
     if len(result.data) > most:
         return Decoded(result.data[:most], cut=True, complete=result.complete)
     return result
+
+
+def _undo_what_is_meant(coding: str, data: bytes, most: int, limits: FetchLimits) -> Decoded:
+    """Undo `coding`, or what the data are in if they are not in that.
+
+    Data in no coding of brotli's may be the beginning of some: one in fifteen of gzip's is.
+    """
+    try:
+        step = _undo(coding, data, most, limits)
+    except FetchError as error:
+        if error.code != "bad-coding" or not (other := _meant(data)):
+            raise
+        return _undo(other, data, most, limits)
+    if step.complete or (other := _meant(data)) in ("", coding):
+        return step
+    try:
+        return _undo(other, data, most, limits)
+    except FetchError as error:
+        if error.code != "bad-coding":
+            raise
+        return step
 
 
 def _meant(data: bytes) -> str:
@@ -181,6 +195,8 @@ _MEMBER = {"gzip": (b"\x1f\x8b",), "x-gzip": (b"\x1f\x8b",), "zstd": _ZSTD_MAGIC
 
 def _undo(coding: str, data: bytes, most: int, limits: FetchLimits) -> Decoded:
     """Undo one coding, feeding it so little at a time that the ratio shows early."""
+    if coding == _AS_IT_IS:
+        return Decoded(data)
     output = bytearray()
     at = 0
     for _ in range(limits.members):

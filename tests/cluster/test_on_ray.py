@@ -19,7 +19,7 @@ import pytest
 from crawler.cluster.fetching import fetch_newest
 from crawler.cluster.job_url import shard_part
 from crawler.cluster.url_state import read_epochs
-from tests.web.handmade import handmade, page
+from tests.web.handmade import Reply, handmade, page
 
 pytest.importorskip("ray")
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
@@ -36,6 +36,7 @@ def host(number):
 
 
 EVERYTHING = {f"http://{host(n)}/{which}" for n in range(HOSTS) for which in range(PAGES)}
+DOWN = "http://down.test"  # its robots.txt is waited for as long as a crawl has patience
 
 
 @asynccontextmanager
@@ -51,12 +52,13 @@ async def interlinked():
                 *links, text=f"Words of page {which} of site {number}, and of no other."
             )
     addresses = {host(n): f"127.0.0.{2 + n % ADDRESSES}" for n in range(HOSTS)}
+    pages[f"{DOWN}/robots.txt"] = Reply(status=503)
     async with handmade(pages, addresses) as web:
         yield web
 
 
-def policy_for(web, path):
-    web.policy(path, patience="3s", delay=f"{HOST_DELAY}s")
+def policy_for(web, path, patience="3s"):
+    web.policy(path, patience=patience, delay=f"{HOST_DELAY}s")
     text = path.read_text().replace(
         f'min_delay = "{HOST_DELAY}s"',
         f'min_delay = "{HOST_DELAY}s"\nip_delay = "{ADDRESS_DELAY}s"\njitter = 0\n'
@@ -237,7 +239,8 @@ async def test_a_frozen_owner_a_failing_store_a_limit_and_a_stop(tmp_path, nodes
         assert code == 10, errors
         assert json.loads(out)["pages"] == sum(kept(job, tmp_path).values()) == 37
 
-        process = await start(*given)
+        policy_for(web, tmp_path / "policy.toml", "10m")
+        process = await start(*given, f"{DOWN}/")  # so that it goes on until it is stopped
         telling = asyncio.create_task(process.communicate())
         before = len(web.log)
         await until(lambda: len(web.log) > before + 10, "nothing is asked for")
@@ -260,6 +263,7 @@ async def test_a_frozen_owner_a_failing_store_a_limit_and_a_stop(tmp_path, nodes
             e for e, _ in epochs
         )  # none went on under its old one
 
+        policy_for(web, tmp_path / "policy.toml")
         code, out, errors = await finish(await start(*given))
 
     assert code == 0, errors

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.fetch import FetchError, FetchLimits
-from crawler.fetch.content_codings import codings_of, decode
+from crawler.fetch.content_codings import Decoded, codings_of, decode
 
 LIMITS = FetchLimits()
 MOST = 4_000_000
@@ -154,8 +154,16 @@ def test_markup_that_nobody_coded_is_passed_on(coding):
 
 
 @pytest.mark.parametrize("codings", [("deflate",), ("br",), ("gzip", "gzip"), ("zstd", "gzip")])
-def test_what_gzip_packed_is_unpacked_whatever_it_is_called(codings):
-    assert decode(CODERS["gzip"](PAGE), codings, LIMITS, MOST).data == PAGE
+@pytest.mark.parametrize("at", [0, 1_785_762_868])  # packed then, it begins like brotli's
+def test_what_gzip_packed_is_unpacked_whatever_it_is_called(codings, at):
+    assert decode(gzip.compress(PAGE, mtime=at), codings, LIMITS, MOST) == Decoded(PAGE)
+
+
+def test_what_brotli_packed_and_was_cut_off_is_kept_as_far_as_it_goes():
+    whole = brotli.compress(bytes(range(256)) * 40)
+    found = decode(whole[:-3], ("br",), LIMITS, MOST)
+
+    assert (found.complete, found.data) == (False, (bytes(range(256)) * 40)[: len(found.data)])
 
 
 @pytest.mark.parametrize("data", [b"words", b"\x00\x01", b"< a", b"<p>words"])

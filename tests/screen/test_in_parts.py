@@ -152,7 +152,8 @@ def test_every_input_is_of_one_part_and_large_ones_are_spread(count):
     assert max(weights) - min(weights) <= 10
 
 
-def test_a_node_without_the_jobs_folder_says_so_itself(tmp_path):
+def test_a_node_without_the_jobs_folder_says_so_itself(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # and back again: a node goes to where the driver is
     for place in (("/nowhere", tmp_path), (str(tmp_path), Path("job/screen"))):
         with pytest.raises(NoRayError, match=r"does not see .* all nodes have at the same path"):
             _on_node(place, len, "")
