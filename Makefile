@@ -58,7 +58,7 @@ test: $(STAMP)
 test-all: $(STAMP)
 	HYPOTHESIS_PROFILE=all $(BIN)/python -m pytest -q -m 'slow or not slow'
 
-lint: $(STAMP)
+lint: $(LOCKED)
 	@status=0; \
 	for tool in 'ruff check .' 'ruff format --check .' mypy lint-imports; do \
 	  echo "$(BIN)/$$tool"; $(BIN)/$$tool || status=1; \
