@@ -6,6 +6,7 @@ Runs for `pip install`, editable or not. `CRAWLER_COMPILE=0` leaves everything a
 
 from __future__ import annotations
 
+import compileall
 import os
 import sysconfig
 from pathlib import Path
@@ -29,6 +30,9 @@ class CompileHook(BuildHookInterface):  # type: ignore[type-arg]
         wanted = os.environ.get("CRAWLER_COMPILE", "")
         if version == "editable":
             self._remove_compiled(root)
+            # pip does so for what it unpacks; where Python may write no bytecode, each process
+            # would compile a hundred and fifty modules anew.
+            compileall.compile_dir(root / "crawler", quiet=2)
         if wanted == "0":
             return
         try:

@@ -15,7 +15,7 @@ from crawler import __version__
 from crawler.config import Config
 from crawler.core.consent import rules_version
 from crawler.core.content.decoding.document_types import DOCUMENTS
-from crawler.core.content.sitemap import SitemapLimits
+from crawler.core.content.settings import SitemapLimits
 from crawler.core.document import Link
 from crawler.core.evidence import FileKind, PageEvidence, Snapshot
 from crawler.core.judge import WARM_UP_APART, Rules, warm_up

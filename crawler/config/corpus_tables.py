@@ -11,8 +11,6 @@ from crawler.core.content.metadata.language_names import language_code
 from crawler.core.content.settings import ConfirmedDomain
 from crawler.core.host_names import Domain
 from crawler.core.units import Duration, Settings
-from crawler.storage import is_url, shown
-from crawler.store.suppression import SuppressionError
 
 Language = Annotated[str, AfterValidator(language_code)]
 # What an export's static site for owners can answer: URLs and domains, domains alone, nothing.
@@ -39,9 +37,13 @@ class Archive(Settings):
     @field_validator("mirror")
     @classmethod
     def _is_storage(cls, mirror: str) -> str:
-        if mirror and not is_url(mirror):
+        if not mirror:
+            return mirror
+        from crawler.storage import is_url, shown  # noqa: PLC0415 - few policies name one
+
+        if not is_url(mirror):
             raise ValueError('write the URL of a storage, such as "s3://bucket/archive"')
-        if mirror and shown(mirror) != mirror:
+        if shown(mirror) != mirror:
             raise ValueError("credentials belong to the environment, not into the policy")
         return mirror
 
@@ -75,6 +77,7 @@ class Suppression(Settings):
         if not self.feeds:
             return []
         from crawler.keys import pinned_ids  # noqa: PLC0415 - few policies follow a feed
+        from crawler.store.suppression import SuppressionError  # noqa: PLC0415
 
         try:
             return [

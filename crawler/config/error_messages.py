@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import get_args, get_origin
 
@@ -12,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from crawler.config.policy_file import Source, origin
 from crawler.config.problem import Path, Problem, nearest, printable
+from crawler.core.late_expressions import late
 
 _UNITS = {
     "a duration": ("ms", "s", "m", "h", "d"),
@@ -33,8 +33,8 @@ _WANTED = {
     "model_attributes_type": "a table",
     "path_type": "a file's path in quotes",
 }
-_QUOTED = re.compile(r"'([^']*)'")
-_PARTS = re.compile(r"([0-9.]+)\s*([A-Za-z]*)")
+_QUOTED = late(r"'([^']*)'")
+_PARTS = late(r"([0-9.]+)\s*([A-Za-z]*)")
 # Keys that operators bring along from elsewhere, and what is said of them.
 _ALWAYS = "robots.txt access is always obeyed, no reading loosens it"
 # Keys that operators bring along from elsewhere, and what is said of them.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from importlib import resources
 from pathlib import Path as FilePath
 
 from crawler.config.problem import ConfigError, Path, Problem, nearest, printable
+from crawler.core.late_expressions import late
 
 PRESETS = ("default", "strict", "eu-tdm", "research", "search")
 # Lists of tables that a policy adds to and never replaces: what a domain said or signed must
@@ -22,10 +22,10 @@ _MOST_BYTES = 1_000_000  # a policy is written by hand; a million bytes are ten 
 _DEEPEST_TABLE = 8
 _LONGEST_CHAIN = 8
 _LONGEST_LINE = 200  # looked at for a key; the expressions below are quadratic in it
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\]#]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_.\-\s])+?)\s*=""")
-_PART = re.compile(r""""([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+)""")
-_TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)\s*$")
+_HEADER = late(r"\s*(\[\[?)\s*([^\]#]+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = late(r"""\s*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_.\-\s])+?)\s*=""")
+_PART = late(r""""([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+)""")
+_TOML_PLACE = late(r"\s*\(at (?:line (\d+), column \d+|end of document)\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
@@ -13,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from crawler.config.problem import Path
+from crawler.core.late_expressions import late
 from crawler.core.units import Duration, Size, seconds
 
 # May hold credentials, or say where they lie: never shown, stored or hashed.
@@ -30,7 +30,7 @@ FILES = (
 # The same in each table of an array: the array, and its keys.
 FILES_OF_EACH = ((("suppression", "feeds"), ("path", "trust")),)
 
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_BARE_KEY = late(r"[A-Za-z0-9_-]+")
 _IS_DURATION, _IS_SIZE = get_args(Duration)[1], get_args(Size)[1]
 _UNITS = {"d": 86_400.0, "h": 3_600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
 _SIZES = {"GB": 10**9, "MB": 10**6, "KiB": 1_024, "kB": 1_000, "B": 1}

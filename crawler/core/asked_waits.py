@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from unicodedata import normalize
 
+from crawler.core.late_expressions import late
+
 _LONGEST = 4_096  # characters that are read of one text
 _MOST = 1e300  # seconds; a sum of times must stay finite
 _WORDS = (
@@ -30,17 +32,17 @@ _WORDS = (
 _UNITS = {word: seconds for seconds, words in _WORDS for word in words.split()}
 # A clock's hours, minutes and seconds; or a number, perhaps in thousands or with an exponent, and
 # the word behind it.
-_QUANTITY = re.compile(
+_QUANTITY = late(
     r"([0-9]{1,6}):([0-9]{2})(?::([0-9]{2}))?"
     r"|([1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
     r"(e\+?[0-9]{1,2}(?![0-9a-z]))?[ \t\xa0]*([^\W\d_]*)",
     re.IGNORECASE,
 )
-_ISO_DURATION = re.compile(r"P(?=[0-9T])[0-9.DHMSTWY]+", re.IGNORECASE)  # PT1H30M
+_ISO_DURATION = late(r"P(?=[0-9T])[0-9.DHMSTWY]+", re.IGNORECASE)  # PT1H30M
 # Whatever looks like a date, so that the numbers of a broken one are not taken for seconds.
 _ZONE = r"(?:[ ]{0,3}(?:Z|GMT|UTC?|[+-][0-9]{2}:?[0-9]{2}))?"
 _TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
-_DATE = re.compile(
+_DATE = late(
     rf"(?:[a-z]{{3,9}}[.,]?[ ]{{1,3}})?[0-9]{{1,2}}[ -][a-z]{{3,9}}[ -][0-9]{{2,6}}[ ]{{1,3}}"
     rf"{_TIME}{_ZONE}"
     rf"|[a-z]{{3,9}}[ ]{{1,3}}[a-z]{{3,9}}[ ]{{1,3}}[0-9]{{1,2}}[ ]{{1,3}}"
@@ -48,7 +50,7 @@ _DATE = re.compile(
     rf"|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:[T ]{_TIME}{_ZONE})?",
     re.IGNORECASE | re.ASCII,
 )
-_ISO_DATE = re.compile(r"[0-9]{4}-")
+_ISO_DATE = late(r"[0-9]{4}-")
 
 
 def seconds_of(text: str) -> float | None:

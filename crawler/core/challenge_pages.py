@@ -6,12 +6,12 @@ form or loads a vendor's script, and a page with text of its own is no test what
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from html import unescape
-from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
+from crawler.core.late_expressions import late
 
 MOST_TEXT = 1_500  # characters a test shows; an article says more
 _MOST_BYTES = 150_000  # octets of a test, scripts and all
@@ -65,14 +65,14 @@ _MARKS: dict[str, tuple[bytes, ...]] = {
     "Tencent EdgeOne": (b"eo_bot_ssid", b"__tst_status"),
 }
 _VENDORS = [(mark, vendor) for vendor, marks in _MARKS.items() for mark in marks]
-_WIDGET = (
+_WIDGET = late(
     rb"challenges\.cloudflare\.com|cf-turnstile|hcaptcha|recaptcha|arkoselabs|friendlycaptcha"
     rb"|geetest|mcaptcha|altcha|smart-?captcha|captcha"
 )
 _WIDGETS = b"challenges.cloudflare.com cf-turnstile captcha arkoselabs geetest altcha".split()
 # What a test calls itself. With nothing else on the page, and a script or form that does the
 # testing, that is enough whoever made it.
-_TITLES = (
+_TITLES = late(
     r"just a moment|attention required!? \| cloudflare|please wait\.* \| cloudflare"
     r"|ddos-guard|ddos protection"
     r"|security (?:check|checkpoint|verification|challenge)\b(?! (?:of|for|in|at|on|by)\b)"
@@ -104,7 +104,7 @@ _TITLE_WORDS = (
 # What may stand for a letter of such a word; other names of characters stand for no letter of one.
 _REFERENCES = (b"&#", b"cy;")
 # What a test asks for or explains, in the few words it has.
-_ASKS = (
+_ASKS = late(
     r"enable (?:javascript|cookies)|(?:are|is) (?:a )?human"
     r"|not an? (?:ro)?bots?\b|\brobot\b|checking your browser|verif|challenge|captcha"
     r"|unusual traffic"
@@ -113,7 +113,7 @@ _ASKS = (
     r"|\u0440\u043e\u0431\u043e\u0442|\u9a8c\u8bc1|roboter|javascript"
 )
 # Asked in so many words, in the languages of the policy of consent and some more.
-_CONFIRMS = (
+_CONFIRMS = late(
     r"not an? (?:ro)?bot\b|kein(?:e)? (?:ro)?bot(?:er)?\b|n'\u00eates pas un robot|pas un robot"
     r"|no (?:eres|es|soy) un robot|n\u00e3o (?:\u00e9|sou) um rob[o\u00f4]"
     r"|non (?:sono|sei|essere|\u00e8) un robot|geen robot|nie jeste[\u015bm] robotem"
@@ -151,15 +151,14 @@ def in_place_of(body: bytes) -> str:
         return _VENDORS[found[0][0]][1]
     if len(shown) > _FEW_WORDS or inner.count(b"<a ") > _FEW_LINKS:
         return ""
-    told = _expressions()
-    tested = told.widget.search(inner) is not None
-    if tested and told.confirms.search(shown) and not any(field in inner for field in _FIELDS):
+    tested = _WIDGET.search(inner) is not None
+    if tested and _CONFIRMS.search(shown) and not any(field in inner for field in _FIELDS):
         return "unknown"
-    titled = told.title.search(title) is not None
+    titled = _TITLES.search(title) is not None
     if titled and len(shown) < _TINY and b"<script" in inner:
         return "unknown"
-    named = titled or told.title.search(shown)
-    return "unknown" if named and (tested or told.asks.search(shown)) else ""
+    named = titled or _TITLES.search(shown)
+    return "unknown" if named and (tested or _ASKS.search(shown)) else ""
 
 
 def _told(low: bytes) -> tuple[bool, bool]:
@@ -190,21 +189,6 @@ def _words() -> tuple[BytesAhoCorasick, list[list[frozenset[int]]]]:
 @cache
 def _marks() -> BytesAhoCorasick:
     return BytesAhoCorasick([mark for mark, _ in _VENDORS], MatchKind.LeftmostFirst)
-
-
-class _Expressions(NamedTuple):
-    widget: re.Pattern[bytes]
-    title: re.Pattern[str]
-    asks: re.Pattern[str]
-    confirms: re.Pattern[str]
-
-
-@cache
-def _expressions() -> _Expressions:
-    """Return what is compiled for the first page that may be a test."""
-    return _Expressions(
-        re.compile(_WIDGET), re.compile(_TITLES), re.compile(_ASKS), re.compile(_CONFIRMS)
-    )
 
 
 def _parts(low: bytes) -> tuple[list[bytes], str, str]:

@@ -13,17 +13,17 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final, Protocol, TypeAlias
 
+from crawler.core import content
 from crawler.core.consent import FileRequest, decide, next_file
 from crawler.core.consent.protocols import file_names, probes
 from crawler.core.content import document_kind, text_type
 from crawler.core.content.documents.contents import TOO_LARGE
-from crawler.core.content.page import HeavyPage, kept_headers, parse
 from crawler.core.decision import Decision
 from crawler.core.evidence import Evidence, FileKind, PageEvidence, Snapshot
 from crawler.core.judge import Rules, is_heavy, judge_head, judge_site_file
 from crawler.core.outcome import Failed, Learned, Missing, Moved, Refused, Skipped
 from crawler.core.policy import ConsentPolicy
-from crawler.core.response import Headers, Response
+from crawler.core.response import Headers, Response, kept_headers
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import Url
 from crawler.core.urls import parse as parse_url
@@ -270,7 +270,7 @@ def read_response(url: Url, answer: Response, rules: Rules) -> Read:
     head = read_head(answer)
     task = Task(0, url, TaskKind.PAGE, ())
     if rules.bounded and is_heavy(task, answer):
-        raise HeavyPage
+        raise content.HeavyPage
     kind = document_kind(answer)
     if answer.status not in _PAGES or not (kind or text_type(answer)):
         return Read(head)
@@ -278,7 +278,7 @@ def read_response(url: Url, answer: Response, rules: Rules) -> Read:
         return Read(head, TOO_LARGE)
     if not answer.body and not answer.header("refresh"):
         return Read(head, "empty")
-    page = parse(answer, bounded=rules.bounded, settings=rules.content)
+    page = content.parse(answer, bounded=rules.bounded, settings=rules.content)
     refresh = page.refresh
     code = "moved" if refresh is not None and refresh.at_once else ""
     if page.contents is not None:
@@ -290,7 +290,9 @@ def warm_up() -> None:
     """Read one page of ours, so that what reads the first of others' is loaded."""
     url = Url("http://warm.test/", "http", "warm.test", 80, "/")
     text = b"<!doctype html><title>Words</title><main><p>A few words of plain text."
-    parse(Response(url, 200, (("content-type", "text/html; charset=utf-8"),), text)).evidence()
+    content.parse(
+        Response(url, 200, (("content-type", "text/html; charset=utf-8"),), text)
+    ).evidence()
 
 
 def judge_read(

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from crawler.core import content
 from crawler.core.asked_waits import retry_after
 from crawler.core.consent import FileRequest, decide, read_file, signal_headers, terms
 from crawler.core.consent.protocol import CUT
 from crawler.core.content import (
     ContentSettings,
+    SitemapLimits,
     declared_document,
     document_kind,
     heavy,
-    kept_headers,
     may_be_document,
-    parse,
     text_type,
 )
 from crawler.core.content.documents.contents import TOO_LARGE
-from crawler.core.content.sitemap import SitemapLimits, read_sitemap
 from crawler.core.decision import Decision, Found, Usage, Value
 from crawler.core.evidence import Evidence, FileKind, PageEvidence, Snapshot
 from crawler.core.outcome import (
@@ -33,7 +32,7 @@ from crawler.core.outcome import (
     Unchanged,
 )
 from crawler.core.policy import ConsentPolicy
-from crawler.core.response import Headers, Response
+from crawler.core.response import Headers, Response, kept_headers
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import Url
 from crawler.core.urls import parse as parse_url
@@ -123,12 +122,12 @@ def judge(task: Task, response: Response, rules: Rules, now: float) -> Outcome:
     if task.kind is TaskKind.FILE:
         return judge_site_file(task, response, "", now)
     if task.kind is TaskKind.SITEMAP:
-        return read_sitemap(response, rules.sitemap)
+        return content.read_sitemap(response, rules.sitemap)
     if not response.body and not response.header("refresh"):
         return Skipped("empty")
     if document_kind(response) and response.truncated:
         return Skipped(TOO_LARGE, f"more than {len(response.body)} bytes")
-    page = parse(response, bounded=rules.bounded, settings=rules.content)
+    page = content.parse(response, bounded=rules.bounded, settings=rules.content)
     evidence = page.evidence()
     decision = decide(Evidence(task.url, task.site, evidence), rules.policy, now)
     links = page.links()  # whether a nofollow counts is the frontier's to say
@@ -141,9 +140,7 @@ def judge(task: Task, response: Response, rules: Rules, now: float) -> Outcome:
         return Skipped("type", response.content_type)
     if page.contents is not None and page.contents.problem:
         return Skipped(page.contents.problem, page.contents.detail, links)
-    from crawler.core.content.reading import read  # noqa: PLC0415 - consent alone needs none
-
-    document = read(page, rules.content)
+    document = content.read(page, rules.content)
     if not document.text:
         return Skipped(page.shell() or "empty", links=links)
     return Kept(decision, evidence, document, links)
@@ -158,9 +155,7 @@ def warm_up(settings: ContentSettings | None = None) -> None:
     url = Url("http://warm.test/", "http", "warm.test", 80, "/")
     headers = (("content-type", "text/html; charset=utf-8"),)
     text = b"<!doctype html><title>Words</title><main><p>" + b"A few words of plain text. " * 20
-    from crawler.core.content.reading import read  # noqa: PLC0415 - see `judge`
-
-    read(parse(Response(url, 200, headers, text)), settings or ContentSettings())
+    content.read(content.parse(Response(url, 200, headers, text)), settings or ContentSettings())
 
 
 WARM_UP_APART = "crawler.core.judge:warm_up_apart"  # as processes are told it
@@ -228,7 +223,7 @@ def _terms(snapshot: Snapshot, response: Response) -> Snapshot:
     """Keep of a terms page what decides, never its text: that is the work of somebody."""
     if snapshot.found is not Found.FOUND or response.status == 304:  # noqa: PLR2004 - not modified
         return snapshot
-    page = parse(response)
+    page = content.parse(response)
     if page.kind is None:
         return replace(snapshot, found=Found.ABSENT, error="type", body=b"")
     text, language, whole = page.wording()

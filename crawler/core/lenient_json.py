@@ -17,6 +17,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Any, TypeAlias
 
+from crawler.core.late_expressions import late
 from crawler.core.lenient_text import fold
 
 MEDIA_TYPE = "application/ld+json"
@@ -29,14 +30,14 @@ _PREFIXES = (
 )
 # A string, a comment, or a comma that nothing follows; each tried from its start only.
 _STRING = r'"(?:[^"\\]|\\.)*+(?:"|\Z)'
-_LOOSE = re.compile(
+_LOOSE = late(
     rf"(?P<string>{_STRING}|'[^'\\\n]*+'(?=\s*[:,}}\]]))"
     r"|//[ \t]*+(?:<!\[CDATA\[|\]\]>)|//[^\r\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?"
     r"|(?m:^[ \t]*+#[^\r\n]*+)|<!--|-->|<!\[CDATA\[|\]\]>"
     r"|,(?=(?:\s|//[^\r\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+[\]}])",
     re.DOTALL,
 )
-_PAIR = re.compile(
+_PAIR = late(
     r"(?:[\"']([\w@:/.#-]{1,200})[\"']|(?<![\w@:/.#\"'-])([A-Za-z_]\w{0,100}+))\s*+:\s*+"
     r"(?:\{\s*+[\"']@value[\"']\s*+:\s*+)?"
     r"(\"(?:[^\"\\]|\\.)*+\"|'[^'\\]*+'|-?\d[\d.]*+|true\b|false\b|null\b)",

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from crawler.core.late_expressions import late
+
 _QUOTES = (
     "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033\u2039\u203a\u00ab\u00bb\u00b4"
     "\u300c\u300d\u300e\u300f"
@@ -43,8 +45,8 @@ _TABLE: dict[int, str | None] = {
     0xDC85: ",",
     **dict.fromkeys((0xDC82, 0xDC84, 0xDC91, 0xDC92, 0xDC93, 0xDC94, 0xDCAB, 0xDCBB), '"'),
 }
-_PLAIN_LIST = re.compile(r"[\w\s:-]*", re.ASCII).fullmatch
-_BETWEEN = re.compile(r"[\s,;|+&\"'`<>()\[\]{}]+")
+_PLAIN_LIST = late(r"[\w\s:-]*", re.ASCII).fullmatch
+_BETWEEN = late(r"[\s,;|+&\"'`<>()\[\]{}]+")
 _AROUND = ".!?:*=/\\"
 _FEW = 40  # characters of a list that is worth remembering
 

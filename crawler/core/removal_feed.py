@@ -9,12 +9,12 @@ import base64
 import binascii
 import hmac
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Literal
 
+from crawler.core.late_expressions import late
 from crawler.core.urls import parse
 
 FORMAT = "removals/1"
@@ -39,7 +39,7 @@ _REQUIRED = {
 }
 Entry = Mapping[str, Any]
 # URLs that the parser gives back as they are; most are so, and it takes as long as all the rest.
-_PLAIN = re.compile(
+_PLAIN = late(
     r"https?://(?!xn--)(?:[a-z0-9-]+\.(?!xn--))+[a-z]{2,}/[A-Za-z0-9_~/=&?+,;:@!$()*.-]*(?<!\?)\Z"
 )
 

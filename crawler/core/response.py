@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from crawler.core.late_expressions import late
 from crawler.core.urls import Url
 
 Headers = tuple[tuple[str, str], ...]
 
-_PARTS = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+')
+_SECRET = frozenset({"set-cookie", "set-cookie2"})
+_PARTS = late(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+')
 # type/subtype, and nothing else before the parameters (RFC 9110 section 8.3.1).
-_TYPE = re.compile(r"[ \t]*+([\w!#$&.+^-]++/[\w!#$&.+^-]++)([ \t]*+(?:;|\Z))?", re.ASCII)
-_CHARSET = re.compile(r"(?:^|[;,\s])charset[ \t]*=[ \t]*[\"']?([^\s\"';,]+)", re.IGNORECASE)
+_TYPE = late(r"[ \t]*+([\w!#$&.+^-]++/[\w!#$&.+^-]++)([ \t]*+(?:;|\Z))?", re.ASCII)
+_CHARSET = late(r"(?:^|[;,\s])charset[ \t]*=[ \t]*[\"']?([^\s\"';,]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +74,8 @@ def media_type(value: str) -> tuple[str, str]:
             charset = stated[1] if stated else charset if essence == found else ""
             found = essence
     return found or meant, charset or loose
+
+
+def kept_headers(headers: Headers) -> Headers:
+    """Return the field lines without cookies. None is cut: `fetch` bounds them all together."""
+    return tuple([line for line in headers if line[0] not in _SECRET])

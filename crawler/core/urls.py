@@ -12,35 +12,37 @@ from typing import TYPE_CHECKING, Final, final
 
 import ada_url
 
+from crawler.core.late_expressions import late
+
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # The serialisation is taken apart here: asking the parser for each part costs 1.5 us a part.
-_WEB = re.compile(
+_WEB = late(
     r"(https?)://(\[[^\]]*\]|[^/:@?#]+)(?::([0-9]+))?(/[^?#]*)(\?[^#]+)?",
 ).match
 # What is in normal form already, as most addresses are: the parser would give back the same. Names
 # of letters, digits and hyphens that are no number and no A-label; no segment that begins like "."
 # or an escape of it; nothing that is ever escaped.
-_PLAIN = re.compile(
+_PLAIN = late(
     r"(https?)://((?:(?!xn--)[a-z0-9-]++\.)++(?!xn--)[a-z][a-z-]*+)"
     r"((?:/(?:[A-Za-z0-9_~$&()*+,;=:@!-][A-Za-z0-9_~$&()*+,;=:@!.%-]*+)?+)++"
     r"(?:\?[A-Za-z0-9_~$&()*+,;=:@!.%/?-]++)?+)",
 ).fullmatch
 # What no name has, though a parser may find a host in it: paths, ports, credentials, wildcards.
-_NO_NAME = re.compile(r"[\s/\\?#@%*]|:[0-9]*\Z|\]:")
-_UNRESERVED = re.compile(r"%(2[dD]|2[eE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])")
-_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+_NO_NAME = late(r"[\s/\\?#@%*]|:[0-9]*\Z|\]:")
+_UNRESERVED = late(r"%(2[dD]|2[eE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])")
+_ESCAPE = late(r"%[0-9a-fA-F]{2}")
 # Added by those who link, never part of what a page is; dropped from the key only.
-_TRACKING = re.compile(r"(?:^|&)(?:utm_[a-z]+|gclid|fbclid|msclkid|dclid|yclid)=[^&]*")
+_TRACKING = late(r"(?:^|&)(?:utm_[a-z]+|gclid|fbclid|msclkid|dclid|yclid)=[^&]*")
 # Session ids: the same page at every visit. Long enough not to be the id of a thing.
-_SESSION_PATH = re.compile(
+_SESSION_PATH = late(
     r";jsessionid=[0-9a-z!.~_-]{8,}|/\((?:[a-z]\([0-9a-z_-]{1,64}\))*s\([0-9a-z]{20,}\)"
     r"(?:[a-z]\([0-9a-z_-]{1,64}\))*\)",  # Java's; ASP.NET's: /(S(lit3py55t21z5v55vlm25s55))/
     re.IGNORECASE,
 )
-_SESSION = re.compile(
+_SESSION = late(
     r"(?:^|&)(?:phpsessid|jsessionid|aspsessionid[a-z]*|asp\.net_sessionid|cfid|cftoken|sid|s"
     r"|sess|sessid|session|sessionid|session_id|zenid|oscsid)=(?=[^&]*[0-9])[0-9a-z-]{16,}(?=&|$)",
     re.IGNORECASE,

@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
+from crawler.core import content
 from crawler.core.consent.protocols import file_names
 from crawler.core.content import document_kind
-from crawler.core.content.licence.confidence import believe
-from crawler.core.content.page import HeavyPage
-from crawler.core.content.sitemap import SitemapLimits
+from crawler.core.content.settings import SitemapLimits
 from crawler.core.document import Metadata
 from crawler.core.evidence import FileKind
 from crawler.core.given import (
@@ -160,7 +159,7 @@ class Consent:
         """Return the judgement, or the code of what became of the process that made it."""
         try:
             return judge_given(url, given, response, self._rules, now, missing)
-        except HeavyPage:
+        except content.HeavyPage:
             pass
         from crawler.library import apart  # noqa: PLC0415 - it loads what talks to processes
 
@@ -175,6 +174,8 @@ class Consent:
     def _licence(self, url: Url, judged: Judged) -> str:
         if judged.page is None or not judged.page.licences:
             return ""
+        from crawler.core.content.licence.confidence import believe  # noqa: PLC0415 - few claim one
+
         return believe(judged.page.licences, url, Metadata(), self._policy.content).spdx
 
     def _is_suppressed(self, url: Url) -> bool:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from crawler.config import Config
 from crawler.core.consent import decide
-from crawler.core.content.sitemap import SitemapLimits
+from crawler.core.content.settings import SitemapLimits
 from crawler.core.decision import Decision
 from crawler.core.evidence import Evidence
 from crawler.core.given import Read, judge_read

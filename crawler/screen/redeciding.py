@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.config import Config
-from crawler.core.content.sitemap import SitemapLimits
+from crawler.core.content.settings import SitemapLimits
 from crawler.core.judge import Rules
 from crawler.core.policy import ConsentPolicy
 from crawler.screen.decided_reading import tables

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from crawler import __version__
 from crawler.config import Config
 from crawler.core.consent import rules_version
-from crawler.core.content.sitemap import SitemapLimits
+from crawler.core.content.settings import SitemapLimits
 from crawler.core.judge import Rules
 from crawler.inputs import Form, UnknownInputError
 from crawler.screen import results

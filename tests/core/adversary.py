@@ -25,6 +25,7 @@ from types import ModuleType
 from typing import Any
 
 import crawler
+from crawler.core.late_expressions import LateExpression
 
 PACKAGES = ("core", "fetch", "frontier", "store")
 ANCHORED = frozenset({"match", "fullmatch"})
@@ -91,6 +92,8 @@ def _patterns(  # noqa: C901 - a table
     seen.add(id(value))
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, LateExpression):
+        yield value.compiled
     elif isinstance(getattr(value, "__self__", None), re.Pattern):
         yield value.__self__  # type: ignore[attr-defined]
     elif isinstance(value, dict):

@@ -21,17 +21,18 @@ from crawler.core.consent.protocol import (
 )
 from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Signal, Usage, Value
+from crawler.core.late_expressions import late
 from crawler.core.lenient_text import fold
 
 _TRAINING = frozenset(
     {"ai-training", "ai-train", "train-ai", "aitraining", "ai-training-data", "llm-training"}
 )
 _LICENCE = frozenset({"ai-license", "ai-licence"})
-_NO_TRAINING = re.compile(r"\bno[-_ ]?(?:ai|train|training|ml|llm|storage)\b", re.IGNORECASE)
-_PRICE = re.compile(r"\bprice\s*+[:=]([^;,]*+)", re.IGNORECASE)
+_NO_TRAINING = late(r"\bno[-_ ]?(?:ai|train|training|ml|llm|storage)\b", re.IGNORECASE)
+_PRICE = late(r"\bprice\s*+[:=]([^;,]*+)", re.IGNORECASE)
 _NAMED = frozenset({"noai", "no-ai", "noml", "no-ml", "disallowaitraining", "no-ai-training"})
-_PAID_FOR = re.compile(r"[1-9]")
-_PARTS = re.compile(r"[,;|\n]")
+_PAID_FOR = late(r"[1-9]")
+_PARTS = late(r"[,;|\n]")
 _PAID: Says = {Usage.AI_TRAIN: Value.CONDITIONAL}
 
 

@@ -29,6 +29,7 @@ from crawler.core.consent.refusing_words import is_negative
 from crawler.core.consent.site_file_text import text_of
 from crawler.core.decision import Signal
 from crawler.core.evidence import FileKind, Snapshot
+from crawler.core.late_expressions import late
 from crawler.core.lenient_text import fold
 
 _TEXT_TYPES = frozenset(
@@ -58,11 +59,11 @@ _TEXT_TYPES = frozenset(
         "json",
     ]
 )
-_EXTENSION = re.compile(r"\*?\.([a-z0-9]{1,8})\$?", re.IGNORECASE)
+_EXTENSION = late(r"\*?\.([a-z0-9]{1,8})\$?", re.IGNORECASE)
 _EVERYTHING = frozenset({"*", "/", "/*", "*.*", "/*.*", "all"})
-_TRAINING = re.compile(r"(?=.*train)[\w-]+", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
-_BETWEEN = re.compile(r"[\s,;|]+")
+_TRAINING = late(r"(?=.*train)[\w-]+", re.IGNORECASE)
+_TAG = late(r"<[^<>]*>")
+_BETWEEN = late(r"[\s,;|]+")
 
 Line = tuple[int, str, str]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,14 +14,15 @@ from crawler.core.consent.refusing_words import is_negative
 from crawler.core.consent.site_file_text import text_of
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import Snapshot
+from crawler.core.late_expressions import late
 from crawler.core.lenient_text import fold
 
 _CONDITIONAL: Says = {Usage.AI_TRAIN: Value.CONDITIONAL}
 _CRAWL_DENY: Says = {Usage.CRAWL: Value.DENY}
-_NO_LETTER = re.compile(r"[^a-z]")
+_NO_LETTER = late(r"[^a-z]")
 _PERMITS = frozenset({"allow", "allowed", "yes", "true", "permit", "permitted", "on", "1", "all"})
-_LINE_END = re.compile(r"\r\n|[\r\n\u2028\u2029\x85]")
-_PATHS = re.compile(r"[\s,;|]+")
+_LINE_END = late(r"\r\n|[\r\n\u2028\u2029\x85]")
+_PATHS = late(r"[\s,;|]+")
 _KEYS = frozenset(
     {"training", "trainingallow", "trainingdeny", "trainingfee", "traininglicense", "scraping"}
 )

@@ -6,7 +6,6 @@ dictionary it must be, and by a tolerant scan of its members that can only refus
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import cast
@@ -32,6 +31,7 @@ from crawler.core.consent.protocol import (
 from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
+from crawler.core.late_expressions import late
 from crawler.core.lenient_text import fold
 
 _LABELS = {"train-ai": Usage.AI_TRAIN, "ai-use": Usage.AI_INPUT, "search": Usage.INDEX}
@@ -55,9 +55,9 @@ _REFUSED_BY: dict[str, Says] = {
     "ai-input": _INPUT_DENY,
 }
 _LIMIT = 8_192  # characters of a value that are read in full; of longer ones only refusals
-_MEMBER = re.compile(r'(?:[^,"]|"(?:\\.|[^"\\])*"?)+')
+_MEMBER = late(r'(?:[^,"]|"(?:\\.|[^"\\])*"?)+')
 # A key is tried from its start only, or a long run of letters would cost its square.
-_PAIR = re.compile(
+_PAIR = late(
     r"(?<![A-Za-z0-9_.*-])([A-Za-z][A-Za-z0-9_.*-]*+)\s*+[=:]\s*+(\??[\"']?[A-Za-z0-9-]++)"
 )
 

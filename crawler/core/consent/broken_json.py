@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable
 
 from crawler.core.consent.rights_words import is_person, is_rights, names_rights
+from crawler.core.late_expressions import late
 
-_PIECE = re.compile(
+_PIECE = late(
     r'(?P<string>"(?:[^"\\]|\\.)*+(?:"|\Z))'
     r"|(?P<entity>&quot;(?:[^&]|&(?!quot;))*+(?:&quot;|\Z))"
     r"|(?P<single>'[^'\\]*+'(?=\s*[:,}\]]))"
@@ -21,14 +22,14 @@ _PIECE = re.compile(
     r"|(?P<word>[^\s\"'{}\[\],:/<]++|.)",
     re.DOTALL,
 )
-_PAIR = re.compile(
+_PAIR = late(
     r"([\"'])([\w@:/.#-]{1,200})\1\s*+:\s*+(\"(?:[^\"\\]|\\.)*+\"?|'[^'\\]*+'|[\w.?+-]{1,40})",
     re.DOTALL,
 )
-_KEY = re.compile(r"[\w@:/.#-]{1,200}")
-_COLON = re.compile(r"\s*+:")
-_INNER = re.compile(r"[\"'&\\\n\r\t]")
-_LITERAL = re.compile(r"true|false|null|no|yes|-?[\d.]{1,30}|;", re.IGNORECASE)
+_KEY = late(r"[\w@:/.#-]{1,200}")
+_COLON = late(r"\s*+:")
+_INNER = late(r"[\"'&\\\n\r\t]")
+_LITERAL = late(r"true|false|null|no|yes|-?[\d.]{1,30}|;", re.IGNORECASE)
 
 
 def reduced(text: str, keep: Callable[[str, str], str]) -> str:

@@ -6,7 +6,6 @@ and often set by a CDN rather than by the publisher, so there only refusals coun
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from crawler.core.consent import usage_preferences
@@ -25,6 +24,7 @@ from crawler.core.consent.protocol import (
 from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Usage, Value
 from crawler.core.evidence import FileKind
+from crawler.core.late_expressions import late
 from crawler.core.lenient_text import fold
 
 _NAMES = {"search": Usage.INDEX, "ai-input": Usage.AI_INPUT, "ai-train": Usage.AI_TRAIN}
@@ -45,9 +45,9 @@ _USE: dict[str, Says] = {
     "reference": TRAIN_DENY,
 }
 _LIMIT = 4_096  # characters of a value that may grant
-_SEPARATOR = re.compile(r"[,;]")
+_SEPARATOR = late(r"[,;]")
 # A name is tried from its start only, or a long run of letters would cost its square.
-_PAIR = re.compile(r"(?<![A-Za-z_-])([A-Za-z][A-Za-z_-]*+)\s*+[=:]\s*+[\"']?(\??[A-Za-z0-9-]++)")
+_PAIR = late(r"(?<![A-Za-z_-])([A-Za-z][A-Za-z_-]*+)\s*+[=:]\s*+[\"']?(\??[A-Za-z0-9-]++)")
 
 
 def read(case: Case) -> Reading:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crawler.core.late_expressions import late
 from crawler.core.lenient_text import fold, words_of
 
 # One piece of a field value, each tried from its start only: an address, a quoted string with its
 # escapes, a mark, or a word.
-_PIECE = re.compile(r"<([^<>]*+)>?|\"((?:[^\"\\]|\\.)*+)\"?|([,;=])|([^\s,;=<>\"]++)", re.DOTALL)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_PIECE = late(r"<([^<>]*+)>?|\"((?:[^\"\\]|\\.)*+)\"?|([,;=])|([^\s,;=<>\"]++)", re.DOTALL)
+_ESCAPED = late(r"\\(.)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,21 +15,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
+from crawler.core.late_expressions import late
+
 # Reserved characters (RFC 3986 section 2.2) without "/" and "?", which cut the path, and "=" and
 # "&", which cut the query; and those that the WHATWG URL parser encodes in a path or a query.
 # "*" and "$" are the caller's.
 _ENCODED = "!\"#'()+,:;<>@[\\]^`{|}" + "".join(map(chr, range(33))) + "\x7f"
 _TABLE = {ord(char): f"%{ord(char):02X}" for char in _ENCODED}
 _URL_TABLE = _TABLE | {ord("*"): "%2A", ord("$"): "%24"}
-_ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
+_ESCAPE = late(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 # Values that are in comparable form already: the common case, and worth a short cut.
-_PLAIN = re.compile(r"^/[A-Za-z0-9/_.~=&-]*$", re.MULTILINE)
-_PLAIN_TARGET = re.compile(r"[A-Za-z0-9/_.~=&?-]*").fullmatch
-_SAFE = re.compile(r"[/*][A-Za-z0-9/_.~=&?*-]*\$?").fullmatch
+_PLAIN = late(r"^/[A-Za-z0-9/_.~=&-]*$", re.MULTILINE)
+_PLAIN_TARGET = late(r"[A-Za-z0-9/_.~=&?-]*").fullmatch
+_SAFE = late(r"[/*][A-Za-z0-9/_.~=&?*-]*\$?").fullmatch
 _GRAM = 3  # octets a wildcard pattern must share with a path before it is tried
 _FEW = 8  # patterns that start alike and are all tried
-_ORIGIN = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
+_ORIGIN = late(r"https?://([^/?#]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

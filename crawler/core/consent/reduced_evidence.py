@@ -18,6 +18,7 @@ from crawler.core.consent.prose.reader import statements
 from crawler.core.consent.prose.sentences import unwrapped
 from crawler.core.consent.rights_words import is_person, is_rights, is_work, names_rights, speaks
 from crawler.core.evidence import EXCESS, Carrier, PageEvidence
+from crawler.core.late_expressions import late
 
 # Addresses, and what is noted in words of ours.
 _OF_OURS = frozenset({"link", "base", "attribute", "challenge", "terms", EXCESS})
@@ -30,14 +31,12 @@ _PARTED = " | "  # between sentences: it ends one wherever it stands
 _SELECTOR = "cssSelector"  # where the paid part is: shown beside what says so
 _DEPTH = 100  # of JSON-LD; what lies deeper is of no page
 # As prose parts them, with what parts them: sentences go, what stays is as it was.
-_SENTENCE = re.compile(
-    r"[^.!?;\u3002\uff01\uff1f|\u2022\n]*+[.!?;\u3002\uff01\uff1f|\u2022\n]*+\s*+"
-)
+_SENTENCE = late(r"[^.!?;\u3002\uff01\uff1f|\u2022\n]*+[.!?;\u3002\uff01\uff1f|\u2022\n]*+\s*+")
 View = Callable[[str], str]
 _DIRECTIVES = ("noai", "noml", "noimageai")
-_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*+(?:-->|\Z)")
-_CHARACTERS = re.compile(r">[^<>]*+|<!\[CDATA\[(?:[^\]]|\](?!\]>))*+(?:\]\]>|\Z)")
-_PUNCTUATED = re.compile(r"[.!?]\s")
+_COMMENT = late(r"<!--(?:[^-]|-(?!->))*+(?:-->|\Z)")
+_CHARACTERS = late(r">[^<>]*+|<!\[CDATA\[(?:[^\]]|\](?!\]>))*+(?:\]\]>|\Z)")
+_PUNCTUATED = late(r"[.!?]\s")
 
 
 def reduced_page(evidence: PageEvidence) -> PageEvidence:

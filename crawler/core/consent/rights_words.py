@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from crawler.core.late_expressions import late
+
 _LONGEST = 200  # characters of a name
 
 # Parts of words, in small letters. A search for each is quicker than one expression for all.
@@ -29,15 +31,15 @@ _IN_NAMES = (
     "spider", "signal", "unavailable", "noai", "noml", '"ai', "'ai", ";ai", ":ai", "/ai", "-ai",
     "_ai", "#ai", ".ai",
 )  # fmt: skip
-_RIGHTS = re.compile(
+_RIGHTS = late(
     r"licen[cs]|rights?(?!holder)|copyright(?!holder|year)|usage|conditions?ofaccess"
     r"|isaccessibleforfree|terms|tdm|mining|permi[st]|prohib|reserv|polic|train|opt-?_?out"
     r"|robot|bot\b|crawler|spider|content-?signal|cssselector|unavailable"
     r"|(?:^|[^a-z])ai(?:[^a-z]|$)|aitxt|noai|noml",
     re.IGNORECASE,
 )
-_PERSON = re.compile(r"author|creator|holder|publisher|provider|contributor|editor", re.IGNORECASE)
-_WORK = re.compile(
+_PERSON = late(r"author|creator|holder|publisher|provider|contributor|editor", re.IGNORECASE)
+_WORK = late(
     r"descri|title|keyword|author|creator|publisher|abstract|summary|subject|headline|teaser"
     r"|excerpt|caption|quot|review|body|^og:|^twitter:|^article:|^citation|^parsely|^sailthru"
     r"|^(?:dc|dcterms)[.:](?!right|licen|access)",

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from crawler.core.late_expressions import late
 from crawler.core.lenient_text import fold
 
 # What a file looks like in which nothing need be put right; each line from its start only.
-_PLAIN_FILE = re.compile(
+_PLAIN_FILE = late(
     r"(?:[ \t]*+(?:#[^\r\n]*+|(?:user-agent[ \t]*+:[ \t]*+(?!all|any|every)[\w*./%:!+@-]*+"
     r"|disallow[ \t]*+:[ \t]*+(?:[/*][\w*./%?=&$~:!+@-]*+)?)[ \t]*+(?:#[^\r\n]*+)?"
     r"|(?![ud])[a-z_-]++[ \t]*+:[ -~]*+)?[\r\n]++)*+\Z",
@@ -32,7 +33,7 @@ _NOTHING = re.compile(
     r"#.*|[\s{}()\[\];,\"'|]*+(?:</?[a-z][ \w=\"'./:;()-]{0,99}+>[\s{}()\[\];,\"'|]*+)*",
     re.ASCII | re.IGNORECASE | re.DOTALL,
 ).fullmatch
-_TWO = re.compile(r"(?<=\S)[ \t]++(?:user-?agent|disallow)[ \t]*+:", re.IGNORECASE)
+_TWO = late(r"(?<=\S)[ \t]++(?:user-?agent|disallow)[ \t]*+:", re.IGNORECASE)
 _LABEL = (
     r"user[ _-]{0,3}agents?|dis{1,2}[ _-]{0,3}al{1,3}ow(?:ed|s)?|allow(?:ed)?|sitemap"
     r"|content[ _-]{0,3}usage|content[ _-]{0,3}signals?|crawl[ _-]{0,3}delay|noindex|licen[cs]e"
@@ -41,41 +42,37 @@ _LABEL = (
     r"|prohibits"
 )
 # A label within a line begins a line of its own.
-_INNER = re.compile(
+_INNER = late(
     rf"(?<=[\s\"',;|>{{])(?<!\bdis[ \t-])[\"'(]?(?=(?:{_LABEL})[\"']?[ \t]{{0,9}}:)"
     r"|(?<=\*)(?=disallow[ \t]{0,9}:)|(?<=\s)(?=disallow[ \t]{1,9}/)",
     re.IGNORECASE,
 )
-_BREAKS = re.compile(
+_BREAKS = late(
     r"<(?:br|/?p|/?div|/?li|/?pre|/?ul|/?html|/?body)\b[^<>\n]{0,99}>|\\r\\n|\\n|\\r", re.IGNORECASE
 )
-_TAG = re.compile(r"</?[a-z][^<>\n]{0,99}>", re.IGNORECASE)
-_HEAD = re.compile(
+_TAG = late(r"</?[a-z][^<>\n]{0,99}>", re.IGNORECASE)
+_HEAD = late(
     r"[\s\"'(>*,.{\[-]*([A-Za-z][A-Za-z _\-]{0,40}?)\s*+[\"']?\s*+(?:[:=;]+|[-=]{1,3}>)\s*+(.*)",
     re.DOTALL,
 )
-_NO_COLON = re.compile(
-    r"[\s\"'(>*,.-]*([A-Za-z_\-]{4,14}(?:[ _-]agent)?)[ \t]++([/*\"'\w].*)", re.DOTALL
-)
-_MARKS = re.compile(r"[,;|\"'`()\[\]{}<>]+")
-_WORDS = re.compile(r"[\s,;|\"'`()\[\]{}<>]+")
+_NO_COLON = late(r"[\s\"'(>*,.-]*([A-Za-z_\-]{4,14}(?:[ _-]agent)?)[ \t]++([/*\"'\w].*)", re.DOTALL)
+_MARKS = late(r"[,;|\"'`()\[\]{}<>]+")
+_WORDS = late(r"[\s,;|\"'`()\[\]{}<>]+")
 _EVERYBODY = frozenset(
     {"*", "**", "*.*", "/*", "all", "any", "everyone", "everybody", "all bots", "all robots"}
 )
 _COMMON = frozenset({"spider", "crawler", "robot", "bot", "agent", "yak", "lcc", "grok", "newsai"})
 # Where a second path begins; a mark within a pattern ("/*;*id=") parts nothing.
-_PATHS = re.compile(
-    r"(?<![ \t])[ \t]++[\"']?(?=[/*]|https?://)|(?<![*\s])[,;|]\s*+[\"']?(?=/|https?://)"
-)
-_REMARK = re.compile(r"([^ \t]++)[ \t]++[^/.]*+\Z")
+_PATHS = late(r"(?<![ \t])[ \t]++[\"']?(?=[/*]|https?://)|(?<![*\s])[,;|]\s*+[\"']?(?=/|https?://)")
+_REMARK = late(r"([^ \t]++)[ \t]++[^/.]*+\Z")
 _EVERYTHING = frozenset(
     {"all", "any", "everything", "%2f", "\\", "/", "//", "/.", "./", "/*.*", "*.*", "(all)", "*"}
 )
-_ENTITY = re.compile(r"&#?\w{1,8};")
+_ENTITY = late(r"&#?\w{1,8};")
 _AROUND = "\"'`,;. ()[]{}<>"  # what stands about a value and is no part of it
 # A value on a line of its own, below its label: an agent or a path.
-_BELOW = re.compile(r"(?:[-*\u2022]\s++)?([\w*./+-]++)")
-_NO_LETTER_OR_AGAIN = re.compile(r"[^a-z]+|(?<=([a-z]))\1")
+_BELOW = late(r"(?:[-*\u2022]\s++)?([\w*./+-]++)")
+_NO_LETTER_OR_AGAIN = late(r"[^a-z]+|(?<=([a-z]))\1")
 _DISALLOW = frozenset({"disalow", "disalowed", "disalows"})
 _AGENT = frozenset({"useragent", "useragents"})
 _SHORT = 4

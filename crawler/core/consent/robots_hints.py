@@ -10,12 +10,13 @@ from crawler.core.consent import robotstxt
 from crawler.core.consent.robotstxt import INTENT, Record
 from crawler.core.decision import Found
 from crawler.core.evidence import Snapshot
+from crawler.core.late_expressions import late
 from crawler.core.policy import ConsentPolicy
 
-_RATE = re.compile(
+_RATE = late(
     r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*/\s*([0-9]{1,9}(?:\.[0-9]{0,9})?)\s*([a-z]*)", re.IGNORECASE
 )
-_WINDOW = re.compile(r"(\d{2}):?(\d{2})(?:\s*+-\s*+|\s++)(\d{2}):?(\d{2})")
+_WINDOW = late(r"(\d{2}):?(\d{2})(?:\s*+-\s*+|\s++)(\d{2}):?(\d{2})")
 _SITEMAPS = 1_000  # lines kept of one file
 _DAY = 24 * 60
 

@@ -30,6 +30,7 @@ from crawler.core.consent.protocol import (
 )
 from crawler.core.consent.refusing_words import is_negative
 from crawler.core.decision import Signal, Usage, Value
+from crawler.core.late_expressions import late
 from crawler.core.lenient_text import fold, words_of
 
 # The field, and what is met in its stead.
@@ -89,19 +90,19 @@ _DATE = (
     r"(?:,?\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s+(?:[a-z]{1,5}\b|[+-]\d{4}))?"
     r"|[a-z]{3,9}\s+[a-z]{3,9}\s+\d{1,2}\s+\d{1,2}:\d{2}:\d{2}\s+\d{4})"
 )
-_UNAVAILABLE = re.compile(rf"unavailable[_-]after\s*:\s*({_DATE}|[^,]*)", re.IGNORECASE)
-_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]([\d:.]+))?\s?(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
+_UNAVAILABLE = late(rf"unavailable[_-]after\s*:\s*({_DATE}|[^,]*)", re.IGNORECASE)
+_ISO = late(r"(\d{4}-\d{2}-\d{2})(?:[T ]([\d:.]+))?\s?(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
 _TAKEN = "\x00"  # stands where a date was taken out, followed by its number
 # One word, a bot's name with its colon, or a directive with its value.
-_ITEM = re.compile(
+_ITEM = late(
     r"(max-(?:snippet|image-preview|video-preview)\s*[:=]\s*[\w-]+|[^\s,;:]+)\s*(:?)", re.IGNORECASE
 )
-_GAP = re.compile(r"(?<!\s)\s*+[:=]\s*+")
+_GAP = late(r"(?<!\s)\s*+[:=]\s*+")
 # A directive that does not look as its specification has it, somewhere in the text.
-_ODD = re.compile(r"[^A-Za-z0-9,:\s_-]|\b(?:no|disallow)[-_\s]+[a-z]|;", re.IGNORECASE)
-_MAY_REFUSE = re.compile(r"no[-_\s]?(?:ai|ml|train)|disallow[-_\s]?ai")
-_SPLIT_NO = re.compile(r"\bno[-_\s]+(?=(?:ai|ml|index|archive|snippet|cache|train)[a-z]*\b)")
-_PARTS = re.compile(r"[\s,;|/+&\"'`!()\[\]{}<>\\]+|\.(?!\d)")
+_ODD = late(r"[^A-Za-z0-9,:\s_-]|\b(?:no|disallow)[-_\s]+[a-z]|;", re.IGNORECASE)
+_MAY_REFUSE = late(r"no[-_\s]?(?:ai|ml|train)|disallow[-_\s]?ai")
+_SPLIT_NO = late(r"\bno[-_\s]+(?=(?:ai|ml|index|archive|snippet|cache|train)[a-z]*\b)")
+_PARTS = late(r"[\s,;|/+&\"'`!()\[\]{}<>\\]+|\.(?!\d)")
 _SPELT = {
     "noaitraining": "disallowaitraining",
     "notraining": "disallowaitraining",
@@ -109,7 +110,7 @@ _SPELT = {
     "noaitrain": "disallowaitraining",
     "maxsnippet:0": "max-snippet:0",
 }
-_WORDS = re.compile(r"([\w-])[ \t]+(?=[\w-])")  # one directive to the letter, and an unknown one
+_WORDS = late(r"([\w-])[ \t]+(?=[\w-])")  # one directive to the letter, and an unknown one
 
 
 @dataclass(frozen=True, slots=True)

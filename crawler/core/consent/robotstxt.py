@@ -18,14 +18,15 @@ from crawler.core.consent.path_patterns import PathRules, host_of, path_rules
 from crawler.core.consent.protego_check import CrossCheck, cross_check
 from crawler.core.consent.robots_labels import LABELS, MISSPELT
 from crawler.core.consent.site_file_text import text_of
+from crawler.core.late_expressions import late
 
 BODY_LIMIT = 512_000  # octets that are parsed: 500 KiB (RFC 9309 section 2.5)
 _LINE_LIMIT = 16_663  # characters, 8 x 2083 - 1 as in Google's parser; only refusals are cut
 _BLANKS = " \t\x0b\x0c"
-_PRODUCT = re.compile(r"[a-z_-]+")
-_ODD_AGENT = re.compile(r"^(?![a-z_-]+$|\*$)", re.MULTILINE)
-_WORD = re.compile(r"[^\s,/]+")
-_SPLIT_AGENT = re.compile(r"[/\s]")
+_PRODUCT = late(r"[a-z_-]+")
+_ODD_AGENT = late(r"^(?![a-z_-]+$|\*$)", re.MULTILINE)
+_WORD = late(r"[^\s,/]+")
+_SPLIT_AGENT = late(r"[/\s]")
 
 # The spellings of nearly every line of a large file, so that it is read in one step.
 _RULES = {"Disallow": False, "Allow": True, "disallow": False, "allow": True}

@@ -26,13 +26,14 @@ from crawler.core.consent.protocol import (
 )
 from crawler.core.decision import Found, Signal
 from crawler.core.evidence import Evidence, FileKind, Snapshot
+from crawler.core.late_expressions import late
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import parse
 
 MEDIA_TYPE = "application/rsl+xml"
 _LICENSE = frozenset({"license", "licence"})
 MOST_DOCUMENTS = 8  # asked for of those one carrier names; with more the page is refused
-_TRAINING = re.compile(r"train|(?:^|[^a-z])ai(?:$|[^a-z])", re.IGNORECASE)
+_TRAINING = late(r"train|(?:^|[^a-z])ai(?:$|[^a-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

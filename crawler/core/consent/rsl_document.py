@@ -13,6 +13,7 @@ from defusedxml.ElementTree import fromstring
 from crawler.core.consent.path_patterns import comparable, pattern_of
 from crawler.core.consent.protocol import AI_DENY, Says, join, only_refusals
 from crawler.core.decision import Usage, Value
+from crawler.core.late_expressions import late
 from crawler.core.lenient_text import words_of
 from crawler.core.policy import ConsentPolicy
 from crawler.core.urls import Url, parse
@@ -41,10 +42,10 @@ _KNOWN = frozenset(
     ]
 )
 _PRICES = ("standard", "custom", "amount")
-_DAYS = re.compile(r"\s*(\d{1,6})\s*\Z")
+_DAYS = late(r"\s*(\d{1,6})\s*\Z")
 _DEFAULT_DAYS = 30.0
 _MAX_DAYS = 365.0
-_ORIGIN = re.compile(r"(https?://[^/?#*]+)(.*)\Z", re.IGNORECASE | re.DOTALL)
+_ORIGIN = late(r"(https?://[^/?#*]+)(.*)\Z", re.IGNORECASE | re.DOTALL)
 
 _AI = frozenset({"ai-train", "ai-input", "ai-index"})
 _EXPANDS = {"all": _AI | {"search", "all"}, "ai-all": _AI | {"ai-all"}}

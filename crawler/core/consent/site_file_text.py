@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import codecs
-import re
 import zlib
 
 from backports import zstd
 
+from crawler.core.late_expressions import late
+
 _UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Google's parser drops cut ones too; of another letter the first octet is no mark.
-_BOM = re.compile(rb"\A(?:\xef\xbb\xbf|\xef\xbb?(?![\x80-\xbf]))")
+_BOM = late(rb"\A(?:\xef\xbb\xbf|\xef\xbb?(?![\x80-\xbf]))")
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 _OTHER_FILES = (
@@ -19,8 +20,8 @@ _OTHER_FILES = (
     b"BZh", b"\xfd7zXZ", b"RIFF", b"\x00\x00\x01\x00", b"\x7fELF", b"wOF",
     b"{\\rtf", b"\xd0\xcf\x11\xe0",
 )  # fmt: skip
-_HIGH = re.compile(rb"[\x80-\xff]")
-_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_HIGH = late(rb"[\x80-\xff]")
+_CONTROL = late(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _LAYERS = 2
 _SEEN = 16_384  # octets that tell whether a body is text
 _FEW = 3  # odd octets that say nothing yet

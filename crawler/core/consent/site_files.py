@@ -36,6 +36,7 @@ from crawler.core.consent.robotstxt import BODY_LIMIT
 from crawler.core.consent.site_file_text import text_of, unpacked
 from crawler.core.decision import Found
 from crawler.core.evidence import Evidence, FileKind, Snapshot
+from crawler.core.late_expressions import late
 from crawler.core.policy import ConsentPolicy
 from crawler.core.response import Response
 from crawler.core.urls import Url, parse
@@ -63,8 +64,8 @@ _REFUSED = frozenset({401, 402, 403, 407, 451})
 # 206 is none: what a part leaves out may refuse.
 _COMPLETE = frozenset({200, 201, 202, 203, 204, 205, 208, 226})
 _OVERLOADED = frozenset({408, 425, 429})
-_MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,10})", re.IGNORECASE)
-_NO_CACHE = re.compile(r"(?:^|[,\s])no-(?:cache|store)", re.IGNORECASE)
+_MAX_AGE = late(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,10})", re.IGNORECASE)
+_NO_CACHE = late(r"(?:^|[,\s])no-(?:cache|store)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from crawler.core.consent.protocol import (
 )
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
+from crawler.core.late_expressions import late
 from crawler.core.lenient_text import fold, words_of
 
 _OPEN: Says = {Usage.TDM: Value.ALLOW, Usage.AI_TRAIN: Value.ALLOW}
@@ -40,12 +41,12 @@ _MEANT = "tdmrep.meant"
 _WORDY = 2  # reserved in words that the report does not know
 _PROPERTIES = ("tdm_reservation", "tdm-reservation", "tdmreservation")
 # Whatever else is broken: this literal is a reservation.
-_PLAIN = re.compile(
+_PLAIN = late(
     r"tdm[-_: ]?reservation[\"'\\]*+\s*+[:=]\s*+[\"'\\]*+\s*+(?:1\b|\?1|true\b|yes\b|reserved\b)",
     re.IGNORECASE,
 )
 _KEY = "tdmreservation"
-_NO_LETTER = re.compile(r"[^a-z]")
+_NO_LETTER = late(r"[^a-z]")
 
 
 @dataclass(frozen=True, slots=True)

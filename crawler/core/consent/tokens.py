@@ -8,7 +8,6 @@ whose exact spelling is not settled, so patterns stand in for it. Tokens are who
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,15 +35,16 @@ from crawler.core.consent.protocol import (
 )
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
+from crawler.core.late_expressions import late
 from crawler.core.policy import AgentToken
 
-_POLICY_TOKEN = re.compile(
+_POLICY_TOKEN = late(
     r"(?:no-?)?(?:ai|ml|llm|genai)[-_]?train(?:ing)?"
     r"|train(?:ing)?[-_](?:ai|genai)"
     r"|ai[-_]training[-_]\w+"
 )
 # Any name that speaks of training (lower case): as a word of its own, or before "bot" and the like.
-_TRAINS = re.compile(r"(?:^|[^a-z])train(?:ing)?(?:$|[^a-z])|(?<!s)training")
+_TRAINS = late(r"(?:^|[^a-z])train(?:ing)?(?:$|[^a-z])|(?<!s)training")
 _SHOWN = 12  # tokens of one group that a signal lists
 
 

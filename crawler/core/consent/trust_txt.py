@@ -21,14 +21,15 @@ from crawler.core.consent.refusing_words import is_negative
 from crawler.core.consent.site_file_text import text_of
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
+from crawler.core.late_expressions import late
 from crawler.core.lenient_text import fold
 
 _KEY = "datatrainingallowed"
-_NO_LETTER = re.compile(r"[^a-z]")
+_NO_LETTER = late(r"[^a-z]")
 _ALLOW: Says = {Usage.AI_TRAIN: Value.ALLOW}
-_LINE = re.compile(r"\r\n|[\r\n\u2028\u2029\x85]")
-_TAG = re.compile(r"<[^<>]*>")
-_SAYS = re.compile(r"data[-_ ]?training[-_ ]?allowed\s*+[=:]", re.IGNORECASE)
+_LINE = late(r"\r\n|[\r\n\u2028\u2029\x85]")
+_TAG = late(r"<[^<>]*>")
+_SAYS = late(r"data[-_ ]?training[-_ ]?allowed\s*+[=:]", re.IGNORECASE)
 
 
 def read(case: Case) -> Reading:

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from crawler.core.content.decoding.hostile import heavy
     from crawler.core.content.decoding.media_types import text_type
     from crawler.core.content.figures.hashes import band_hashes, similarity
-    from crawler.core.content.page import HeavyPage, Page, kept_headers, parse
+    from crawler.core.content.page import HeavyPage, Page, parse
     from crawler.core.content.reading import read, read_answer
-    from crawler.core.content.settings import ConfirmedDomain, ContentSettings
-    from crawler.core.content.sitemap import SitemapLimits, read_sitemap
+    from crawler.core.content.settings import ConfirmedDomain, ContentSettings, SitemapLimits
+    from crawler.core.content.sitemap import read_sitemap
     from crawler.core.content.text.extractors import MissingExtra
 
 __all__ = [
@@ -37,7 +37,6 @@ __all__ = [
     "declared_document",
     "document_kind",
     "heavy",
-    "kept_headers",
     "may_be_document",
     "parse",
     "read",
@@ -60,13 +59,12 @@ __getattr__ = names_from(
         "similarity": "figures.hashes",
         "HeavyPage": "page",
         "Page": "page",
-        "kept_headers": "page",
         "parse": "page",
         "read": "reading",
         "read_answer": "reading",
         "ConfirmedDomain": "settings",
         "ContentSettings": "settings",
-        "SitemapLimits": "sitemap",
+        "SitemapLimits": "settings",
         "read_sitemap": "sitemap",
         "MissingExtra": "text.extractors",
     },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from crawler.core.challenge_pages import MOST_TEXT, in_place_of
 from crawler.core.content.decoding.document_types import document_kind
@@ -36,12 +37,13 @@ from crawler.core.content.html.terms_links import find_terms
 from crawler.core.content.licence.claims import find_claims
 from crawler.core.content.licence.spdx_ids import from_url
 from crawler.core.content.settings import ContentSettings
-from crawler.core.content.text import not_html
-from crawler.core.content.text.shells import shell_of
 from crawler.core.document import Link
 from crawler.core.evidence import Carrier, LicenceClaim, PageEvidence
-from crawler.core.response import Headers, Response
+from crawler.core.response import Response, kept_headers
 from crawler.core.urls import Url
+
+if TYPE_CHECKING:
+    from crawler.core.content.text.not_html import Feed
 
 _LANG = opening_of("lang")
 _HTML = NUMBER["html"]
@@ -50,7 +52,6 @@ _ENDING = 3_000  # characters
 # What is read at once, and not where it can be ended: real pages grow by a tenth, if at all.
 _GROWN = 65_536  # bytes
 _ELEMENTS = 15_000
-_SECRET = frozenset({"set-cookie", "set-cookie2"})
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class Page:
     decoded: Decoded
     markup: Markup | None  # of HTML
     base: Url  # what relative addresses are joined to
-    feed: not_html.Feed | None = None
+    feed: Feed | None = None
     contents: Contents | None = None  # of a document that is no text
     _outline: Outline | None = field(default=None, repr=False)
     _evidence: PageEvidence | None = field(default=None, repr=False)
@@ -100,6 +101,8 @@ class Page:
                 carriers = (*body, *carriers)
             else:
                 if self.kind == MARKDOWN:
+                    from crawler.core.content.text import not_html  # noqa: PLC0415 - few are
+
                     carriers = not_html.front_matter(self.decoded.text)
                 if self.feed is not None:
                     carriers += tuple(terms.rights_of(self.feed.rights))
@@ -134,7 +137,11 @@ class Page:
 
     def shell(self) -> str:
         """Return what the page needs if it is only a shell, such as "needs-script", else ""."""
-        return shell_of(self.markup, self.outline) if self.markup is not None else ""
+        if self.markup is None:
+            return ""
+        from crawler.core.content.text.shells import shell_of  # noqa: PLC0415 - few have no text
+
+        return shell_of(self.markup, self.outline)
 
     def _challenge(self) -> str:
         """Return whose test stands in place of the page, "" if none does."""
@@ -188,6 +195,8 @@ class Page:
         if self.feed is not None:
             return self.feed.links(Joiner(self.base))
         if self.kind == MARKDOWN:
+            from crawler.core.content.text import not_html  # noqa: PLC0415 - few are
+
             return not_html.markdown_links(self.decoded.text, Joiner(self.base))
         return ()
 
@@ -245,12 +254,12 @@ def parse(
     charset = f";charset={response.charset}" if response.charset else ""
     decoded = decode(response.body, charset, markup=kind in (HTML, XML))
     if kind == XML:
-        if not_html.is_xhtml(decoded.text):
-            kind = HTML
-        else:
-            return Page(
-                response, kind, decoded, None, response.url, not_html.read_xml(decoded.text)
-            )
+        from crawler.core.content.text import not_html  # noqa: PLC0415 - few are
+
+        if not not_html.is_xhtml(decoded.text):
+            feed = not_html.read_xml(decoded.text)
+            return Page(response, kind, decoded, None, response.url, feed)
+        kind = HTML
     if kind != HTML:
         return Page(response, kind, decoded, None, response.url)
     decoded = _as_html(decoded, sent_as_xml=is_xml(response.content_type))
@@ -276,11 +285,6 @@ def _as_html(decoded: Decoded, *, sent_as_xml: bool) -> Decoded:
     else:
         return decoded
     return replace(decoded, text=text, utf8=text.encode("utf-8", "replace"))
-
-
-def kept_headers(headers: Headers) -> Headers:
-    """Return the field lines without cookies. None is cut: `fetch` bounds them all together."""
-    return tuple(line for line in headers if line[0] not in _SECRET)
 
 
 def _granting_nothing(carrier: Carrier) -> Carrier:

@@ -44,6 +44,14 @@ class DocumentSettings(Settings):
         return most
 
 
+class SitemapLimits(Settings):
+    """How much of one sitemap is read (the protocol allows 50 MiB and 50,000 entries)."""
+
+    max_size: Size = 52_428_800  # bytes after gunzip
+    max_entries: int = Field(default=50_000, ge=1)
+    max_depth: int = Field(default=16, ge=3)  # nesting of XML elements
+
+
 class ContentSettings(Settings):
     """How documents are made of pages."""
 

@@ -7,27 +7,16 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from pydantic import Field
-
 from crawler.core.content.decoding import tolerant_xml
 from crawler.core.content.decoding.encoding import decode
 from crawler.core.content.decoding.gunzip import gunzip
 from crawler.core.content.decoding.tolerant_xml import Enough, local
 from crawler.core.content.html.links import Joiner
+from crawler.core.content.settings import SitemapLimits
 from crawler.core.document import Link
 from crawler.core.outcome import Listed
 from crawler.core.response import Response
-from crawler.core.units import Settings, Size
 from crawler.core.urls import Url
-
-
-class SitemapLimits(Settings):
-    """How much of one sitemap is read (the protocol allows 50 MiB and 50,000 entries)."""
-
-    max_size: Size = 52_428_800  # bytes after gunzip
-    max_entries: int = Field(default=50_000, ge=1)
-    max_depth: int = Field(default=16, ge=3)  # nesting of XML elements
-
 
 _MAX_FIELD = 4_096  # characters of one element's text
 _MAX_PROBLEMS = 10

@@ -20,7 +20,7 @@ from crawler.core.decision import Found
 from crawler.core.evidence import EXCESS, Carrier, Evidence, FileKind
 from crawler.core.lenient_text import fold, words_of
 from crawler.core.policy import ConsentPolicy, Readings
-from crawler.core.response import Response
+from crawler.core.response import Response, kept_headers
 from tests.core.consent.makers import (
     BYTES,
     NOW,
@@ -114,7 +114,7 @@ def test_a_file_of_a_protocol_that_is_only_logged_may_be_too_long():
 def test_every_field_line_that_may_refuse_is_kept_whole():
     headers = (*((f"x-{n}", "a" * 9_000) for n in range(300)), ("x-robots-tag", "a, " * 9_000))
 
-    kept = content.kept_headers(headers)
+    kept = kept_headers(headers)
 
     assert kept == headers
 

@@ -9,7 +9,6 @@ general ban of automated access is a statement of its own, which counts where th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -31,6 +30,7 @@ from crawler.core.consent.protocol import (
 )
 from crawler.core.decision import Signal, Usage, Value
 from crawler.core.evidence import FileKind
+from crawler.core.late_expressions import late
 
 # Mining covers training and training is mining: whoever refuses one has not left the other open.
 _SAYS: Says = {**TRAIN_DENY, Usage.TDM: Value.DENY}
@@ -50,7 +50,7 @@ _METAS = frozenset(
     ]
 )
 _NO_SENTENCES = frozenset({"c2pa", "encryption"})
-_RULE = re.compile(r"(?i)(?:user-?agent|(?:dis)?allow|crawl-?delay|sitemap|host)\s*:")
+_RULE = late(r"(?i)(?:user-?agent|(?:dis)?allow|crawl-?delay|sitemap|host)\s*:")
 _NOTES = ("usageinfo", "copyrightnotice", "conditionsofaccess")
 
 

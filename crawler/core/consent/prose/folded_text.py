@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from crawler.core.late_expressions import late
+
 _CONTRACTED = ("cannot", "can not"), ("n't", " not"), ("i.a.", "ia"), ("k.i.", "ki")
 # Short for artificial intelligence in capitals, another word in some language without them: they
 # keep a sign of it. Hungarian "MI", Czech "UI", Lithuanian "DI", Italian "ai".
 CAPITALS = "¤"
 _SHORT = "AI MI UI DI SI DA TI YZ AA IS HI ВИ ЖИ".split()  # noqa: SIM905
 # Each begins with its letters: an expression that looks behind first is tried at every character.
-_ABBREVIATED = re.compile(
+_ABBREVIATED = late(
     r"A\.I\.(?<![^\W\d_]A\.I\.)|" + "|".join(rf"{x}(?<![^\W\d_]{x})(?![A-Za-zА-я])" for x in _SHORT)
 )
 _SAME = {
@@ -35,17 +37,17 @@ _SAME = {
     "؛": ";", "：": ":", "・": "", "׃": ":",
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c", ""),
 }  # fmt: skip
-_OTHERWISE = re.compile(f"[{re.escape(''.join(_SAME))}]")  # faster than `translate`
+_OTHERWISE = late(f"[{re.escape(''.join(_SAME))}]")  # faster than `translate`
 # Marks that are stripped; the vowel signs of Indic scripts and of Thai are letters and stay.
-_MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u0655\u0670]")
-_SPELT = re.compile("a[ae]|oe|ue")
-_SPACED_DASH = re.compile(r"(?<=\s)-+(?=\s)")
+_MARKS = late("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u0655\u0670]")
+_SPELT = late("a[ae]|oe|ue")
+_SPACED_DASH = late(r"(?<=\s)-+(?=\s)")
 _SOLID = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_ANY_SOLID = re.compile(f"[{_SOLID}]")
-_GAP = re.compile(f"(?<=[{_SOLID}]) (?=[{_SOLID}])")
-_SEAM = re.compile(f"(?<=[{_SOLID}])(?=[a-z0-9])|(?<=[a-z0-9¤])(?=[{_SOLID}])")
+_ANY_SOLID = late(f"[{_SOLID}]")
+_GAP = late(f"(?<=[{_SOLID}]) (?=[{_SOLID}])")
+_SEAM = late(f"(?<=[{_SOLID}])(?=[a-z0-9])|(?<=[a-z0-9¤])(?=[{_SOLID}])")
 _STOPS = (",", " , "), (":", " : "), (";", " ; ")
-_OTHER = re.compile(r"[^\w\s,:;§'¤\u0300-\u0fff\u1000-\u109f\u1780-\u17ff]")
+_OTHER = late(r"[^\w\s,:;§'¤\u0300-\u0fff\u1000-\u109f\u1780-\u17ff]")
 
 
 def fold(text: str) -> str:

@@ -8,7 +8,6 @@ anywhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -19,13 +18,14 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from crawler.core.consent.prose import folded_text
 from crawler.core.consent.prose.tables import TABLES
 from crawler.core.consent.prose.word_places import Mark
+from crawler.core.late_expressions import late
 
 EVERY = "*"  # the table that all languages share
 _NEXT, _REST = " §§§ ", "§§"  # between folded words, and after the stem that begins a phrase
 _CLITICS = {"ar": "وبلفك", "he": "והלבמשכ"}
 _CLITIC = 3  # characters of a word that is too short to be told from chance with one before it
 # Letters that are not Latin: a word with one is only sought where there are such.
-_OTHER_SCRIPT = re.compile("[\u0370-\u1cff\u2e80-\uffff]")
+_OTHER_SCRIPT = late("[\u0370-\u1cff\u2e80-\uffff]")
 _MOST = 400  # marks of one language in one sentence
 TOPICAL = frozenset(
     {

@@ -18,6 +18,7 @@ from crawler.core.consent.prose.prefilter import may_speak
 from crawler.core.consent.prose.sentences import Sentence, clauses, sentences
 from crawler.core.consent.prose.topics import MINE, SCRAPE, TRAIN
 from crawler.core.consent.prose.word_places import Mark
+from crawler.core.late_expressions import late
 
 RESERVATION, SCRAPING = "reservation", "scraping"
 
@@ -34,7 +35,7 @@ _UNIT, _SOLID_UNIT = 6, 2  # characters of a word
 _OPENING = frozenset({"neg", "no", "ban", "cannot", "modal", "obj", "use"})
 _END = 0.7  # words from its end within which a line that opens a list has its predicate
 _SHOWN = 320  # characters of a sentence that are shown
-_QUOTED = re.compile('["“„«‹「『]([^"“”„«»‹›「」『』\n]{10,400})["”“»›」』]')
+_QUOTED = late('["“„«‹「『]([^"“”„«»‹›「」『』\n]{10,400})["”“»›」』]')
 _QUOTES = 64  # of one line that are looked at
 _WHOLE = 4  # characters beside a quotation that is all its line says
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crawler.core.late_expressions import late
+
 SENTENCE = 2_000  # characters of one sentence; a longer one is read in parts
 _OVERLAP = 300  # of which each part repeats the last: a predicate keeps its topic
 HEAD = 400  # characters of the line before a list that go with its items
@@ -18,20 +20,20 @@ _ITEMS = 12  # lines after which a list has ended
 _OPENER = 9  # characters of the shortest line that opens a list
 
 # What may end a sentence; whether it does, its surroundings tell.
-_END = re.compile(r"[.!?…。！？｡।॥؟۔|•·\n\r\u2028\u2029]+[\"”»]?")
+_END = late(r"[.!?…。！？｡।॥؟۔|•·\n\r\u2028\u2029]+[\"”»]?")
 _ALWAYS = "\n\r\u2028\u2029。！？｡।॥؟۔"
 _DIVIDERS = "|•·"
 _CLOSING = "\"'”’»)]"
-_WORD_START = re.compile(r"[ '’(§\[]")
+_WORD_START = late(r"[ '’(§\[]")
 _ABBREVIATIONS = (
     "art abs no nr al inc par st str ltd co corp bzw ca dr vgl ev gem lit ust sr num núm ap čl ods "
     "odst zák sb п ст ч т др р г ул mom stk nº παρ άρθ αρ εδ пар ал чл абз пп ред нар poz pkt "
     "zb lid hal kap bek jf jfr tz toč bod"
 )
 _SHORTENED = frozenset(_ABBREVIATIONS.split())
-_ASKED = re.compile(r"^¿|[?？؟\u037e]$|[吗嗎]\s?[?？。]?$|ですか[。？?]?$|니까\s?[?]?$")
-_GREEK_ASKED = re.compile(r"[α-ωά-ώ][^\n;]{0,400};$")
-_ITEM = re.compile(r"[a-zà-þа-яα-ω\d(*•–-]")
+_ASKED = late(r"^¿|[?？؟\u037e]$|[吗嗎]\s?[?？。]?$|ですか[。？?]?$|니까\s?[?]?$")
+_GREEK_ASKED = late(r"[α-ωά-ώ][^\n;]{0,400};$")
+_ITEM = late(r"[a-zà-þа-яα-ω\d(*•–-]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from crawler.core import urls
 from crawler.core.content.html import json_ld
@@ -32,10 +33,13 @@ from crawler.core.content.licence.weights import (
     weigh_words,
 )
 from crawler.core.content.licence.wording import hedged, read_words, reserves_text, statements
-from crawler.core.content.text.not_html import Feed
 from crawler.core.evidence import Carrier, LicenceClaim
+from crawler.core.late_expressions import late
 from crawler.core.response import Response
 from crawler.core.urls import Url
+
+if TYPE_CHECKING:
+    from crawler.core.content.text.not_html import Feed
 
 _RESERVED_PAGE = 0.8  # the same elsewhere in the page's legal text
 
@@ -60,14 +64,14 @@ _METAS = frozenset(
     ]
 )
 _PROPERTIES = ("licen", "rights", "usageterms", "webstatement", "copyright")
-_HEADER_LINK = re.compile(
+_HEADER_LINK = late(
     r"<([^<>]{1,500})>((?:\s*+;\s*+[^\s=;,]++(?:\s*+=\s*+(?:\"[^\"]*+\"|[^\s;,\"]*+))?+)*+)"
 )
-_REL = re.compile(r"rel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.IGNORECASE)
-_ANCHOR = re.compile(r"anchor\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"\n\s*\n")
-_WORK = re.compile(r'<(?:cc:)?Work\s+rdf:about="([^"<>]{0,500})"')
-_RESOURCE = re.compile(r'<(?:cc:)?license\s+rdf:resource="([^"<>]{1,500})"')
+_REL = late(r"rel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.IGNORECASE)
+_ANCHOR = late(r"anchor\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.IGNORECASE)
+_PARAGRAPH = late(r"\n\s*\n")
+_WORK = late(r'<(?:cc:)?Work\s+rdf:about="([^"<>]{0,500})"')
+_RESOURCE = late(r'<(?:cc:)?license\s+rdf:resource="([^"<>]{1,500})"')
 _TRIGGERS = (
     "creativecommons", "creative commons", "cc by", "cc-by", "cc0", "cc 0", "public domain",
     "government licen", "free documentation", "gfdl", "licence ouverte", "etalab", "dl-de", "nlod",

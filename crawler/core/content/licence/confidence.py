@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from crawler.core.content.licence.spdx_ids import ARR, KINDS, UNKNOWN
 from crawler.core.content.settings import ConfirmedDomain, ContentSettings
 from crawler.core.document import Licence, Metadata
 from crawler.core.evidence import LicenceClaim
+from crawler.core.late_expressions import late
 from crawler.core.urls import Url, is_within
 
 _OURS = frozenset({"page", "document", "site"})
 _SPEAKS = 0.25  # confidence from which a claim of the page can contradict another
 _CONFIRMED = 0.95
-_VERSION = re.compile(r"-(?:\d.*|unversioned)\Z")
+_VERSION = late(r"-(?:\d.*|unversioned)\Z")
 
 
 def believe(

@@ -23,6 +23,7 @@ from crawler.core.content.licence.weights import (
 )
 from crawler.core.content.licence.wording import read_words, statements
 from crawler.core.evidence import LicenceClaim
+from crawler.core.late_expressions import late
 from crawler.core.urls import Url
 
 _ITEMPROP, _PROPERTY = opening_of("itemprop"), opening_of("property")
@@ -31,15 +32,15 @@ _BLOCK = 20_000  # characters of a block that are looked at
 _MORE = 25  # characters beside a long label
 _MEDIA_TAGS = frozenset({"figure", "figcaption", "picture", "video", "audio", "object"})
 _QUOTE_TAGS = frozenset({"blockquote", "q", "cite", "pre", "code", "textarea"})
-_MEDIA_LOOK = re.compile(
+_MEDIA_LOOK = late(
     r"caption|credit|image|photo|picture|gallery|figure|media|thumb|wp-block-image|map|leaflet|video|slide",
     re.IGNORECASE,
 )
-_PART_LOOK = re.compile(
+_PART_LOOK = late(
     r"comment|sidebar|widget|related|card|teaser|reply|quote|reference|bibliograph|citation|download|dataset|search-result|listing",
     re.IGNORECASE,
 )
-_FOOT_LOOK = re.compile(r"footer|copyright|colophon|licen|legal|rights", re.IGNORECASE)
+_FOOT_LOOK = late(r"footer|copyright|colophon|licen|legal|rights", re.IGNORECASE)
 _LICENCE_PLACES = (
     "creativecommons.org", "open-government-licen", "/fdl", "licence-ouverte",
     "/nlod/", "dl-de/",

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from crawler.core.late_expressions import late
+
 PD, ATTR, SA, NC, ND, ARR, UNKNOWN = "PD", "ATTR", "SA", "NC", "ND", "ARR", "UNKNOWN"
 OPEN = frozenset({PD, ATTR, SA})
 
@@ -53,7 +55,7 @@ class Named:
     certain: bool = True  # False: no version was named
 
 
-_CC_URL = re.compile(
+_CC_URL = late(
     r"(?:https?:)?/{0,2}(?:www\.)?creativecommons\.org/{1,2}"
     r"(?:(?P<zone>licen[sc]es)/(?P<code>[a-z+-]+)|(?P<pd>publicdomain)/(?P<mark>[a-z]+))"
     r"(?:/(?P<version>\d\.\d))?(?:/(?P<port>(?!deed|legalcode|rdf)[a-z]{2,8}(?:-[a-z]{2})?))?"
@@ -198,7 +200,7 @@ for _code in _CODES:
 _BY_LOWER = {spdx.lower(): spdx for spdx in KINDS if not spdx.startswith("LicenseRef")}
 
 _URLS = tuple(
-    (re.compile(pattern), spdx)
+    (late(pattern), spdx)
     for pattern, spdx in (
         (r"nationalarchives\.gov\.uk/doc/open-government-licence/version/1(?:/.*)?", "OGL-UK-1.0"),
         (r"nationalarchives\.gov\.uk/doc/open-government-licence/version/2(?:/.*)?", "OGL-UK-2.0"),
@@ -244,41 +246,41 @@ _URLS = tuple(
 
 # --- names in text -----------------------------------------------------------------
 
-_SHORT = re.compile(
+_SHORT = late(
     r"(?<![\w-])cc[\s_-]*+(?P<code>by(?:[\s_-]*+(?:nc|nd|sa|noncommercial|sharealike|noderivs))*)"
     r"(?![a-z])(?:[\s_-]*+(?:licen[cs]e)?+[\s_-]*+v?(?P<version>[1-4]\.[0-5])(?!\.?\d))?"
     r"(?:[\s_-]++(?P<port>[a-z]{2}|igo)(?![a-z]))?",
     re.IGNORECASE,
 )
-_ZERO = re.compile(
+_ZERO = late(
     r"(?<![\w-])cc[\s_-]?0(?![\d.]{0,40}[2-9])(?:[\s_-]*v?1\.0)?(?![\w.]{0,40}\d)", re.IGNORECASE
 )
-_LONG = re.compile(
+_LONG = late(
     r"creative[\s-]?commons|クリエイティブ・?コモンズ|知识共享|知識共享|創用\s?cc|크리에이티브\s?커먼즈",
     re.IGNORECASE,
 )
-_CODED = re.compile(r"\W*(?:licen[cs]e\W*)?(BY(?:[ _-](?:NC|ND|SA))*|by(?:-(?:nc|nd|sa))+)\b")
+_CODED = late(r"\W*(?:licen[cs]e\W*)?(BY(?:[ _-](?:NC|ND|SA))*|by(?:-(?:nc|nd|sa))+)\b")
 _LONG_SPAN = 140  # characters after "Creative Commons" in which its elements stand
 _ELEMENTS = (
-    ("BY", re.compile(
+    ("BY", late(
         r"attribution|namensnennung|atribuci|reconocimiento|attribuzione|naamsvermelding|paternit"
         r"|atribui|erkännande|navngivelse|nimeä|uznanie|表示|署名|姓名標示|저작자|атрибуц", re.IGNORECASE)),
-    ("NC", re.compile(
+    ("NC", late(
         r"non[\s-]?commercial|nicht[\s-]?kommerziell|no[\s-]?comercial|não[\s-]?comercial|utilisation "
         r"commerciale|non commerciale|niet[\s-]?commercieel|icke-?kommersiell|użycie niekomercyjne"
         r"|非営利|非商业|非商業|비영리|некоммерч", re.IGNORECASE)),
-    ("ND", re.compile(
+    ("ND", late(
         r"no[\s-]?deriv|keine[\s-]bearbeitung|sin[\s-]?(?:obra)?[\s-]?deriv|sem[\s-]?deriv|pas de "
         r"modification|non opere derivate|geen[\s-]?afgeleide|改変禁止|禁止演绎|禁止改作|변경금지"
         r"|без производных", re.IGNORECASE)),
-    ("SA", re.compile(
+    ("SA", late(
         r"share[\s-]?alike|weitergabe unter gleichen|compartir[\s-]?igual|compartilha[\s-]?igual"
         r"|partage (?:dans les mêmes|à l.identique)|condividi allo stesso|gelijk[\s-]?delen"
         r"|dela[\s-]?lika|na tych samych|継承|相同方式共享|相同方式分享|동일조건|распространение на тех же", re.IGNORECASE)),
 )  # fmt: skip
-_VERSION = re.compile(r"(?<![\d.])([1-4]\.[05])(?!\.?\d)|(?<![\d.])(2\.1)(?!\.?\d)")
+_VERSION = late(r"(?<![\d.])([1-4]\.[05])(?!\.?\d)|(?<![\d.])(2\.1)(?!\.?\d)")
 _NAMES = tuple(
-    (re.compile(pattern, re.IGNORECASE), spdx)
+    (late(pattern, re.IGNORECASE), spdx)
     for pattern, spdx in (
         (r"public domain mark(?:\s+1\.0)?", "CC-PDM-1.0"),
         (r"open government licen[cs]e,?\s*+(?:(?:version|v)\s*+)?3(?:\.0)?", "OGL-UK-3.0"),

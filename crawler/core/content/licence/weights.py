@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from crawler.core.content.licence.spdx_ids import Named
@@ -18,6 +17,7 @@ from crawler.core.content.licence.wording import (
     without_origin,
 )
 from crawler.core.evidence import LicenceClaim
+from crawler.core.late_expressions import late
 
 MAX_CLAIMS = 50
 RSL = "application/rsl+xml"
@@ -26,7 +26,7 @@ LEAST = 0.05  # said of media, code or other works
 FOOTER = 0.6  # a link in the footer, without rel or words
 _UNVERSIONED = 0.8
 _RESERVED = 0.6  # "all rights reserved" near
-_PAGE_TYPES = re.compile(
+_PAGE_TYPES = late(
     r"(?:(?:Scholarly|News|Tech|Medical\w*|Social\w*|Satirical|Advertiser\w*|OpinionNews|Analysis\w*"
     r"|Background\w*|Reportage\w*|Review\w*)?Article|\w*Posting|Report|\w*Page|Book|Chapter|Thesis"
     r"|Course|LearningResource|HowTo|Recipe|CreativeWork|DigitalDocument|TextDigitalDocument|Guide"

@@ -7,14 +7,13 @@ import re
 from dataclasses import dataclass
 
 from crawler.core.content.licence.spdx_ids import reserves_all
+from crawler.core.late_expressions import late
 
 _MAX_SENTENCES = 60
-_SENTENCE = re.compile(
-    r"(?<=[.!?。！？])\s+(?=[A-ZÀ-ÞΑ-ЯЁ©\"“(]|[^\x00-\u04ff])|(?<=[。！？])|\s[|•·]\s"
-)
+_SENTENCE = late(r"(?<=[.!?。！？])\s+(?=[A-ZÀ-ÞΑ-ЯЁ©\"“(]|[^\x00-\u04ff])|(?<=[。！？])|\s[|•·]\s")
 
 # The licence is of the page's text or of the whole site.
-_WHOLE = re.compile(
+_WHOLE = late(
     r"\b(?:this is an? open[- ]access (?:article|paper|work|book|chapter)|th(?:is|e|ese)\s+(?:\w+\s+){0,2}?(?:page|article|post|text|work|site|website|web site|blog|"
     r"content|contents|document|documentation|book|wiki|tutorial|guide|course|material|materials|"
     r"publication|paper|chapter|lesson|handbook|manual|textbook)s?|textbooks on|(?:all|our|its|original|written|textual|"
@@ -38,9 +37,9 @@ _WHOLE = re.compile(
     r"текст(?:ы|а)?\b|содержани[ея]\b|материал(?:ы|ов)\b|эт(?:а|о|от)\s+(?:работа|произведение|сайт|статья)",
     re.IGNORECASE,
 )
-_SITE = re.compile(r"\b(?:site|website|blog|wiki|seite|sitio|sito|сайт)", re.IGNORECASE)
+_SITE = late(r"\b(?:site|website|blog|wiki|seite|sitio|sito|сайт)", re.IGNORECASE)
 # A grant, and not merely the name of a licence.
-_STATES = re.compile(
+_STATES = late(
     r"licen[sc]ed|marked with|(?:available|released|published|distributed|shared|made available|provided|offered|"
     r"dedicated|placed|used|usable|falls|covered|is|are|governed)\s+(?:\w+\s+){0,4}?(?:under|to the public domain|"
     r"into the public domain|in the public domain|by)|under (?:a|the|an)\b.{0,60}licen[sc]e|"
@@ -50,7 +49,7 @@ _STATES = re.compile(
     r"no rights reserved",
     re.IGNORECASE,
 )
-_MEDIA = re.compile(
+_MEDIA = late(
     r"\b(?:photo(?:s|graph|graphs|graphers?|graphy)?|images?|pictures?|videos?|audio|music|songs?|sound|icons?|"
     r"fonts?|typeface|illustrations?|artwork|drawings?|diagrams?|figures?|logo|logos|podcasts?|clips?|"
     r"themes?|templates?|designs?|layout|stylesheet|css|maps?|tiles|openstreetmap|screenshots?|bild(?:er)?|fotos?|foto|grafik(?:en)?|karte(?:n)?|"
@@ -59,14 +58,14 @@ _MEDIA = re.compile(
     re.IGNORECASE,
 )
 # A library that lends books and a programme of study are no code: those words need company.
-_CODE = re.compile(
+_CODE = late(
     r"\b(?:code|codes|code samples?|open source|source files?|software|snippets?|scripts?|plugin|app|api|"
     r"(?:this|your|software|programming|component|client|standard|java|javascript|js|typescript|"
     r"python|php|ruby|rust|perl|go|c|c\+\+)\s+librar(?:y|ies)|librar(?:y|ies)\s+(?:is|are)|"
     r"(?:this|the|computer)\s+programs?|programs?\s+(?:is|are)|quellcode|código)\b",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
+_OTHER = late(
     r"\b(?:data|dataset|data ?sets?|database|metadata|daten(?!lizenz)|datos|données|comments?|abstracts?|"
     r"user[- ](?:contributions?|content|submitted|generated)|contributions?|submissions?|papers? (?:is|are)|the "
     r"paper|quote[sd]?|excerpts?|adapted from|based on|derived from|reproduced|courtesy|"
@@ -79,7 +78,7 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 # The usual exception for third-party parts leaves the rule as it is.
-_USUAL_EXCEPTION = re.compile(
+_USUAL_EXCEPTION = late(
     r"(?:except|unless|save|sauf|außer|sofern|soweit|wenn|excepto|salvo|tranne|tenzij|если|除非|除另有|特に断り)"
     r"[\w\s,]{0,30}?(?:otherwise|noted|stated|indicated|specified|anders|contraire|contrario|indicación|"
     r"diversamente|vermeld|angegeben|не указано|注明|ない限り|声明|說明|mention)\w*",
@@ -90,46 +89,46 @@ _THINGS = (
     r"(?:photo\w*+|images?|pictures?|videos?|audio|music|icons?|fonts?|illustrations?|artworks?|drawings?|diagrams?|"
     r"figures?|logos?|trademarks?|screenshots?|maps?|bilder|fotos?|coat of arms|crests?|insignia|emblems?)"
 )
-_MEDIA_EXCEPTION = re.compile(
+_MEDIA_EXCEPTION = late(
     rf"\b(?:except(?:ing)?(?:\s+for)?|excluding|apart from|with the exception of|other than|not including|ausgenommen)"
     rf"\s++(?:\w++\s++){{0,2}}?{_THINGS}\b(?:,?\s*+(?:(?:and|or|und|&)\s*+)?(?:\w++\s++){{0,2}}?{_THINGS}\b){{0,5}}|"
     rf"\b{_THINGS}\s++(?:is|are)\s++(?:not (?:included|covered|licensed)|excluded)\b|"
     rf"\b{_THINGS}\s++sind\s++(?:ausgenommen|ausgeschlossen)\b",
     re.IGNORECASE,
 )
-_HEDGE = re.compile(
+_HEDGE = late(
     r"\b(?:some|unless|except|excluding|excepting|exceptions?|may not|might|mostly|partly|partially|certain|"
     r"generally|usually|where (?:possible|applicable|noted|indicated)|einige|teilweise|ausgenommen|außer|"
     r"certains|sauf|algunos|excepto|alcuni|salvo|does not apply|not all)\b|除外|一部",
     re.IGNORECASE,
 )
-_SOME_RIGHTS = re.compile(r"some rights reserved", re.IGNORECASE)
+_SOME_RIGHTS = late(r"some rights reserved", re.IGNORECASE)
 _USUAL, _STRONG = 0.98, 0.7
 # One sentence with two grants, one of them for code or media: "..., and code samples are ...".
-_SPLIT = re.compile(
+_SPLIT = late(
     r"(?:,|(?<!\s))\s++(?:and|while)\s++(?=(?:(?:\w++\s++){0,3}?(?:code|samples?|examples?|snippets?|scripts?|software|"
     r"images?|photos?|photographs?|videos?|media)|(?:\w++\s++){0,2}?(?:text|content|documentation|"
     r"articles|posts))\s++(?:is|are)\b)",
     re.IGNORECASE,
 )
 # A grant that names no work, first in its block or after nothing but a copyright notice.
-_ALONE = re.compile(
+_ALONE = late(
     r"(?:(?:©|\(c\)|copyright|copyleft)[^.|·•;:]{0,80}[.,|·•;:–—-]?\s{0,9})?"
     r"(?:(?:is\s++)?licen[sc]ed (?:to the public )?under|(?:published|released|available) under|"
     r"lizenziert unter|licen[sc]e\s?:|lizenz:|licencia:|licença:|licenza:)",
     re.IGNORECASE,
 )
-_ORIGIN = re.compile(r"based on a work at\s+\S+", re.IGNORECASE)
+_ORIGIN = late(r"based on a work at\s+\S+", re.IGNORECASE)
 
 
 # A sentence that goes on with what the one before was about.
-_GOES_ON = re.compile(
+_GOES_ON = late(
     r"\W*(?:(?:it|they|this|these|both|and|which|es|sie|il|elle)\b|(?:is |are )?(?:licen[sc]ed|available|released|published|"
     r"distributed|shared|lizenziert|licence|license)\b)",
     re.IGNORECASE,
 )
 # Words for the text itself; a "work" may be a picture.
-_TEXT = re.compile(
+_TEXT = late(
     r"\b(?:text|texts|content|contents|articles?|posts?|pages?|site|website|blog|wiki|documentation|documents?|book|chapter|"
     r"publication|paper|inhalte?|texte?|seite|artikel|contenus?|contenidos?|conteúdo|contenuti|inhoud|treści?)\b"
     r"|文章|文字|内容|內容|コンテンツ|記事|текст|материал",
@@ -141,29 +140,29 @@ _QUOTES = (
     ("[「『]", "[」』]"),
     (r"(?<!\w)['‘]\b", r"['’](?!\w)"),
 )
-_GRANTED = re.compile(
+_GRANTED = late(
     r"\b(?:(?:dual[- ])?licen[sc]ed|available|released|published(?! from)|distributed|shared|provided|offered|dedicated|placed|"
     r"governed|covered|marked with)\b",
     re.IGNORECASE,
 )
 # Words that limit the text to some of it, and those that only say where it is.
-_RESTRICTED = re.compile(
+_RESTRICTED = late(
     r"^\W*(?:most|some|only|few|many|certain|several|parts?|none|no|first|last|following|selected|older|newer|other|"
     r"individual|the (?:first|last|following|other|original|old|older))\b|"
     r"\b(?:marked|tagged|label+ed|flagged|older|newer|designated|identified|bearing|with|that|which|before|after|since|"
     r"until|describes?|lists?|uses?|presents?|contains?|includes?|hosts?|collects?|quotes?)\b",
     re.IGNORECASE,
 )
-_MODIFIER = re.compile(
+_MODIFIER = late(
     r"\b(?:on|of|in|from|for|by|at|to|here|herein|presented|published|provided|posted|found|hosted|contained|produced|created|"
     r"written|authored|copyright)\b|[©(]",
     re.IGNORECASE,
 )
-_AUXILIARY = re.compile(
+_AUXILIARY = late(
     r"is|are|was|has|have|be|been|being|both|all|also|now|made|hereby|currently|and|itself|\w+ly",
     re.IGNORECASE,
 )
-_HEAD = re.compile(
+_HEAD = late(
     r"\b(?:texts?|contents?|articles?|posts?|(?:web)?pages?|(?:web ?)?sites?|blogs?|wikis?|documentation|docs?|documents?|"
     r"(?:text)?books?|e-?books?|chapters?|publications?|papers?|reports?|guides?|manuals?|handbooks?|tutorials?|courses?|"
     r"lessons?|materials?|works?|writings?|information|resources?|stor(?:y|ies)|essays?|standards?|specifications?|"
@@ -199,8 +198,8 @@ def read_words(text: str) -> Context:
     )
 
 
-_URL = re.compile(r"https?://\S+")
-_SOMETHING_ELSE = re.compile(r"third[- ]party", re.IGNORECASE)
+_URL = late(r"https?://\S+")
+_SOMETHING_ELSE = late(r"third[- ]party", re.IGNORECASE)
 
 
 def hedged(text: str) -> float:
