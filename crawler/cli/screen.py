@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from crawler.carrying import TakenError
 from crawler.cli.errors import INTERRUPTED, UsageError
 from crawler.cli.terminal_text import harmless, json_text
 from crawler.config import Config, load
@@ -23,10 +24,18 @@ from crawler.screen.evidence_files import form_of_evidence
 from crawler.screen.page_reading import warm_reading
 from crawler.screen.parts import Part, work
 from crawler.screen.parts import join as join_parts
-from crawler.screen.plan import Asked, Plan, begin, follow, is_finished, read_json
+from crawler.screen.plan import (
+    Asked,
+    Plan,
+    begin,
+    follow,
+    is_finished,
+    look_whether_free,
+    written_report,
+)
 from crawler.screen.run import Screening
 from crawler.screen.workers import Workers, processes, ray_tasks, tune_interpreter
-from crawler.storage import is_url
+from crawler.storage import is_url, shown
 
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -39,7 +48,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         Path | None, typer.Option(help="Folder of evidence and decisions (required).")
     ] = None,
     out: Annotated[
-        str | None, typer.Option("--out", "-o", help="Folder to write (required).")
+        str | None, typer.Option("--out", "-o", help="Folder or storage to write to (required).")
     ] = None,
     as_of: Annotated[
         Literal["capture", "now", "both"],
@@ -96,9 +105,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise UsageError("say where evidence and decisions are kept: crawler screen ... --job DIR")
     if out is None and not collect_only:
         raise UsageError("say where to write: crawler screen ... --out DIR")
-    if out is not None and is_url(out):
-        raise UsageError(f"{out}: a screening is written to a folder of this machine")
-    target = job / "screened" if out is None else Path(out)
+    target = out or str(job / "screened")
+    target = target.rstrip("/") if is_url(target) else str(Path(target).absolute())
     if bool(part) + join + (ray is not None) > 1 or (collect_only and (part or join)):
         raise UsageError("--part, --join, --ray and --collect-only: say one of them")
     if workers > (os.cpu_count() or 1) * 4:
@@ -106,7 +114,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     config = load(policy)
     asked = Asked(
         inputs=tuple(inputs),
-        out=str(target.absolute()),
+        out=target,
         policy_sha256=config.sha256,
         as_of=as_of,
         columns=Columns(url=url_column, text=text_column, date=date_column, html=html_column),
@@ -168,7 +176,6 @@ def _screen(
     how: How,
 ) -> dict[str, Any] | None:
     job, config, asked = what
-    out = Path(asked.out)
     tune_interpreter()
     try:
         if how.part is not None:
@@ -176,17 +183,16 @@ def _screen(
         else:
             plan, goes_on = begin(job, asked, found, time.time())
         if is_finished(plan):
-            _say(f"{out} is finished already; nothing was done")
-            report: dict[str, Any] = read_json(out / "report.json")
-            return None if how.part is not None else report
-        if out.exists() and not how.only:
-            raise UsageError(f"{out} exists already: name another folder for --out")
+            _say(f"{shown(asked.out)} is finished already; nothing was done")
+            return None if how.part is not None else written_report(plan)
+        if not how.only:
+            look_whether_free(plan)
         if how.part is None:
             _tell(plan, goes_on=goes_on)
         with how.crew(plan.folder, found[0]) as workers:
             shared = how.part is not None or how.ray is not None
             return _steps(Screening(job, plan, config, _say, workers, shared), how)
-    except UnknownInputError as error:
+    except (UnknownInputError, TakenError) as error:
         raise UsageError(str(error)) from error
     except KeyboardInterrupt:
         _say(f"stopped: what is done is saved in {job}; the same command goes on")
@@ -248,12 +254,12 @@ def _say(text: str) -> None:
     print(harmless(text), file=sys.stderr)
 
 
-def _text(report: dict[str, Any], out: Path) -> str:
+def _text(report: dict[str, Any], out: str) -> str:
     lines = [f"{report['kept']} of {report['documents']} rows kept (as of {report['as_of']})"]
     for ground, counts in report["left"].items():
         for reason, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
             lines.append(f"  {count:>10}  {ground}: {reason}")
     if passed := len(report["passed_over"]):
         lines.append(f"  {passed:>10}  files passed over, for they are no data")
-    lines.append(f"written to {out}")
+    lines.append(f"written to {shown(out)}")
     return "\n".join(lines)

@@ -17,9 +17,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from crawler.carrying import MARK, TakenError, look_free
 from crawler.inputs import Columns, open_input
 from crawler.inputs.opening import size_of
 from crawler.screen.screened_jobs import FOLDER
+from crawler.storage import exists, is_url, join, open_stream
 from crawler.store.connection import StoreError
 
 _PLAN = "plan.json"
@@ -69,12 +71,22 @@ class Plan:
         return self.folder / f"{number:05}.{what}"
 
     @property
+    def place(self) -> str:
+        """Where it is carried when it is whole: a URL; "" where it is written to a folder."""
+        return self.asked.out if is_url(self.asked.out) else ""
+
+    @property
     def out(self) -> Path:
-        return Path(self.asked.out)
+        return self.folder / "screened" if self.place else Path(self.asked.out)
 
     @property
     def partial(self) -> Path:
         return self.out.with_name(f"{self.out.name}.partial")
+
+    @property
+    def owner(self) -> str:
+        """Whose what is carried is."""
+        return f"screening {sha256(json.dumps([_told(self), self.at]).encode()).hexdigest()}"
 
     def done(self, what: str) -> bool:
         return (self.folder / what).exists()
@@ -138,9 +150,45 @@ def follow(
 
 
 def is_finished(plan: Plan) -> bool:
-    """Say if what a plan leads to is there: it has its name, and says that it is this plan's."""
-    manifest = read_json(plan.out / "manifest.json")
+    """Say if what a plan leads to is there: it has its name, and says that it is this plan's.
+
+    Raises:
+        StorageError: The storage cannot be reached.
+    """
+    if plan.place and exists(join(plan.place, MARK)):
+        return False
+    manifest = _written(plan, "manifest.json")
     return isinstance(manifest, dict) and manifest.get("decided_at") == plan.at
+
+
+def look_whether_free(plan: Plan) -> None:
+    """Look early whether there is room for what a plan leads to.
+
+    Raises:
+        TakenError: Something else is there already.
+        StorageError: The storage cannot be reached.
+    """
+    if plan.place:
+        look_free(plan.place)
+    elif plan.out.exists():
+        raise TakenError(str(plan.out), "exists already", "name another folder for --out")
+
+
+def written_report(plan: Plan) -> dict[str, Any]:
+    """Return the report of a plan that is finished."""
+    report: dict[str, Any] = _written(plan, "report.json") or {}
+    return report
+
+
+def _written(plan: Plan, name: str) -> Any:  # noqa: ANN401 - whatever stands there
+    if not plan.place:
+        return read_json(plan.out / name)
+    place = join(plan.place, name)
+    if not exists(place):
+        return None
+    with open_stream(place) as file, suppress(ValueError):
+        return json.loads(file.read())
+    return None
 
 
 def _told(plan: Plan) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from crawler import __version__
+from crawler.carrying import CARRIED, carry
 from crawler.config import Config
 from crawler.core.consent import rules_version
 from crawler.core.content.settings import SitemapLimits
@@ -326,7 +328,11 @@ def _write(task: tuple[Copy, Path]) -> None:
 
 
 def finish(screening: Screening) -> dict[str, Any]:
-    """Write what stands beside the copies, and give the whole its name. Returns the report."""
+    """Write what stands beside the copies, and give the whole its name. Returns the report.
+
+    Raises:
+        StorageError: It cannot be carried to where it is to lie; doing it again goes on.
+    """
     plan = screening.plan
     out = plan.partial
     out.mkdir(parents=True, exist_ok=True)
@@ -336,7 +342,16 @@ def finish(screening: Screening) -> dict[str, Any]:
     told = results.report(plan, lost)
     write_json(out / "report.json", told)
     write_json(out / "manifest.json", _manifest(screening))
-    out.replace(plan.out)
+    if not plan.place:
+        out.replace(plan.out)
+        return told
+    carry(
+        out,
+        plan.place,
+        plan.owner,
+        told=lambda done, of: screening.say(f"carried: {done} of {of} files"),
+    )
+    shutil.rmtree(out)
     return told
 
 
@@ -360,7 +375,7 @@ def _manifest(screening: Screening) -> dict[str, Any]:
                 "sha256": file_hash(str(item)),
             }
             for item in files
-            if item.name != "manifest.json" and not item.name.startswith(".")
+            if item.name not in {"manifest.json", CARRIED} and not item.name.startswith(".")
         ],
     }
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from crawler import storage
+from crawler import carrying, storage
+from crawler.carrying import MARK
 from crawler.cli import main
 from crawler.corpus.errors import CorpusError
-from crawler.corpus.export import carrying
-from crawler.corpus.export.carrying import MARK, export_to
+from crawler.corpus.export.carrying import export_to
 from crawler.corpus.export.export_job import export
 from crawler.corpus.removal.purge import Order, Selector, purge
 from crawler.storage import StorageError

@@ -1,41 +1,17 @@
-"""An export carried to storage behind a URL: file by file, each read back, its manifest last.
-
-Who reads there sees a manifest only beside all that it lists. Until then a mark lies there that
-says whose draft it is; a run that was killed goes on behind the last file that was read back.
-"""
+"""An export carried to storage behind a URL, from a draft in the job."""
 
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+from crawler.carrying import TakenError, Told, carry, look_free
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.export.export_job import DRAFTS, export
 from crawler.corpus.export.shard_parts import Spread
 from crawler.corpus.records.export_plan import Exported, Plan, Progress
-from crawler.storage import (
-    StorageError,
-    copy,
-    delete,
-    exists,
-    join,
-    listing,
-    open_stream,
-    shown,
-    writing,
-)
-
-MARK = "_export-in-progress.json"
-CARRIED = "carried.tsv"  # in the draft: what lies there already, by hash
-_LAST = ("manifest.json.sig", "manifest.json.sha256", "manifest.json")
-_BLOCK = 1 << 20
-_MARK_BYTES = 65_536
-
-Told = Callable[[int, int], None]  # files carried, of so many
+from crawler.storage import StorageError, shown
 
 
 def export_to(
@@ -61,7 +37,7 @@ def export_to(
         file.write(f"{place}\n")
 
     def carried(draft: Path, ours: frozenset[str]) -> str:
-        carry(draft, place, ours, told)
+        _carry(draft, place, ours, told)
         return shown(place)
 
     draft = job / f"export-{sha256(place.encode()).hexdigest()[:12]}"
@@ -72,124 +48,29 @@ def export_to(
 
 
 def _is_free(place: str) -> None:
-    """Look early: an export takes long.
-
-    Raises:
-        CorpusError: There is something at the place, or nobody can say.
-    """
     try:
-        taken = bool(listing(place)) and not exists(join(place, MARK))
+        look_free(place)
+    except TakenError as error:
+        raise _taken(error) from error
     except StorageError as error:
         raise CorpusError("nothing was exported", str(error), "see to it and try again") from error
-    if taken:
-        raise _taken(place)
 
 
-def _taken(place: str) -> CorpusError:
-    return CorpusError(
-        "nothing was exported", f"{shown(place)} is already there", "name a folder that is not"
-    )
+def _taken(error: TakenError) -> CorpusError:
+    return CorpusError("nothing was exported", f"{shown(error.place)} {error.cause}", error.fix)
 
 
-def carry(draft: Path, place: str, leave: frozenset[str], told: Told | None = None) -> None:
-    """Copy the files of `draft` to the folder `place`, but those named in `leave`.
-
-    Raises:
-        CorpusError: Something that is no draft of this export lies there, or it cannot be
-            written. What was carried stays for the next run.
-    """
-    owner = _owner(draft)
-    names = _in_order(draft, leave | {CARRIED})
+def _carry(draft: Path, place: str, leave: frozenset[str], told: Told | None) -> None:
     try:
-        there = _there(place, owner)
-        _put_mark(place, owner)
-        for name in there.keys() - {*names, MARK}:  # of a draft that was begun otherwise
-            delete(join(place, name))
-        done = _carried(draft)
-        for number, name in enumerate(names, 1):
-            digest = _hash(draft / name)
-            if done.get(name) != digest or there.get(name) != (draft / name).stat().st_size:
-                _copy(draft / name, join(place, name), digest)
-                _note(draft, name, digest)
-            if told is not None:
-                told(number, len(names))
-        delete(join(place, MARK))
+        carry(draft, place, _owner(draft), leave, told)
+    except TakenError as error:
+        raise _taken(error) from error
     except StorageError as error:
         raise CorpusError(
             "the export is not whole", str(error), "run the same command again: it goes on"
         ) from error
 
 
-def drop_draft(place: str) -> None:
-    """Remove what lies at `place` of an export that was not carried to its end.
-
-    Raises:
-        StorageError: It may be there still.
-    """
-    if not exists(join(place, MARK)):
-        return
-    found = [item.place for item in listing(place)]
-    for item in sorted(found, key=lambda one: one.endswith(f"/{MARK}")):  # the mark last
-        delete(item)
-
-
-def _in_order(draft: Path, leave: frozenset[str]) -> list[str]:
-    paths = (path for path in draft.rglob("*") if path.is_file())
-    names = sorted(path.relative_to(draft).as_posix() for path in paths)
-    first = [name for name in names if name not in leave and name not in _LAST]
-    return [*first, *(name for name in _LAST if name in names)]
-
-
 def _owner(draft: Path) -> str:
     """Return what tells this job's export to this place from any other."""
     return str(json.loads((draft / "manifest.json").read_bytes()).get("crawl_id", ""))
-
-
-def _there(place: str, owner: str) -> dict[str, int]:
-    """Return what lies at a place, by name, with its bytes."""
-    root = place.rstrip("/") + "/"
-    found = {item.place.removeprefix(root): item.bytes for item in listing(place)}
-    if not found:
-        return found
-    if MARK not in found:
-        raise _taken(place)
-    with open_stream(join(place, MARK)) as file, suppress(ValueError, AttributeError):
-        if json.loads(file.read(_MARK_BYTES)).get("crawl_id") == owner:
-            return found
-    raise CorpusError(
-        "nothing was exported",
-        f"{shown(place)} holds the unfinished export of another job",
-        f"name another folder, or remove that one ({MARK} in it says whose it is)",
-    )
-
-
-def _put_mark(place: str, owner: str) -> None:
-    with writing(join(place, MARK)) as file:
-        file.write(json.dumps({"crawl_id": owner, "state": "not whole"}).encode())
-
-
-def _copy(path: Path, place: str, digest: str) -> None:
-    if copy(str(path), place) != digest:
-        raise StorageError(place, f"{path} changed while it was copied", "try again")
-
-
-def _carried(draft: Path) -> dict[str, str]:
-    path = draft / CARRIED
-    lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
-    pairs = (line.partition("\t") for line in lines)
-    return {name: digest for digest, _, name in pairs if name}
-
-
-def _note(draft: Path, name: str, digest: str) -> None:
-    with (draft / CARRIED).open("a", encoding="utf-8") as file:
-        file.write(f"{digest}\t{name}\n")
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _hash(path: Path) -> str:
-    digest = sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()

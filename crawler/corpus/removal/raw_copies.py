@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
-from crawler.corpus.export.carrying import drop_draft
+from crawler.carrying import drop_draft
 from crawler.corpus.export.export_job import DRAFTS
 from crawler.storage import StorageError, is_url, shown
 from crawler.store.archive import FOLDER, stamp, write_record
