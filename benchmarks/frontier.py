@@ -39,7 +39,7 @@ from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import key_of
 from crawler.frontier import Frontier, FrontierSettings, InForce, Writes
-from crawler.frontier.gate_one import RealConsent
+from crawler.frontier.gate_one import Decide, RealConsent
 from crawler.frontier.hosts import NUMBER_BITS
 from crawler.frontier.link_rules import SEED
 from crawler.store.database import Connection, Database, connect, open_database
@@ -59,8 +59,14 @@ _KEPT = Kept(_YES, PageEvidence(200), _PAGE)
 class Open(RealConsent):
     """Gate 1 of a web that permits everything and has no site files."""
 
+    def knows_all(self, *_: object) -> bool:
+        return True
+
     def next_file(self, *_: object) -> None:
         return None
+
+    def deciding(self, *_: object) -> Decide:
+        return self.decide
 
     def decide(self, *_: object) -> Decision:
         return _YES

@@ -6,6 +6,7 @@ simple web's rules in their place.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -18,9 +19,11 @@ from crawler.core.consent import (
     robots_hints,
     rules_version,
     unasked,
+    unknown_file,
 )
+from crawler.core.consent.alike import Alike
 from crawler.core.decision import Decision, Signal, Usage, Value, Verdict
-from crawler.core.evidence import Evidence, Snapshot
+from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
 from crawler.core.response import Response
 from crawler.core.urls import Url, is_within
@@ -28,6 +31,7 @@ from crawler.store.database import Connection
 from crawler.store.pages import Context, record_refusal, save_snapshot
 
 Hours: TypeAlias = tuple[tuple[int, int], ...]  # minutes of the day, UTC
+Decide: TypeAlias = Callable[[Url, tuple[Snapshot, ...]], Decision]
 
 
 class Consent(Protocol):
@@ -44,6 +48,14 @@ class Consent(Protocol):
         """
 
     def decide(self, evidence: Evidence, policy: ConsentPolicy, now: float) -> Decision: ...
+
+    def deciding(self, policy: ConsentPolicy, now: float) -> Decide:
+        """Return what says the same as `decide` of one host's URLs, for less."""
+
+    def knows_all(
+        self, url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float, pages: int
+    ) -> bool:
+        """Say if `next_file` asks for nothing more, whichever URL of the origin it is asked of."""
 
     def next_file(
         self, url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float, pages: int
@@ -101,6 +113,30 @@ class RealConsent:
 
     def decide(self, evidence: Evidence, policy: ConsentPolicy, now: float) -> Decision:
         return decide(evidence, policy, now)
+
+    def deciding(self, policy: ConsentPolicy, now: float) -> Decide:
+        """Return what decides, remembering: URLs that match the same rules share a yes.
+
+        A no is decided on by itself, as its record tells.
+        """
+        origins: dict[str, tuple[tuple[Snapshot, ...], Alike]] = {}
+
+        def decide_on(url: Url, site: tuple[Snapshot, ...]) -> Decision:
+            known = origins.get(url.origin)
+            if known is None or known[0] is not site:  # something was learned meanwhile
+                alone = any(item.kind is FileKind.RSL for item in site)
+                known = origins[url.origin] = (site, Alike(alone))
+            found = known[1].find(url.target)
+            if found is None:
+                return known[1].decide(Evidence(url, site), policy, now)
+            return found or decide(Evidence(url, site), policy, now)
+
+        return decide_on
+
+    def knows_all(
+        self, url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float, pages: int
+    ) -> bool:
+        return unknown_file(url, site, policy, now, pages) is None
 
     def next_file(
         self, url: Url, site: tuple[Snapshot, ...], policy: ConsentPolicy, now: float, pages: int

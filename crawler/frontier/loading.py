@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Final
 
 from crawler.core.decision import Decision
-from crawler.core.evidence import Evidence, Snapshot
+from crawler.core.evidence import Snapshot
 from crawler.core.pace import floor_delay, next_hour
 from crawler.core.task import Task, TaskKind
 from crawler.core.urls import Url
@@ -290,7 +290,7 @@ def _screen_page(turn: Turn, row: Row, url: Url, origin: str) -> bool:
     site = evidence_for(turn, url, origin)
     if site is None:
         return False
-    decision = in_force.consent.decide(Evidence(url, site), in_force.policy, turn.now)
+    decision = turn.decide(url, site)
     if row[2] == Kind.ORIGIN and not decision.deferred:
         end_url(turn.connection, row[0], "learned", "")
         return True

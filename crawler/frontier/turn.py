@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from crawler.core.decision import Decision
 from crawler.core.evidence import Snapshot
 from crawler.core.task import TaskKind
+from crawler.core.urls import Url
+from crawler.frontier.gate_one import Decide
 from crawler.frontier.hosts import Host
 from crawler.frontier.in_force import InForce
 from crawler.frontier.url_rows import Changes
@@ -19,7 +22,8 @@ class Turn:
     """One host being read."""
 
     __slots__ = (  # noqa: RUF023
-        "connection", "host", "in_force", "now", "changes", "sites", "held", "given", "spent",
+        "connection", "host", "in_force", "now", "changes", "sites", "complete", "held", "given",
+        "spent", "_decide",
     )  # fmt: skip
 
     def __init__(
@@ -31,9 +35,17 @@ class Turn:
         self.now = now
         self.changes = changes
         self.sites: dict[str, tuple[Snapshot, ...]] = {}
+        self.complete: dict[str, tuple[Snapshot, ...]] = {}  # ... if there is nothing to ask for
         self.held: dict[str, tuple[float, str]] = {}  # origin: until, why
         self.given: dict[str, int] = {}  # origin: pages, as many as matter
         self.spent = ""  # why no more pages may be asked for; site files may
+        self._decide: Decide | None = None
+
+    def decide(self, url: Url, site: tuple[Snapshot, ...]) -> Decision:
+        """Pass a URL of the host through gate 1."""
+        if self._decide is None:
+            self._decide = self.in_force.consent.deciding(self.in_force.policy, self.now)
+        return self._decide(url, site)
 
     def asks_file(self) -> bool:
         queue = self.host.queue

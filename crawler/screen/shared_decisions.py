@@ -1,9 +1,7 @@
-"""One decision for all rows that match the same rules of the same site files.
+"""One decision for all rows that match the same rules of the same site files, of whatever host.
 
-A decision on site evidence alone depends on the URL only by which path patterns match it. So the
-first row of a kind is decided on with paths that note every pattern they are compared with; the
-next one is compared with those alone, and if each says the same, so does the decision. There is
-one implementation of deciding, and this only remembers what it asked.
+What is shared within one set of site files is `crawler.core.consent.alike`'s; here is which sets
+say the same.
 """
 
 from __future__ import annotations
@@ -15,9 +13,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Protocol, TypeAlias
 
-from crawler.core.consent import decide, robotstxt
-from crawler.core.consent.path_patterns import Asked, NotedPath, PathRules, Pattern, comparable
-from crawler.core.consent.protego_check import CrossCheck
+from crawler.core.consent import robotstxt
+from crawler.core.consent.alike import Alike
 from crawler.core.decision import Decision, Found
 from crawler.core.evidence import Evidence, FileKind, Snapshot
 from crawler.core.policy import ConsentPolicy
@@ -25,7 +22,6 @@ from crawler.core.urls import Url, is_within
 from crawler.store.dated_evidence import Known
 
 _SITES = 512  # sets of site files that are remembered
-_LEAVES = 512  # decisions of one; a site with more ways to be matched is decided on row by row
 _FILES = 1 << 16  # of which it is remembered whether they speak of hosts by name
 NO_BODY = sha256(b"").hexdigest()
 Files: TypeAlias = "Callable[[], tuple[Snapshot, ...]]"
@@ -44,24 +40,10 @@ class Site(Protocol):
 
 
 @dataclass(slots=True)
-class _Node:
-    """A question that was asked next, and by its answer what came of it."""
-
-    question: object
-    form: int  # which of the path's forms it was asked about; -1: all
-    answers: dict[Hashable, _Node | Decision] = field(default_factory=dict)
-
-
-_Tree: TypeAlias = "_Node | Decision | None"
-
-
-@dataclass(slots=True)
 class Remembered:
     """What was decided on one set of site files."""
 
-    alone: bool  # nothing is shared
-    trees: dict[int, _Node | Decision] = field(default_factory=dict)  # by number of paths
-    leaves: int = 0
+    alike: Alike
     owes: dict[Hashable, bool] = field(default_factory=dict)  # whether a file is still due
 
 
@@ -86,7 +68,7 @@ class SharedDecisions:
         if known is None:
             # What a licence document says of a path is asked elsewhere.
             alone = any(item.kind == FileKind.RSL for item in answers)
-            known = self._sites[key] = Remembered(alone)
+            known = self._sites[key] = Remembered(Alike(alone))
             if len(self._sites) > _SITES:
                 self._sites.popitem(last=False)
         else:
@@ -135,66 +117,12 @@ class SharedDecisions:
         What only names the first row's host, such as the address of a file that was looked at,
         is that of the first row.
         """
-        known = site.remembered
-        if known.alone or target == "/robots.txt":
-            return decide(Evidence(site.address(target), site.files), self._policy, now)
-        paths = comparable(target)
-        found = _follow(known.trees.get(len(paths)), paths, target)
-        if isinstance(found, Decision):
+        alike = site.remembered.alike
+        found = alike.find(target)
+        if found is not None:
             return found
-        asked: list[Asked] = []
-        noted = tuple(NotedPath(path, number, asked) for number, path in enumerate(paths))
-        self.decided += 1
-        evidence = Evidence(site.address(target), site.files)
-        decision = decide(evidence, self._policy, now, paths=noted)
-        if known.leaves < _LEAVES:
-            known.leaves += 1
-            _remember(known.trees, len(paths), asked, decision)
-        return decision
-
-
-def _follow(tree: _Tree, paths: tuple[str, ...], target: str) -> _Tree:
-    while isinstance(tree, _Node):
-        question = tree.question
-        if isinstance(question, PathRules):
-            answer: Hashable = question.match(paths)
-        elif isinstance(question, Pattern):
-            answer = question.matches(paths[tree.form])
-        elif isinstance(question, CrossCheck):
-            answer = question.refuses(target)
-        else:
-            return None
-        tree = tree.answers.get(answer)
-    return tree
-
-
-def _remember(
-    trees: dict[int, _Node | Decision], size: int, asked: list[Asked], decision: Decision
-) -> None:
-    """Add what was asked, each question once, and the decision it led to."""
-    seen: set[tuple[int, int]] = set()
-    steps = []
-    for item in asked:
-        mark = (id(item.question), item.form)
-        if mark not in seen:
-            seen.add(mark)
-            steps.append(item)
-    if not steps:
-        trees[size] = decision
-        return
-    node = trees.get(size)
-    if node is None:
-        node = trees[size] = _Node(steps[0].question, steps[0].form)
-    for step, following in zip(steps, [*steps[1:], None], strict=True):
-        if not isinstance(node, _Node):
-            return
-        if following is None:
-            node.answers[step.answer] = decision
-            return
-        below = node.answers.get(step.answer)
-        if below is None:
-            below = node.answers[step.answer] = _Node(following.question, following.form)
-        node = below
+        self.decided += not alike.alone
+        return alike.decide(Evidence(site.address(target), site.files), self._policy, now)
 
 
 def _names_hosts(body: bytes) -> bool:

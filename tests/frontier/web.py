@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from crawler.core.consent import FileRequest, RobotsHints
 from crawler.core.decision import Decision, Found, Value, Verdict
 from crawler.core.document import Document, Licence, Link, Metadata
-from crawler.core.evidence import FileKind, PageEvidence, Snapshot
+from crawler.core.evidence import Evidence, FileKind, PageEvidence, Snapshot
 from crawler.core.outcome import Failed, Kept, Learned, Missing, Resolved
 from crawler.core.pace import Timing
 from crawler.core.policy import ConsentPolicy
@@ -59,6 +59,12 @@ class Open(RealConsent):
 
     def decide(self, evidence, policy, now):
         return Decision(included=True, reason="ok", verdict=Verdict(), decided_at=now)
+
+    def knows_all(self, url, site, policy, now, pages):
+        return self.next_file(url, site, policy, now, pages) is None
+
+    def deciding(self, policy, now):
+        return lambda url, site: self.decide(Evidence(url, site), policy, now)
 
     def hints(self, snapshot, policy):
         return RobotsHints()

@@ -5,7 +5,8 @@ carriers and resolves them for a URL. Everything is a pure function of stored ev
 decision can be made again years later.
 
 Reading order: `decide` (every protocol read, the policy applied), `lattice` (the join),
-`protocol` (their face), `protocols` (their table), `grounds` (whose no it was). The protocols, the
+`protocol` (their face), `protocols` (their table), `grounds` (whose no it was),
+`alike` (one decision for URLs that match the same rules). The protocols, the
 strongest first:
 `robots_access`, `http_level` (by `challenge_headers`), `aipref`, `content_signals`, `rsl` (with
 `rsl_document`, `link_header`), `tdmrep`, `robots_meta`, `ad_hoc`, what documents carry (`plus`,
@@ -31,6 +32,7 @@ from crawler.core.consent.site_files import (
     next_file,
     read_file,
     unasked,
+    unknown_file,
 )
 
 __all__ = [
@@ -45,4 +47,5 @@ __all__ = [
     "rules_version",
     "signal_headers",
     "unasked",
+    "unknown_file",
 ]
