@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
@@ -29,6 +28,8 @@ from crawler.fetch.transport import BadFramingError, Dial, NotOursError, Transpo
 _DRAIN = 65_536  # cheaper to read than a new connection with TLS
 _MOST_ATTEMPTS = 3  # addresses tried for one request
 _ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.9,application/xml;q=0.9,*/*;q=0.1"
+
+_ACCEPTED = (("Accept", _ACCEPT), ("Accept-Encoding", ACCEPTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +202,7 @@ class Fetcher:
         """
         return await self._names.texts(name)
 
-    @asynccontextmanager
-    async def open(
+    async def ask(
         self,
         url: Url,
         addresses: tuple[str, ...],
@@ -210,8 +210,8 @@ class Fetcher:
         etag: str = "",
         last_modified: str = "",
         max_bytes: int | None = None,
-    ) -> AsyncIterator[Answer]:
-        """Ask one of `addresses` for `url` with one GET; follow nothing.
+    ) -> Answer:
+        """Ask one of `addresses` for `url` with one GET; follow nothing. Whoever asks closes.
 
         `max_bytes` cuts the body whatever the policy says of large ones.
 
@@ -221,8 +221,8 @@ class Fetcher:
         fields = [
             ("Host", url.origin.partition("://")[2]),
             *self.identity.headers(url, self._clock()),
+            *_ACCEPTED,
         ]
-        fields += [("Accept", _ACCEPT), ("Accept-Encoding", ACCEPTED)]
         if etag:
             fields.append(("If-None-Match", etag))
         if last_modified:
@@ -233,9 +233,10 @@ class Fetcher:
         answer.address, answer.started_at = address, started_at
         try:
             self._check_headers(answer)
-            yield answer
-        finally:
+        except FetchError:
             answer.close()
+            raise
+        return answer
 
     async def _ask(
         self, url: Url, targets: list[tuple[str, int]], fields: list[tuple[str, str]]

@@ -144,7 +144,7 @@ class Adding:
                 number += 1
                 added += 1
             else:
-                away.counts["known"] += 1
+                away.count("known")
                 added += self._known(host, row)
         if added or number != first:
             count_urls(self._connection, host, number - first, added, self._changes)
@@ -155,7 +155,7 @@ class Adding:
             return True
         run = self._connection.execute
         if run("SELECT 1 FROM url WHERE host_id = ? AND key = ?", (host, row.key)).fetchone():
-            self._changes.turned_away.counts["known"] += 1
+            self._changes.turned_away.count("known")
             return False
         pattern, most, code = row.pattern
         (count,) = run(_PATTERN, (host, pattern)).fetchone()

@@ -43,7 +43,11 @@ def refusal(url: Url, admission: Admission, scope: Scope, now: float) -> str:
         names = [part.partition("=")[0] for part in query.split("&")]
         if len(names) > admission.max_parameters:
             return "parameters"
-        if max(Counter(names).values()) > admission.max_repeats and "[" not in query:
+        if (
+            len(names) > admission.max_repeats
+            and max(Counter(names).values()) > admission.max_repeats
+            and "[" not in query
+        ):
             return "repeated"
     if is_no_date(path, query, admission, now):
         return "calendar"

@@ -101,14 +101,13 @@ class Finish:
         if self._found is not None and self._found.candidates:
             # Many pages that are under way name the same new ones.
             seen.update([candidate.key for candidate in self._found.candidates])
-        pace = host.pace
         clock = (
             host.due,
             host.delay,
             host.reason,
-            pace.failures,
-            pace.usual,
-            pace.recent,
+            host.pace.failures,
+            host.pace.usual,
+            host.pace.recent,
             asked_page,
             left,
             host.later_at,
@@ -202,16 +201,19 @@ class Finish:
         if decision.wanted:
             self._finds().terms, self._finds().page = decision.wanted, task.url
             self._host.stale = True  # they are asked for before the next page
-        if probes.after and self._owes(task.url):
+        # Tasks of one turn share what speaks for their origin.
+        if probes.after and task.site is not self._host.owes_nothing and self._owes(task.url):
             self._finds().owes, self._finds().page = self._host.pages + 1, task.url
             if self._host.pages + 1 >= probes.after_pages:
                 self._host.stale = True
 
     def _owes(self, url: Url) -> bool:
         """Say if there are files that are asked of an origin only once it has given some pages."""
-        policy = self._in_force.policy
+        policy, site = self._in_force.policy, self._task.site
         most = policy.probes.after_pages
-        return self._in_force.consent.unasked(url, self._task.site, policy, most) is not None
+        owes = self._in_force.consent.unasked(url, site, policy, most) is not None
+        self._host.owes_nothing = None if owes else site
+        return owes
 
     def _end_of_terms(self, snapshot: Snapshot) -> _End:
         """Return when a terms page that could not be had is asked for again: three times in all."""
@@ -253,9 +255,9 @@ class Finish:
             request, None, error, task.hops, self._now, task.previous
         )
         self._finds().snapshot = self._finds().answer = snapshot
-        return (
-            self._end_of_terms(snapshot) if task.file is FileKind.TERMS else _done("learned", error)
-        )
+        if task.file is FileKind.TERMS:
+            return self._end_of_terms(snapshot)
+        return _done("learned", error)
 
     def _take_in(self, seen: Seen) -> None:
         """Let what was learned change the host, and take up the links."""
@@ -364,11 +366,9 @@ class Finish:
     def _lost_contact(self) -> bool:
         """Say if a site file was asked for and no answer came."""
         outcome = self._outcome
-        return (
-            isinstance(outcome, Learned)
-            and outcome.snapshot.found is Found.UNREACHABLE
-            and outcome.snapshot.status == 0
-        )
+        if not isinstance(outcome, Learned):
+            return False
+        return outcome.snapshot.found is Found.UNREACHABLE and outcome.snapshot.status == 0
 
     def _is_origins_alone(self) -> bool:
         """Say if a file that no answer came for shows the origin at fault, not the whole host.

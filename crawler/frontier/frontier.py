@@ -24,7 +24,7 @@ from crawler.frontier.clocks_after_restart import mend_times
 from crawler.frontier.due_hosts import DueHosts
 from crawler.frontier.finishing import Finish
 from crawler.frontier.following import add_sitemap
-from crawler.frontier.hosts import Host, Place, chosen, is_free
+from crawler.frontier.hosts import NUMBER_BITS, Host, Place, chosen, is_free
 from crawler.frontier.in_force import InForce
 from crawler.frontier.link_rules import Candidate, Screen, Seen
 from crawler.frontier.reading_ahead import Reader
@@ -268,7 +268,9 @@ class Frontier:
 
     def finish(self, task: Task, outcome: Outcome, timing: Timing | None, now: float) -> Writes:
         """Give the lease back: the host's clock is set at once. Pass the result to `record`."""
-        host = self._due_hosts.named(task.url.host)
+        number = task.id >> NUMBER_BITS
+        due_hosts = self._due_hosts
+        host = due_hosts.active[number] if number else due_hosts.named(task.url.host)
         if host.place != Place.LEASED:
             msg = f"{task.url.host} is not leased"
             raise ValueError(msg)
@@ -286,7 +288,7 @@ class Frontier:
         host.pending += 1
         if host.stale:
             host.queue.clear()
-        self._due_hosts.put_down(host, unread=True)
+        due_hosts.put_down(host, unread=True)
         return writes
 
     def record(self, connection: Connection, writes: Writes) -> Recorded:
@@ -323,7 +325,7 @@ class Frontier:
     def _take_over(self, in_force: InForce) -> None:
         self._in_force = in_force
         for host in self._due_hosts.active.values():
-            host.stale, host.held_until = True, 0.0
+            host.stale, host.held_until, host.owes_nothing = True, 0.0, None
             if host.place != Place.LEASED:
                 host.limits = ()
             if host.place in (Place.CALENDAR, Place.IDLE):

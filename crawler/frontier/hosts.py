@@ -7,6 +7,7 @@ from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any, Final
 
+from crawler.core.evidence import Snapshot
 from crawler.core.pace import Pace
 from crawler.core.task import Task
 from crawler.core.urls import Url, parse
@@ -64,7 +65,7 @@ class Host:
         "id", "name", "due", "delay", "reason", "pace", "hours", "known_as", "addresses",
         "resolved_until", "pages", "waiting", "later_at", "evidence", "free", "limits", "address",
         "queue", "length", "fresh_until", "stale", "held_until", "place", "wakes", "entry",
-        "pending", "lent",
+        "pending", "lent", "owes_nothing",
     )  # fmt: skip
 
     def __init__(self, row: Row) -> None:
@@ -97,6 +98,8 @@ class Host:
         self.entry = 0  # ... and its entry there
         self.pending = 0  # finished visits not yet committed
         self.lent = False  # leased towards other commands as well
+        # What speaks for an origin of which every file was asked for.
+        self.owes_nothing: tuple[Snapshot, ...] | None = None
 
 
 def hours_from(text: str) -> tuple[tuple[int, int], ...]:

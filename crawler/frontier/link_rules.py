@@ -95,7 +95,7 @@ class Screen:
             return
         key = url.key
         if key in self._keys or (key in self._seen and not link.lastmod):
-            self.away.counts["known"] += 1
+            self.away.count("known")
             return
         self._keys.add(key)
         reason = refusal(url, self._admission, self._scope, self._now)

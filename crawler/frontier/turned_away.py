@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from crawler.store.database import Connection
 
 _EXAMPLE = 300  # characters
@@ -26,12 +24,15 @@ class Away:
     __slots__ = ("counts", "losses")
 
     def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
+        self.counts: dict[str, int] = {}  # a visit makes one of these: a Counter takes 1 us
         self.losses: dict[tuple[str, str], tuple[int, str]] = {}  # host, reason: how many, one
+
+    def count(self, reason: str, count: int = 1) -> None:
+        self.counts[reason] = self.counts.get(reason, 0) + count
 
     def add(self, reason: str, host: str, url: str, count: int = 1) -> None:
         """Count links to `host`, "" for one that may not be in the job, and remember the first."""
-        self.counts[reason] += count
+        self.count(reason, count)
         key = (host, reason)
         before = self.losses.get(key)
         if before is None:
@@ -42,7 +43,7 @@ class Away:
     def update(self, other: Away) -> None:
         """Add what another has counted."""
         for reason, count in other.counts.items():
-            self.counts[reason] += count
+            self.count(reason, count)
         for key, (count, url) in other.losses.items():
             before = self.losses.get(key)
             self.losses[key] = (count, url) if before is None else (before[0] + count, before[1])

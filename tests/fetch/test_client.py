@@ -2,7 +2,7 @@ import asyncio
 import contextlib
 import socket
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
 import pytest
 
@@ -30,7 +30,7 @@ def fetching(identity, limits):
 
 
 async def get(fetcher, url, addresses=(HERE,), **options):
-    async with fetcher.open(parse(url), addresses, **options) as got:
+    with closing(await fetcher.ask(parse(url), addresses, **options)) as got:
         return got, await got.read()
 
 
@@ -167,7 +167,7 @@ async def test_a_drained_answer_keeps_its_connection_and_a_large_one_does_not(fe
     ):
         counts = []
         for _ in range(3):
-            async with fetcher.open(parse("http://site.example/"), (HERE,)) as got:
+            with closing(await fetcher.ask(parse("http://site.example/"), (HERE,))) as got:
                 await got.drain()
             counts.append(web.connections)
 

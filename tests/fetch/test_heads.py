@@ -63,11 +63,12 @@ async def got(identity, limits, *pieces: bytes) -> bytes:
     async with (
         Pieces(*pieces) as port,
         Fetcher(network, identity, limits, clock=time.time) as fetcher,
-        fetcher.open(parse(f"http://127.0.0.1:{port}/"), ("127.0.0.1",)) as answer,
     ):
-        lengths = [value for name, value in answer.headers if name == "content-length"]
-        assert lengths == ["5"]
-        return (await answer.read()).data
+        url = parse(f"http://127.0.0.1:{port}/")
+        with contextlib.closing(await fetcher.ask(url, ("127.0.0.1",))) as answer:
+            lengths = [value for name, value in answer.headers if name == "content-length"]
+            assert lengths == ["5"]
+            return (await answer.read()).data
 
 
 @pytest.mark.parametrize("answer", EQUAL)
@@ -129,6 +130,8 @@ async def test_the_bytes_of_an_address_are_kept(identity, limits, field, value):
     async with (
         Pieces(ONE + field + b"\r\nContent-Length: 0\r\n\r\n") as port,
         Fetcher(network, identity, limits, clock=time.time) as fetcher,
-        fetcher.open(parse(f"http://127.0.0.1:{port}/"), ("127.0.0.1",)) as answer,
     ):
+        url = parse(f"http://127.0.0.1:{port}/")
+        answer = await fetcher.ask(url, ("127.0.0.1",))
+        answer.close()
         assert answer.headers[1] == (field.partition(b":")[0].decode().lower(), value)

@@ -1,6 +1,7 @@
 import asyncio
 import logging
 import time
+from contextlib import closing
 
 from crawler.core.urls import parse
 from crawler.fetch import Fetcher, FetchError, IdentitySettings
@@ -12,7 +13,7 @@ async def outcome_of(fetcher: Fetcher, text: str) -> str:
     url = parse(text)
     try:
         resolved = await fetcher.resolve(url.host, url.port)
-        async with fetcher.open(url, resolved.addresses) as answer:
+        with closing(await fetcher.ask(url, resolved.addresses)) as answer:
             body = await answer.read()
     except FetchError as error:
         return error.code

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hmac
 import os
+from contextlib import closing
 
 from crawler.core.urls import Url, parse
 from crawler.corpus.errors import CorpusError
@@ -90,7 +91,7 @@ async def prove(fetch: Fetcher, domain: str, token: str) -> tuple[str, list[str]
 async def _file(fetch: Fetcher, url: Url) -> tuple[str, str]:
     try:
         found = await fetch.resolve(url.host, url.port)
-        async with fetch.open(url, found.addresses, max_bytes=_MOST_BYTES) as answer:
+        with closing(await fetch.ask(url, found.addresses, max_bytes=_MOST_BYTES)) as answer:
             if answer.status != _OK:
                 await answer.drain()
                 return "", f"status {answer.status}"
