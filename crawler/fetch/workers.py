@@ -25,6 +25,8 @@ from crawler.fetch import fork_server
 # Each may take all the memory it is allowed, and the processor as long. A host has one visit at
 # a time: so many hosts must send such answers at once before another one's waits for them.
 _MOST = 6
+_PROCESSORS = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+_SOON = 0.5  # seconds in which those at work are likely to be free: pages take a tenth of it
 _START = 30.0  # seconds of the processor for the nursery to load and warm up what is to be run
 _END = 30.0  # seconds for the nursery to end its children, before it is ended itself
 _AGAIN = 0.2  # seconds after which a process is asked for once more
@@ -118,6 +120,8 @@ class Workers:
         self._forked = forked
         self._turns = asyncio.Semaphore(most)
         self._idle: list[_Worker] = []
+        self._busy = 0
+        self._freed = asyncio.Event()  # one has ended its work
         self._nursery: asyncio.subprocess.Process | _Forked | None = None
         self._orders: socket.socket | None = None
         self._starting = asyncio.Lock()
@@ -171,7 +175,29 @@ class Workers:
         return _unpickled(value)
 
     async def _exchange(self, message: bytes, seconds: float, memory: int) -> tuple[bytes, bytes]:
-        worker = self._idle.pop() if self._idle else await self._fork()
+        await self._until_of_use()
+        self._busy += 1
+        try:
+            worker = self._idle.pop() if self._idle else await self._fork()
+            return await self._answered(worker, message, seconds, memory)
+        finally:
+            self._busy -= 1
+            self._freed.set()
+
+    async def _until_of_use(self) -> None:
+        """Wait for an idle worker where another one would only take memory.
+
+        More than there are processors are of use when those at work stay at it.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SOON):
+                while not self._idle and self._busy >= _PROCESSORS:
+                    self._freed.clear()
+                    await self._freed.wait()
+
+    async def _answered(
+        self, worker: _Worker, message: bytes, seconds: float, memory: int
+    ) -> tuple[bytes, bytes]:
         worker.messages += 1
         done = False
         try:
