@@ -4,10 +4,10 @@ import sys
 
 import pytest
 from typer.main import get_command
-from typer.testing import CliRunner
 
 from crawler.cli import COMMANDS, GROUPS, build, main
 from crawler.store.reload_answers import Answer, asked, asking, read_answer, write_answer
+from tests.cli.run import invoke
 from tests.corpus import made
 
 APP = build(COMMANDS)
@@ -55,7 +55,7 @@ def test_a_job_is_named_in_one_way(name):
 
 @pytest.mark.parametrize("name", LEAVES)
 def test_every_command_helps_with_an_example_of_itself(name):
-    done = CliRunner().invoke(APP, [*name.split(), "--help"])
+    done = invoke(*name.split(), "--help")
 
     assert done.exit_code == 0
     assert f"Example: crawler {name}" in " ".join(done.stdout.split())
@@ -64,7 +64,7 @@ def test_every_command_helps_with_an_example_of_itself(name):
 @pytest.mark.parametrize("words", [[], ["policy"], ["identity"], ["takedown"]])
 def test_the_list_of_commands_is_cut_nowhere(words, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
-    done = CliRunner().invoke(APP, [*words, "--help"])
+    done = invoke(*words, "--help")
 
     assert "..." not in done.stdout.partition("Options:")[2]
     assert all(len(line) <= 80 for line in done.stdout.splitlines())

@@ -10,9 +10,7 @@ from collections import Counter
 from contextlib import closing
 
 import pytest
-from typer.testing import CliRunner
 
-from crawler.cli import build
 from crawler.cluster import swapping
 from crawler.cluster.inventory import inventory, unlike
 from crawler.cluster.layout import count_shards, shard_folders
@@ -29,6 +27,7 @@ from crawler.store.job import DATABASE, hold
 from crawler.store.ledger import append
 from crawler.store.mirror import read_mirror
 from crawler.store.pages import change_state
+from tests.cli.run import invoke
 from tests.cluster.test_shards import EVERYTHING, ROOT, crawl, host, interlinked, kept, run
 from tests.corpus.made import standard
 from tests.store.made import NOW
@@ -217,7 +216,7 @@ def test_whatever_command_comes_next_ends_what_was_broken_off(job, monkeypatch, 
     monkeypatch.setattr(swapping, "_note", real)
 
     more = ("--shards", "2") if command == "reshard" else ()
-    done = CliRunner().invoke(build({command}), [command, str(job), *more])
+    done = invoke(command, job, *more)
 
     assert done.exit_code == 0, done.output
     assert len(shard_folders(job)) == 2
@@ -241,7 +240,7 @@ def test_the_earlier_ledgers_are_proven_with_the_job(job):
 
 
 def verify(job):
-    return CliRunner().invoke(build({"verify"}), ["verify", str(job)]).exit_code
+    return invoke("verify", job).exit_code
 
 
 STEPS = [

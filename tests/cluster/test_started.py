@@ -9,9 +9,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from typer.testing import CliRunner
 
-from crawler.cli import build
+from tests.cli.run import invoke
 
 ROOT = Path(__file__).parents[2]
 FILES = ROOT / "docs" / "cluster"
@@ -96,7 +95,7 @@ def commands():
 
 @pytest.mark.parametrize("name", ["compose", "rayjob", "document"])
 def test_the_commands_are_those_of_the_command_line(name):
-    known = CliRunner().invoke(build({"cluster"}), ["cluster", "crawl", "--help"]).output
+    known = invoke("cluster", "crawl", "--help").output
 
     assert commands()[name]
     for command in commands()[name]:

@@ -2,11 +2,10 @@ import json
 import shutil
 
 import pytest
-from typer.testing import CliRunner
 
 from crawler import Job, JobError
-from crawler.cli import build
 from crawler.cluster.layout import folder_of_site, lay_out
+from tests.cli.run import invoke
 from tests.corpus import made
 from tests.library import jobs
 
@@ -121,7 +120,7 @@ def test_a_job_of_screened_rows_has_the_decision_on_each(tmp_path):
     )
     words = [str(tmp_path / "rows.jsonl"), "--job", str(tmp_path / "job"), "--as-of", "capture"]
     words += ["--out", str(tmp_path / "out"), "--evidence", str(tmp_path / "evidence.jsonl")]
-    done = CliRunner().invoke(build({"screen"}), ["screen", *words, "--no-collect"])
+    done = invoke("screen", *words, "--no-collect")
     assert done.exit_code == 0, done.output
 
     job = Job.open(tmp_path / "job")

@@ -7,7 +7,7 @@ import pytest
 from crawler.display.in_rows import as_json
 from crawler.display.page import render
 from crawler.report.screening import screening_report
-from tests.cli.run import run, run_json
+from tests.cli.run import invoke, run, run_json
 
 pa = pytest.importorskip("pyarrow")
 import pyarrow.parquet as pq  # noqa: E402 - an extra
@@ -33,13 +33,9 @@ def screened(tmp_path_factory):
             for n, url in enumerate(URLS)]  # fmt: skip
     for name, items in (("data.jsonl", rows), ("evidence.jsonl", EVIDENCE)):
         (folder / name).write_text("".join(f"{json.dumps(item)}\n" for item in items))
-    from typer.testing import CliRunner
-
-    from crawler.cli import build
-
     words = ["screen", folder / "data.jsonl", "--job", folder / "job", "--out", folder / "out"]
     words += ["--evidence", folder / "evidence.jsonl", "--no-collect", "--as-of", "capture"]
-    done = CliRunner().invoke(build({"screen"}), list(map(str, words)))
+    done = invoke(*words)
     assert done.exit_code == 0, done.output
     return folder / "out"
 

@@ -5,10 +5,9 @@ import json
 import pyarrow.parquet as pq
 import pytest
 from protego import Protego
-from typer.testing import CliRunner
 
-from crawler.cli import build
 from crawler.core.urls import parse
+from tests.cli.run import invoke
 
 AGENTS = ("CorpusBot", "GPTBot", "CCBot")
 # domain: what its robots.txt is (a status in place of a text), and paths that are rows.
@@ -68,7 +67,7 @@ def screened(tmp_path_factory):
         (folder / name).write_text("".join(f"{json.dumps(item)}\n" for item in items))
     words = ["screen", str(folder / "rows.jsonl"), "--evidence", str(folder / "evidence.jsonl")]
     words += ["--job", str(folder / "job"), "--out", str(folder / "out"), "--no-collect"]
-    done = CliRunner().invoke(build({"screen"}), [*words, "--as-of", "capture"])
+    done = invoke(*words, "--as-of", "capture")
     assert done.exit_code == 0, done.output
     found = pq.read_table(folder / "out" / "annotation.parquet").to_pylist()
     return {row["url"]: (row["included"], row["reason"]) for row in found}

@@ -5,10 +5,9 @@ import json
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from typer.testing import CliRunner
 
-from crawler.cli import build
 from crawler.inputs import Input, UnknownInputError
+from tests.cli.run import invoke
 
 URLS = [f"http://{host}.test/{number}" for number in range(40) for host in ("yes", "no")]
 KEPT = [url for url in URLS if url.startswith("http://yes")]
@@ -36,9 +35,7 @@ def screen(tmp_path):
     def run(path, *more, out="out"):
         words = [str(path), "--job", str(tmp_path / f"job-{out}"), "--out", str(tmp_path / out)]
         words += ["--evidence", str(tmp_path / "evidence.jsonl"), "--no-collect"]
-        done = CliRunner().invoke(
-            build({"screen"}), ["screen", *words, "--as-of", "capture", *more]
-        )
+        done = invoke("screen", *words, "--as-of", "capture", *more)
         assert not done.exit_code, done.output
         return tmp_path / out, done.output
 

@@ -13,14 +13,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from typer.testing import CliRunner
 
-from crawler.cli import build
 from crawler.inputs import Columns
 from crawler.screen.parts import Part, _of_one_deal
 from crawler.screen.plan import Asked, Plan, Planned
 from crawler.screen.workers import NoRayError, RayTasks, _on_node
 from crawler.store.connection import StoreError
+from tests.cli.run import invoke
 from tests.inputs.made import gzipped, linked_warc, warc
 
 EVIDENCE = [
@@ -51,7 +50,7 @@ def write(folder):
 
 
 def screen(*more, code=0):
-    done = CliRunner().invoke(build({"screen"}), ["screen", *FILES, *OPTIONS, *more])
+    done = invoke("screen", *FILES, *OPTIONS, *more)
     assert done.exit_code == code, done.output
     return done.output
 
@@ -111,7 +110,7 @@ def test_a_join_before_its_parts_names_what_is_missing_and_one_process_does_the_
     tmp_path, alone
 ):
     screen("--part", "1/2")
-    done = CliRunner().invoke(build({"screen"}), ["screen", *FILES, *OPTIONS, "--join"])
+    done = invoke("screen", *FILES, *OPTIONS, "--join")
     assert done.exit_code == 1
     assert "inputs are not surveyed yet" in str(done.exception)
     screen("--part", "2/2")
@@ -125,9 +124,7 @@ def test_a_join_before_its_parts_names_what_is_missing_and_one_process_does_the_
 def test_a_part_of_another_screening_touches_nothing(folder):
     screen("--part", "1/2")
     before = sorted(path.name for path in (folder / "job/screen").iterdir())
-    done = CliRunner().invoke(
-        build({"screen"}), ["screen", *FILES, *OPTIONS, "--annotate", "--part", "2/2"]
-    )
+    done = invoke("screen", *FILES, *OPTIONS, "--annotate", "--part", "2/2")
 
     assert done.exit_code == 1
     assert "holds another screening" in str(done.exception)
@@ -136,7 +133,7 @@ def test_a_part_of_another_screening_touches_nothing(folder):
 
 @pytest.mark.parametrize("text", ["0/2", "3/2", "1", "a/b", "1/0", "-1/2", "1/2/3", "\u0661/2"])
 def test_a_part_is_written_k_of_n(folder, text):
-    done = CliRunner().invoke(build({"screen"}), ["screen", *FILES, *OPTIONS, f"--part={text}"])
+    done = invoke("screen", *FILES, *OPTIONS, f"--part={text}")
 
     assert "write K/N" in str(done.exception)
     assert not (folder / "job").exists()

@@ -8,10 +8,9 @@ import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from typer.testing import CliRunner
 
-from crawler.cli import build
 from crawler.screen import decided_rows, host_results, row_store
+from tests.cli.run import invoke
 from tests.inputs.made import gzipped, warc
 
 EVIDENCE = [
@@ -53,7 +52,7 @@ def screen(tmp_path, evidence):
             path.write_bytes(data)
         words = [str(path), "--job", str(tmp_path / "job"), "--out", str(tmp_path / "out")]
         words += ["--evidence", str(evidence), "--no-collect", "--as-of", "capture", *more]
-        done = CliRunner().invoke(build({"screen"}), ["screen", *words])
+        done = invoke("screen", *words)
         assert bool(done.exit_code) == bool(code), done.output
         return tmp_path / "out"
 
@@ -259,7 +258,7 @@ def test_every_row_is_explained_offline(screen, tmp_path):
         ("http://yes.test/", "ok", "robots.txt"),
     ):
         words = ["explain", str(tmp_path / "job"), url, "--json"]
-        done = CliRunner().invoke(build({"explain"}), words)
+        done = invoke(*words)
         found = json.loads(done.stdout)
         assert (found["code"], found["decision"]["reason"]) == (reason, reason)
         assert place in done.stdout
@@ -290,7 +289,7 @@ def test_another_policy_is_tried_without_the_inputs(screen, tmp_path):
     policy.write_text('extends = "default"\n[consent]\nagents = "off"\n')
 
     words = ["redecide", str(tmp_path / "job"), "--policy", str(policy), "--json"]
-    done = CliRunner().invoke(build({"redecide"}), words)
+    done = invoke(*words)
 
     assert done.exit_code == 0, done.exception
     found = json.loads(done.stdout)
@@ -357,12 +356,11 @@ def test_a_revisit_of_a_refused_page_is_explained_and_redecided(screen, tmp_path
     from tests.inputs.made import linked_warc
 
     screen(linked_warc())
-    cli = build({"explain", "redecide"})
-    said = CliRunner().invoke(cli, ["explain", str(tmp_path / "job"), "http://yes.test/no2"])
+    said = invoke("explain", tmp_path / "job", "http://yes.test/no2")
     policy = tmp_path / "same.toml"
     policy.write_text('extends = "default"\n')
     again = ["redecide", str(tmp_path / "job"), "--policy", str(policy), "--json"]
-    redecided = json.loads(CliRunner().invoke(cli, again).stdout)
+    redecided = json.loads(invoke(*again).stdout)
 
     assert "meta robots" in said.output
     assert "it did not refuse" not in said.output
@@ -432,7 +430,7 @@ def test_what_a_storage_holds_is_screened_as_files_are(tmp_path):
     words = ["memory://screened", "--evidence", "memory://dated/evidence.jsonl", "--no-collect"]
     words += ["--as-of", "capture", "--job", str(tmp_path / "job"), "--out", str(tmp_path / "out")]
 
-    done = CliRunner().invoke(build({"screen"}), ["screen", *words])
+    done = invoke("screen", *words)
 
     assert done.exit_code == 0, done.output
     assert annotated(tmp_path / "out") == {url: x for url, x in EXPECTED.items() if x != "no-url"}
