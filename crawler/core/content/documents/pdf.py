@@ -159,7 +159,8 @@ def _page(raw: Any, document: Any, number: int, pages: _Pages) -> None:  # noqa:
 
 def _dress(raw: Any, text_page: Any, row: Row) -> None:  # noqa: ANN401
     """Note how a line is set: its first and last word tell."""
-    first, last = row.cells[0].first, row.cells[-1].last
+    numbered = len(row.cells) > 1 and row.texts[0].isdecimal()  # its number may be the line's
+    first, last = row.cells[int(numbered)].first, row.cells[-1].last
     name, flags = _font(raw, text_page, first)
     row.mono = bool(flags & _FIXED_PITCH) or _MONO.search(name) is not None
     row.bold = _BOLD.search(name) is not None
@@ -240,9 +241,16 @@ def _metadata(raw: Any, document: Any, stated: Metadata) -> Metadata:  # noqa: A
         name: value for name, value in own.items() if value and not getattr(stated, name)
     }
     if author and not stated.authors:
-        more["authors"] = tuple(filter(None, map(str.strip, re.split(r";| and |\\and", author))))
+        more["authors"] = _authors(author)
     sources = dict(stated.sources) | {name: places.get(name, f"info {name}") for name in more}
     return replace(stated, **more, sources=sources)
+
+
+def _authors(said: str) -> tuple[str, ...]:
+    """Return the names in a text; a comma parts them where each is more than one word."""
+    names = [name.strip() for name in re.split(r";| and |\\and", said)]
+    parts = [part.strip() for name in names for part in name.split(",")]
+    return tuple(filter(None, parts if all(" " in part for part in parts) else names))
 
 
 def _language(raw: Any, document: Any) -> str:  # noqa: ANN401

@@ -32,6 +32,11 @@ _CONTENTS: Final = re.compile(
     r"|índice\Z|indice\Z|inhoud(?:sopgave)?\Z|содержание\Z|оглавление\Z|目次\Z|目录\Z",
     re.IGNORECASE,
 )
+_CAPTION: Final = re.compile(
+    r"(?:table|tab\.|figure|fig\.|tabelle|abbildung|abb\.|tableau|tabla|figura|tabela|tabella|рис\.|табл\.)"
+    r"\s?[0-9A-Z]",
+    re.IGNORECASE,
+)
 _TO_PAGE: Final = re.compile(r"\s(?:[0-9]{1,4}|[ivxlcdm]{1,7})\s*\Z")
 _LARGER: Final = 1.08  # than the text: a heading
 _SIZES: Final = 0.08  # by which the letters of one paragraph differ
@@ -252,22 +257,29 @@ def _is_aligned(rows: list[Row]) -> bool:
 
 
 def _append(found: list[Block], more: list[Block], body: float) -> None:
-    """Add the blocks of the next column; a paragraph that was open goes on in the first of them."""
-    first = more[0] if more else None
+    """Add the blocks of the next column; a paragraph that was open goes on in the first of them.
+
+    What floats to the top of a column, a table or a figure, stands behind the paragraph then.
+    """
     last = next((block for block in reversed(found) if not block.note), None)
+    at = next((number for number, block in enumerate(more) if not _floats(block)), len(more))
     if (
-        first is not None
+        at < len(more)
         and last is not None
         and last.open
-        and first.kind == PARAGRAPH
-        and abs(first.size - last.size) <= _SIZES * body
-        and _goes_on(last, first)
+        and more[at].kind == PARAGRAPH
+        and abs(more[at].size - last.size) <= _SIZES * body
+        and (_goes_on(last, more[at]) if at == 0 else more[at].lines[0][:1].islower())
     ):
+        first = more.pop(at)
         last.lines += first.lines
         last.rows += first.rows
         last.open = first.open
-        more = more[1:]
     found += more
+
+
+def _floats(block: Block) -> bool:
+    return block.kind == CELLS or block.note or _CAPTION.match(block.lines[0]) is not None
 
 
 def _goes_on(last: Block, first: Block) -> bool:

@@ -9,14 +9,15 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
+from crawler.core.content.documents.pdf_line_text import line_text
+from crawler.core.content.documents.pdf_upright import laid_down
 from crawler.core.content.documents.pdf_words import Word, is_from_right
 
 _GAP: Final = 1.6  # of the letters' height: wider, and it is no space between words
 _JOINED: Final = 0.45
-_SMALL: Final = 0.8  # of the letters before it: a mark
-_CLOSE: Final = 0.2
 _MARKED: Final = 4.0  # between the mark of an item and the item
 _SAME_LINE: Final = 0.45
+_TOUCHES: Final = 0.1
 _TEXT: Final = 22  # characters of a line in the mean, from which columns are text and no table
 _APART: Final = 10  # ... where one is drawn after the other
 _LINES: Final = 4  # of a column at least
@@ -26,13 +27,7 @@ _EMPTY: Final = 0.6  # of a line: between the boxes of two lines, where there is
 _EDGE: Final = 3.0  # points by which the left edges of one column differ
 _DEEPEST: Final = 4  # columns in columns
 _MOST_LINES: Final = 4_000  # of one page
-_MARK: Final = re.compile(
-    "(?:[0-9]{1,3}(?:,[0-9]{1,3})*|[*\u2020\u2021\u00a7\u00b6]{1,3}|[a-z])\\Z"
-)
-_ORDINAL: Final = re.compile(r"(?:st|nd|rd|th|er|re|e|ème|[ao])\Z")
 _MARKER: Final = re.compile(r"(?:\W|\uf0b7|\(?\w{1,4}[.)])\Z")  # of an item, on its own
-_CLOSING: Final = ".,;:!?)\\]\u00bb\u201d\u2019\"'"
-_PLAIN_WORD: Final = re.compile(rf"[^\W\d_]{{3}}[{_CLOSING}]*\Z|[{_CLOSING}]\Z")
 _left = attrgetter("x0")
 
 
@@ -53,7 +48,7 @@ class Segment:
 
     @property
     def text(self) -> str:
-        return _joined(self.words)
+        return line_text(self.words)
 
     @property
     def first(self) -> int:
@@ -92,27 +87,49 @@ class Row:
 
 def rows_of(words: list[Word]) -> list[Row]:
     """Return the lines of a page, column by column."""
-    segments = _segments(words)[:_MOST_LINES]
+    segments = _segments(laid_down(words))[:_MOST_LINES]
     found: list[Row] = []
-    for number, region in enumerate(_regions(segments, 0)):
+    regions = _from_right(segments) if is_from_right(_sample(words)) else _regions(segments, 0)
+    for number, region in enumerate(regions):
         rows = _rows(region)
         left, right = min(map(_left, rows)), max(row.x1 for row in rows)
         for row in rows:
             row.column, row.region = (left, right), number
-            _turn(row)
+            if _turn(row):  # its edges as in a mirror: it begins on the right
+                row.x0, row.x1, row.column = -row.x1, -row.x0, (-right, -left)
             row.texts = [cell.text for cell in row.cells]
         found += rows
     return found
 
 
-def _turn(row: Row) -> None:
-    """Put the words of a line in order that is read from the right."""
+def _sample(words: list[Word]) -> str:
+    """Return some of what stands on a page."""
+    return "".join([word[0] for word in words[:: max(1, len(words) // 200)]])
+
+
+def _from_right(segments: list[Segment]) -> list[list[Segment]]:
+    """Return the columns of a page that is read from the right: found as in a mirror."""
+    _mirror(segments)
+    regions = list(_regions(segments, 0))
+    _mirror(segments)
+    return regions
+
+
+def _mirror(segments: list[Segment]) -> None:
+    for one in segments:
+        one.x0, one.x1 = -one.x1, -one.x0
+
+
+def _turn(row: Row) -> bool:
+    """Put the words of a line in order if it is read from the right; return whether it is."""
     if not any(word[0][-1:] > "\u058f" for word in row.cells[0].words):
-        return
-    if is_from_right("".join([word[0] for cell in row.cells for word in cell.words])):
-        row.cells.reverse()
-        for cell in row.cells:
-            cell.words.sort(key=lambda word: -word[1])
+        return False
+    if not is_from_right("".join([word[0] for cell in row.cells for word in cell.words])):
+        return False
+    row.cells.reverse()
+    for cell in row.cells:
+        cell.words.sort(key=lambda word: -word[1])
+    return True
 
 
 def _segments(words: list[Word]) -> list[Segment]:
@@ -121,30 +138,52 @@ def _segments(words: list[Word]) -> list[Segment]:
     now: Segment | None = None
     low = up = end = 0.0
     drawn = -1  # place behind the last word
+    sure = True
     for word in words:
         text, x0, y0, x1, y1, place, breaks, _ = word
         high, gap = up - low, x0 - end
         if now is not None and -0.5 * high < gap < high and place == drawn:
-            on = True  # nothing parts them, such as a raised mark
+            # Nothing parts them, such as a raised mark; what stands below is another line.
+            on = min(y1, up) - max(y0, low) > _TOUCHES * min(y1 - y0, high)
         elif now is not None and -0.5 * high < gap < (_JOINED if breaks else _GAP) * high:
             shared = (min(y1, up)) - (max(y0, low))
             on = shared > _SAME_LINE * (min(y1 - y0, high))
         else:
-            on = False
+            on = now is not None and _goes_left(now, word)
         if on and now is not None:
-            if now.characters <= 2:  # noqa: PLR2004 - the mark of an item: the words tell how high
+            if not sure:
                 low = now.y0 = y0
                 up = now.y1 = y1
+                sure = text[0].isalnum()
             now.words.append(word)
             if x1 > end:
                 end = now.x1 = x1
+            elif x0 < now.x0:
+                now.x0 = x0
+                if y1 - y0 > up - low:  # boxes of such letters are of any height
+                    low, up = now.y0, now.y1 = y0, y1
             now.characters += len(text) + 1
         else:
             now = Segment([word], x0, y0, x1, y1, len(text))
             found.append(now)
+            # Marks of items and brackets are of any height: the words tell how high the line is.
+            sure = len(text) > 2 and text[0].isalnum()  # noqa: PLR2004
             low, up, end = y0, y1, x1
         drawn = place + len(text)
     return found
+
+
+def _goes_left(segment: Segment, word: Word) -> bool:
+    """Tell whether a word goes on with a line that is read from the right."""
+    text, _, y0, x1, y1, _, _, _ = word
+    if text[-1] < "\u0590" and segment.words[-1][0][-1] < "\u0590":
+        return False
+    high = max(segment.y1 - segment.y0, y1 - y0)
+    if not -0.5 * high < segment.x0 - x1 < _GAP * high or not is_from_right(
+        text + segment.words[-1][0] + segment.words[0][0]
+    ):
+        return False
+    return min(y1, segment.y1) - max(y0, segment.y0) > _SAME_LINE * min(y1 - y0, high)
 
 
 def _rows(segments: list[Segment]) -> list[Row]:
@@ -347,44 +386,3 @@ def _has_neighbours(segments: list[Segment]) -> bool:
         ):
             count += 1
     return count >= _LINES
-
-
-def _joined(words: list[Word]) -> str:
-    """Return words as one text. Marks that refer to a note go; other raised ones get a "^"."""
-    parts: list[str] = []
-    before: Word | None = None
-    for word in words:
-        text, shift = word[0], word[7]
-        if before is None:
-            if not (shift > 0 and len(words) > 1 and _MARK.match(text)):  # of a note, before it
-                parts.append(text)
-        else:
-            glued = word[5] == before[5] + len(before[0])
-            if not glued:
-                shift = _shift(before, word)
-            if shift > 0:
-                parts.append(_raised(before[0], text))
-            elif shift < 0 and text[0].isalnum():
-                parts.append(f"_{text}")
-            else:
-                parts.append(text if glued or not parts else " " + text)
-        before = word
-    return "".join(parts)
-
-
-def _shift(before: Word, word: Word) -> int:
-    """Return whether a word close by is raised (1) or lowered (-1), though a space is told of."""
-    _, _, y0, x1, y1, *_ = before
-    _, left, low, _, up, *_ = word
-    high = y1 - y0
-    if up - low > _SMALL * high or not -_CLOSE * high < left - x1 < _CLOSE * high:
-        return 0
-    return 1 if low > y0 + _CLOSE * high else -1 if low < y0 else 0
-
-
-def _raised(before: str, mark: str) -> str:
-    if _ORDINAL.match(mark) and before[-1:].isdigit():
-        return mark
-    if _MARK.match(mark) and _PLAIN_WORD.search(before):
-        return ""
-    return f"^{mark}" if mark[0].isalnum() or mark[0] in "-+\u2212" else mark

@@ -31,12 +31,14 @@ _DIGITS_OF: Final = 4  # such a number has
 _STEP: Final = 5  # lines from one to the next
 _MOSTLY: Final = 0.7
 _LINE: Final = 30  # characters of a line of text
+_RUNNING: Final = 0.3  # of the lines that are numbered begin within a sentence
 _MARKS: Final = "-\u2013\u2014.|[]()"
 _SHORT: Final = 150  # characters of a running head
 
 
 def without_margins(pages: list[list[Row]], heights: list[float]) -> list[list[Row]]:
     """Return the rows of each page without what repeats on them or only counts them."""
+    pages = _without_line_numbers(pages)
     offsets = _offsets(pages)
     heads = _heads(pages)
     drop: set[int] = set()
@@ -52,7 +54,7 @@ def without_margins(pages: list[list[Row]], heights: list[float]) -> list[list[R
         if left < 0:  # forms, labels, slides: what repeats is the text
             break
         drop.update(found)
-    return [_without_line_numbers([row for row in rows if id(row) not in drop]) for rows in pages]
+    return [[row for row in rows if id(row) not in drop] for rows in pages]
 
 
 def _outer(rows: list[Row], depth: int) -> list[Row]:
@@ -135,24 +137,47 @@ def _value(text: str) -> int:
     return total
 
 
-def _without_line_numbers(rows: list[Row]) -> list[Row]:
-    """Take away the numbers that count the lines of a manuscript."""
-    numbered = [row for row in rows if row.texts[0].isdecimal() and len(row.texts[0]) <= _DIGITS_OF]
+def _without_line_numbers(pages: list[list[Row]]) -> list[list[Row]]:
+    """Take away the numbers that count the lines of a manuscript.
+
+    Where one page has some, few on another are such, too, if they stand in the same place.
+    """
+    counted = [_line_numbers(rows) for rows in pages]
+    edges = {round(row.cells[0].x1) for rows in counted for row in rows}
+    if not edges:
+        return pages
+    found = {id(row) for rows in counted for row in rows}
+    for rows, own in zip(pages, counted, strict=True):
+        if not own:
+            found |= {id(row) for row in _numbered(rows) if round(row.cells[0].x1) in edges}
+    return [[row for row in rows if not (id(row) in found and _is_bare(row))] for rows in pages]
+
+
+def _is_bare(row: Row) -> bool:
+    """Take the number from a row; tell whether nothing else stands in it."""
+    if len(row.cells) == 1:
+        return True
+    row.cells, row.texts = row.cells[1:], row.texts[1:]
+    row.x0 = row.cells[0].x0
+    return False
+
+
+def _numbered(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row.texts[0].isdecimal() and len(row.texts[0]) <= _DIGITS_OF]
+
+
+def _line_numbers(rows: list[Row]) -> list[Row]:
+    """Return the rows of a page that begin with the number of a line, none if they are others."""
+    numbered = _numbered(rows)
     counts = [int(row.texts[0]) for row in numbered]
     up = sum(1 for one, other in pairwise(counts) if 0 < other - one <= _STEP)
     if up < _LINE_NUMBERS or up < _MOSTLY * (len(counts) - 1):
-        return rows
+        return []
     # Beside lines of text, that is, and in no table.
     beside = [row for row in rows if len(row.text) >= _LINE]
-    if len(beside) < _MOSTLY * len(rows) and any(len(row.cells) > 1 for row in numbered):
-        return rows
-    those = set(map(id, numbered))
-    kept = []
-    for row in rows:
-        if id(row) in those:
-            if len(row.cells) == 1:
-                continue
-            row.cells, row.texts = row.cells[1:], row.texts[1:]
-            row.x0 = row.cells[0].x0
-        kept.append(row)
-    return kept
+    if len(beside) >= _MOSTLY * len(rows) or all(len(row.cells) == 1 for row in numbered):
+        return numbered
+    whole = sum([len(row.text) for row in rows])
+    running = sum(1 for row in numbered if row.texts[1:] and row.texts[1][:1].islower())
+    prose = sum([len(row.text) for row in beside]) >= _MOSTLY * whole
+    return numbered if prose and running >= _RUNNING * len(numbered) else []

@@ -18,6 +18,8 @@ _WINDOWS: Final = {
     code: bytes([code]).decode("cp1252", "ignore") or "\x01" for code in range(0x80, 0xA0)
 }
 _UNSEEN: Final = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff\uffff]")
+# Letters with a digit within: the digit may be raised or lowered, as in H2O.
+_MIXED: Final = re.compile(r"[^\W\d_][0-9]")
 _MOST_CHARACTERS: Final = 400_000  # of a page
 _SMALLER: Final = 0.86  # a raised mark, to the word it stands at
 _SAMPLE: Final = 61  # characters for one that is asked if its letter is known
@@ -72,7 +74,9 @@ def words_of(raw: Any, page: Any, text_page: Any) -> PageWords:  # noqa: ANN401 
             if rightward and _FROM_RIGHT.search(match[0]) and stop - start <= _NO_WORD:
                 words.append(boxes.from_right(text, start, stop, breaks=breaks))
                 continue
-            if stop - start <= _NO_WORD and not _is_one(first, last):
+            if stop - start <= _NO_WORD and (
+                not _is_one(first, last) or _MIXED.search(match[0]) is not None
+            ):
                 words += boxes.parts(text, start, stop, breaks=breaks)
                 continue
         x0, y1, _, y0 = first
@@ -190,11 +194,14 @@ class _Boxes:
         left, _, _, bottom = self._corner
         found: list[Word] = []
         start, first = begin, self.at(begin)
-        if _is_upright(first, self.at(begin + 1), self.at(stop - 1)):
-            # Along the page's edge: whole, and as high as its letters.
+        upright = _is_upright(first, self.at(begin + 1), self.at(stop - 1))
+        if upright and not text[begin:stop].isdecimal():  # those are of lines, one below the other
+            # Along the page's edge: whole, and as high as its letters; or a column of East Asia.
             x0, y0 = first[0] - left, min(first[3], self.at(stop - 1)[3]) - bottom
             said = _UNSEEN.sub("", text[begin:stop])
             x1, y1 = first[2] - left, y0 + first[2] - first[0]
+            if said > "\u2e80":
+                y1 = first[1] - bottom
             return [(said, x0, y0, x1, y1, begin, True, 0)] if said else []
         before = first
         for place in range(begin + 1, stop + 1):
@@ -222,8 +229,12 @@ class _Boxes:
                 groups[-1] = (box[0], groups[-1][1] + letter)
             else:
                 groups.append((box[0], letter))
-        if len(groups) > 1 and groups[0][0] < groups[-1][0]:
-            groups.reverse()
+        core = len(groups)  # without the signs behind it
+        while core > 1 and not groups[core - 1][1][-1].isalnum():
+            core -= 1
+        if core > 1 and groups[0][0] < groups[core - 1][0]:
+            behind = groups[core:] if groups[-1][0] < groups[0][0] else []
+            groups = groups[: len(groups) - len(behind)][::-1] + behind
         said = _UNSEEN.sub("", "".join([letters for _, letters in groups]))
         x0, x1 = min([box[0] for box, _ in at]), max([box[2] for box, _ in at])
         y0, y1 = min([box[3] for box, _ in at]), max([box[1] for box, _ in at])

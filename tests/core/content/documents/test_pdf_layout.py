@@ -1,0 +1,110 @@
+"""Where the lines of a PDF stand: scripts from the right and the top, numbers, floats."""
+
+import pytest
+
+from crawler.core.content import ContentSettings
+from crawler.core.content.documents.pdf_lines import rows_of
+from crawler.core.content.documents.pdf_upright import laid_down
+from crawler.core.content.documents.readers import read_document
+from tests.core.content.documents import made
+
+WORDS = ["the", "tide", "came", "in", "over", "the", "grey", "stones", "of", "old", "harbours"]
+
+
+def lines(*texts, start=0, x=72.0, y=720.0, step=14.0):
+    return [made.Line(text, x, y - step * number) for number, text in enumerate(texts, start)]
+
+
+def prose(count, length=8):
+    return [" ".join(WORDS[(n + i) % len(WORDS)] for i in range(length)) for n in range(count)]
+
+
+def text_of(*pages):
+    return read_document("pdf", made.pdf(*pages), ContentSettings(markdown=True)).text
+
+
+def test_columns_that_are_read_from_the_right_stand_in_their_order():
+    shin = "\u05e9"
+    words = []
+    for side, right in ((0, 540.0), (1, 290.0)):
+        for line in range(8):
+            for number in range(5):
+                name = shin * (1 + side) + "\u05d0" * (line + 1) + "\u05d1" * number
+                x1 = right - number * 42 - (line % 3)
+                top = 700.0 - 14 * line
+                words.append((name, x1 - 38, top - 11, x1, top, len(words) * 20, number == 0, 0))
+
+    rows = rows_of(words)
+
+    assert len(rows) == 16
+    assert [row.text for row in rows] == [
+        " ".join(word[0] for word in words[5 * n : 5 * n + 5]) for n in range(16)
+    ]
+
+
+def test_columns_from_top_to_bottom_are_lines_from_the_right():
+    tall = [
+        ("吾輩は猫である", 500.0, 600.0, 510.0, 700.0, 0, True, 0),
+        ("名前はまだ無い", 480.0, 600.0, 490.0, 700.0, 10, True, 0),
+        ("どこで", 460.0, 660.0, 470.0, 700.0, 20, True, 0),
+    ]
+    single = [
+        (letter, 500.0 - 20 * (at // 3), 690.0 - 12 * (at % 3), 510.0 - 20 * (at // 3),
+         700.0 - 12 * (at % 3), at, True, 0)
+        for at, letter in enumerate("縦書きの文章")
+    ]  # fmt: skip
+
+    assert [row.text for row in rows_of(tall)] == ["吾輩は猫である", "名前はまだ無い", "どこで"]
+    assert [row.text for row in rows_of(single)] == ["縦書き", "の文章"]
+    assert laid_down(single[:1]) == single[:1]
+
+
+def test_the_numbers_of_lines_go_beside_short_lines_and_on_the_last_page():
+    texts = ["A heading", *prose(5), "x = 1", *prose(6), "Another", *prose(4)]
+    numbers = lines(*map(str, range(1, len(texts) + 1)), x=40.0)
+    last = [*lines("19", "20", x=40.0), *lines("of the matter", "to its end.")]
+
+    text = text_of([*numbers, *lines(*texts)], last)
+
+    assert not any(word.isdigit() for word in text.replace("x = 1", "").split())
+    assert text.endswith("of the matter to its end.")
+
+
+def test_a_table_of_ranks_keeps_its_numbers():
+    names = [f"Town {letter} of the north" for letter in "ABCDEFGHIJ"]
+    rows = [*lines(*map(str, range(1, 11)), x=40.0), *lines(*names)]
+    counts = lines(*(str(900 - 7 * n) for n in range(10)), x=300.0)
+
+    assert "| 3 | Town C of the north | 886 |" in text_of([*rows, *counts])
+
+
+def test_a_paragraph_goes_on_behind_what_floats_to_the_top_of_a_column():
+    left = prose(20, 9)
+    table = [*lines("Port", "Hamburg", "Bergen", x=330.0), *lines("Ships", "12", "7", x=450.0)]
+    right = lines(*prose(14, 9), x=330.0, y=640.0)
+
+    text = text_of([*lines(*left), *table, *right])
+
+    assert f"{left[-1]} {prose(1, 9)[0]}" in text.replace("\n", "|")
+    assert text.index("| Port | Ships |") > text.index(left[-1])
+
+
+@pytest.mark.parametrize(
+    ("word", "said"), [("H2O", "H_2O"), ("note3.", "note3."), ("x86", "x86"), ("utf8", "utf8")]
+)
+def test_a_digit_within_a_word_is_lowered_only_where_it_stands_lower(word, said):
+    if word == "H2O":
+        parts = [made.Line("H", 72, 700), made.Line("2", 80, 697, 7), made.Line("O", 84, 700)]
+    else:
+        parts = [made.Line(word, 72, 700)]
+
+    assert text_of([*parts, *lines(*prose(3), y=660.0)]).split()[0] == said
+
+
+def test_a_bullet_without_a_name_is_one():
+    word = ("\u02c6", 72.0, 700.0, 76.0, 711.0, 0, True, 0)
+    first = ("First", 84.0, 700.0, 110.0, 711.0, 2, False, 0)
+    near = ("Etre", 76.5, 700.0, 100.0, 711.0, 2, False, 0)
+
+    assert rows_of([word, first])[0].text == "\u2022 First"
+    assert rows_of([word, near])[0].text == "\u02c6 Etre"
