@@ -44,6 +44,7 @@ _BINARY = 0.01  # share of control characters that no text has
 _MOST_PACKAGES = 10
 _TEXTS = (".xhtml", ".html", ".htm", ".xml")
 _RIGHTS_NAMES = ("copyright", "rights", "colophon", "legal", "imprint", "impressum", "licen")
+_LISTS = frozenset({"toc", "loi", "lot"})  # in a guide (OPF 2.0 section 2.6)
 _ENDS = 2  # chapters at either end
 _MOST_END = 8_000  # characters of one of them
 _MOST_CARRIERS = 100
@@ -127,10 +128,18 @@ def _spine(root: Element, file: ZipFile, package: str) -> Iterator[str]:
         for one in child(root, "spine") or ()
         if attribute(one, "linear") != "no"
     ]
+    guide = child(root, "guide")
+    listed = {
+        joined(package, attribute(one, "href"))
+        for one in (guide if guide is not None else ())
+        if attribute(one, "type") in _LISTS
+    }
     for item in order or list(items.values()):
         if item is None or "nav" in attribute(item, "properties").split():
             continue
         name = joined(package, attribute(item, "href"))
+        if name in listed and len(order) > len(listed):
+            continue
         kind = attribute(item, "media-type")
         page = kind in _PAGES or name.lower().endswith((".xhtml", ".html", ".htm"))
         if page and name not in seen and file.has(name):

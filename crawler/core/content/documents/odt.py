@@ -47,11 +47,13 @@ def read(body: bytes, settings: ContentSettings) -> Contents:
     whole = child(child(root, "body"), "text")
     if whole is None:
         raise UnreadableError(OTHER, "no text document")
-    walk = Body(root, partial(_formula, file))
+    common = file.read("styles.xml")
+    styles = [root, tree_of(common, "styles.xml")] if common else [root]
+    walk = Body(styles, partial(_formula, file))
     found, full = text_of(parsed(walk.html(whole)), settings)
     head = file.read("meta.xml")
     meta = child(tree_of(head, "meta.xml"), "meta") if head else None
-    margins = "\n\n".join(dict.fromkeys(_margins(file.read("styles.xml"))))
+    margins = "\n\n".join(dict.fromkeys(_margins(common)))
     links = dict.fromkeys(one for one in walk.links if one.startswith(("http://", "https://")))
     return Contents(
         kind="odt",
@@ -108,11 +110,12 @@ def _metadata(meta: Element | None) -> Metadata:
         "modified": iso(found.get("date", "")),
     }
     author = found.get("initial-creator") or found.get("creator", "")
+    authors = tuple(filter(None, (name.strip() for name in author.split(";"))))
     sources = {name: f"meta {name}" for name, value in values.items() if value}
     return Metadata(
         **values,
-        authors=(author,) if author else (),
-        sources=sources | ({"authors": "meta creator"} if author else {}),
+        authors=authors,
+        sources=sources | ({"authors": "meta creator"} if authors else {}),
     )
 
 

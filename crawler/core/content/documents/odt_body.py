@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from xml.etree.ElementTree import Element
 
 from crawler.core.content.documents.as_page import escape
@@ -12,10 +12,12 @@ from crawler.core.content.documents.xml_tree import DEEPEST, attribute, child, e
 _LEFT_OUT = frozenset(
     (  # noqa: SIM905 - names, to be read
         "tracked-changes annotation annotation-end table-of-content sequence-decls variable-decls"
-        " user-field-decls forms alphabetical-index illustration-index hidden-text note-citation"
-        " bookmark soft-page-break desc event-listeners shapes script"
+        " user-field-decls forms alphabetical-index illustration-index table-index object-index"
+        " user-index hidden-text note-citation bookmark soft-page-break desc event-listeners shapes"
+        " script placeholder ruby-text"
     ).split()
 )
+_SVG = "svg-compatible"  # in the namespace of what describes a picture
 _CODED = {"tab": " ", "line-break": "<br>"}
 _MOST_SPACES = 100
 _MOST_REPEATED = 50
@@ -25,7 +27,7 @@ _LEVELS = 6
 class Body:
     """One walk over the text; `links` are where its hyperlinks lead."""
 
-    def __init__(self, root: Element, formula: Callable[[str], str]) -> None:
+    def __init__(self, styles: Iterable[Element], formula: Callable[[str], str]) -> None:
         self._formula = formula  # the MathML of an embedded object, by its address
         self.links: list[str] = []
         self.full = False
@@ -35,7 +37,9 @@ class Body:
         self._raised: dict[str, str] = {}
         self._listings: set[str] = set()
         self._hidden: set[str] = set()
-        self._styles(root)
+        for root in styles:
+            for kind in ("styles", "automatic-styles"):
+                self._note_styles(child(root, kind))
 
     def html(self, whole: Element) -> str:
         """Return the document as HTML."""
@@ -46,16 +50,19 @@ class Body:
             self._close()
         return "<!doctype html><body>" + "".join(self._out)
 
-    def _styles(self, root: Element) -> None:
-        for style in every(child(root, "automatic-styles") or Element("none"), "style"):
-            name = attribute(style, "name")
+    def _note_styles(self, styles: Element | None) -> None:
+        for style in every(styles, "style") if styles is not None else ():
+            name, parent = attribute(style, "name"), attribute(style, "parent-style-name")
             properties = child(style, "text-properties")
             position = attribute(properties, "text-position") if properties is not None else ""
             if position.startswith(("super", "sub")):
                 self._raised[name] = "sup" if position.startswith("super") else "sub"
-            if _is_listing(attribute(style, "parent-style-name")):
+            elif parent in self._raised and not position:
+                self._raised[name] = self._raised[parent]
+            if _is_listing(parent):
                 self._listings.add(name)
-            if properties is not None and attribute(properties, "display") == "none":
+            shown = attribute(properties, "display") if properties is not None else ""
+            if shown == "none" or (parent in self._hidden and not shown):
                 self._hidden.add(name)
 
     def _blocks(self, parent: Element, depth: int) -> None:
@@ -155,8 +162,13 @@ class Body:
             out.append(f"<{name}>")
             self._inline(one, out, boxes, depth + 1)
             out.append(f"</{name}>")
-        elif kind not in _LEFT_OUT and attribute(one, "style-name") not in self._hidden:
+        elif self._is_text(one, kind):
             self._inline(one, out, boxes, depth + 1)
+
+    def _is_text(self, one: Element, kind: str) -> bool:
+        if kind == "title" and _SVG in one.tag:
+            return False  # of a picture
+        return kind not in _LEFT_OUT and attribute(one, "style-name") not in self._hidden
 
 
 def _is_listing(style: str) -> bool:

@@ -33,6 +33,8 @@ def line_text(words: list[Word]) -> str:
         else:
             glued = word[5] == before[5] + len(before[0])
             if not glued:
+                if _is_apart(before, word):
+                    continue
                 shift = _shift(before, word)
             if shift > 0:
                 parts.append(_raised(before[0], text))
@@ -56,6 +58,18 @@ def _shift(before: Word, word: Word) -> int:
     if up - low > _SMALL * high or not -_CLOSE * high < left - x1 < _CLOSE * high:
         return 0
     return 1 if low > y0 + _CLOSE * high else -1 if low < y0 else 0
+
+
+def _is_apart(before: Word, word: Word) -> bool:
+    """Tell whether a word is the mark of a note, raised behind the space after a sentence."""
+    high, small = _high(before), _high(word)
+    return (
+        small < _SMALL * high
+        and word[2] > before[2] + _CLOSE * high
+        and word[1] - before[3] < high
+        and before[0][-1] in _CLOSING
+        and _MARK.match(word[0]) is not None
+    )
 
 
 def _raised(before: str, mark: str) -> str:

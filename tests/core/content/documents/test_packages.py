@@ -108,6 +108,16 @@ ODT = [
     ),
     ('<text:p>See <draw:object xlink:href="./Object 1" xmlns:xlink="x"/></text:p>', "See $x^2$"),
     ('<text:p text:style-name="Preformatted_20_Text">a = 1</text:p>', "```\na = 1\n```"),
+    (
+        "<text:p><text:ruby><text:ruby-base>漢字</text:ruby-base><text:ruby-text>kanji</text:ruby-text></text:ruby></text:p>",
+        "漢字",
+    ),
+    ("<text:p>To <text:placeholder>Name</text:placeholder>Ann</text:p>", "To Ann"),
+    (
+        "<text:p><draw:frame><svg:title xmlns:svg='urn:x:svg-compatible:1.0'>A ship</svg:title></draw:frame>Words</text:p>",
+        "Words",
+    ),
+    ("<text:p>Of <text:title>the book</text:title></text:p>", "Of the book"),
 ]
 
 
@@ -136,6 +146,17 @@ def test_an_epub_is_its_spine_read_as_pages_are():
     assert (found.pages, found.links) == (2, ("https://a.test/x",))
     assert (found.metadata.title, found.metadata.authors) == ("A book", ("Ann",))
     assert (found.metadata.language, found.metadata.published) == ("de", "2020-05-01")
+
+
+def test_a_list_of_the_chapters_is_none():
+    file = made.epub("<ul><li><a href='c1.xhtml'>One</a></li></ul>", "<p>Words.</p>")
+    with zipfile.ZipFile(io.BytesIO(file)) as members:
+        package = members.read("OPS/book.opf").decode()
+        rest = {name: members.read(name) for name in members.namelist() if name != "OPS/book.opf"}
+    guide = '<guide><reference type="toc" href="c0.xhtml"/></guide></package>'
+    rest["OPS/book.opf"] = package.replace("</package>", guide)
+
+    assert read_document("epub", made.zipped(rest), PLAIN).text == "Words."
 
 
 def test_names_that_are_no_ascii_are_found_whether_or_not_they_say_what_they_are():
