@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -23,7 +24,7 @@ from crawler.core.content.documents.pdf_blocks import blocks_of
 from crawler.core.content.documents.pdf_lines import Row, rows_of
 from crawler.core.content.documents.pdf_margins import without_margins
 from crawler.core.content.documents.pdf_text import written
-from crawler.core.content.documents.pdf_words import words_of
+from crawler.core.content.documents.pdf_words import Word, words_of
 from crawler.core.content.documents.statements import kept_statements, spoken
 from crawler.core.content.settings import ContentSettings
 from crawler.core.document import Metadata
@@ -69,6 +70,7 @@ _started = False
 _LONGEST: Final = 128  # characters of a font's name
 _NAME: Final = ctypes.create_string_buffer(_LONGEST)
 _FLAGS: Final = ctypes.c_int(0)
+_WORDS: Final = 6  # of a line, of which the longest tells how large its letters are
 
 
 @dataclass(slots=True)
@@ -164,10 +166,27 @@ def _dress(raw: Any, text_page: Any, row: Row) -> None:  # noqa: ANN401
     name, flags = _font(raw, text_page, first)
     row.mono = bool(flags & _FIXED_PITCH) or _MONO.search(name) is not None
     row.bold = _BOLD.search(name) is not None
+    longest = max(row.cells[int(numbered)].words[:_WORDS], key=_letters)
+    row.letters = _size(raw, text_page, longest[5])
     if (row.mono or row.bold) and last != first:
         name, flags = _font(raw, text_page, last)
         row.mono &= bool(flags & _FIXED_PITCH) or _MONO.search(name) is not None
         row.bold &= _BOLD.search(name) is not None
+
+
+def _letters(word: Word) -> int:
+    return len(word[0])
+
+
+def _size(raw: Any, text_page: Any, place: int) -> float:  # noqa: ANN401
+    """Return the size of a character in points, 0 if it is not known.
+
+    Boxes are as high as a font says, which differs by a third between fonts of one size.
+    """
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFText_GetMatrix(text_page, place, matrix):
+        return 0.0
+    return float(raw.FPDFText_GetFontSize(text_page, place)) * math.hypot(matrix.b, matrix.d)
 
 
 def _font(raw: Any, text_page: Any, place: int) -> tuple[str, int]:  # noqa: ANN401

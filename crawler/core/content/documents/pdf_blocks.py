@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from crawler.core.content.documents.pdf_lines import EAST_ASIA, Row
+from crawler.core.content.documents.pdf_lines import Row
 from crawler.core.content.documents.pdf_words import HYPHEN
 
 PARAGRAPH, HEADING, ITEM, CODE, CELLS = "p", "h", "li", "pre", "tr"
@@ -40,9 +40,6 @@ _CAPTION: Final = re.compile(
 _TO_PAGE: Final = re.compile(r"\s(?:[0-9]{1,4}|[ivxlcdm]{1,7})\s*\Z")
 _LARGER: Final = 1.08  # than the text: a heading
 _SIZES: Final = 0.08  # by which the letters of one paragraph differ
-_SCRIPTS: Final = 1.35  # by which fonts of one size differ in height
-_BEGINNING: Final = 4  # letters of a line that tell its script
-_WIDE_SIZES: Final = 0.25  # ... in East Asia, beside letters of other scripts
 _LOOSE: Final = 1.3  # of the usual step from line to line: a new paragraph
 _INDENT: Final = 0.8  # of the letters' height
 _SHORTER: Final = 3.0  # letters' heights by which a last line ends before the others
@@ -70,7 +67,6 @@ class Block:
 
 def blocks_of(pages: list[list[Row]]) -> list[Block]:
     """Return the blocks of a document in reading order."""
-    _even_out(pages)
     body = _body_size(pages)
     step = _usual_step(pages, body)
     found: list[Block] = []
@@ -82,20 +78,6 @@ def blocks_of(pages: list[list[Row]]) -> list[Block]:
             _append(found, _region(region, body, step), body)
     _level(found, body)
     return _without_contents(found)
-
-
-def _even_out(pages: list[list[Row]]) -> None:
-    """Measure the lines of East Asia as those of other scripts: most of both are the text."""
-    wide = [[row for row in rows if max(row.texts[0][:_BEGINNING]) >= EAST_ASIA] for rows in pages]
-    if not any(wide):
-        return
-    those = {id(row) for rows in wide for row in rows}
-    others = [[row for row in rows if id(row) not in those] for rows in pages]
-    factor = _body_size(others) / _body_size(wide)
-    if any(others) and 1 / _SCRIPTS < factor < _SCRIPTS:
-        for rows in wide:
-            for row in rows:
-                row.y1 = row.y0 + factor * row.size
 
 
 def _body_size(pages: list[list[Row]]) -> float:
@@ -148,7 +130,8 @@ def _begun(row: Row, body: float) -> Block:
         kind = ITEM
     large = row.size > _LARGER * body
     set_apart = row.bold or (text.isupper() and kind == ITEM and len(text) < _CAPITALS)
-    if (large or (set_apart and not _ENDED.search(text))) and any(map(str.isalpha, text)):
+    heads = (large or (set_apart and not _ENDED.search(text))) and any(map(str.isalpha, text))
+    if heads and _BULLET.match(text) is None:
         kind = HEADING
     return Block(kind, [text], row.size, page=row.page, rows=[row], note=row.size < _NOTE * body)
 
@@ -157,8 +140,7 @@ def _continues(block: Block, before: Row, row: Row, step: float) -> bool:
     """Tell whether a line goes on with the block of the line before it."""
     if block.kind in (CELLS, CODE) or not _is_next(before, row, _LOOSE * _own(step, row)):
         return False
-    wide = max(row.text[:1], before.text[:1]) >= EAST_ASIA
-    if abs(row.size - before.size) > (_WIDE_SIZES if wide else _SIZES) * max(row.size, before.size):
+    if abs(row.size - before.size) > _SIZES * max(row.size, before.size):
         return False
     if _ITEM.match(row.text) and not _is_inside(block, row):
         return False

@@ -28,8 +28,6 @@ _EDGE: Final = 3.0  # points by which the left edges of one column differ
 _DEEPEST: Final = 4  # columns in columns
 _MOST_LINES: Final = 4_000  # of one page
 _MARKER: Final = re.compile(r"(?:\W|\uf0b7|\(?\w{1,4}[.)])\Z")  # of an item, on its own
-EAST_ASIA: Final = "\u2e80"  # its letters, and what follows them
-_EM: Final = 1.1  # of a letter's width: a line's height
 _left = attrgetter("x0")
 
 
@@ -77,10 +75,11 @@ class Row:
     page: int = 0
     mono: bool = False
     bold: bool = False
+    letters: float = 0.0  # the size of its font in points; 0 if it is not known
 
     @property
     def size(self) -> float:
-        return self.y1 - self.y0
+        return self.letters or self.y1 - self.y0
 
     @property
     def text(self) -> str:
@@ -204,11 +203,6 @@ def _rows(segments: list[Segment]) -> list[Row]:
             tallest = max(row.cells, key=lambda cell: cell.characters)
             row.y0, row.y1 = tallest.y0, tallest.y1
             row.cells = _without_gaps(row.cells)
-        for text, x0, _, x1, *_ in row.cells[0].words[:2]:  # the first may be an item's mark
-            if text[0] >= EAST_ASIA and text[-1] >= EAST_ASIA:
-                # As high as its letters are wide: their boxes are of any height.
-                row.y1 = row.y0 + _EM * (x1 - x0) / len(text)
-                break
     return rows
 
 
