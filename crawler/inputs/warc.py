@@ -26,10 +26,10 @@ _ARC_LINE = re.compile(
     rb"(?:^|(?<=\n))[a-z][a-z0-9+.-]*:\S* [0-9a-fA-F.:]+ \d{8,14} [^ \n]*(?: [^ \n]+){1,6}\r?\n"
 )
 _LONGEST_LINE = 16 * 2**10
-# The kinds whose records are pages, or what others made of them.
+# The kinds whose records are pages, or what others made of them. What has another kind, a later
+# piece of a page (`continuation`) or something nobody knows, is a row of its address alone.
 DOCUMENTS = frozenset({"response", "resource", "conversion", "revisit"})
-
-
+_ABOUT_OTHERS = frozenset({"warcinfo", "request"})
 _WITHOUT_BODY = frozenset({"revisit", "metadata"})
 
 
@@ -75,7 +75,7 @@ def rows(unpacked: Unpacked, *, is_arc: bool = False) -> Iterator[Row]:
 
 
 def row_of(record: Record, unpacked: Unpacked) -> Row | None:
-    """Return a record as a row, None if it is no page nor what was made of one."""
+    """Return a record as a row, None if it only tells of others."""
     fields, kind = record.fields, record.kind
     date = read_date(fields.get("warc-date", ""))
     text: str | None = None
@@ -85,15 +85,17 @@ def row_of(record: Record, unpacked: Unpacked) -> Row | None:
             return None
         answer, captured = read_wat(record.block)
         date = read_date(captured) or date
-    elif kind not in DOCUMENTS:
+    elif kind in _ABOUT_OTHERS:
         return None
+    elif kind not in DOCUMENTS:
+        pass
     elif kind == "conversion":
         text = record.block.decode("utf-8", "replace")
     elif kind == "resource":
         headers = (("content-type", fields.get("content-type", "")),)
         answer = Answer(200, headers, record.block, "warc-truncated" in fields)
     elif record.block or kind == "response":
-        cut = "warc-truncated" in fields
+        cut = "warc-truncated" in fields or "warc-segment-number" in fields
         answer = read_answer(record.block, cut=cut)
         if answer is None and kind == "response" and record.url[:4].lower() == "http":
             unpacked.damage.note("no HTTP answer", f"record {record.place.row + 1}")

@@ -23,6 +23,7 @@ from crawler.screen.packed_writing import member, whole_file
 
 _ALONE = frozenset({"warcinfo"})
 _LINKS = ("warc-record-id", "warc-refers-to", "warc-concurrent-to")
+_OF_ANOTHER = ("warc-refers-to", "warc-segment-origin-id")
 
 
 class Gone:
@@ -95,9 +96,8 @@ def _belongs_to_refused(record: Record, gone: Gone, refused: set[int]) -> bool:
 
 
 def _is_gone(record: Record, gone: Gone) -> bool:
-    """Say if a record that was decided on goes with the one it was made of."""
-    refers = record.fields.get("warc-refers-to", "")
-    return bool(refers) and refers in gone
+    """Say if a record that was decided on goes with the one it was made of, or is a piece of."""
+    return any(record.fields[name] in gone for name in _OF_ANOTHER if name in record.fields)
 
 
 def _copy_octets(source: IO[bytes], out: IO[bytes], offset: int, length: int) -> None:

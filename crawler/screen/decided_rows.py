@@ -26,7 +26,14 @@ from crawler.core.evidence import PageEvidence
 from crawler.core.given import Read
 from crawler.core.urls import Url, parse
 from crawler.screen.answers import SITE_FILE, Outcome, labels
-from crawler.screen.deciding import A_SITE_FILE, NO_ROW_URL, Decider, Origin, Terms
+from crawler.screen.deciding import (
+    A_SITE_FILE,
+    NO_ROW_URL,
+    UNRESOLVED,
+    Decider,
+    Origin,
+    Terms,
+)
 from crawler.screen.row_store import DECIDED, OUTCOME, Columns
 from crawler.screen.shared_decisions import NO_BODY
 from crawler.screen.sorted_hosts import host_rows
@@ -37,6 +44,8 @@ from crawler.store.evidence import unpack_evidence
 _WINDOW, _WINDOW_OCTETS = 3_000_000, 192 * 2**20
 _BATCH = 65_536
 _Places: TypeAlias = "np.ndarray[Any, Any]"
+# Kinds of records of which nothing is known but by the one they refer to.
+WHOLLY_OF_ANOTHER = ("revisit", "continuation")
 _REMEMBERED = 4_096  # outcomes that are known again at sight
 _ORIGINS = 400  # whose evidence is read with one statement
 _KEPT = [name for name in DECIDED.names if name not in {item[0] for item in OUTCOME}]
@@ -146,7 +155,8 @@ class RowDecider:
         coded = window.pop("origin")
         size = len(coded)
         window["address"] = pc.coalesce(window.pop("text"), window.pop("url"))
-        if not self._originals and window["page"].null_count == size:
+        refers = pc.any(pc.is_in(window["kind"], pa.array(WHOLLY_OF_ANOTHER))).as_py()
+        if not self._originals and window["page"].null_count == size and not refers:
             for name in ("page", "kind", "identity"):
                 del window[name]
             if not _any(window["body"]):
@@ -271,16 +281,18 @@ def read_stored(
 ) -> Read | None:
     """Return what a record says, or the one it refers to; None if it holds no answer.
 
+    `UNRESOLVED` if it refers to one that is not there.
+
     `row`: its page, body, kind and identity as they are stored.
     """
     page, body, kind, identity = row
-    if page is None and kind in {"revisit", "conversion"}:
+    if page is None and kind in {*WHOLLY_OF_ANOTHER, "conversion"}:
         _, digest, refers, _, _ = identity.split(" ")
         original = (known.get(refers) or known.get(digest)) if known else None
         if original is not None:
             page, body = original.page, original.body
-        elif kind == "revisit":
-            return Read(PageEvidence(0), "no-evidence")
+        elif kind in WHOLLY_OF_ANOTHER:
+            return UNRESOLVED
     return Read(unpack_evidence(page), body) if page is not None else None
 
 

@@ -11,12 +11,13 @@ from crawler.config.corpus_tables import Screening
 from crawler.core.consent import decide, unasked
 from crawler.core.consent.protocols import probes
 from crawler.core.decision import Decision, Found
-from crawler.core.evidence import Evidence, FileKind, Snapshot
+from crawler.core.evidence import Evidence, FileKind, PageEvidence, Snapshot
 from crawler.core.given import Read, judge_read
 from crawler.core.judge import Rules
 from crawler.core.urls import Url
 from crawler.frontier.gate_one import suppressed
 from crawler.screen.answers import (
+    NO_EVIDENCE,
     NO_URL,
     NOTHING_SAID,
     SITE_FILE,
@@ -38,6 +39,8 @@ _NOT_TO_BE_HAD = frozenset({Standing.GONE, Standing.SILENT})
 _MOST = 4_096  # results that are remembered: those of some origins, which come one by one
 _NAMED = frozenset({FileKind.RSL, FileKind.TERMS})
 NO_ROW_URL = Outcome(False, NO_URL, "", NOTHING_SAID.verdict)  # noqa: FBT003
+# Of a record that only says it is the same as one that is not there: what that said is not known.
+UNRESOLVED = Read(PageEvidence(0), NO_EVIDENCE)
 A_SITE_FILE = Outcome(False, SITE_FILE, "", NOTHING_SAID.verdict)  # noqa: FBT003
 
 
@@ -206,7 +209,7 @@ class Decider:
     def _at(self, target: str, site: Site, rows: int, read: Read | None) -> tuple[Said, bool]:
         """Return what one time says of a row, and whether the record's own word decided."""
         decision = self._shared.decide(target, site, site.at)
-        if read is not None:
+        if read is not None and read is not UNRESOLVED:
             url, files = site.address(target), site.files
             decision, page = judge_read(url, files, read, self._terms.rules, site.at, decision)
             if decision.included or page is not None:
@@ -214,7 +217,7 @@ class Decider:
                 return said, not decision.included
         if decision.awaiting and not decision.refused:
             return self._full(site.address(target), site, (rows, None), decision), False
-        owes = site.missing or self._owes(site, rows)
+        owes = site.missing or read is UNRESOLVED or self._owes(site, rows)
         mark = (id(decision), owes)
         known = self._said.get(mark)
         if known is None or known[0] is not decision:

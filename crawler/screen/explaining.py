@@ -19,7 +19,7 @@ from crawler.core.judge import Rules
 from crawler.core.urls import Url
 from crawler.screen.decided_reading import tables
 from crawler.screen.decided_rows import read_stored
-from crawler.screen.deciding import Decider, Site, Terms
+from crawler.screen.deciding import UNRESOLVED, Decider, Site, Terms
 from crawler.screen.originals import originals
 from crawler.screen.plan import read_json
 from crawler.screen.row_store import OUTCOME
@@ -107,7 +107,7 @@ def _explained(
     row, read = told
     made = []
     for time, site in times:
-        if read is None:
+        if read is None or read is UNRESOLVED:
             decision, page = decide(Evidence(url, site.files), rules.policy, site.at), None
         else:
             decision, page = judge_read(url, site.files, read, rules, site.at)

@@ -1,4 +1,4 @@
-"""What revisits and conversions refer to: the record they come from, wherever in the inputs."""
+"""What revisits, conversions and later pieces refer to, wherever in the inputs it stands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from crawler.screen.decided_rows import Original
+from crawler.screen.decided_rows import WHOLLY_OF_ANOTHER, Original
 from crawler.screen.plan import Plan
 
 # Conversions whose response is looked for; the copies leave out those of refused ones in any case.
@@ -58,7 +58,7 @@ def _wanted(files: Sequence[Path]) -> set[str]:
         table = pq.read_table(file, columns=["kind", "identity"])
         for kind, identity in _referring(table):
             _, digest, refers, _, _ = identity.split(" ")
-            if kind == "revisit":
+            if kind in WHOLLY_OF_ANOTHER:
                 wanted.update(item for item in (digest, refers) if item != "-")
             elif refers != "-" and len(wanted) < _MOST:
                 wanted.add(refers)
@@ -66,7 +66,7 @@ def _wanted(files: Sequence[Path]) -> set[str]:
 
 
 def _referring(table: pa.Table) -> Iterator[tuple[str, str]]:
-    kinds = pa.array(["revisit", "conversion"])
+    kinds = pa.array([*WHOLLY_OF_ANOTHER, "conversion"])
     rows = table.filter(pc.is_in(table["kind"], kinds))
     yield from zip(rows["kind"].to_pylist(), rows["identity"].to_pylist(), strict=True)
 

@@ -167,7 +167,8 @@ def _storable(text: str) -> str:
 
 def _identity(row: Row) -> str:
     """Return id, payload digest and what a WARC record refers to, "-" for what it does not say."""
-    names = ("warc-record-id", "warc-payload-digest", "warc-refers-to", "warc-concurrent-to")
+    refers = "warc-segment-origin-id" if row.kind == "continuation" else "warc-refers-to"
+    names = ("warc-record-id", "warc-payload-digest", refers, "warc-concurrent-to")
     values = [str(row.fields.get(name, "")).strip() or "-" for name in names]
     target = str(row.fields.get("warc-refers-to-target-uri", "")).strip("<> ") or "-"
     return " ".join(_storable(value).replace(" ", "") for value in (*values, target))
