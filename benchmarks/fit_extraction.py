@@ -21,7 +21,8 @@ import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.extraction import score
-from crawler.core.content.html.outline import Outline, outline
+from crawler.core.content.html.outline import Outline
+from crawler.core.content.html.outlining import outline
 from crawler.core.content.html.parsing import cut
 from crawler.core.content.text.context import context
 from crawler.core.content.text.fast_extractor import Model, judged_again, pack

@@ -29,7 +29,8 @@ from crawler.core.content.html.links import (
     find_refresh,
 )
 from crawler.core.content.html.markup import Markup, opening_of
-from crawler.core.content.html.outline import Outline, outline
+from crawler.core.content.html.outline import Outline
+from crawler.core.content.html.outlining import outline
 from crawler.core.content.html.parsing import cut, serialised
 from crawler.core.content.html.signal_elements import find_carriers
 from crawler.core.content.html.tags import NUMBER

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crawler.core.content.decoding.media_types import MARKDOWN
 from crawler.core.content.figures.hashes import body_hash, fingerprints
 from crawler.core.content.figures.word_counts import count_words
-from crawler.core.content.html.outline import outline
+from crawler.core.content.html.outlining import outline
 from crawler.core.content.licence.confidence import believe
 from crawler.core.content.metadata.language import Identified, identify, primary
 from crawler.core.content.metadata.page_fields import (

@@ -6,6 +6,8 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from librt.vecs import vec
+from mypy_extensions import i64
 
 from crawler.core.content import parse
 from crawler.core.content.html import class_words
@@ -26,21 +28,16 @@ TEXTS = st.one_of(
 
 def page(texts: list[str], boxes: list[tuple[str, int, int]] | None = None) -> Outline:
     """Return a page of a body and in it a box for each text; a box is tag, parent, hints."""
-    boxes = boxes or [("p", 0, 0)] * len(texts)
-    parents = [0, *(parent for _, parent, _ in boxes)]
-    end = list(range(1, len(parents) + 1))
-    for index in range(len(parents) - 1, 0, -1):
-        end[parents[index]] = max(end[parents[index]], end[index])
-    held = [0, *(bits for _, _, bits in boxes)]
-    links = [int(bits & class_words.NAV) for _, _, bits in boxes]
-    count = len(parents)
     found = Outline()
-    found.tags = ["body", *(tag for tag, _, _ in boxes)]
-    found.parent, found.end, found.hints, found.own = parents, end, held, held
-    found.look, found.depth, found.place = [""] * count, [0] * count, list(range(count))
-    found.texts, found.at = texts, list(range(1, len(texts) + 1))
-    found.links = links
-    found.link_chars = [len(text) * linked for text, linked in zip(texts, links, strict=True)]
+    found.open("body", "", 0, -1)
+    for tag, parent, bits in boxes or [("p", 0, 0)] * len(texts):
+        found.open(tag, "", bits, parent)
+    for box in range(len(found.tags) - 1, 0, -1):
+        found.end[found.parent[box]] = max(found.end[found.parent[box]], found.end[box])
+    found.place = vec[i64](range(len(found.tags)))
+    for box, text in enumerate(texts, 1):
+        linked = int(found.own[box] & class_words.NAV)
+        found.add(text, box, len(text) * linked, linked)
     return found
 
 

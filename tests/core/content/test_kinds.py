@@ -7,7 +7,7 @@ import pytest
 
 from crawler.core import urls
 from crawler.core.content import ContentSettings, parse, read
-from crawler.core.content.html.outline import outline
+from crawler.core.content.html.outlining import outline
 from crawler.core.response import Response
 
 URL = urls.parse("https://ex.test/a/b")
@@ -152,7 +152,7 @@ def test_boxes_know_where_they_end_and_what_is_inside():
     page = parse(Response(URL, 200, (("content-type", "text/html"),), html.encode())).outline
 
     assert page.tags == ["body", "div", "p", "ul", "li", "p"]
-    assert page.end == [6, 5, 3, 5, 5, 6]
+    assert list(page.end) == [6, 5, 3, 5, 5, 6]
     assert page.inside(1) == ["a", "b"]
 
 

@@ -3,7 +3,7 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.core.content.html.outline import outline
+from crawler.core.content.html.outlining import outline
 from crawler.core.content.html.parsing import cut
 from crawler.core.content.text.kept_together import whole
 from crawler.core.content.text.places import Places, name_of

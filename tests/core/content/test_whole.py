@@ -4,6 +4,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from librt.vecs import vec
+from mypy_extensions import i64
 
 from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
@@ -84,24 +86,12 @@ def kept_of(outline, chosen):
 def page(*boxes):
     """Return a page of a body and boxes; a box is tag, parent, text and linked characters."""
     found = Outline()
-    found.tags, found.parent, found.hints = ["body"], [0], [0]
+    found.open("body", "", 0, -1)
     for tag, parent, text, *linked in boxes:
-        found.tags.append(tag)
-        found.parent.append(parent)
-        found.hints.append(0)
+        box = found.open(tag, "", class_words.TABLE * (tag == "table"), parent)
         if text:
-            found.at.append(len(found.tags) - 1)
-            found.texts.append(text)
-            found.link_chars.append(linked[0] if linked else 0)
-            found.links.append(1 if linked else 0)
-    for at, tag in enumerate(found.tags):
-        found.hints[at] = found.hints[found.parent[at]] | class_words.TABLE * (tag == "table")
-    found.own = found.hints
-    found.look = [""] * len(found.tags)
-    found.depth = [0]
-    for at, tag in enumerate(found.tags[1:], 1):
-        found.depth.append(found.depth[found.parent[at]] + (tag in ("ul", "ol")))
-    found.end = [len(found.tags)] * len(found.tags)
+            found.add(text, box, linked[0] if linked else 0, 1 if linked else 0)
+    found.end = vec[i64]([len(found.tags)] * len(found.tags))
     return found
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 from crawler.core.content.documents.contents import MOST_LINKS
 from crawler.core.content.html.markup import Markup, opening_of
-from crawler.core.content.html.outline import outline
+from crawler.core.content.html.outlining import outline
 from crawler.core.content.html.parsing import cut, serialised
 from crawler.core.content.html.tags import NUMBER
 from crawler.core.content.settings import ContentSettings

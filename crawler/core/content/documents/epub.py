@@ -23,7 +23,7 @@ from crawler.core.content.documents.statements import is_of_rights, kept_stateme
 from crawler.core.content.documents.xml_tree import attribute, child, every, tag, text, tree_of
 from crawler.core.content.documents.zip_file import ZipFile, joined
 from crawler.core.content.html import xhtml
-from crawler.core.content.html.outline import outline
+from crawler.core.content.html.outlining import outline
 from crawler.core.content.html.signal_elements import find_carriers
 from crawler.core.content.metadata.dates import iso
 from crawler.core.content.settings import ContentSettings

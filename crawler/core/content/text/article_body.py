@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.core.content.html import json_ld
 from crawler.core.content.html.markup import Markup
-from crawler.core.content.html.outline import outline
+from crawler.core.content.html.outlining import outline
 from crawler.core.content.html.parsing import cut
 from crawler.core.content.html.signal_elements import scripts
 from crawler.core.content.text.render import render

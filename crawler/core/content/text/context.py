@@ -13,6 +13,7 @@ from typing import Final, final
 
 import numpy as np
 from librt.strings import BytesWriter, write_f32_le
+from librt.vecs import vec
 from mypy_extensions import i64, mypyc_attr
 
 from crawler.core.content.html.outline import Outline
@@ -76,9 +77,9 @@ class _Context:
         boxes = page.at
         for _ in range(_UP + 1):
             self._group(boxes)
-            boxes = [page.parent[box] for box in boxes]
+            boxes = vec[i64]([page.parent[box] for box in boxes])
 
-    def _group(self, boxes: list[int]) -> None:
+    def _group(self, boxes: vec[i64]) -> None:
         places, likely, weights, sizes = self.places, self.likely, self.weights, self.sizes
         alike: list[_Group | None] = [None] * self.count
         inside: list[_Group | None] = [None] * len(places)

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, TreeBuilder, tostring
 from crawler.core.content.decoding import tolerant_xml
 from crawler.core.content.decoding.tolerant_xml import local
 from crawler.core.content.html.links import MAX_LINKS, Joiner
-from crawler.core.content.html.outline import outline
+from crawler.core.content.html.outlining import outline
 from crawler.core.content.html.parsing import cut, serialised
 from crawler.core.content.html.spaces import squeezed
 from crawler.core.content.text.render import render
