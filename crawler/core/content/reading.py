@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from crawler.core.content.decoding.media_types import MARKDOWN
 from crawler.core.content.figures.hashes import body_hash, fingerprints
-from crawler.core.content.figures.word_counts import count_words
 from crawler.core.content.html.outlining import outline
 from crawler.core.content.licence.confidence import believe
 from crawler.core.content.metadata.language import Identified, identify, primary
@@ -48,8 +47,7 @@ def read(page: Page, settings: ContentSettings) -> Document:
     metadata = _metadata(page)
     found = identify(text, metadata.language)
     flags.extend(_language_flags(found, metadata.language))
-    text_sha256, signature = fingerprints(text, stored)
-    words = count_words(text, stored)
+    text_sha256, signature, words = fingerprints(text, stored)
     tokens, method = _tokens(words, size)
     return Document(
         text=text,

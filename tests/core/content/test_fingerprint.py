@@ -9,14 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.core.content.figures.hashes import (
+    _composed,
     _in_arrays,
-    _token_hashes,
+    _read,
     band_hashes,
+    fingerprints,
     minhash,
     normalised,
     similarity,
     text_hash,
 )
+from crawler.core.content.figures.word_counts import count_words
 
 TEXT = " ".join(f"word{n} and{n % 7} other{n % 11}" for n in range(200))
 PIECES = st.sampled_from(
@@ -84,14 +87,29 @@ def test_a_text_is_like_itself(text):
         assert len(set(band_hashes(signature))) == 14
 
 
-@given(st.text(st.sampled_from("ab éÀ漢ß_9 \n\t¿“\u0301🙂"), max_size=300))
-def test_compiled_and_plain_hashes_of_runs_are_the_same(text):
+def assert_read_alike(text):
+    """Compiled, a text is folded, hashed and counted in one loop; plain, in arrays."""
     same = normalised(text)
+    folded, tokens, words = _read(_composed(text, text.encode())[0])
 
-    assert _token_hashes(same.encode()).tolist() == _in_arrays(same).tolist()
+    assert folded.decode() == same
+    assert tokens.tolist() == _in_arrays(same).tolist()
+    assert words in (None, count_words(same, same.encode()))
 
 
-def test_a_text_of_very_many_words_is_cut_alike():
-    text = "ab c " * 30_000
+@given(st.text(st.sampled_from("ab éÀ漢ß_9 \n\t\x1f\xa0\u3000¿“\u0301🙂"), max_size=300))
+def test_compiled_and_plain_readings_are_the_same(text):
+    assert_read_alike(text)
 
-    assert _token_hashes(text.encode()).tolist() == _in_arrays(text).tolist()
+
+@pytest.mark.parametrize("text", ["", " ", "ab c " * 30_000, "これは日本語の文章です。" * 9])
+def test_odd_texts_are_read_alike(text):
+    assert_read_alike(text)
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=40).map("".join))
+def test_words_are_counted_as_they_are_written(text):
+    raw = text.encode("utf-8", "replace")
+    text = raw.decode()
+
+    assert fingerprints(text, raw)[2] == count_words(text, raw)

@@ -12,8 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
-from crawler.core.content.figures.word_counts import Letters, Marks, letters_of, starts_in
-from crawler.core.content.figures.word_runs import COMPILED, run_hashes
+from crawler.core.content.figures.word_counts import (
+    Letters,
+    Marks,
+    count_words,
+    letters_of,
+    starts_in,
+)
+from crawler.core.content.figures.word_runs import COMPILED, folded_runs
 
 PERMUTATIONS = 112  # 14 bands of 8: pairs at a Jaccard of 0.72 meet with even odds
 BANDS = 14
@@ -58,19 +64,27 @@ def normalised(text: str) -> str:
 
 def _normalised(text: str, raw: bytes) -> bytes:
     """Return the same in UTF-8, given the text as such, too."""
+    return _folded(_composed(text, raw)[0])
+
+
+def _composed(text: str, raw: bytes) -> tuple[bytes, bool]:
+    """Return a text before its ASCII is folded, and whether it still has the same words."""
     if raw.isascii():
-        return _folded(raw)
+        return raw, True
     others = raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    as_it_is = True
     if not _COMPOSED.match(others) and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
         raw = text.encode("utf-8", "surrogatepass")
         others = raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+        as_it_is = False
     if others.lower() != others:  # ASCII is folded as bytes
         raw = text.lower().encode("utf-8", "surrogatepass")
+        as_it_is = False
     for space in _SPACES:
         if space in others:
             raw = raw.replace(space.encode(), b" ")
-    return _folded(raw)
+    return raw, as_it_is
 
 
 def _folded(raw: bytes) -> bytes:
@@ -85,13 +99,16 @@ def text_hash(text: str) -> str:
     return sha256(_same(text)).hexdigest()
 
 
-def fingerprints(text: str, raw: bytes) -> tuple[str, bytes]:
-    """Return the text hash and the signature of a text, normalising it once.
+def fingerprints(text: str, raw: bytes) -> tuple[str, bytes, int]:
+    """Return the text hash, the signature and the number of words of a text, read once.
 
     `raw` is the text in UTF-8.
     """
-    same = _normalised(text, raw)
-    return sha256(same).hexdigest(), _signature(same)
+    composed, as_it_is = _composed(text, raw)
+    same, tokens, words = _read(composed)
+    if words is None or not as_it_is:
+        words = count_words(text, raw)
+    return sha256(same).hexdigest(), _signature(tokens), words
 
 
 def minhash(text: str) -> bytes:
@@ -99,7 +116,8 @@ def minhash(text: str) -> bytes:
 
     Texts in scripts without spaces are compared by runs of five letters.
     """
-    return _signature(_same(text))
+    raw = text.encode("utf-8", "replace")
+    return _signature(_read(_composed(raw.decode(), raw)[0])[1])
 
 
 def _same(text: str) -> bytes:
@@ -108,8 +126,7 @@ def _same(text: str) -> bytes:
     return _normalised(raw.decode(), raw)
 
 
-def _signature(same: bytes) -> bytes:
-    tokens = _token_hashes(same)
+def _signature(tokens: _Hashes) -> bytes:
     if not len(tokens):
         return b""
     offsets = np.array((0, len(tokens)), np.uint64)
@@ -117,11 +134,18 @@ def _signature(same: bytes) -> bytes:
     return struct.pack(f"<{PERMUTATIONS}I", *digest.to_rows()[0])
 
 
-def _token_hashes(same: bytes) -> _Hashes:
-    """Return a 64-bit hash of each run of five words, or letters; the same on any machine."""
-    if COMPILED and not _is_unspaced(same[: 4 * _SAMPLE].decode("utf-8", "ignore")):
-        return np.frombuffer(run_hashes(same, _MAX_WORDS), np.uint64)
-    return _in_arrays(same.decode())
+def _read(composed: bytes) -> tuple[bytes, _Hashes, int | None]:
+    """Return a text normalised, a 64-bit hash of each run of five words, or letters, and its words.
+
+    The hashes are the same on any machine; the words are counted where that is cheap.
+    """
+    if not COMPILED:
+        same = _folded(composed)
+        return same, _in_arrays(same.decode()), None
+    same, found, words = folded_runs(composed, _FOLDING, _MAX_WORDS)
+    if _is_unspaced(same[: 4 * _SAMPLE].decode("utf-8", "ignore")):
+        return same, _in_arrays(same.decode()), words
+    return same, np.frombuffer(found, np.uint64), words
 
 
 def _in_arrays(same: str) -> _Hashes:
