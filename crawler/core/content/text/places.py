@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from librt.vecs import append, vec
 from mypy_extensions import i64, mypyc_attr
 
 from crawler.core.content.html.outline import Outline
@@ -31,40 +32,46 @@ class Places:
 
     def __init__(self, page: Outline) -> None:
         parent, tags, looks = page.parent, page.tags, page.look
-        of: list[int] = []
-        counts: list[int] = []
+        count: i64 = len(parent)
+        of = vec[i64]([0] * count)
+        counts = vec[i64]()
         known: dict[tuple[int, str, str], int] = {}
-        last = [0] * len(parent)  # box right in each: mostly the next one is like it
+        last = vec[i64]([0] * count)  # box right in each: mostly the next one is like it
         # All boxes of a place within one box follow each other: no other box of it is between.
-        around: list[int] = []  # by place: the box in which it was counted last
-        group: list[int] = []  # by place: ... and as which group
-        groups: list[int] = []  # by box
-        sizes: list[int] = []
+        around = vec[i64]()  # by place: the box in which it was counted last
+        group = vec[i64]()  # by place: ... and as which group
+        groups = vec[i64]([0] * count)  # by box
+        sizes = vec[i64]([0] * count)  # by group
+        next_group: i64 = 0
         box: i64 = 0
         for look in looks:
             up: i64 = parent[box]
-            before: i64 = last[up]
+            before = last[up]
             last[up] = box
             if before and looks[before] == look and tags[before] == tags[box]:
-                place: i64 = of[before]
+                place = of[before]
             else:
-                outer = of[up] if box else -1
+                outer = int(of[up]) if box else -1
                 place = known.setdefault((outer, tags[box], name_of(look)), len(counts))
                 if place == len(counts):
-                    counts.append(0)
-                    around.append(-1)
-                    group.append(0)
+                    counts = append(counts, 0)
+                    around = append(around, -1)
+                    group = append(group, 0)
             if around[place] != up or not box:
                 around[place] = up
-                group[place] = len(sizes)
-                sizes.append(0)
+                group[place] = next_group
+                next_group += 1
             counts[place] += 1
             sizes[group[place]] += 1
-            of.append(place)
-            groups.append(group[place])
+            of[box] = place
+            groups[box] = group[place]
             box += 1
         self.of, self.counts = of, counts
-        self.beside = [sizes[number] for number in groups]
+        box = 0
+        while box < count:
+            groups[box] = sizes[groups[box]]
+            box += 1
+        self.beside = groups
 
 
 def name_of(look: str) -> str:

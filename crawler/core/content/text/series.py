@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from librt.vecs import vec
+from mypy_extensions import i64
+
 from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.tags import words
@@ -74,7 +77,7 @@ def longest_series(page: Outline, places: Places, blocks: list[int]) -> list[int
     return best
 
 
-def _is_entry(page: Outline, of: list[int], blocks: list[int]) -> bool:
+def _is_entry(page: Outline, of: vec[i64], blocks: list[int]) -> bool:
     """Whether an item is of several different parts, and not of many, or a card with a headline."""
     if len(blocks) == 1:
         box = page.at[blocks[0]]
