@@ -12,7 +12,7 @@ from mypy_extensions import i64
 from crawler.core.content import parse
 from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
-from crawler.core.content.text.block_numbers import Block
+from crawler.core.content.text.block_numbers import BAR, CAPITAL, COLON, DIGIT, RIGHTS, STOP, Blocks
 from crawler.core.content.text.fast_extractor import main_blocks
 from crawler.core.content.text.features import features
 from crawler.core.content.text.places import Places
@@ -47,26 +47,27 @@ def told(outline: Outline) -> np.ndarray:
 
 @given(TEXTS)
 def test_signs_are_counted_as_they_stand(text):
-    block = Block(page([text]), 0)
+    block = Blocks(page([text]))
+    flags = block.flags[0]
     ascii_only = text.isascii()
     stops = sum(map(text.count, (". ", "。", "？", "؟")))
     if ascii_only:
         stops = text.count(". ") + text.count("? ") if len(text) >= 100 else 0
 
-    assert block.words in (text.count(" ") + 1, len(text) / 2)
-    assert block.stops == stops
-    assert block.commas == sum(map(text.count, ",。、，،"))
-    assert block.digit == (len(text) < 100 and any(sign in text for sign in "0123456789"))
-    assert block.bar == any(sign in text for sign in ("|" if ascii_only else "|·»›"))
-    assert block.rights == ("©" in text)
-    assert block.capital == text[0].isupper()
-    assert block.stop == (text[-1] in '.!?。！？…"”»」')
-    assert block.colon == (text[-1] in ":：")
+    assert block.words[0] in (text.count(" ") + 1, len(text) / 2)
+    assert block.stops[0] == stops
+    assert block.commas[0] == sum(map(text.count, ",。、，،"))
+    assert bool(flags & DIGIT) == (len(text) < 100 and any(sign in text for sign in "0123456789"))
+    assert bool(flags & BAR) == any(sign in text for sign in ("|" if ascii_only else "|·»›"))
+    assert bool(flags & RIGHTS) == ("©" in text)
+    assert bool(flags & CAPITAL) == text[0].isupper()
+    assert bool(flags & STOP) == (text[-1] in '.!?。！？…"”»」')
+    assert bool(flags & COLON) == (text[-1] in ":：")
 
 
 def test_a_letter_of_a_script_without_spaces_counts_for_more():
-    assert Block(page(["日本語の文章です" * 2]), 0).chars == 40
-    assert Block(page(["words of Latin"]), 0).chars == 14
+    assert Blocks(page(["日本語の文章です" * 2])).chars[0] == 40
+    assert Blocks(page(["words of Latin"])).chars[0] == 14
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=30))
@@ -82,7 +83,7 @@ def test_every_block_is_a_column_of_finite_numbers(texts):
 def test_what_is_told_of_neighbours_is_what_they_tell(texts):
     rows = told(page(texts))
     count = len(texts)
-    sizes = np.pad([Block(page([text]), 0).size / 4 for text in texts], 4)
+    sizes = np.pad([Blocks(page([text])).size[0] / 4 for text in texts], 4)
 
     for row, step in ((80, -2), (83, -1), (86, 1), (89, 2)):
         assert np.allclose(rows[row], sizes[4 + step : 4 + step + count])

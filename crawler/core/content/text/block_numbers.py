@@ -60,7 +60,7 @@ class Blocks:
     def __init__(self, page: Outline) -> None:
         count: i64 = len(page.texts)
         self.count = count
-        self.box = vec[i64](page.at)
+        self.box = page.at
         self.kind = vec[i64]([0] * count)
         self.label = vec[i64]([0] * count)
         self.flags = vec[i64]([0] * count)

@@ -72,7 +72,7 @@ class _Boxes:
     __slots__ = ("blocks", "chars", "core", "good", "link_chars", "parent", "shapes", "steps")
 
     def __init__(self, page: Outline, places: Places, blocks: Blocks) -> None:
-        self.parent = vec[i64](page.parent)
+        self.parent = page.parent
         count: i64 = len(self.parent)
         self.blocks = vec[float]([0.0] * count)
         self.chars = vec[float]([0.0] * count)
