@@ -3,6 +3,7 @@
 A box is a block element, a block a run of text without a block boundary in it.
 """
 
+# ruff: noqa: SIM113 - a native index counts faster
 from __future__ import annotations
 
 from librt.vecs import append, vec
@@ -65,15 +66,17 @@ class Outline:
         end = self.end[box]
         return [text for text, at in zip(self.texts, self.at, strict=True) if box <= at < end]
 
-    def holders(self, names: frozenset[str], end: str) -> list[int]:
+    def holders(self, names: frozenset[str], end: str) -> vec[i64]:
         """Return for each box the innermost of these names around it or itself, 0 if none.
 
         Nothing within a box called `end` is held by one around that.
         """
-        found = [0] * len(self.tags)
-        for box, tag in enumerate(self.tags):
+        found = vec[i64]([0] * len(self.tags))
+        box: i64 = 0
+        for tag in self.tags:
             if tag in names:
                 found[box] = box
             elif box and tag != end:
                 found[box] = found[self.parent[box]]
+            box += 1
         return found

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from librt.vecs import vec
+from mypy_extensions import i64
+
 from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.tags import words
@@ -92,16 +95,19 @@ def _complete_places(page: Outline, places: Places, kept: set[int]) -> None:
     The names of a list of cards, their prices, the first lines of posts are text or none.
     """
     of, at, counts = places.of, page.at, places.counts
-    chosen = [0] * len(counts)
+    chosen = vec[i64]([0] * len(counts))
+    every = vec[i64]([0] * len(counts))
     for block in kept:
         chosen[of[at[block]]] += 1
-    every = [0] * len(counts)
     for box in at:
         every[of[box]] += 1
     wanted: dict[int, list[int]] = {}
-    for place, count in enumerate(chosen):
-        if _FEWEST_CHOSEN <= count < every[place] and count >= _ENOUGH * every[place]:
-            wanted[place] = []
+    place: i64 = 0
+    while place < len(counts):
+        count = chosen[place]
+        if _FEWEST_CHOSEN <= count < every[place] and float(count) >= _ENOUGH * float(every[place]):
+            wanted[int(place)] = []
+        place += 1
     if not wanted:
         return
     for block, box in enumerate(at):
@@ -181,7 +187,7 @@ def _name(
 
 
 def _entries(
-    page: Outline, blocks: list[int], holders: list[int]
+    page: Outline, blocks: list[int], holders: vec[i64]
 ) -> list[tuple[list[int], list[int]]]:
     """Return the entries of a list of definitions: blocks of the terms, of what they mean."""
     entries: list[tuple[list[int], list[int]]] = []

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import Final, TypeAlias
 
+from ahocorasick_rs import AhoCorasick
+
 from crawler.core.outcome import (
     NEEDS_BROWSER,
     NEEDS_CONSENT,
@@ -53,6 +55,9 @@ _KINDS: Final[tuple[tuple[str, _Words, _Words], ...]] = tuple(
     (code, _parted(_DATA[code]["names"]), _parted(_DATA[code]["asks"])) for code in SHELLS
 )
 _NAMES: Final = {code: names for code, names, _ in _KINDS}
+_ALL_NAMES: Final = AhoCorasick(
+    [word for names in _NAMES.values() for word in (*names[0], *names[1])]
+)
 _ASKS: Final = {code: asks for code, _, asks in _KINDS}
 _WAITING: Final = _parted(_DATA["waiting"]["names"])
 _QUESTIONS: Final = tuple(_DATA["topic"]["names"])
@@ -66,6 +71,8 @@ def notice_of(text: str) -> str:
     if size > _LONGEST[NEEDS_CONSENT]:
         return ""
     low = text.lower()
+    if not _ALL_NAMES.find_matches_as_indexes(low):  # most texts name none of all these
+        return ""
     for code, names, asks in _KINDS:
         if size > _LONGEST[code]:
             continue

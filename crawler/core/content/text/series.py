@@ -89,44 +89,54 @@ def _series(page: Outline, kept: set[int]) -> list[list[list[int]]]:
     """Return the blocks in boxes that are alike and stand in one box, and those in turns."""
     at, parent = page.at, page.parent
     holders = _holders(page, kept)
-    if not any(holders):
+    if not len(holders):
         return []
     inside: dict[int, list[int]] = {}  # by box: blocks
     right: dict[int, list[int]] = {}  # by box: blocks of the boxes right in it
-    for block, box in enumerate(at):
-        around = parent[box]
-        if holders[around]:
-            right.setdefault(around, []).append(block)
+    block: i64 = 0
+    while block < len(at):
+        box = at[block]
+        if holders[parent[box]]:
+            right.setdefault(int(parent[box]), []).append(int(block))
         for _ in range(_UP):
             if not box:
                 break
-            around = parent[box]
-            if holders[around]:
-                inside.setdefault(box, []).append(block)
-            box = around  # noqa: PLW2901 - a step up
+            if holders[parent[box]]:
+                inside.setdefault(int(box), []).append(int(block))
+            box = parent[box]
+        block += 1
     series: dict[tuple[int, str, int], list[list[int]]] = {}
-    for box, blocks in inside.items():
+    for held, blocks in inside.items():
         if len(blocks) <= _PARTS + 1:
-            series.setdefault((parent[box], page.tags[box], page.own[box]), []).append(blocks)
+            key = (int(parent[held]), page.tags[held], int(page.own[held]))
+            series.setdefault(key, []).append(blocks)
     found = [pairs for blocks in right.values() if (pairs := _alternating(page, blocks))]
     return [*found, *series.values()]
 
 
-def _holders(page: Outline, kept: set[int]) -> bytearray:
-    """Return 1 for each box around places where what was chosen and what was not meet."""
-    found = bytearray(len(page.parent))
-    chosen = bytearray(len(page.at))
-    for block in kept:
-        chosen[block] = 1
-    for block in range(len(page.at) - 1):
-        if chosen[block] != chosen[block + 1]:
-            for box in (page.at[block], page.at[block + 1]):
+def _holders(page: Outline, kept: set[int]) -> vec[bool]:
+    """Return which boxes are around places where what was chosen and what was not meet.
+
+    Empty if none is.
+    """
+    at, parent = page.at, page.parent
+    found = vec[bool]([False] * len(parent))
+    chosen = vec[bool]([False] * len(at))
+    for number in kept:
+        chosen[number] = True
+    some = False
+    block: i64 = 1
+    while block < len(at):
+        if chosen[block - 1] != chosen[block]:
+            for near in range(block - 1, block + 1):
+                box = at[near]
                 for _ in range(_UP):
                     if not box:
                         break
-                    box = page.parent[box]  # noqa: PLW2901 - a step up
-                    found[box] = 1
-    return found
+                    box = parent[box]
+                    found[box] = some = True
+        block += 1
+    return found if some else vec[bool]()
 
 
 def _fill(

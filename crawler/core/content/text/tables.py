@@ -1,8 +1,12 @@
 """The tables of a page: cells, rows, and whether they hold data."""
 
+# ruff: noqa: SIM113 - a native index counts faster
 from __future__ import annotations
 
 from typing import Final
+
+from librt.vecs import vec
+from mypy_extensions import i64
 
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.tags import words
@@ -30,30 +34,37 @@ class Tables:
         self.cells = page.holders(CELLS, "table")
         self.tables = page.holders(_TABLE, "")
         self.known: dict[int, bool] = {}  # by table: whether it holds data
-        self.chars: dict[int, int] = {}  # by cell
-        for text, box in zip(page.texts, page.at, strict=True):
-            if cell := self.cells[box]:
-                self.chars[cell] = self.chars.get(cell, 0) + len(text)
-        self.filled = set(page.at)
-        self.apart = [len(page.tags)]  # for each box the next that stands by itself, backwards
-        for box in range(len(page.tags) - 1, -1, -1):
-            self.apart.append(box if page.tags[box] in _APART else self.apart[-1])
-        self.apart.reverse()
+        count: i64 = len(page.tags)
+        self.chars = vec[i64]([0] * count)  # by cell
+        self.filled = vec[bool]([False] * count)  # boxes with blocks right in them
+        block: i64 = 0
+        for text in page.texts:
+            box = page.at[block]
+            self.filled[box] = True
+            if self.cells[box]:
+                self.chars[self.cells[box]] += len(text)
+            block += 1
+        self.apart = vec[i64]([0] * (count + 1))  # for each box the next that stands by itself
+        self.apart[count] = count
+        while count > 0:
+            count -= 1
+            alone = page.tags[count] in _APART
+            self.apart[count] = count if alone else self.apart[count + 1]
 
     def cell_of(self, box: int) -> int:
         """Return the cell that a block in `box` is a part of, -1 if it stands by itself."""
-        cell = self.cells[box]
+        cell = int(self.cells[box])
         if not cell:
             return -1
         if cell == box:
             return cell
-        return cell if self.holds_data(self.tables[cell]) else -1
+        return cell if self.holds_data(int(self.tables[cell])) else -1
 
     def row_of(self, cell: int) -> int:
         """Return the row a cell stands in; the outermost box if it stands in none."""
         page = self.page
         while cell and page.tags[cell] != "tr":
-            cell = page.parent[cell]
+            cell = int(page.parent[cell])
         return cell
 
     def holds_data(self, table: int) -> bool:
@@ -70,12 +81,15 @@ class Tables:
         if not table or self.apart[table + 1] < end:
             return False
         full: dict[int, int] = {}  # by row: cells with text
-        for cell in range(table + 1, end):
-            size = self.chars.get(cell, 0)
+        cell: i64 = table + 1
+        while cell < end:
+            size = self.chars[cell]
             if size > _LONGEST_CELL:
                 return False
             if size:
-                full[page.parent[cell]] = full.get(page.parent[cell], 0) + 1
+                row = int(page.parent[cell])
+                full[row] = full.get(row, 0) + 1
+            cell += 1
         return sum([count > 1 for count in full.values()]) > 1
 
     def columns(self, row: int, cells: dict[int, str]) -> list[str]:
@@ -89,8 +103,15 @@ class Tables:
             if page.tags[box] in CELLS and page.parent[box] == row:
                 if box in cells:
                     found.append(cells[box])
-                elif self.known.get(self.tables[box]) or self.filled.isdisjoint(
-                    range(box + 1, page.end[box])
+                elif self.known.get(int(self.tables[box])) or self._is_empty(
+                    box + 1, page.end[box]
                 ):
                     found.append("")
         return found or list(cells.values())
+
+    def _is_empty(self, box: i64, end: i64) -> bool:
+        while box < end:
+            if self.filled[box]:
+                return False
+            box += 1
+        return True
