@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import pytest
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from crawler.core.content.metadata.language import identify
+from crawler.core.content.metadata.language_model import Identifier
 
 SENTENCES = {
     "cs": "Město v pondělí oznámilo, že na jaře budou otevřeny tři nové autobusové linky.",
@@ -33,3 +35,16 @@ def test_a_language_is_told_whatever_the_page_declares(language, times, declared
 @pytest.mark.parametrize("text", ["", "123 456", "OK"])
 def test_nothing_is_said_of_too_few_letters(text):
     assert identify(text, "en").language == "und"
+
+
+def test_the_compiled_walk_says_what_the_library_says():
+    library = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    ours = Identifier(
+        *(library.nb_ptc, library.nb_pc, library.nb_classes),
+        *(library.tk_nextmove, library.tk_output),
+        norm_probs=True,
+        tk_row=library.tk_row,
+    )
+
+    for text in (*SENTENCES.values(), "", "1 2", "GROSS", "\ud800 x", "na\u0308chste " * 40):
+        assert ours.classify(text) == library.classify(text)

@@ -78,9 +78,9 @@ def _score(distance: int) -> float:
 
 @lru_cache(maxsize=1)
 def _identifier() -> Any:  # noqa: ANN401 - the library is not typed
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - 0.3 s to load
+    from crawler.core.content.metadata.language_model import packed  # noqa: PLC0415 - few need it
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return packed()
 
 
 def _second(text: str) -> tuple[str, float]:
