@@ -44,7 +44,7 @@ CAPS = {
     "content/html/signal_elements.py: MOST_SCRIPT_TEXT": "excess",
     "content/html/parsing.py: MAX_ELEMENTS": "excess, if anything that speaks follows",
     "content/html/outlining.py: MAX_BLOCKS": "legal boxes are then taken from the markup",
-    "content/html/outline.py: MAX_TEXT": "legal boxes are then taken from the markup",
+    "content/html/outlining.py: MAX_TEXT": "legal boxes are then taken from the markup",
     # These cut only what cannot refuse.
     "content/html/signal_elements.py: MANY_METAS": "leaves out citations",
     "content/html/signal_elements.py: BLURB": "cuts descriptions of the page",
