@@ -32,10 +32,12 @@ def line_text(words: list[Word]) -> str:
                 parts.append(text)
         else:
             glued = word[5] == before[5] + len(before[0])
-            if not glued:
+            if not glued and word[4] - word[2] <= _SMALL * (before[4] - before[2]):
                 if _is_apart(before, word):
                     continue
                 shift = _shift(before, word)
+            elif not glued:
+                shift = 0
             if shift > 0:
                 parts.append(_raised(before[0], text))
             elif shift < 0 and text[0].isalnum():
@@ -53,19 +55,18 @@ def _high(word: Word) -> float:
 def _shift(before: Word, word: Word) -> int:
     """Return whether a word close by is raised (1) or lowered (-1), though a space is told of."""
     _, _, y0, x1, y1, *_ = before
-    _, left, low, _, up, *_ = word
+    _, left, low, *_ = word
     high = y1 - y0
-    if up - low > _SMALL * high or not -_CLOSE * high < left - x1 < _CLOSE * high:
+    if not -_CLOSE * high < left - x1 < _CLOSE * high:
         return 0
     return 1 if low > y0 + _CLOSE * high else -1 if low < y0 else 0
 
 
 def _is_apart(before: Word, word: Word) -> bool:
     """Tell whether a word is the mark of a note, raised behind the space after a sentence."""
-    high, small = _high(before), _high(word)
+    high = _high(before)
     return (
-        small < _SMALL * high
-        and word[2] > before[2] + _CLOSE * high
+        word[2] > before[2] + _CLOSE * high
         and word[1] - before[3] < high
         and before[0][-1] in _CLOSING
         and _MARK.match(word[0]) is not None

@@ -63,6 +63,8 @@ def words_of(raw: Any, page: Any, text_page: Any) -> PageWords:  # noqa: ANN401 
     unseen = _UNSEEN if _UNSEEN.search(text) else None
     words: list[Word] = []
     end = letters = 0
+    digits = (match.start() for match in _MIXED.finditer(text))
+    digit = next(digits, count)
     for match in _WORD.finditer(text):
         start, stop = match.span()
         breaks = start - end > 1 and "\n" in text[end:start]
@@ -74,9 +76,10 @@ def words_of(raw: Any, page: Any, text_page: Any) -> PageWords:  # noqa: ANN401 
             if rightward and _FROM_RIGHT.search(match[0]) and stop - start <= _NO_WORD:
                 words.append(boxes.from_right(text, start, stop, breaks=breaks))
                 continue
-            if stop - start <= _NO_WORD and (
-                not _is_one(first, last) or _MIXED.search(match[0]) is not None
-            ):
+            mixed = digit < stop
+            while digit < stop:
+                digit = next(digits, count)
+            if stop - start <= _NO_WORD and (mixed or not _is_one(first, last)):
                 words += boxes.parts(text, start, stop, breaks=breaks)
                 continue
         x0, y1, _, y0 = first
