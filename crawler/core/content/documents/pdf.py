@@ -237,7 +237,11 @@ def _said(raw: Any, document: Any, body: bytes) -> tuple[tuple[Carrier, ...], Me
     carriers = [
         *xmp.statements([*packet, *of_pages]),
         *kept_statements("info", pdf_properties.custom_info(copy) if copy else ()),
-        *assertions(pdf_properties.manifest_store(raw, document)),
+        *dict.fromkeys(
+            one
+            for store in pdf_properties.manifest_stores(raw, document, copy)
+            for one in assertions(store)
+        ),
     ]
     if forbidden := pdf_properties.forbids_extraction(raw, document):
         carriers.append(Carrier("asset", "permissions", forbidden, "encryption"))

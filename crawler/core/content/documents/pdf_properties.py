@@ -12,6 +12,7 @@ from io import BytesIO
 from itertools import islice
 from typing import Any, Final
 
+from crawler.core.content.documents import lzw
 from crawler.core.content.documents.contents import MOST_LINKS
 from crawler.core.content.metadata.dates import iso
 
@@ -21,7 +22,12 @@ _MOST_XMP: Final = 4_000_000  # bytes
 _MOST_COPY: Final = 512 * 2**20
 _MOST_ATTACHMENTS: Final = 100
 _MOST_PACKETS: Final = 20
-_MOST_STORE: Final = 8_000_000
+_MOST_STORE: Final = 64_000_000
+_JUMBF: Final = b"jumb"
+_RELATED: Final = re.compile(rb"/AFRelationship\s{0,9}/C2PA_Manifest")
+_EMBEDDED: Final = re.compile(rb"/U?F\s{1,9}(\d{1,10})\s{1,9}\d{1,5}\s{1,9}R")
+_NEAR: Final = 1_000  # bytes around, in which the file is named
+_REFERENCE: Final = re.compile(rb"\s{1,9}\d{1,5}\s{1,9}R(?![A-Za-z])")
 _MOST_TEXT: Final = 8_192  # bytes of one Info value
 _MOST_OBJECTS: Final = 10_000
 _IMAGE: Final = 3  # FPDF_PAGEOBJ_IMAGE
@@ -42,10 +48,11 @@ _SPEAKS: Final = re.compile(
     rb"|train|opt-?_?out|robots|webstatement|reuse|embargo|noai|noml|ai\b)))"
 )
 _MOST_DICTIONARY: Final = 8_000_000  # bytes of the catalog
-_CUSTOM: Final = re.compile(
-    rb"/([A-Za-z0-9_.:#-]{2,80})\s*(?:\(((?:[^()\\]|\\.){0,2000})\)|<([0-9A-Fa-f\s]{0,4000})>"
-    rb"|/?([A-Za-z0-9.-]{1,40}))"
+_VALUE: Final = (
+    rb"\s*(?:\(((?:[^()\\]|\\.){0,2000})\)|<([0-9A-Fa-f\s]{0,4000})>|/?([A-Za-z0-9.-]{1,40}))"
 )
+_CUSTOM: Final = re.compile(rb"/([A-Za-z0-9_.:#-]{2,80})" + _VALUE)
+_ELSEWHERE: Final = re.compile(_VALUE)
 _ESCAPED: Final = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _HASHED: Final = re.compile(r"#([0-9A-Fa-f]{2})")
 _ESCAPES: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -132,6 +139,11 @@ def packets_of_pages(copy: bytes) -> Iterator[bytes]:
 
 
 def _packet(copy: bytes, number: bytes) -> bytes:
+    return _unpacked(_stream(copy, number))
+
+
+def _stream(copy: bytes, number: bytes) -> bytes:
+    """Return the bytes of a stream as they are stored."""
     at = _place(copy, number)
     if at < 0:
         return b""
@@ -145,18 +157,29 @@ def _packet(copy: bytes, number: bytes) -> bytes:
     end = start + int(stated[1]) if stated else -1
     if not start <= end <= len(copy) or b"endstream" not in copy[end : end + 20]:
         end = copy.find(b"endstream", start)
-    return _unpacked(copy[start : end if end > start else len(copy)])
+    return copy[start : end if end > start else len(copy)]
 
 
 def custom_info(copy: bytes) -> Iterator[tuple[str, str]]:
     """Yield the keys of the Info dictionary and their values, where they can be read."""
-    for name, text, digits, word in _CUSTOM.findall(_object(copy, _INFO)):
-        key = _HASHED.sub(lambda match: chr(int(match[1], 16)), name.decode("latin-1"))
-        if digits:
-            with suppress(ValueError):
-                yield key, _string(bytes.fromhex(digits.decode()))
-        else:
-            yield key, _string(_ESCAPED.sub(_unescaped, text)) if text else word.decode()
+    dictionary = _object(copy, _INFO)
+    for match in _CUSTOM.finditer(dictionary):
+        key = _HASHED.sub(lambda one: chr(int(one[1], 16)), match[1].decode("latin-1"))
+        found: re.Match[bytes] | None = match
+        if match[4] and match[4].isdigit() and _REFERENCE.match(dictionary, match.end()):
+            at = _place(copy, match[4])  # it stands elsewhere, by this number
+            found = _ELSEWHERE.match(copy, copy.find(b"obj", at) + 3) if at >= 0 else None
+        if found is not None and (value := _value(found)):
+            yield key, value
+
+
+def _value(match: re.Match[bytes]) -> str:
+    *_, text, digits, word = match.groups()
+    if digits:
+        with suppress(ValueError):
+            return _string(bytes.fromhex(digits.decode()))
+        return ""
+    return _string(_ESCAPED.sub(_unescaped, text)) if text else (word or b"").decode()
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:
@@ -197,6 +220,8 @@ def _unpacked(data: bytes) -> bytes:
             break
         if start[:1] == b"\x78":  # zlib (RFC 1950 section 2.2)
             undo = _inflated
+        elif start[:1] == b"\x80" and not start[1] & 0x80:  # LZW: it begins by clearing its table
+            undo = _from_lzw
         elif _HEX.match(start):
             undo = _from_hex
         else:
@@ -213,6 +238,10 @@ def _inflated(data: bytes) -> bytes:
     return engine.decompress(data, _MOST_XMP)
 
 
+def _from_lzw(data: bytes) -> bytes:
+    return lzw.decoded(data, _MOST_XMP)
+
+
 def _from_hex(data: bytes) -> bytes:
     digits = re.sub(rb"\s", b"", data.partition(b">")[0])
     return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii", "replace"))
@@ -222,8 +251,8 @@ def _from_85(data: bytes) -> bytes:
     return base64.a85decode(data.partition(b"~>")[0].removeprefix(b"<~"))
 
 
-def manifest_store(raw: Any, document: Any) -> bytes:  # noqa: ANN401
-    """Return the C2PA manifest store that is attached (C2PA 2.1 section A.4), b"" if none is."""
+def manifest_stores(raw: Any, document: Any, copy: bytes) -> Iterator[bytes]:  # noqa: ANN401
+    """Yield the C2PA manifest stores that are attached, or that the catalog relates (A.4)."""
     for number in range(min(raw.FPDFDoc_GetAttachmentCount(document), _MOST_ATTACHMENTS)):
         attachment = raw.FPDFDoc_GetAttachment(document, number)
         size = ctypes.c_ulong()
@@ -233,9 +262,16 @@ def manifest_store(raw: Any, document: Any) -> bytes:  # noqa: ANN401
             continue
         buffer = ctypes.create_string_buffer(size.value)
         raw.FPDFAttachment_GetFile(attachment, buffer, size.value, size)
-        if buffer.raw[4:8] == b"jumb":  # JUMBF, whatever the attachment is called
-            return buffer.raw
-    return b""
+        if buffer.raw[4:8] == _JUMBF:  # whatever the attachment is called
+            yield buffer.raw
+    for related in islice(_RELATED.finditer(copy), _MOST_ATTACHMENTS):
+        around = copy[max(0, related.start() - _NEAR) : related.end() + _NEAR]
+        for number in dict.fromkeys(_EMBEDDED.findall(around)):
+            data = _stream(copy, number)
+            with suppress(zlib.error):
+                data = data if data[4:8] == _JUMBF else _inflated(data)
+            if data[4:8] == _JUMBF:
+                yield data
 
 
 def is_picture(raw: Any, page: Any) -> bool:  # noqa: ANN401

@@ -44,6 +44,12 @@ _PACKET: Final = re.compile(r"<\?xpacket[^>]*\?>|<\?xml[^>]*\?>")
 _WRAPPED: Final = re.compile(r"<(?:[A-Za-z]\w*:)?(?:xmpmeta|xapmeta|RDF)[\s>]")
 _ENDS: Final = re.compile(r".*</(?:[A-Za-z]\w*:)?(?:xmpmeta|xapmeta|RDF)\s*>", re.DOTALL)
 _MEANT: Final = re.compile(r"tdm|plus:datamining")
+_ENTITY: Final = re.compile(
+    r"<!ENTITY\s{1,9}([\w.-]{1,60})\s{1,9}[\"']([^\"'<&%]{0,200})[\"']\s{0,9}>"
+)
+_DOCTYPE: Final = re.compile(r"<!DOCTYPE[^\[>]{0,500}(?:\[[^\]]{0,20000}\]\s{0,9})?>")
+_NAMED: Final = re.compile(r"&([\w.-]{1,60});")
+_MOST_ENTITIES: Final = 50
 # A packet that is no XML: what plainly stands in it counts all the same.
 _LOOSE: Final = re.compile(
     r"(?<![\w.-])([A-Za-z][\w-]{0,40}+:[\w.-]{1,80}+)(?:\s{0,9}+=\s{0,9}+"
@@ -55,7 +61,7 @@ Said = list[tuple[str, str]]
 
 def properties(packet: bytes) -> Said:
     """Return name and value of every property in a packet, in order; as far as it can be read."""
-    text = _decoded(packet)
+    text = _expanded(_decoded(packet))
     start = _WRAPPED.search(text)
     if start is None:
         return _loosely(text) if "Description" in text else []
@@ -76,6 +82,17 @@ def properties(packet: bytes) -> Said:
         # A namespace that nobody knows behind a prefix that everybody does: it may refuse.
         found[:0] = [(f"x:{name}", said) for name, said in _loosely(inner) if _MEANT.match(name)]
     return list(dict.fromkeys(found))[:_MOST]
+
+
+def _expanded(text: str) -> str:
+    """Return a packet with the few short entities that it defines in their places.
+
+    XMP has none; who reads it would see what they stand for all the same.
+    """
+    if "<!ENTITY" not in text:
+        return text
+    found = dict(_ENTITY.findall(text)[:_MOST_ENTITIES])
+    return _NAMED.sub(lambda match: found.get(match[1], match[0]), _DOCTYPE.sub("", text, count=1))
 
 
 def _nodes(root: Element) -> Iterator[Element]:
@@ -151,6 +168,8 @@ def _values(element: Element, name: str, depth: int) -> Iterator[tuple[str, str]
     if depth > _DEEPEST:
         return
     address = element.get(f"{{{_RDF}}}resource") or element.get("resource")
+    if depth and not address:  # a node in the place of its address
+        address = element.get(f"{{{_RDF}}}about")
     if address:
         yield name, address
     yield from _attributes(element)
