@@ -13,6 +13,7 @@ import typer
 from crawler.cli.telling_damage import end_with_damage
 from crawler.cluster.layout import shard_folders
 from crawler.config import load
+from crawler.config.corpus_tables import Suppression
 from crawler.core.policy import ConsentPolicy
 from crawler.corpus.upkeep.redecide import Difference, policy_of, redecide
 from crawler.screen.screened_jobs import is_screening
@@ -39,7 +40,7 @@ def command(
         # A preset names nobody: whoever crawled is still the one the groups speak of.
         consent = consent.model_copy(update={"tokens": before.tokens})
     if is_screening(job):
-        _rows_again(job, consent, to_json=to_json)
+        _rows_again(job, consent, config.suppression, to_json=to_json)
         return
     found = redecide(folders, consent, time.time() if at_now else None)
     if to_json:
@@ -49,11 +50,11 @@ def command(
     end_with_damage(job, found.spared.found, "the rest was decided again")
 
 
-def _rows_again(job: Path, consent: ConsentPolicy, *, to_json: bool) -> None:
+def _rows_again(job: Path, consent: ConsentPolicy, listed: Suppression, *, to_json: bool) -> None:
     """Do it for the rows of a screening."""
     from crawler.screen.redeciding import redecide_rows
 
-    found = redecide_rows(job, consent)
+    found = redecide_rows(job, consent, listed)
     if not found.whole:
         what = (
             "silent pages were screened without --store-evidence: what they say is not known here"

@@ -8,6 +8,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from crawler.config.corpus_tables import Screening
+from crawler.config.corpus_tables import Suppression as SuppressionList
 from crawler.core.consent import decide, unasked
 from crawler.core.consent.protocols import probes
 from crawler.core.decision import Decision, Found
@@ -31,7 +32,7 @@ from crawler.screen.shared_decisions import NO_BODY, SharedDecisions
 from crawler.store.database import Connection
 from crawler.store.dated_evidence import Known, Timeline, late_answer, timelines
 from crawler.store.evidence import load_snapshots
-from crawler.store.suppression import Suppression
+from crawler.store.suppression import Suppression, open_suppression
 
 _GONE = "dns-no-such-name"
 _SILENT = frozenset({"robots.unreachable", "robots.given-up", "policy.unreachable"})
@@ -53,6 +54,19 @@ class Terms:
     as_of: AsOf
     at: float  # reference time, seconds since the epoch
     collect_terms: bool = False
+
+
+def suppression_of(listed: SuppressionList) -> Suppression | None:
+    """Open the operator's suppression list, with the feeds that are obeyed as lists.
+
+    Raises:
+        SuppressionError: It is not there, or something of it cannot be believed.
+    """
+    if listed.path is None:
+        return None
+    found = open_suppression(listed.path, listed.key, make=False)
+    found.follow(listed.trusted_feeds())
+    return found
 
 
 class Site:

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from crawler.config import Config
+from crawler.config.corpus_tables import Suppression as SuppressionList
 from crawler.core.content.settings import SitemapLimits
 from crawler.core.judge import Rules
 from crawler.core.policy import ConsentPolicy
 from crawler.screen.decided_reading import tables
 from crawler.screen.decided_rows import RowDecider
-from crawler.screen.deciding import Decider, Terms
+from crawler.screen.deciding import Decider, Terms, suppression_of
 from crawler.screen.originals import originals
 from crawler.screen.plan import read_json
 from crawler.screen.screened_jobs import FOLDER
@@ -66,11 +67,14 @@ class Rows:
             shown.append(url)
 
 
-def redecide_rows(folder: Path, policy: ConsentPolicy) -> Rows:
+def redecide_rows(folder: Path, policy: ConsentPolicy, listed: SuppressionList) -> Rows:
     """Decide again on every row of a screening, under another policy; nothing is changed.
+
+    `listed`: the suppression list that the policy names; if none, the screening's own counts.
 
     Raises:
         StoreError: The job cannot be read.
+        SuppressionError: The suppression list cannot be used.
     """
     plan = read_json(folder / FOLDER / "plan.json") or {}
     told: dict[str, Any] = plan.get("told", {"asked": {}, "inputs": []})
@@ -83,12 +87,13 @@ def redecide_rows(folder: Path, policy: ConsentPolicy) -> Rows:
         terms = Terms(rules, config.screen, asked.get("as_of", "both"), float(plan.get("at", 0)))
         terms = replace(terms, collect_terms=bool(asked.get("collect_terms")))
         known = originals(folder / FOLDER)
+        suppression = suppression_of(listed if listed.path is not None else config.suppression)
         for item in told["inputs"]:
             before = folder / FOLDER / f"{item['number']:05}.decided.parquet"
             if not before.exists():
                 continue
             after = Path(scratch) / "decided.parquet"
-            decider = Decider(connection, terms)
+            decider = Decider(connection, terms, suppression)
             rows = RowDecider(connection, decider, terms, known, store_evidence=False)
             rows.run(before, after, Path(scratch) / "hosts.parquet")
             for old, new in zip(_rows(before), _rows(after), strict=True):

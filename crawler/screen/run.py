@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from crawler import __version__
 from crawler.carrying import CARRIED, carry
 from crawler.config import Config
+from crawler.config.corpus_tables import Suppression as SuppressionList
 from crawler.core.consent import rules_version
 from crawler.core.content.settings import SitemapLimits
 from crawler.core.judge import Rules
@@ -26,7 +27,7 @@ from crawler.screen.copying_lines import copy_lines
 from crawler.screen.copying_records import copy_records
 from crawler.screen.copying_tables import copy_table
 from crawler.screen.decided_rows import RowDecider
-from crawler.screen.deciding import Decider, Terms
+from crawler.screen.deciding import Decider, Terms, suppression_of
 from crawler.screen.evidence_files import read_evidence, store, summary
 from crawler.screen.host_results import write_hosts
 from crawler.screen.identities import write_gone
@@ -41,7 +42,7 @@ from crawler.store.database import Connection, connect
 from crawler.store.job import DATABASE, hold, make_folder, read_job
 from crawler.store.pages import save_policy
 from crawler.store.policy_changes import save_settings
-from crawler.store.suppression import open_suppression
+from crawler.store.suppression_memory import open_remembered, recall, remember
 
 T = TypeVar("T")
 Say = Callable[[str], None]
@@ -189,6 +190,7 @@ def take_evidence(screening: Screening) -> None:
     """
     plan = screening.plan
     with _job(screening.job) as connection:
+        _in_one(connection, partial(_obey, listed=screening.config.suppression))
         for item in plan.evidence:
             if plan.done(f"{item.number:05}.evidence.json"):
                 continue
@@ -207,13 +209,20 @@ def take_evidence(screening: Screening) -> None:
             plan.mark("terms.json", wanted)
 
 
+def _obey(connection: Connection, listed: SuppressionList) -> None:
+    """Remember the operator's list: a job that obeyed one does not go on without it."""
+    if listed.path is not None:
+        found = open_remembered(listed.path, listed.key, [recall(connection)], make=True)
+        remember(connection, found)
+
+
 @dataclass(frozen=True, slots=True)
 class _Decide:
     job: Path
     plan: Plan
     item: Planned
     terms: Terms
-    suppression: tuple[Path, Path | None] | None
+    listed: SuppressionList
     shared: bool
 
 
@@ -227,9 +236,8 @@ def decide_rows(screening: Screening) -> None:
 def decide(screening: Screening, inputs: Iterable[Planned]) -> None:
     """Decide on every row of these inputs, unless that is done."""
     plan, listed = screening.plan, screening.config.suppression
-    suppression = (listed.path, listed.key) if listed.path is not None else None
     tasks = [
-        _Decide(screening.job, plan, item, screening.terms, suppression, screening.shared)
+        _Decide(screening.job, plan, item, screening.terms, listed, screening.shared)
         for item in inputs
         if not plan.done(f"{item.number:05}.decided.json")
     ]
@@ -265,9 +273,8 @@ def has_records(plan: Plan, item: Planned) -> bool:
 
 def _decide(task: _Decide) -> None:
     plan, number = task.plan, task.item.number
-    suppression = open_suppression(*task.suppression) if task.suppression else None
     with read_job(task.job, still=task.shared) as connection:
-        decider = Decider(connection, task.terms, suppression)
+        decider = Decider(connection, task.terms, suppression_of(task.listed))
         rows = RowDecider(
             connection,
             decider,
