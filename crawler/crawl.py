@@ -18,7 +18,7 @@ from crawler.core.content.decoding.document_types import DOCUMENTS
 from crawler.core.content.settings import SitemapLimits
 from crawler.core.document import Link
 from crawler.core.evidence import FileKind, PageEvidence, Snapshot
-from crawler.core.judge import WARM_UP_APART, Rules, warm_up
+from crawler.core.judge import Rules
 from crawler.core.outcome import Kept, Learned, Unchanged
 from crawler.core.policy import ConsentPolicy
 from crawler.core.task import Task
@@ -34,6 +34,7 @@ from crawler.frontier.shard_messages import Message
 from crawler.frontier.sharding import Share
 from crawler.frontier.shared_limits import Leases
 from crawler.frontier.status import what_is_left
+from crawler.kept_model import WARM_UP_APART, warm_up
 from crawler.mirroring import mirroring
 from crawler.store import deciding_again
 from crawler.store.archive import Archive, Writer
@@ -49,7 +50,6 @@ from crawler.store.visit_groups import Done, record_visits
 from crawler.visit import Clock, Visitor
 
 _log = logging.getLogger(__name__)
-
 _BATCH = 500  # pages that are decided again in one transaction
 _COUNT = 1.0  # seconds between counts of hosts
 _QUIET = 60.0  # seconds without a finished visit after which the log says why

@@ -39,7 +39,7 @@ class ClusterLife:
         """Load what a crawl needs, which takes seconds: no lease waits for it."""
         import crawler.fetch.client
         import crawler.fetch.workers  # noqa: F401
-        from crawler.core.judge import warm_up
+        from crawler.kept_model import warm_up
 
         warm_up(config.content)
 

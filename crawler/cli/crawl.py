@@ -54,10 +54,10 @@ from crawler.cluster.layout import LAYOUT, count_shards, shard_folders
 from crawler.cluster.processors import count_processors
 from crawler.cluster.url_exchange import take_in_own
 from crawler.config import Config, load
-from crawler.core.judge import WARM_UP_APART, warm_up
 from crawler.core.units import seconds, size
 from crawler.crawl import Crawl, open_crawl
 from crawler.fetch.workers import fork_early
+from crawler.kept_model import WARM_UP_APART, warm_up
 from crawler.store.job import DATABASE
 from crawler.store.job_logs import STANDARD_OUTPUT
 

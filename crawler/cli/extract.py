@@ -22,6 +22,7 @@ from crawler.core.response import Response
 from crawler.corpus.errors import CorpusError
 from crawler.corpus.upkeep.reextract import BATCH, Extracted, Read, extract, to_extract
 from crawler.fetch.workers import Disposed, Workers
+from crawler.kept_model import WARM_UP_APART
 from crawler.store.job import open_job
 
 
@@ -66,7 +67,7 @@ def command(
 
 
 async def _extract(folder: Path, settings: ContentSettings, result: Extracted) -> None:
-    async with open_job(folder) as job, Workers("crawler.core.judge:warm_up_apart") as workers:
+    async with open_job(folder) as job, Workers(WARM_UP_APART) as workers:
         apart = _reader(workers, asyncio.get_running_loop())
         numbers = await job.database.read(to_extract)
         for start in range(0, len(numbers), BATCH):

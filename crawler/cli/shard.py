@@ -36,11 +36,11 @@ from crawler.cluster.shard import Means, Shard
 from crawler.cluster.shard_nursery import Nursery
 from crawler.cluster.supervise import Supervisor
 from crawler.cluster.url_exchange import FileCourier
-from crawler.core.judge import WARM_UP_APART, warm_up
 from crawler.crawl import Crawl, count_pages
 from crawler.fetch.workers import fork_early
 from crawler.frontier.part import Part
 from crawler.frontier.sharding import Share
+from crawler.kept_model import WARM_UP_APART, warm_up
 from crawler.store.job import DATABASE, hold, holder, read_job
 
 # How long (seconds) shards that lost their supervisor are waited for; they stop in five.

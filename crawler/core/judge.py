@@ -158,9 +158,6 @@ def warm_up(settings: ContentSettings | None = None) -> None:
     content.read(content.parse(Response(url, 200, headers, text)), settings or ContentSettings())
 
 
-WARM_UP_APART = "crawler.core.judge:warm_up_apart"  # as processes are told it
-
-
 def warm_up_apart() -> None:
     """Warm up a process in which documents are read, too."""
     warm_up()

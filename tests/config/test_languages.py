@@ -3,7 +3,8 @@
 import pytest
 
 from crawler.config import ConfigError, load, respelt
-from crawler.core.content.metadata.language import _identifier, identify, primary
+from crawler.core.content.metadata.language import identify, primary
+from crawler.core.content.metadata.language_model import unpacked
 from crawler.core.content.metadata.language_names import NAMES, language_code
 
 
@@ -58,7 +59,7 @@ def test_the_codes_are_those_that_the_detectors_return():
     from resiliparse.parse.lang import supported_langs
 
     told = {primary(code) for code in supported_langs()}
-    told |= {primary(str(code)) for code in _identifier().nb_classes}
+    told |= {primary(str(code)) for code in unpacked().languages}
 
     assert NAMES.keys() == told | {"und"}
     assert identify("12 34").language in NAMES

@@ -3,11 +3,12 @@
 # ruff: noqa: RUF001 - texts in many scripts
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from crawler.core.content.metadata.language import identify
-from crawler.core.content.metadata.language_model import Identifier
+from crawler.core.content.metadata.language_model import Identifier, Model
 
 SENTENCES = {
     "cs": "Město v pondělí oznámilo, že na jaře budou otevřeny tři nové autobusové linky.",
@@ -37,14 +38,10 @@ def test_nothing_is_said_of_too_few_letters(text):
     assert identify(text, "en").language == "und"
 
 
-def test_the_compiled_walk_says_what_the_library_says():
+def test_ours_says_what_the_library_says():
     library = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    ours = Identifier(
-        *(library.nb_ptc, library.nb_pc, library.nb_classes),
-        *(library.tk_nextmove, library.tk_output),
-        norm_probs=True,
-        tk_row=library.tk_row,
-    )
+    model = (library.nb_ptc, library.nb_pc, library.nb_classes, library.tk_nextmove)
+    ours = Identifier(Model(*map(np.asarray, (*model, library.tk_output, library.tk_row))))
 
     for text in (*SENTENCES.values(), "", "1 2", "GROSS", "\ud800 x", "na\u0308chste " * 40):
         assert ours.classify(text) == library.classify(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -53,15 +54,15 @@ def identify(text: str, declared: str = "") -> Identified:
     clear = bool(stated) or len(found) == 1 or found[1][1] - distance >= _MARGIN
     if len(text) >= _SHORT and distance <= far and clear and code != "und" and stated in ("", code):
         return fast
-    second, probability = _second(sample[:_ASKED])
-    if second == code:
+    other, probability = second.classify(sample[:_ASKED])
+    if other == code:
         return Identified(code, max(fast.score, probability), TOOL)
-    if distance > _GUESSED and probability >= _SURE and stated != second:
-        return Identified(second, 0.8, TOOL)
-    if stated and stated in (code, second):
+    if distance > _GUESSED and probability >= _SURE and stated != other:
+        return Identified(other, 0.8, TOOL)
+    if stated and stated in (code, other):
         # Two of three agree.
-        return Identified(stated, max(0.5, probability if stated == second else fast.score), TOOL)
-    return Identified(second, min(probability, 0.9) * 0.8, TOOL)
+        return Identified(stated, max(0.5, probability if stated == other else fast.score), TOOL)
+    return Identified(other, min(probability, 0.9) * 0.8, TOOL)
 
 
 @lru_cache(maxsize=1_024)
@@ -76,13 +77,21 @@ def _score(distance: int) -> float:
     return round(max(0.0, min(1.0, 1.0 - (distance - 200) / 2_000)), 3)
 
 
-@lru_cache(maxsize=1)
-def _identifier() -> Any:  # noqa: ANN401 - the library is not typed
-    from crawler.core.content.metadata.language_model import packed  # noqa: PLC0415 - few need it
+class Second:
+    """The second tool, made when it is asked first. Who has its model nearer says so in `load`."""
 
-    return packed()
+    def __init__(self) -> None:
+        self.load: Callable[[], Any] | None = None
+        self._made: Any = None
+
+    def classify(self, text: str) -> tuple[str, float]:
+        if self._made is None:
+            from crawler.core.content.metadata import language_model  # noqa: PLC0415 - few need it
+
+            load = self.load or language_model.unpacked
+            self._made = language_model.Identifier(load())
+        code, probability = self._made.classify(text)
+        return primary(str(code)) or "und", float(probability)
 
 
-def _second(text: str) -> tuple[str, float]:
-    code, probability = _identifier().classify(text)
-    return primary(str(code)) or "und", float(probability)
+second = Second()

@@ -1,16 +1,12 @@
 """The walk of the second language detector over a text: one state a byte, and what it finds.
 
-Compiled this takes a twentieth of what the loop of its package takes, which serves elsewhere.
+Compiled, it takes a twentieth of what the loop of its package takes.
 """
 
 from __future__ import annotations
 
-from typing import Final
-
 from librt.strings import read_i32_le
 from mypy_extensions import i64
-
-COMPILED: Final = not __file__.endswith(".py")
 
 
 def visits(moves: bytes, rows: bytes, features: bytes, text: bytes) -> dict[int, int]:
