@@ -1,16 +1,20 @@
 """Steps through bytes: compiled they are loops at the speed of C, else calls into `bytes`."""
 
+# ruff: noqa: PLR2004 - the bytes of UTF-8
+
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import Final
 
+from librt.strings import BytesWriter
+from librt.vecs import vec
 from mypy_extensions import i64
 
 _MORE: Final = 0x3E
 _SPACE: Final = 0x20
-_BLANK: Final = bytes([byte < 0x80 and chr(byte).isspace() for byte in range(256)])  # noqa: PLR2004
-_PLAIN: Final = bytes([32 <= byte < 127 and byte != ord("&") for byte in range(256)])  # noqa: PLR2004
+_BLANK: Final = bytes([byte < 0x80 and chr(byte).isspace() for byte in range(256)])
+_PLAIN: Final = bytes([32 <= byte < 127 and byte != ord("&") for byte in range(256)])
 _BESIDE: Final = 8  # bytes around one that are looked at
 _CODE: Final = 0xFFFFFFFFFFF  # bits of a code
 
@@ -144,6 +148,127 @@ def code_of(source: bytes, start: i64, end: i64) -> i64:
     return code
 
 
+# --- texts as the parser writes them ------------------------------------------------------------
+
+
+def _by_second(values: dict[str, int]) -> bytes:
+    by_byte = {ord(name[0]): value for name, value in values.items()}
+    return bytes([by_byte.get(byte, 0) for byte in range(256)])
+
+
+_BREAK: Final = 0x0A
+_REFERENCE: Final = 0x26
+_SEMICOLON: Final = 0x3B
+# By the second byte of a reference: what it stands for, and how many bytes of it follow the first.
+_WRITTEN: Final = {"nbsp;": 0x20, "lt;": 0x3C, "gt;": 0x3E, "quot;": 0x22, "amp;": 0x26}
+_REFERRED: Final = _by_second(_WRITTEN)
+_REFERENCES: Final = _by_second({name: len(name) for name in _WRITTEN})
+_PARTED: Final = 0  # by a space where a line is broken
+_JOINS: Final = 1  # perhaps
+_UNSURE: Final = 2  # it may be white space, or be left out
+
+
+def signs_in(source: bytes, start: i64, end: i64) -> i64:
+    """Return how many characters a text has, a reference as one; -1 if it may be but space."""
+    if start < 0:
+        return -1
+    count: i64 = 0
+    seen = False
+    at = start
+    while at < end:
+        byte: i64 = source[at]
+        if byte < 0x80:
+            count += 1
+            if byte == _REFERENCE:
+                seen = seen or source[at + 1] != ord("n")  # no "&nbsp;"
+                at = next_before(source, _SEMICOLON, at, end)
+            elif byte > _SPACE:
+                seen = True
+        elif byte >= 0xC0:
+            count += 1
+            if byte > 0xE3 or 0xC3 <= byte < 0xE1:  # no white space begins so
+                seen = True
+        at += 1
+    return count if seen else -1
+
+
+def write_line(  # noqa: C901 - one loop, for speed
+    source: bytes, starts: vec[i64], ends: vec[i64], texts: vec[i64], count: i64, out: BytesWriter
+) -> bool:
+    """Write `count` texts as one line, with one space where there are more; say if that is right.
+
+    It is not where a text has no references, where other white space than ASCII's stands, and
+    where a line is broken beside signs of scripts that set no spaces.
+    """
+    space = False  # is due before the next sign
+    broken = False  # with a line break in it
+    breaks = False  # one that stands between signs
+    joins = False  # signs beside which a break may be no space
+    index: i64 = 0
+    while index < count:
+        number = texts[index]
+        index += 1
+        at = starts[number]
+        end = ends[number]
+        if at < 0:
+            return False
+        while at < end:
+            byte: i64 = source[at]
+            at += 1
+            more: i64 = 0  # bytes of the sign behind the first
+            if byte <= _SPACE:
+                if _BLANK[byte]:
+                    space = True
+                    broken = broken or byte == _BREAK
+                    continue
+            elif byte == _REFERENCE:
+                second: i64 = source[at]
+                byte = _REFERRED[second]
+                at += _REFERENCES[second]
+                if byte == _SPACE:
+                    space = True
+                    continue
+            elif byte >= 0x80:
+                kind = _kind(byte, source, at)
+                if kind == _UNSURE:
+                    return False
+                joins = joins or kind == _JOINS
+                more = 1 if byte < 0xE0 else 2 if byte < 0xF0 else 3
+            if space:
+                space = False
+                if len(out):
+                    out.append(_SPACE)
+                    breaks = breaks or broken
+                broken = False
+            out.append(byte)
+            while more:
+                out.append(source[at])
+                at += 1
+                more -= 1
+    return not (joins and breaks)
+
+
+def _kind(first: i64, source: bytes, at: i64) -> i64:
+    """Say of a sign, by its bytes, whether a broken line may join it to the next."""
+    second: i64 = source[at]
+    if first < 0xE1:  # U+0085, U+00A0 and U+00AD aside
+        return _UNSURE if first == 0xC2 and second in (0x85, 0xA0, 0xAD) else _PARTED
+    if first == 0xE1:  # U+1680
+        return _UNSURE if second == 0x9A else _PARTED
+    if first == 0xE2:
+        third: i64 = source[at + 1]
+        if second == 0x80:  # U+2000 to U+200F, U+2028, U+2029, U+202F
+            return _UNSURE if third < 0x90 or third in (0xA8, 0xA9, 0xAF) else _PARTED
+        if second == 0x81:  # U+205F
+            return _UNSURE if third == 0x9F else _PARTED
+        return _JOINS if second >= 0xBA else _PARTED  # from U+2E80 on
+    if first in (0xE3, 0xEE) and second == 0x80 and source[at + 1] == 0x80:  # U+3000, U+E000
+        return _UNSURE
+    return _JOINS
+
+
+# Looked at by tests wherever they run.
+LOOPS: Final = (signs_in, write_line)
 _loop = code_of
 _PLAIN_SIGNS: Final = bytes([byte for byte in range(256) if _PLAIN[byte]])
 
@@ -189,7 +314,16 @@ def _tag_end(source: bytes, at: int) -> tuple[int, int]:
     return _next_of(source, _MORE, at), EVERY
 
 
+def _signs_in(_source: bytes, _start: int, _end: int) -> int:
+    return -1
+
+
+def _write_line(*_: object) -> bool:
+    return False
+
+
 if __file__.endswith(".py"):
     globals().update(next_of=_next_of, name_end=_name_end, code_of=_code_of, tag_end=_tag_end)
     globals().update(next_before=_next_before, find_in=_find_in)
     globals().update(is_blank=_is_blank, is_plain=_is_plain)
+    globals().update(signs_in=_signs_in, write_line=_write_line)

@@ -244,11 +244,8 @@ _CITED: Final = re.compile(r"\[[0-9]{1,4}\]\Z")
 _NOTED: Final = re.compile(rb' href="[^"#]{0,400}#_?(?:fn|ftn|footnote|endnote|cite_note)')
 
 
-def is_pointer(text: str, head: bytes, before: str) -> bool:
-    """Whether a link is a sign to itself, to a note or back, and no word of the text.
-
-    `before` is the sign it stands behind, if any.
-    """
+def is_pointer(text: str, head: bytes) -> bool:
+    """Whether a link is a sign to itself, to a note or back, and no word of the text."""
     if b"ote" in head and (
         b"noteref" in head or b"footnote-ref" in head or b"FootnoteReference" in head
     ):
@@ -258,7 +255,9 @@ def is_pointer(text: str, head: bytes, before: str) -> bool:
         return False
     if _SIGNS.issuperset(bare) or (len(bare) == 1 and unicodedata.category(bare) == "Co"):
         return b"#" in head
-    if _CITED.match(bare) is not None:
-        return b'href="#' in head
-    glued = before != "" and not before.isspace()
-    return glued and bare.isdecimal() and _NOTED.search(head) is not None
+    return _CITED.match(bare) is not None and b'href="#' in head
+
+
+def is_note_number(text: str, head: bytes) -> bool:
+    """Whether a link is but the number of a note: glued to a word it is a sign too."""
+    return text.strip().isdecimal() and _NOTED.search(head) is not None

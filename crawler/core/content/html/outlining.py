@@ -80,7 +80,6 @@ class _Walk(Line):
         self.run_chars = 0  # of the block being filled: characters in links
         self.run_links = 0
         self.size = 0  # of all blocks
-        self.wide = False  # the last text may hold other letters than ASCII
         self.keep_formulas = keep_formulas
         self.formulas, self.drawn = formulas.find(markup)
         self.spans = unquoted_within(markup, uses)
@@ -144,7 +143,7 @@ class _Walk(Line):
         if use == NOTHING:
             return self._watch(int(element))
         if use in (LINE, IMAGE):
-            self.parts.append(BREAK) if use == LINE else self._image(int(element))
+            self.settled().append(BREAK) if use == LINE else self._image(int(element))
             return NOTHING
         if use == QUOTED:
             self.quote(int(element))
@@ -213,7 +212,7 @@ class _Walk(Line):
             self.links -= 1
             return
         if IMAGE <= use < ROW or (use == NOTHING and int(element) in self.lifted):
-            self.parts.append(self.endings.pop())
+            self.settled().append(self.endings.pop())
             if use == QUOTED:
                 self.quotes -= 1
             return
@@ -238,7 +237,7 @@ class _Walk(Line):
         if use == BOX:
             own, look = hints_at(self.markup, element)
             self._open(element, own, look)
-        self.parts.append(text)
+        self.settled().append(text)
         self.text = self.markup.last_text[element]
         if use == BOX:
             self._close(element)
@@ -258,7 +257,7 @@ class _Walk(Line):
             if text.strip()[:1] == "$":
                 self.page.formulas = True
                 text = text if self.keep_formulas else ""
-            self.parts.append(text)
+            self.settled().append(text)
 
     def _take(self, end: i64) -> None:
         """Add the texts before `end` to the block being filled."""
@@ -273,37 +272,36 @@ class _Walk(Line):
                     text = self.of_sample(text)
                 if (self.rows or self.in_table) and not (text := self.of_rows(text)):
                     continue
-            elif not self.parts and self.markup.is_blank(number):
-                continue  # as most are
-            elif not (text := self._flat(number)):
+                self.parts.append(text)
+                if self.links:
+                    self.run_chars += len(text)
                 continue
-            self.parts.append(text)
+            if not self.count and not self.parts and self.markup.is_blank(number):
+                continue  # as most are
             if self.links:
-                self.run_chars += len(text)
-
-    def _flat(self, number: i64) -> str:
-        """Return a text as it stands in a line, "" where white space begins one."""
-        text = self.markup.flat_text(int(number))
-        if not self.parts:
-            if text.isspace():
-                return ""
-        elif self.wide and text.isspace():
-            text = "\n" if self.markup.has_break(int(number)) else " "
-        self.wide = len(text) != self.markup.text_size(number)
-        return text
+                signs = self.signs(number)
+                if signs < 0:
+                    self.settled()
+                    self.run_chars += self.part(number)
+                    continue
+                self.run_chars += int(signs)
+            self.hold(number)
 
     def _flush(self) -> None:
         """End the block being filled, unless it holds only space."""
-        parts = self.parts
-        if parts:
+        line = self.line() if self.count else None
+        if line is not None:
+            self._add(line, flat=True)
+        elif parts := self.settled():
             text = parts[0] if len(parts) == 1 else "".join(parts)
             parts.clear()
+            self.wide = False
             if self.box >= 0:
-                self._add(text)
+                self._add(text, flat=False)
         self.run_chars = 0
         self.run_links = self.links
 
-    def _add(self, text: str) -> None:
+    def _add(self, text: str, *, flat: bool) -> None:
         page, box = self.page, self.box
         if len(page.texts) >= MAX_BLOCKS or self.size > MAX_TEXT:
             page.full = True
@@ -312,7 +310,8 @@ class _Walk(Line):
             text = code(text, numbered=self.numbered)
             self.numbered = False
         else:
-            text = flattened(text)
+            if not flat:
+                text = flattened(text)
             if text and text[-1] == "]" and self.run_chars:
                 text = self._without_edit(text)
             if self.drawn:

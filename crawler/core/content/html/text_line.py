@@ -19,6 +19,7 @@ from crawler.core.content.html.class_words import GUTTER, POINTER, hints_of
 from crawler.core.content.html.markup import Markup, opening_of
 from crawler.core.content.html.spaces import squeezed
 from crawler.core.content.html.tags import NUMBER, words
+from crawler.core.content.html.text_run import Run
 
 BREAK: Final = "\ue000"  # stands for a br until white space is collapsed
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
@@ -53,12 +54,11 @@ _EDIT: Final = 80  # bytes of a link to edit, or of a raised text
 _HEAD: Final = 300  # bytes of a start tag that are read
 
 
-class Line:
+class Line(Run):
     """The parts of the block that is being filled, and what is open in it."""
 
     def __init__(self, markup: Markup) -> None:
-        self.markup = markup
-        self.parts: list[str] = []
+        super().__init__(markup)
         self.endings: list[str] = []  # of open quotations and raised signs
         self.quotes = 0  # open ones
         self.rows: set[int] = set()  # boxes that are rows of the code they stand in
@@ -118,10 +118,10 @@ class Line:
 
     def is_sample(self, element: int) -> bool:
         """Whether an element that mostly quotes a word of code holds lines of it, alone."""
-        if any(not part.isspace() and part != BREAK for part in self.parts):
-            return False
         inside = range(element + 1, min(int(self.markup.last[element]), element + _FIRST_CELL))
-        return any(self.markup.kinds[inner] == _BR for inner in inside)
+        if not any(self.markup.kinds[inner] == _BR for inner in inside):
+            return False
+        return not any(not part.isspace() and part != BREAK for part in self.settled())
 
     def is_numbers(self, element: int) -> bool:
         markup = self.markup
@@ -193,8 +193,20 @@ class Line:
     def is_sign(self, link: int) -> bool:
         """Whether a link is but a sign to where it stands, to a note or back."""
         text = self.short(link, 3, inline.LONGEST_SIGN)  # "[", "1", "]"
-        before = self.parts[-1][-1:] if self.parts else ""
-        return text is not None and inline.is_pointer(text, self.markup.head(link), before)
+        if text is None:
+            return False
+        head = self.markup.head(link)
+        if inline.is_pointer(text, head):
+            return True
+        if not inline.is_note_number(text, head):
+            return False
+        before = self.before()
+        return before != "" and not before.isspace()
+
+    def before(self) -> str:
+        """Return the sign that was read last, "" where there is none."""
+        parts = self.settled()
+        return parts[-1][-1:] if parts else ""
 
     def is_pointer(self, element: int, own: int) -> bool:
         """Whether an element in a heading is a permalink or a link to edit, and not all of it."""
@@ -237,7 +249,7 @@ class Line:
             start = markup.text_starts[first]
             start = start if start >= 0 else -1 - start
             inner = markup.source[start : start + 40].decode("utf-8", "ignore").lstrip()[:1]
-        before = self.parts[-1][-1:] if self.parts else ""
+        before = self.before()
         marks = ("", "")
         if not (inner and inner in inline.QUOTES) and not (before and before in inline.OPENING):
             marks = inline.marks_of(self._language(int(markup.parents[element])), self.quotes)
@@ -262,6 +274,7 @@ class Line:
         """
         markup = self.markup
         told = inline.APART
+        self.settled()
         text = self.short(element, 12, _EDIT)
         if text is not None:
             base = "".join(self.parts[-4:])[-_BASE:].removesuffix(BREAK)
