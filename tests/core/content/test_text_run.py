@@ -29,6 +29,7 @@ def markup_of(texts: list[str]) -> Markup:
     for text in texts:
         page.add_text(at, at + len(text.encode()))
         at += len(text.encode()) + 1
+    page.finish()
     return page
 
 

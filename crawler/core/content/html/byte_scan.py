@@ -131,12 +131,17 @@ def _sign(source: bytes, byte: i64, at: i64, size: i64) -> i64:  # noqa: C901 - 
     return 0
 
 
-def name_end(source: bytes, at: i64) -> i64:
-    """Return where the name of a start tag ends that begins at `at`."""
+def name_at(source: bytes, at: i64) -> tuple[i64, i64]:
+    """Return where the name of a start tag ends that begins at `at`, and its hash."""
     size: i64 = len(source)
-    while at < size and source[at] != _MORE and source[at] != _SPACE:
+    code: i64 = 0
+    while at < size:
+        byte: i64 = source[at]
+        if byte in (_MORE, _SPACE):
+            break
+        code = (code * 131 + byte) & _CODE
         at += 1
-    return at
+    return at, code
 
 
 def code_of(source: bytes, start: i64, end: i64) -> i64:
@@ -283,10 +288,11 @@ def _next_of(source: bytes, byte: int, at: int) -> int:
     return len(source) if found < 0 else found
 
 
-def _name_end(source: bytes, at: int) -> int:
+def _name_at(source: bytes, at: int) -> tuple[int, int]:
     end = _next_of(source, _MORE, at)
     space = source.find(_SPACE, at, end)
-    return end if space < 0 else space
+    end = end if space < 0 else space
+    return end, _code(source[at:end])
 
 
 def _code_of(source: bytes, start: int, end: int) -> int:
@@ -323,7 +329,7 @@ def _write_line(*_: object) -> bool:
 
 
 if __file__.endswith(".py"):
-    globals().update(next_of=_next_of, name_end=_name_end, code_of=_code_of, tag_end=_tag_end)
+    globals().update(next_of=_next_of, name_at=_name_at, code_of=_code_of, tag_end=_tag_end)
     globals().update(next_before=_next_before, find_in=_find_in)
     globals().update(is_blank=_is_blank, is_plain=_is_plain)
     globals().update(signs_in=_signs_in, write_line=_write_line)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, TypeAlias
 
-from librt.vecs import append, vec
+from librt.vecs import extend, vec
 from mypy_extensions import i64
 
 from crawler.core.content.html.byte_scan import (
@@ -39,6 +39,9 @@ _LINK: Final = NUMBER["link"]
 _FLAT: Final = bytes([0x20 if chr(byte).isspace() and byte < 0x80 else byte for byte in range(256)])  # noqa: PLR2004
 _SIZES: Final = bytes(map(len, NAMES))
 _FLAT_BUT_BREAKS: Final = _FLAT[:10] + b"\n" + _FLAT[11:]
+# Room for rows is made for many at once: as many as a page of this size mostly has.
+_BYTES_A_ROW: Final = 40
+_ROOM: Final = vec[i64]([0] * 512)
 
 Attributes: TypeAlias = dict[str, str]
 Pointer: TypeAlias = tuple[int, str, str | None]  # element, href, rel
@@ -62,18 +65,21 @@ class Markup:
 
     def __init__(self, source: bytes) -> None:
         self.source = source
-        self.kinds = vec[i64]()  # numbers of the tags
-        self.seen = bytearray(len(NAMES))  # 1 at the numbers of tags there are
+        rows = len(source) // _BYTES_A_ROW
+        self.elements: i64 = 0  # how many there are
+        self.texts: i64 = 0
+        self.kinds = _room(rows)  # numbers of the tags
+        self.seen = _ROOM[: len(NAMES)]  # 1 at the numbers of tags there are
         self.signs: i64 = 0  # bits of what may stand in a start tag (`byte_scan.SIGNS`)
-        self.starts = vec[i64]()  # of the names, in bytes of the source
-        self.ends = vec[i64]()  # of the start tags: where their ">" stands
-        self.parents = vec[i64]()  # -1 for the outermost
-        self.last = vec[i64]()
-        self.first_text = vec[i64]()
-        self.last_text = vec[i64]()
-        self.places = vec[i64]()  # among all nodes that are no text
-        self.text_starts = vec[i64]()  # negative: - 1 - start of a text without references
-        self.text_ends = vec[i64]()
+        self.starts = _room(rows)  # of the names, in bytes of the source
+        self.ends = _room(rows)  # of the start tags: where their ">" stands
+        self.parents = _room(rows)  # -1 for the outermost
+        self.last = _room(rows)
+        self.first_text = _room(rows)
+        self.last_text = _room(rows)
+        self.places = _room(rows)  # among all nodes that are no text
+        self.text_starts = _room(rows)  # negative: - 1 - start of a text without references
+        self.text_ends = _room(rows)
         self.place: i64 = 0  # of the next element
         self.comments: list[str] = []  # the first few, each cut
         self.full = False  # a cap was reached, the rest is missing
@@ -88,19 +94,40 @@ class Markup:
 
     def open(self, kind: i64, start: i64, end: i64, parent: i64) -> i64:
         """Begin an element; return it."""
-        element = len(self.kinds)
-        texts = len(self.text_ends)
-        self.kinds = append(self.kinds, kind)
+        element = self.elements
+        if element == len(self.kinds):
+            self._more_elements()
+        self.elements = element + 1
+        self.kinds[element] = kind
         self.seen[kind] = 1
-        self.starts = append(self.starts, start)
-        self.ends = append(self.ends, end)
-        self.parents = append(self.parents, parent)
-        self.last = append(self.last, element + 1)
-        self.first_text = append(self.first_text, texts)
-        self.last_text = append(self.last_text, texts)
-        self.places = append(self.places, self.place)
+        self.starts[element] = start
+        self.ends[element] = end
+        self.parents[element] = parent
+        self.last[element] = element + 1
+        self.first_text[element] = self.texts
+        self.last_text[element] = self.texts
+        self.places[element] = self.place
         self.place += 1
         return element
+
+    def _more_elements(self) -> None:
+        more = _room(len(self.kinds))
+        self.kinds, self.starts = extend(self.kinds, more), extend(self.starts, more)
+        self.ends, self.parents = extend(self.ends, more), extend(self.parents, more)
+        self.last, self.places = extend(self.last, more), extend(self.places, more)
+        self.first_text = extend(self.first_text, more)
+        self.last_text = extend(self.last_text, more)
+
+    def finish(self) -> None:
+        """Give back the room for rows that is left."""
+        size = self.elements
+        self.kinds, self.starts, self.ends = self.kinds[:size], self.starts[:size], self.ends[:size]
+        self.parents, self.last, self.places = (
+            self.parents[:size], self.last[:size], self.places[:size],
+        )  # fmt: skip
+        self.first_text, self.last_text = self.first_text[:size], self.last_text[:size]
+        size = self.texts
+        self.text_starts, self.text_ends = self.text_starts[:size], self.text_ends[:size]
 
     def is_shadow(self, start: i64, end: i64, host: i64) -> bool:
         """Whether a template is the shadow root of the element it stands in: its first."""
@@ -115,14 +142,21 @@ class Markup:
     def close(self, element: i64) -> i64:
         """End an element; return the one around it."""
         if self.kinds[element] == _TEMPLATE:
-            self._empty(element)
-        self.last[element] = len(self.kinds)
-        self.last_text[element] = len(self.text_ends)
+            # What stands in it is no part of the page (HTML section 4.12.3).
+            self.elements, self.texts = element + 1, self.first_text[element]
+        self.last[element] = self.elements
+        self.last_text[element] = self.texts
         return self.parents[element]
 
     def add_text(self, start: i64, end: i64) -> None:
-        self.text_starts = append(self.text_starts, start)
-        self.text_ends = append(self.text_ends, end)
+        text = self.texts
+        if text == len(self.text_starts):
+            more = _room(text)
+            self.text_starts = extend(self.text_starts, more)
+            self.text_ends = extend(self.text_ends, more)
+        self.texts = text + 1
+        self.text_starts[text] = start
+        self.text_ends[text] = end
 
     def skip_comment(self, start: i64) -> i64:
         """Return where a comment, or what else is no element, ends."""
@@ -134,17 +168,6 @@ class Markup:
             text = self.source[start + 3 : min(end, start + _COMMENT_TEXT)]
             self.comments.append(text.decode("utf-8", "ignore"))  # cut anywhere
         return end
-
-    def _empty(self, template: i64) -> None:
-        """Forget what stands in a template: it is no part of the page (HTML section 4.12.3)."""
-        texts = self.first_text[template]
-        self.text_starts, self.text_ends = self.text_starts[:texts], self.text_ends[:texts]
-        size = template + 1
-        self.kinds, self.starts, self.ends = self.kinds[:size], self.starts[:size], self.ends[:size]
-        self.parents, self.last, self.places = (
-            self.parents[:size], self.last[:size], self.places[:size],
-        )  # fmt: skip
-        self.first_text, self.last_text = self.first_text[:size], self.last_text[:size]
 
     # --- reading ------------------------------------------------------------------------
 
@@ -305,6 +328,14 @@ class Markup:
             else:
                 high = middle
         return low - 1
+
+
+def _room(rows: i64) -> vec[i64]:
+    """Return a column with room for so many rows, or a few more."""
+    found = _ROOM[:]
+    while len(found) < rows:
+        found = extend(found, found)
+    return found
 
 
 def attributes_of(head: bytes) -> Attributes:

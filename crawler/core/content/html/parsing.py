@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from librt.vecs import append, pop, vec
+from librt.vecs import append, vec
 from mypy_extensions import i64
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from crawler.core.content.html.byte_scan import code_of, name_end, next_of, tag_end
+from crawler.core.content.html.byte_scan import code_of, name_at, next_of, tag_end
 from crawler.core.content.html.markup import Markup
 from crawler.core.content.html.tags import NAMES, NUMBER, RAW, VOID, number_of
 
@@ -41,10 +41,11 @@ def serialised(html: bytes | str) -> bytes:
         raise MemoryError from error
 
 
-def cut(source: bytes) -> Markup:  # noqa: C901 - one loop, for speed
+def cut(source: bytes) -> Markup:  # noqa: C901, PLR0912, PLR0915 - one loop, for speed
     """Return the rows of a page as the parser wrote it; never raises."""
     page = Markup(source)
-    codes = vec[i64]()  # names of the open elements
+    codes = vec[i64]([0] * 64)  # names of the open elements
+    depth: i64 = 0  # how many these are
     open_at: i64 = -1  # innermost of them
     size: i64 = len(source)
     at: i64 = 0
@@ -63,16 +64,15 @@ def cut(source: bytes) -> Markup:  # noqa: C901 - one loop, for speed
         if sign == _SLASH:
             at = next_of(source, _MORE, start) + 1
             # Always the innermost, but for foreign elements that are called like void ones.
-            if open_at >= 0 and codes[len(codes) - 1] == code_of(source, start + 1, at - 1):
-                codes, _ = pop(codes)
+            if open_at >= 0 and codes[depth - 1] == code_of(source, start + 1, at - 1):
+                depth -= 1
                 open_at = page.close(open_at)
             continue
-        named = name_end(source, start)
-        code = code_of(source, start, named)
+        named, code = name_at(source, start)
         kind = number_of(code)
         at, signs = tag_end(source, named)
         page.signs |= signs
-        if len(page.kinds) > MAX_ELEMENTS:
+        if page.elements > MAX_ELEMENTS:
             page.full = True
             break
         if kind == _TEMPLATE and page.is_shadow(start, at, open_at):
@@ -82,7 +82,10 @@ def cut(source: bytes) -> Markup:  # noqa: C901 - one loop, for speed
         if VOID[kind]:
             continue
         open_at = element
-        codes = append(codes, code)
+        if depth == len(codes):
+            codes = append(codes, code)
+        codes[depth] = code
+        depth += 1
         if RAW[kind]:
             start = at
             at = _raw_end(source, kind, at)
@@ -90,6 +93,7 @@ def cut(source: bytes) -> Markup:  # noqa: C901 - one loop, for speed
                 page.add_text(-1 - start, at)
     while open_at >= 0:
         open_at = page.close(open_at)
+    page.finish()
     return page
 
 
