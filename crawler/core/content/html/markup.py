@@ -195,12 +195,15 @@ class Markup:
     def pointers(self) -> list[Pointer]:
         """Return the a, area and link elements that lead somewhere, in order."""
         if self._pointers is None:
-            self._pointers = [
-                (element, href, self.attribute(element, REL))
-                for element in range(len(self.kinds))
-                if self.kinds[element] in (_A, _AREA, _LINK)
-                and (href := self.attribute(element, HREF))
-            ]
+            self._pointers = found = []
+            element: i64 = 0
+            while element < self.elements:
+                kind = self.kinds[element]
+                if kind in (_A, _AREA, _LINK):
+                    number = int(element)
+                    if href := self.attribute(number, HREF):
+                        found.append((number, href, self.attribute(number, REL)))
+                element += 1
         return self._pointers
 
     def tag(self, element: int) -> str:
