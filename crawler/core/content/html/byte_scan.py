@@ -9,7 +9,7 @@ from typing import Final
 
 from librt.strings import BytesWriter
 from librt.vecs import vec
-from mypy_extensions import i64
+from mypy_extensions import i64, u8
 
 _MORE: Final = 0x3E
 _SPACE: Final = 0x20
@@ -245,7 +245,7 @@ def write_line(  # noqa: C901 - one loop, for speed
                     out.append(_SPACE)
                     breaks = breaks or broken
                 broken = False
-            out.append(byte)
+            out.append(u8(byte))
             while more:
                 out.append(source[at])
                 at += 1
