@@ -192,16 +192,30 @@ class Line(Run):
 
     def is_sign(self, link: int) -> bool:
         """Whether a link is but a sign to where it stands, to a note or back."""
+        markup = self.markup
+        if self.begins_with_letter(link) and (
+            find_in(markup.source, b"ote", markup.starts[link], markup.ends[link]) < 0
+        ):
+            return False  # as most are
         text = self.short(link, 3, inline.LONGEST_SIGN)  # "[", "1", "]"
         if text is None:
             return False
-        head = self.markup.head(link)
+        head = markup.head(link)
         if inline.is_pointer(text, head):
             return True
         if not inline.is_note_number(text, head):
             return False
         before = self.before()
         return before != "" and not before.isspace()
+
+    def begins_with_letter(self, element: i64) -> bool:
+        """Whether a letter of ASCII stands first in the text of an element."""
+        markup = self.markup
+        text = markup.first_text[element]
+        if text == markup.last_text[element] or markup.text_starts[text] < 0:
+            return False
+        first: i64 = markup.source[markup.text_starts[text]] | 0x20
+        return ord("a") <= first <= ord("z")
 
     def before(self) -> str:
         """Return the sign that was read last, "" where there is none."""
