@@ -28,6 +28,18 @@ _SETTINGS = ContentSettings()
 _SIGNS = (b"\x00", b"\xff", b"<", b">", b"obj", b"endstream", b"/", b"<<", b"9" * 12, b"-1", b"&e;")
 
 
+# What Word leaves: fields within fields, changes, signs, formulas, a box of old.
+_WORD = (
+    '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "https://a.test"'
+    '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>link</w:t></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:del><w:r><w:delText>x</w:delText></w:r></w:del>'
+    '<w:r><w:sym w:font="Symbol" w:char="F061"/></w:r></w:p><w:p><w:pPr><w:rPr><w:del/></w:rPr>'
+    "</w:pPr><m:oMath xmlns:m='m'><m:nary><m:sub><m:r><m:t>i</m:t></m:r></m:sub><m:e><m:sPre><m:e>"
+    "<m:r><m:t>C</m:t></m:r></m:e></m:sPre></m:e></m:nary></m:oMath></w:p><w:p><w:r><w:pict>"
+    "<w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
+)
+
+
 def seeds():
     """Return kind and bytes of the files that are mutated."""
     rich = made.pdf(
@@ -54,10 +66,16 @@ def seeds():
         '<text:s text:c="2"/></text:p></text:list-item></text:list><table:table><table:table-row>'
         "<table:table-cell><text:p>cell</text:p></table:table-cell></table:table-row></table:table>"
     )
+    related = (
+        "<</Type/Filespec/AFRelationship/C2PA_Manifest/EF<</F 101 0 R>>>>",
+        made.stream_of(store, "/Type/EmbeddedFile"),
+    )
     return [
         ("pdf", rich),
         ("pdf", made.text_pdf("Words.", info="/TDM-Reservation(1)")),
+        ("pdf", made.text_pdf("Words.", more=related, catalog="/AF[100 0 R]")),
         ("docx", made.docx(body, word__styles=styles)),
+        ("docx", made.docx(_WORD, word__styles=styles)),
         ("odt", made.odt(text)),
         (
             "epub",

@@ -195,6 +195,16 @@ def test_what_only_looks_like_a_formula_is_left_as_it_is(inner):
     assert text.count("$") == inner.count(" $") + inner.count(">$")
 
 
+def test_what_sphinx_and_pandoc_mark_is_a_formula_though_nothing_draws_it():
+    inner = (
+        '<p>On <span class="math notranslate nohighlight">\\(p\\)</span>-adic numbers and '
+        '<span class="math inline">\\(E=mc^2\\)</span>, a <span class="math class">class</span>.</p>'
+    )
+
+    assert read(inner) == "On $p$-adic numbers and $E=mc^2$, a class."
+    assert read(inner, formulas="drop") == "On -adic numbers and , a class."
+
+
 def test_what_may_not_be_quoted_is_no_formula_either():
     for inner in (
         f"<span data-nosnippet>{KATEX}</span>",

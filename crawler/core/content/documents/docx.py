@@ -27,7 +27,7 @@ from crawler.core.content.metadata.dates import iso
 from crawler.core.content.settings import ContentSettings
 from crawler.core.document import Metadata
 
-_VERSION = "1"
+_VERSION = "2"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _SEALED = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO] section 2.3.4
 _MAIN = "wordprocessingml."

@@ -30,7 +30,7 @@ from crawler.core.content.settings import ContentSettings
 from crawler.core.document import Metadata
 from crawler.core.evidence import Carrier
 
-_VERSION = "1"
+_VERSION = "2"
 _PAGES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
 # Fonts may be obfuscated, which keeps nobody from reading (EPUB 3.3 section 4.4).
 _OBFUSCATION = (

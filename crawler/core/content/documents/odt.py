@@ -26,7 +26,7 @@ from crawler.core.content.metadata.dates import iso
 from crawler.core.content.settings import ContentSettings
 from crawler.core.document import Metadata
 
-_VERSION = "1"
+_VERSION = "2"
 _MARGINS = ("header", "footer", "header-left", "footer-left", "header-first", "footer-first")
 
 

@@ -30,7 +30,7 @@ from crawler.core.content.settings import ContentSettings
 from crawler.core.document import Metadata
 from crawler.core.evidence import Carrier
 
-_VERSION: Final = "1"
+_VERSION: Final = "2"
 _ENDS: Final = 2  # pages at either end on which rights are stated
 _FEW: Final = 25  # letters of a page: a stamp on a picture
 _SCANNED: Final = 0.8  # of the pages are pictures

@@ -77,6 +77,7 @@ SIGNS: Final = {
     b"superscript": 1 << 7,
     b"subscript": 1 << 8,
     b'class="sup"': 1 << 9,
+    b' class="math ': 1 << 10,
 }
 EVERY: Final = 0xFFFF
 
@@ -121,7 +122,11 @@ def _sign(source: bytes, byte: i64, at: i64, size: i64) -> i64:  # noqa: C901 - 
     if two == ord("l"):
         return 1 << 4 if one == ord("a") else 0
     if two == ord("s"):
-        return 1 << 9 if source[at + 2] == ord("s") and source[at + 3] == ord("u") else 0
+        third: i64 = source[at + 2]
+        fourth: i64 = source[at + 3]
+        if third == ord("m"):
+            return 1 << 10 if fourth == ord("a") else 0
+        return 1 << 9 if third == ord("s") and fourth == ord("u") else 0
     if two == ord("e"):
         if one == ord("t"):
             return 1 << 2 if source[at - 3] == ord("p") else 0

@@ -31,6 +31,8 @@ from crawler.core.content.html.tex import (
 _MATH: Final = NUMBER["math"]
 _CONTAINER: Final = NUMBER["mjx-container"]
 _DATA_LATEX, _DATA_FORMULA = b' data-latex="', b' data-formula="'
+# What tells of formulas in a page that neither draws any nor has them drawn.
+_STATED: Final = (_DATA_LATEX, _DATA_FORMULA, b' class="math ')
 _SCRIPT: Final = NUMBER["script"]
 _IMG: Final = NUMBER["img"]
 _ALT, _ALT_TEXT, _CLASS = opening_of("alt"), opening_of("alttext"), opening_of("class")
@@ -83,7 +85,7 @@ def find(markup: Markup) -> tuple[dict[int, str], int]:
     """
     renderer = _renderer(markup)
     drawn = renderer or markup.has(_MATH) or markup.has(_CONTAINER)
-    if not drawn and not markup.holding(_DATA_LATEX) and not markup.holding(_DATA_FORMULA):
+    if not drawn and not any(map(markup.holding, _STATED)):
         return {}, 0
     return _Finder(markup).run(), renderer
 
