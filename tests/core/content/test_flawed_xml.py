@@ -204,9 +204,11 @@ def test_a_feed_that_is_sent_as_html_is_a_feed(start):
 
 
 def bomb(unit: bytes, size: int) -> bytes:
+    """Return what unpacks to `size` octets: one block packed, and packed again as it was."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     block = unit * (100_000 // len(unit))
-    return b"".join(packer.compress(block) for _ in range(size // len(block))) + packer.flush()
+    first, again = (packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    return first + again * (size // len(block) - 1) + packer.flush()
 
 
 @pytest.mark.parametrize(
