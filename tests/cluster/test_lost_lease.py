@@ -35,8 +35,7 @@ async def test_no_request_is_sent_that_is_not_ours(answers):
                 may_ask=lambda: next(asked)) as fetcher,
     ):  # fmt: skip
         with pytest.raises(FetchError, match="not-ours"):
-            async with fetcher.open(parse(f"http://127.0.0.1:{port}/"), ("127.0.0.1",)):
-                pass
+            await fetcher.ask(parse(f"http://127.0.0.1:{port}/"), ("127.0.0.1",))
         await asyncio.sleep(0.05)
 
     assert set(said) <= {b""}

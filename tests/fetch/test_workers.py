@@ -224,10 +224,12 @@ def test_one_that_is_forked_early_is_used_once_and_replaced_when_it_dies():
 
 async def test_no_more_are_begun_than_processors_unless_those_stay_at_work(monkeypatch):
     monkeypatch.setattr("crawler.fetch.workers._PROCESSORS", 1)
+    monkeypatch.setattr("crawler.fetch.workers._SOON", 60)
     async with Workers() as workers:
         pids = await asyncio.gather(*(workers.run("os:getpid", (), 5.0) for _ in range(6)))
         assert len(set(pids)) == 1
 
+        monkeypatch.setattr("crawler.fetch.workers._SOON", 0.01)
         hanging = asyncio.create_task(workers.run("time:sleep", (30,), 20.0))
         await asyncio.sleep(0)
         assert await workers.run("os:getpid", (), 5.0) not in pids

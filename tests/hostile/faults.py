@@ -58,7 +58,7 @@ async def chunk_then_nothing(exchange: Exchange) -> None:
 
 async def endless_headers(exchange: Exchange) -> None:
     await exchange.send(b"HTTP/1.1 200 OK\r\n")
-    await exchange.forever(b"X-More: and more\r\n")
+    await exchange.forever(b"X-More: and more\r\n" * 100)
 
 
 async def endless_continue(exchange: Exchange) -> None:
