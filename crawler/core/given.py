@@ -283,7 +283,7 @@ def read_response(url: Url, answer: Response, rules: Rules) -> Read:
     code = "moved" if refresh is not None and refresh.at_once else ""
     if page.contents is not None:
         code = page.contents.problem or code
-    return Read(page.evidence(), code or ("type" if page.kind is None else ""))
+    return Read(page.evidence(alone=True), code or ("type" if page.kind is None else ""))
 
 
 def warm_up() -> None:

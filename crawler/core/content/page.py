@@ -32,7 +32,7 @@ from crawler.core.content.html.markup import Markup, opening_of
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.outlining import outline
 from crawler.core.content.html.parsing import cut, serialised
-from crawler.core.content.html.signal_elements import find_carriers
+from crawler.core.content.html.signal_elements import find_carriers, has_legal_place
 from crawler.core.content.html.tags import NUMBER
 from crawler.core.content.html.terms_links import find_terms
 from crawler.core.content.licence.claims import find_claims
@@ -78,8 +78,11 @@ class Page:
             self._outline = outline(self.markup) if self.markup is not None else Outline()
         return self._outline
 
-    def evidence(self) -> PageEvidence:
-        """Return every carrier and licence claim on the page, within caps."""
+    def evidence(self, *, alone: bool = False) -> PageEvidence:
+        """Return every carrier and licence claim on the page, within caps.
+
+        `alone`: nothing else will be asked of the page, so no outline is made for nothing.
+        """
         if self._evidence is None:
             carriers: tuple[Carrier, ...] = ()
             if self.contents is not None:
@@ -91,15 +94,16 @@ class Page:
             elif self.markup is not None:
                 # Last stands what tells that there was more.
                 leads = find_terms(self.markup, self._joiner, self.response.url)
-                carriers = (*leads, *find_carriers(self.markup, self.outline))
+                silent = alone and not has_legal_place(self.markup)
+                carriers = (*leads, *find_carriers(self.markup, None if silent else self.outline))
                 if test := self._challenge():
                     carriers = (
                         Carrier("challenge", test, "a test in place of the page"),
                         *carriers,
                     )
                 # In front: a mark that there was more than is kept stands last.
-                body = terms.body_of(self.markup, self.outline, self.response.url)
-                carriers = (*body, *carriers)
+                if terms.are_terms(self.markup, self.response.url):
+                    carriers = (*terms.body_of(self.outline), *carriers)
             else:
                 if self.kind == MARKDOWN:
                     from crawler.core.content.text import not_html  # noqa: PLC0415 - few are
@@ -146,10 +150,13 @@ class Page:
 
     def _challenge(self) -> str:
         """Return whose test stands in place of the page, "" if none does."""
+        test = in_place_of(self.decoded.utf8) if self._outline is None else None
+        if test == "":
+            return ""
         texts = self.outline.texts
         if len(texts) > MOST_TEXT or sum(map(len, texts)) > MOST_TEXT:
             return ""
-        return in_place_of(self.decoded.utf8)
+        return in_place_of(self.decoded.utf8) if test is None else test
 
     def _as_page(self) -> tuple[Carrier, ...]:
         """Return the carriers of what is no HTML by one of its labels or by its first bytes only.

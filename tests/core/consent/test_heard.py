@@ -355,3 +355,21 @@ def test_another_hosts_rules_bind_that_host_alone():
 )
 def test_a_delay_wherever_it_stands_makes_us_slower(body):
     assert robots_hints(robots(body), POLICY).delay == 7
+
+
+PIECES = st.sampled_from(
+    [
+        *("<div class=Footer>", "<p id='x-COPYRIGHT'>", "<footer>", "<address>", "<small>", "</p>"),
+        *("</div>", "<template>", "</template>", "<title>Terms of use</title>", "<svg>", "</svg>"),
+        *("licence terms ", "All rights reserved. ", "<!-- legal -->", "<script>legal</script>"),
+        *("<span class='terms'>", "<i title='legal'>", "<noscript>", "</noscript>", "<pre>", "x "),
+        *("<script>kpsdk.now</script>", "just a moment ", "<td class=l>", "<textarea class=tdm>"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_evidence_is_the_same_where_nothing_else_is_asked_of_a_page(html):
+    response = Response(URL, 200, (("content-type", "text/html"),), html.encode())
+
+    assert content.parse(response).evidence(alone=True) == content.parse(response).evidence()

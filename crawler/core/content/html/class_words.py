@@ -73,6 +73,10 @@ TAG_HINTS = {
     "search": FORM,
     **dict.fromkeys(("pre", "textarea", "listing", "xmp", "plaintext"), CODE),
 }
+LEGAL_STEMS: Final = (
+    "copyright copyleft legal licen terms imprint impressum disclaimer colophon "
+    "rights footer tdm mentions aviso"
+)
 _ROLES = {
     "navigation": NAV,
     "menu": NAV,
@@ -111,8 +115,7 @@ _STEMS = {
     DIALOG: "modal popup overlay lightbox dialog toast notice =alert drawer tooltip",
     SUBSCRIBE: "subscri newsletter mailing paywall donat",
     BREADCRUMB: "breadcrumb crumb",
-    LEGAL_PLACE: "copyright copyleft legal licen terms imprint impressum disclaimer colophon "
-    "rights footer tdm mentions aviso",
+    LEGAL_PLACE: LEGAL_STEMS,
     CARD: "card =tile =grid carousel =slide slider swiper thumb gallery",
 }
 _WORD = re.compile(r"[a-z]+")

@@ -314,13 +314,13 @@ class Markup:
             return found
         at = self.source.find(mark)
         while at >= 0:
-            element = self._element_at(at)
+            element = self.element_at(at)
             if element >= 0 and at < self.ends[element]:  # else it is text
                 found.append(int(element))
             at = self.source.find(mark, at + 1)
         return found
 
-    def _element_at(self, at: i64) -> i64:
+    def element_at(self, at: i64) -> i64:
         """Return the last element that begins before a place in the source, -1 if none."""
         low: i64 = 0
         high: i64 = len(self.starts)

@@ -48,8 +48,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 
-from crawler.core.content.html.class_words import LEGAL_PLACE, hints_of
+from ahocorasick_rs import BytesAhoCorasick
+
+from crawler.core.content.html.class_words import LEGAL_PLACE, LEGAL_STEMS, hints_of
 from crawler.core.content.html.markup import HREF, REL, TYPE, Markup, opening_of
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.tags import NUMBER
@@ -104,8 +107,8 @@ _SPEAKING = (
     b"<meta", b"<link", b"<script", b"<footer", b"<small", b"<address", b"itemprop=", b"property=",
     b"copyright", b"legal", b"terms", b"rights", b"licen", b"tdm", b"notice",
 )  # fmt: skip
-_META, _LINK, _SCRIPT, _SMALL, _BASE = (
-    NUMBER[tag] for tag in ("meta", "link", "script", "small", "base")
+_META, _LINK, _SCRIPT, _SMALL, _BASE, _FOOTER, _ADDRESS = (
+    NUMBER[tag] for tag in ("meta", "link", "script", "small", "base", "footer", "address")
 )
 _ITEMPROP, _PROPERTY, _ITEMTYPE, _TYPEOF = map(
     opening_of, ("itemprop", "property", "itemtype", "typeof")
@@ -115,8 +118,34 @@ _BIG_SHARE = 0.6  # a "legal" box holding more of the page than this is only a w
 _BIG_TEXT = 2_000
 
 
-def find_carriers(markup: Markup, page: Outline) -> tuple[Carrier, ...]:
-    """Return metas, links, scripts, attributes and legal prose; last, if any, what is too much."""
+def has_legal_place(markup: Markup) -> bool:
+    """Whether an element is one where a publisher speaks of rights: else nobody need look there.
+
+    Told from the bytes of the page, for whoever needs its outline for nothing else.
+    """
+    if markup.has(_FOOTER) or markup.has(_ADDRESS):
+        return True
+    for _, at, _ in _legal_stems().find_matches_as_indexes(markup.source.lower()):
+        element = int(markup.element_at(at))
+        if (
+            element >= 0
+            and at < markup.ends[element]  # else it is text
+            and hints_of(markup.head(element), markup.tag(element))[0] & LEGAL_PLACE
+        ):
+            return True
+    return False
+
+
+@cache
+def _legal_stems() -> BytesAhoCorasick:
+    return BytesAhoCorasick(LEGAL_STEMS.encode().split())
+
+
+def find_carriers(markup: Markup, page: Outline | None) -> tuple[Carrier, ...]:
+    """Return metas, links, scripts, attributes and legal prose; last, if any, what is too much.
+
+    Of a page without a legal place its outline is not asked for: None.
+    """
     kinds = (
         _metas(markup),
         _links(markup),
@@ -231,9 +260,11 @@ def _attributes(markup: Markup) -> Iterator[Carrier]:
         yield Carrier("attribute", "data-nosnippet", str(len(marked)), "body")
 
 
-def _prose(markup: Markup, page: Outline) -> Iterator[Carrier]:
+def _prose(markup: Markup, page: Outline | None) -> Iterator[Carrier]:
     """Yield legal boxes, the outermost once, and the small print elsewhere."""
-    if page.full:  # the outline lacks the rest of the page
+    if page is None:
+        pass
+    elif page.full:  # the outline lacks the rest of the page
         yield from _legal_elements(markup)
     else:
         for box in _legal_boxes(page):

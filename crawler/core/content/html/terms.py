@@ -32,11 +32,15 @@ _LINKED: Final = 0.7  # of a block's characters, from which several links make i
 _LONG: Final = 12  # characters of a title that something may follow
 
 
-def body_of(markup: Markup, page: Outline, url: Url) -> Iterator[Carrier]:
-    """Yield the text of a page that is terms as a whole, without what it quotes."""
-    if _by_path(url) or _by_title(markup) or _by_link(markup, url):
-        lines = lines_in(page, 0) if page.tags else []
-        yield from _pieces("body", "\n".join(lines), "terms", MOST)
+def are_terms(markup: Markup, url: Url) -> bool:
+    """Whether a page is terms as a whole."""
+    return _by_path(url) or _by_title(markup) or _by_link(markup, url)
+
+
+def body_of(page: Outline) -> Iterator[Carrier]:
+    """Yield the text of a page that is terms, without what it quotes."""
+    lines = lines_in(page, 0) if page.tags else []
+    yield from _pieces("body", "\n".join(lines), "terms", MOST)
 
 
 def text_of(text: str, url: Url) -> Iterator[Carrier]:
