@@ -34,6 +34,7 @@ _PATIENCE = 12  # times the seconds of the processor: others may have it, or thi
 _LOOKS = 5  # at what it has had, in the seconds it may have
 _LOOK = 2.0  # seconds between two looks at most
 _ASLEEP = 20.0  # seconds of looks that find a process asleep as before: it waits in vain
+_ALLOCATOR = "jemalloc_bg_thd"
 _TICKS = os.sysconf("SC_CLK_TCK")
 _MEMORY = 256 * 2**20  # bytes for any message, and for each byte of it
 _MEMORY_PER_BYTE = 200
@@ -354,11 +355,15 @@ def _processor_time(pid: int) -> tuple[float, bool]:
 
 
 def _has_one_thread() -> bool:
-    """Whether a fork of this process has all of it: no thread, which may hold a lock, is lost."""
+    """Whether a fork of this process has all of it: no thread, which may hold a lock, is lost.
+
+    The one that pyarrow's allocator keeps does no harm: jemalloc takes its locks before a fork.
+    """
     try:
-        return len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - a count, no paths
+        tasks = [task.joinpath("comm").read_text() for task in Path("/proc/self/task").iterdir()]
     except OSError:
         return False
+    return len([name for name in tasks if name.strip() != _ALLOCATOR]) == 1
 
 
 async def _answer(worker: _Worker, message: bytes, memory: int) -> tuple[bytes, bytes]:

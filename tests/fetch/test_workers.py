@@ -235,3 +235,25 @@ async def test_no_more_are_begun_than_processors_unless_those_stay_at_work(monke
         assert await workers.run("os:getpid", (), 5.0) not in pids
         hanging.cancel()
         await asyncio.wait([hanging])
+
+
+ALONE = """
+import threading, pyarrow
+from crawler.fetch import workers
+kept = pyarrow.array(range(100_000))
+alone = workers._has_one_thread()
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+print(alone, workers._has_one_thread())
+"""
+
+
+def test_what_pyarrow_keeps_for_its_memory_is_no_thread_that_a_fork_would_lose():
+    run = subprocess.run(
+        [sys.executable, "-c", ALONE],
+        env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.stdout.split() == ["True", "False"], run.stderr
