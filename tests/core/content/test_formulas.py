@@ -195,6 +195,19 @@ def test_what_only_looks_like_a_formula_is_left_as_it_is(inner):
     assert text.count("$") == inner.count(" $") + inner.count(">$")
 
 
+def test_the_end_of_a_line_in_a_formula_is_no_sign_of_another():
+    tex = "\\begin{aligned} a &= b \\\\(n+1) c &= d \\\\[2pt] e &= f \\end{aligned}"
+
+    assert read(f"<p>\\[{tex}\\]</p>", RENDERER) == f"$${tex}$$"
+
+
+def test_asciimath_stands_between_the_signs_of_asciidoc_where_it_is_drawn():
+    inner = "<p>Given \\$E=mc^2\\$ here.</p>"
+
+    assert read(inner, ASCII_MATH) == "Given $E=mc^2$ here."
+    assert read("<p>It costs \\$5 here.</p>", ASCII_MATH) == "It costs \\$5 here."
+
+
 def test_what_sphinx_and_pandoc_mark_is_a_formula_though_nothing_draws_it():
     inner = (
         '<p>On <span class="math notranslate nohighlight">\\(p\\)</span>-adic numbers and '
@@ -257,6 +270,9 @@ BARE_SCRIPT = '<script type="math/tex">E=mc^2</script>'
         '<span data-latex="E=mc^2">E=mc<sup>2</sup></span>',
         f'<span class="ql-formula" data-value="E=mc^2">\ufeff<span>{KATEX}</span>\ufeff</span>',
         '<code class="code math js-render-math">E=mc^2</code>',
+        '<span class="sr-only">\\(E=mc^2\\)</span><span aria-hidden="true">E=mc<sup>2</sup></span>',
+        f"<alternatives>{BARE}<tex-math>E=mc^2</tex-math></alternatives>",
+        '<img class="equation_image" alt="LaTeX: E=mc^2" src="/equation_images/E">',
     ],
 )  # fmt: skip
 def test_a_copy_of_a_formula_beside_it_goes(inner):

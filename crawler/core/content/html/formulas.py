@@ -58,6 +58,11 @@ _WRAPPERS: Final = frozenset(
 # MathQuill: its source for those who select, its signs for those who see.
 _QUILLS: Final = words("mq-math-mode mathquill-rendered-math mathquill-embedded-latex")
 _SELECTED: Final = frozenset({"mq-selectable", "selectable"})
+# What is only read out.
+_HEARD: Final = words("sr-only visually-hidden visuallyhidden screen-reader-text screenreader")
+_HIDDEN: Final = opening_of("aria-hidden")
+_TEX_MATH: Final = "tex-math"  # of JATS
+_SOURCE_TAGS: Final = frozenset({"mjx-copytext", _TEX_MATH})
 _PARTS: Final = 200  # words of a formula drawn that is looked for twice
 _SHOWN: Final = words(
     "katex-display MathJax_Display MathJax_SVG_Display MJXc-display mwe-math-mathml-display "
@@ -67,7 +72,8 @@ _RAW_MATH: Final = frozenset({"math", "arithmatex", "math-inline", "math-display
 _KINDS: Final = words("inline display notranslate math-inline math-display js-render-math")
 _IMAGES: Final = words(
     "tex latex math ltx_Math equation formula quicklatex-auto-format "
-    "mwe-math-fallback-image-inline mwe-math-fallback-image-display mwe-math-fallback-image"
+    "mwe-math-fallback-image-inline mwe-math-fallback-image-display mwe-math-fallback-image "
+    "equation_image"
 )
 # Programs and services that make an image of TeX.
 _DRAWS_TEX: Final = re.compile(
@@ -122,6 +128,9 @@ class _Finder:
         markup = self.markup
         element, count = 0, len(markup.kinds)
         while element < count:
+            if element in self.found:  # the copy of one before it
+                element = int(markup.last[element])
+                continue
             text = self.read(element, int(markup.kinds[element]))
             if text is None:
                 element += 1
@@ -139,16 +148,20 @@ class _Finder:
         self.before = element
         if (
             before >= 0
-            and (markup.kinds[before] == _SCRIPT) != (markup.kinds[element] == _SCRIPT)
+            and self._is_source(before) != self._is_source(element)
             and bare(self.found[before]) == bare(text)
             and not any(
                 self.markup.one_text(part).strip()
                 for part in range(int(markup.last_text[before]), int(markup.first_text[element]))
             )
         ):
-            script = before if markup.kinds[before] == _SCRIPT else element
+            script = before if self._is_source(before) else element
             self.found[script] = ""
             self.before = -1
+
+    def _is_source(self, element: int) -> bool:
+        """Whether an element holds TeX that is drawn beside it."""
+        return self.markup.kinds[element] == _SCRIPT or self.markup.tag(element) == _TEX_MATH
 
     def read(self, element: int, kind: int) -> str | None:
         markup = self.markup
@@ -160,8 +173,10 @@ class _Finder:
             return self._of_script(element)
         if RAW[kind]:
             return None
-        if markup.tag(element) == "mjx-copytext":
-            return ""
+        if kind == 0 and (tag := markup.tag(element)) in _SOURCE_TAGS:
+            return (
+                "" if tag == "mjx-copytext" else written(tidy(markup.text(element)), display=False)
+            )
         classes = (markup.attribute(element, _CLASS) or "").split()
         text = self._of_classes(element, frozenset(classes)) if classes else None
         return self._of_stated(element) if text is None else text
@@ -171,6 +186,8 @@ class _Finder:
             self.copied = int(self.markup.last[element])
         if "katex-html" in classes and self.copied == element:
             return ""
+        if not classes.isdisjoint(_HEARD):
+            return self._of_heard(element)
         if not classes.isdisjoint(_PREVIEWS):
             assistive = "MJX_Assistive_MathML" in classes
             return "" if self.scripts or not assistive else None
@@ -183,6 +200,19 @@ class _Finder:
         if not classes.isdisjoint(_RAW_MATH) and not classes.isdisjoint(_KINDS | {"arithmatex"}):
             return self._of_raw(element, classes)
         return None
+
+    def _of_heard(self, element: int) -> str | None:
+        """Return TeX for those who listen, beside which the same is shown to those who see."""
+        markup = self.markup
+        text = markup.text(element).strip()
+        if not text.startswith(("\\(", "\\[", "$")) or not TELLS_TEX.search(text):
+            return None
+        beside = int(markup.last[element])
+        if beside < len(markup.kinds) and markup.attribute(beside, _HIDDEN) == "true":
+            shown = bare(markup.text(beside))
+            if shown == bare(tidy(text)):
+                self.found[beside] = ""
+        return written(tidy(text), display=text.startswith(("\\[", "$$")))
 
     def _of_stated(self, element: int) -> str | None:
         """Return the TeX that an element states and shows in other signs, or not at all."""
@@ -323,6 +353,8 @@ def of_image(head: str, alt: str, source: str = "") -> str:
     """
     stated = alt.strip()
     classes = head.split()
+    if "equation_image" in classes:  # of Canvas
+        stated = stated.removeprefix("LaTeX:").strip()
     if stated.startswith(("\\displaystyle", "{\\displaystyle", "$", "\\(", "\\[")):
         known = len(stated) > 2 and not stated[1:2].isdigit()  # noqa: PLR2004 - "$5" is a price
     else:

@@ -14,11 +14,11 @@ _STYLED: Final = re.compile(r"\{\s*\\(?:displaystyle|textstyle)(?![A-Za-z])")
 _STYLE: Final = re.compile(r"\\(?:displaystyle|textstyle)(?![A-Za-z])")
 _COMMENT: Final = re.compile(r"(?<!\\)%[^\n]*\n")
 _IN_DOLLARS: Final = re.compile(r"\$\$[^$]{1,4000}\$\$|\$(?![\s$])[^$\n]{1,500}\$(?![0-9])")
-_IN_TICKS: Final = re.compile(r"`([^`\n]{1,200})`")
+_IN_TICKS: Final = re.compile(r"`([^`\n]{1,200})`|\\\$([^$\n]{1,200})\\\$")  # or as AsciiDoc has it
 _BEGIN: Final = re.compile(
     r"\\begin\{((?:equation|align|gather|multline|eqnarray|alignat|flalign|displaymath)\*?)\}"
 )
-_SIGN: Final = re.compile(r"\\[()\[\]]")
+_SIGN: Final = re.compile(r"(?<!\\)\\[()\[\]]")  # two backslashes end a line of a formula
 TELLS_TEX: Final = re.compile(r"\\[A-Za-z]|[\^_{}=+<>]|\A\s*[A-Za-z0-9]\s*\Z")
 _COMMAND: Final = re.compile(r"\\[A-Za-z]+")
 _LETTERS: Final = re.compile(r"[A-Za-z0-9]")
@@ -31,8 +31,8 @@ def raw(text: str, drawn: int, *, keep: bool) -> str:
     """
     if "\\begin{" in text:
         text = _environments(text, keep=keep)
-    if drawn == DRAWS_ASCII and "`" in text:
-        text = _IN_TICKS.sub(r"$\1$", text) if keep else _without_ticks(text)
+    if drawn == DRAWS_ASCII and ("`" in text or "\\$" in text):
+        text = _IN_TICKS.sub(_ticked, text) if keep else _without_ticks(text)
     if not keep and "$" in text:
         text = _IN_DOLLARS.sub(_unless_tex, text).replace("  ", " ")
     if "\\(" not in text and "\\[" not in text:
@@ -53,6 +53,10 @@ def raw(text: str, drawn: int, *, keep: bool) -> str:
     parts.append(text[done:])
     found = "".join(parts)
     return found if keep else found.replace("  ", " ").strip()
+
+
+def _ticked(match: re.Match[str]) -> str:
+    return f"${match[1] or match[2]}$"
 
 
 def _without_ticks(text: str) -> str:
