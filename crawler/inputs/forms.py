@@ -75,9 +75,13 @@ def _told(path: str, head: bytes, unpacked: Unpacked, columns: Columns) -> Told:
     form = _by_first_octets(text, damaged=bool(unpacked.damage))
     if form is not None:
         return Told(form, packing)
-    if b"\0" in text:
+    if b"\0" not in text:
+        return _text_told(path, text, packing, columns)
+    # A stray NUL makes no table of URLs another thing, but what is not plainly one is no text.
+    told = _list_or_table(text, packing, columns)
+    if told is None:
         raise UnknownInputError(f"{path} is none of the forms that are read ({head[:8]!r} ...)")
-    return _text_told(path, text, packing, columns)
+    return told
 
 
 def _table(head: bytes) -> Form | None:
@@ -99,16 +103,30 @@ def _by_first_octets(text: bytes, *, damaged: bool) -> Form | None:
     return Form.CDXJ if cdxj.LINE.match(first) or cdxj.HEADER.fullmatch(first) else None
 
 
-def _text_told(path: str, text: bytes, packing: str, columns: Columns) -> Told:
+def _list_or_table(text: bytes, packing: str, columns: Columns) -> Told | None:
+    """Return the form of what begins with a URL, or names a column of them."""
+    whole, lines = _text_lines(text)
+    if lines and _URL.fullmatch(lines[0]):
+        return Told(Form.URLS, packing)
+    delimiter = _delimiter_of(whole, columns) if lines else ""
+    return Told(Form.CSV, packing, delimiter) if delimiter else None
+
+
+def _text_lines(text: bytes) -> tuple[list[str], list[str]]:
+    """Return the lines of a text, and those of them that say something."""
     whole = [line.decode("utf-8", "replace").strip() for line in _lines(text)]
-    lines = [line for line in whole if line and not line.startswith("#")]
+    return whole, [line for line in whole if line and not line.startswith("#")]
+
+
+def _text_told(path: str, text: bytes, packing: str, columns: Columns) -> Told:
+    lines = _text_lines(text)[1]
     if not lines:
         raise UnknownInputError(f"{path} holds nothing but comments")
-    if _URL.fullmatch(lines[0]):
-        return Told(Form.URLS, packing)
+    told = _list_or_table(text, packing, columns)
+    if told is not None:
+        return told
     # A table of which no column is what is looked for is told as one: who chooses says so.
-    delimiter = _delimiter_of(whole, columns) or _even_delimiter(lines)
-    if delimiter:
+    if delimiter := _even_delimiter(lines):
         return Told(Form.CSV, packing, delimiter)
     if any(_URL.fullmatch(line) for line in lines[1:20]):
         # One column under its name is a table, anything else a list with a bad line.

@@ -288,3 +288,17 @@ def test_indexes_that_name_their_fields_by_letters_are_read(tmp_path, head):
         ("http://one.test/gone", 404, ()),
     ]
     assert rows.damage.counts == {"no CDXJ line": 1}
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"url,date\nhttp://a.test/1,2024\nhttp://a.test/\0x,2024\n", 2),
+        (b"http://a.test/1\n\0\nhttp://a.test/2\n", 3),
+    ],
+)
+def test_a_stray_nul_costs_no_file(tmp_path, data, found):
+    rows, _ = read(tmp_path, data)
+
+    assert len(rows) == found
+    assert rows[0].url == "http://a.test/1"
