@@ -99,7 +99,7 @@ _STEMS = {
     SIDE: "side =rail widget",
     SHARE: "share sharing social follow facebook twitter reaction",
     ADVERT: "=ad =ads advert sponsor promo banner =dfp outbrain taboola affiliate",
-    CONSENT: "cookie consent gdpr privacy onetrust =cmp",
+    CONSENT: "cookie consent gdpr privacy onetrust cmpbox cmplz =qc",
     RELATED: "related recommend recirc similar readmore =more =also popular trending latest upsell "
     "crosssell suggest teaser",
     COMMENTS: "comment disqus replies =reply respond discussion",

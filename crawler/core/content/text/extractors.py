@@ -14,7 +14,7 @@ from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.tags import NUMBER
 from crawler.core.content.text import fast_extractor
 from crawler.core.content.text.discussion import keeps_comments
-from crawler.core.content.text.leftovers import filled
+from crawler.core.content.text.leftovers import filled, may_be_unfilled
 from crawler.core.content.text.recovered import LEAST, recovered
 from crawler.core.content.text.render import render
 from crawler.core.content.text.shells import shell_of
@@ -80,7 +80,9 @@ def version_of(name: str) -> str:
 def _fast(source: Source, markdown: bool, comments: bool | str) -> str:  # noqa: FBT001 - one face
     page = source.outline
     text = render(page, fast_extractor.main_blocks(page, comments=comments), markdown=markdown)
-    return text if "[/" not in text or _shows_code(source) else filled(text)
+    if not may_be_unfilled(text) or page.formulas or _shows_code(source):
+        return text
+    return filled(text)
 
 
 def _shows_code(source: Source) -> bool:

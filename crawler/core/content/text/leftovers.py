@@ -11,6 +11,7 @@ from typing import Final
 from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.tags import words
+from crawler.core.content.text.asides import asides
 from crawler.core.content.text.discussion import is_discussion
 from crawler.core.content.text.notices import notice_of
 from crawler.core.content.text.places import Places
@@ -50,6 +51,15 @@ _A_SHORTCODE: Final = re.compile(r"\[/|[=_-]|[{%$<]")
 _CLOSING: Final = re.compile(r"\[/([a-z]\w{0,60})\]", re.IGNORECASE)
 _SHORTCODE: Final = re.compile(r"\[/?([a-z]\w{0,60})(?:[ =][^\[\]\n]{0,600})?\]", re.IGNORECASE)
 _EMPTY: Final = re.compile(r"\[object Object\]|\bundefined\b \bundefined\b")
+_DUMMY: Final = "Lorem ipsum dolor"  # what designers fill a layout with
+_VALUE: Final = r"(?:\"[^\"\]]{0,300}\"|'[^'\]]{0,300}'|[^\s\"'\]]{1,100})"
+_UNFILLED: Final = (
+    r"(?:\{\{\{?\s?[a-z$_][\w.$ |:'\"(),-]{0,120}\}\}\}?|\{%-?\s?\w[^{}%]{0,200}%\}"
+    r"|%%[a-z_]\w{0,60}%%|\$\{[a-z_$][\w.$()]{0,100}\}|<%[=-]?[^<>%]{0,200}%>"
+    rf"|\[[a-z][\w-]{{1,60}}(?: [\w-]{{1,40}}={_VALUE}){{1,20}} ?/?\])"
+)
+_WITHIN: Final = re.compile(rf"^{_UNFILLED} ?| ?{_UNFILLED}", re.IGNORECASE | re.MULTILINE)
+_SIGNS: Final = ("[/", "{{", "{%", "%%", "${", "<%", '="')  # of such
 
 
 def without_leftovers(
@@ -61,6 +71,9 @@ def without_leftovers(
     """
     prose = _prose(page, chosen)
     teasers = _teasers(page, places, prose)
+    if strange := asides(page, places, chosen, prose, teasers):
+        chosen = [block for block in chosen if block not in strange]
+        prose = [block for block in prose if block not in strange]
     core, total = _core(page, [block for block in prose if block not in teasers])
     if core and total >= _ARTICLE:
         chosen = _to_the_end(page, chosen, page.end[core], teasers, readers)
@@ -72,7 +85,15 @@ def without_leftovers(
     for block in chosen:
         if page.hints[page.at[block]] & class_words.CODE:
             return chosen
-    return [block for block in chosen if not is_unrendered(page.texts[block])]
+    chosen = [block for block in chosen if not is_unrendered(page.texts[block])]
+    dummies = [block for block in chosen if page.texts[block].startswith(_DUMMY)]
+    if not dummies or 2 * _size(page, dummies) > _size(page, chosen):
+        return chosen
+    return [block for block in chosen if block not in dummies]
+
+
+def _size(page: Outline, blocks: list[int]) -> int:
+    return sum([len(page.texts[block]) for block in blocks])
 
 
 def _prose(page: Outline, blocks: list[int]) -> list[int]:
@@ -277,11 +298,19 @@ def _is_alone(page: Outline, chosen: list[int], block: int) -> bool:
 
 
 def filled(text: str) -> str:
-    """Return a text without the shortcodes that stand around its words: `[name ...]`, `[/name]`."""
+    """Return a text without the placeholders in it, and the shortcodes around its words.
+
+    `{{ name }}`, `%%name%%`, `[name key="..."]`; `[name ...]` with its `[/name]`.
+    """
     names = set(_CLOSING.findall(text)) if "[/" in text else set()
-    if not names:
-        return text
-    return _SHORTCODE.sub(lambda match: "" if match[1] in names else match[0], text)
+    if names:
+        text = _SHORTCODE.sub(lambda match: "" if match[1] in names else match[0], text)
+    return _WITHIN.sub("", text)
+
+
+def may_be_unfilled(text: str) -> bool:
+    """Whether a text holds a sign that a placeholder or shortcode begins with."""
+    return any(sign in text for sign in _SIGNS)
 
 
 def is_unrendered(text: str) -> bool:

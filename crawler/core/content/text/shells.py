@@ -215,12 +215,14 @@ def _look(markup: Markup, page: Outline) -> _Shown:
 
 
 def _is_quoted(page: Outline, box: int, code: str) -> bool:
-    """Whether a notice is spoken of: in code, a quotation, or an entry of a list.
+    """Whether a notice is spoken of: in code, a quotation, an entry of a list, words of consent.
 
     Who asks to log in or to take cookies lists reasons.
     """
     if page.hints[box] & (class_words.CODE | class_words.QUOTE):
         return True
+    if code == NEEDS_LOGIN and page.hints[box] & class_words.CONSENT:
+        return True  # "with your permission", "your account"
     return code in (NEEDS_SCRIPT, NEEDS_BROWSER) and page.tags[box] in _ENTRIES
 
 
