@@ -27,7 +27,7 @@ from crawler.core.content.text.places import Places
 from crawler.core.content.text.series import longest_series
 
 NAME = "fast"
-VERSION = "6"
+VERSION = "7"
 # Larger products wake a thread for each core, which then spins (OpenBLAS: 2^18 operations).
 _PRODUCT = 250_000
 _FEW = 40  # characters: less than this chosen from a page that has far more is a miss
