@@ -35,7 +35,7 @@ _FRAME: Final = (
 )  # fmt: skip
 _FEWEST_TERMS: Final = 2  # of a list of definitions: one is mostly a person and what they did
 _MOST_DEFINITIONS: Final = 3  # for each term
-_LIKELY: Final = 0.15  # of half the entries of a list of definitions: all are kept
+_LIKELY: Final = 0.1  # of half the entries of a list of definitions: all are kept
 _MOST_ITEMS: Final = 30  # of a list whose holes are filled
 _ENOUGH: Final = 0.6  # of its items chosen
 _FEWEST_ALIKE: Final = 3  # items
@@ -247,20 +247,30 @@ def _all_lead_away(page: Outline, blocks: list[int]) -> bool:
 
 
 def _complete_rows(page: Outline, kept: set[int]) -> None:
-    """Add to each cell chosen the others of its row, where a table holds data."""
+    """Add to each cell chosen the others of its row, where a table holds data.
+
+    A table most of whose rows have such is kept with its head.
+    """
     marks = page.hints
     inside = [block for block, box in enumerate(page.at) if marks[box] & class_words.TABLE]
     if len(kept.intersection(inside)) in (0, len(inside)):
         return
     tables = tables_of(page)
-    rows: dict[int, list[int]] = {}
+    rows: dict[int, dict[int, list[int]]] = {}  # by table
     for block in inside:
         if cell := tables.cells[page.at[block]]:
-            rows.setdefault(page.parent[cell], []).append(block)
-    for blocks in rows.values():
-        anchor = next((block for block in blocks if block in kept), -1)
-        if anchor >= 0 and tables.holds_data(tables.tables[page.at[anchor]]):
-            kept.update(block for block in blocks if not _differs(page, block, anchor))
+            table = rows.setdefault(int(tables.tables[page.at[block]]), {})
+            table.setdefault(page.parent[cell], []).append(block)
+    for number, table in rows.items():
+        anchors = [next((b for b in blocks if b in kept), -1) for blocks in table.values()]
+        chosen = len(anchors) - anchors.count(-1)
+        if not chosen or not tables.holds_data(number):
+            continue
+        if anchors[0] < 0 and chosen >= _ENOUGH * len(anchors):
+            anchors[0] = max(anchors)  # its head
+        for anchor, blocks in zip(anchors, table.values(), strict=True):
+            if anchor >= 0:
+                kept.update(block for block in blocks if not _differs(page, block, anchor))
 
 
 # --- sections -----------------------------------------------------------------------------

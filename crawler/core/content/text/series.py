@@ -25,7 +25,7 @@ _FEW: Final = 120  # characters of a series that is a page's text
 _UP: Final = 3  # boxes between a part and its entry
 _SAME: Final = 0.8  # of the boxes of a series that are entries of two parts
 _ENOUGH: Final = 0.6  # of the entries chosen
-_LIKELY: Final = 0.3  # of the entries in the mean
+_LIKELY: Final = 0.25  # of the entries in the mean
 _CARDS: Final = class_words.CARD | class_words.ARTICLE
 _HEADLINE: Final = 15  # characters
 _LONGEST: Final = 80  # characters of a name
@@ -143,14 +143,13 @@ def _fill(
     page: Outline, entries: list[list[int]], kept: set[int], likely: list[float], frame: int
 ) -> None:
     chosen = [entry for entry in entries if entry[0] in kept or entry[1] in kept]
-    if not chosen:
-        return
     if sum([_says(page.texts[said]) for _, said in entries]) < _ENOUGH * len(entries):
         return
     best = sum([max(likely[block] for block in entry) for entry in entries])
     if len(chosen) < _ENOUGH * len(entries) and best < _LIKELY * len(entries):
         return
-    anchor = chosen[0][0] if chosen[0][0] in kept else chosen[0][1]
+    first = chosen[0] if chosen else entries[0]
+    anchor = first[0] if first[0] in kept else first[1]
     hints = page.hints[page.at[anchor]]
     for name, said in entries:
         if page.link_chars[said] > _LINKED * len(page.texts[said]):
