@@ -11,6 +11,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from crawler.core.content import ContentSettings, document_kind, read_answer
+from crawler.core.content.decoding.hostile import heavy
 from crawler.core.document import Document
 from crawler.core.response import Response
 from crawler.core.urls import parse as parse_url
@@ -59,7 +60,8 @@ def extract(
 ) -> None:
     """Extract those pages anew and count them in `result`; run inside a transaction.
 
-    `apart` reads documents such as PDF, where it harms nobody; without it they stay as they are.
+    `apart` reads documents such as PDF, and pages that may hang a parser, where it harms nobody;
+    without it they stay as they are.
 
     A page that is now seen to be a shell leaves the corpus, as it would never have entered it.
 
@@ -77,7 +79,7 @@ def extract(
         except (*DAMAGE, ArchiveLoadFailed):
             result.damaged.append(url)
             continue
-        read = (apart or _leave) if response and document_kind(response) else read_answer
+        read = (apart or _leave) if response and _may_harm(response) else read_answer
         document = read(response, settings) if response else None
         if isinstance(document, str):  # what is held of it is no text of its own
             result.shells[document] = result.shells.get(document, 0) + 1
@@ -93,6 +95,10 @@ def extract(
         result.same += same
         result.changed += not same
         replace_document(connection, number, document, now)
+
+
+def _may_harm(response: Response) -> bool:
+    return bool(document_kind(response)) or heavy(response)
 
 
 def _leave(response: Response, settings: ContentSettings) -> None:

@@ -118,6 +118,8 @@ def _read(raw: Any, document: Any, body: bytes, settings: ContentSettings) -> Co
     blocks = blocks_of(without_margins(pages.rows, pages.heights))
     text = written(blocks, markdown=settings.markdown)
     problem = _problem(pages, text, len(numbers))
+    if not problem and count == 1 and pdf_properties.is_cover(raw, document, text):
+        problem = NO_TEXT_LAYER
     flags = ["pages-cut"] if count > most else []
     if pages.pictured and not problem:
         flags.append("pages-without-text")

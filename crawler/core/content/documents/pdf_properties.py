@@ -30,6 +30,11 @@ _NEAR: Final = 1_000  # bytes around, in which the file is named
 _REFERENCE: Final = re.compile(rb"\s{1,9}\d{1,5}\s{1,9}R(?![A-Za-z])")
 _MOST_TEXT: Final = 8_192  # bytes of one Info value
 _MOST_OBJECTS: Final = 10_000
+_XFA: Final = (2, 3)  # FORMTYPE_XFA_FULL, FORMTYPE_XFA_FOREGROUND
+_COVER: Final = 1_500  # characters
+_PORTFOLIO: Final = re.compile(
+    r"portfolio|portefeuille|ポートフォリオ|文件包|портфолио", re.IGNORECASE
+)
 _IMAGE: Final = 3  # FPDF_PAGEOBJ_IMAGE
 _URI: Final = 3  # PDFACTION_URI
 _ROOT: Final = re.compile(rb"/Root\s+(\d{1,10})\s+\d{1,5}\s+R")
@@ -272,6 +277,18 @@ def manifest_stores(raw: Any, document: Any, copy: bytes) -> Iterator[bytes]:  #
                 data = data if data[4:8] == _JUMBF else _inflated(data)
             if data[4:8] == _JUMBF:
                 yield data
+
+
+def is_cover(raw: Any, document: Any, text: str) -> bool:  # noqa: ANN401
+    """Tell whether the one page stands for what only a certain program shows.
+
+    A form in XFA ("Please wait...", the rest is drawn by the program), a portfolio of files.
+    """
+    if len(text) > _COVER:
+        return False
+    if raw.FPDF_GetFormType(document) in _XFA:
+        return "pdf" in text.lower() or "acrobat" in text.lower()
+    return raw.FPDFDoc_GetAttachmentCount(document) > 0 and _PORTFOLIO.search(text) is not None
 
 
 def is_picture(raw: Any, page: Any) -> bool:  # noqa: ANN401

@@ -108,3 +108,31 @@ def test_a_bullet_without_a_name_is_one():
 
     assert rows_of([word, first])[0].text == "\u2022 First"
     assert rows_of([word, near])[0].text == "\u02c6 Etre"
+
+
+@pytest.mark.parametrize(
+    ("options", "words", "problem"),
+    [
+        (
+            {"catalog": "/AcroForm<</XFA 100 0 R/Fields[]>>", "more": (made.stream_of(b"<x/>"),)},
+            "Please wait... your PDF viewer may not be able to display this type of document.",
+            "no-text-layer",
+        ),
+        (
+            {
+                "catalog": "/Collection<</View/D>>/Names<</EmbeddedFiles<</Names[(a) 100 0 R]>>>>",
+                "more": (
+                    "<</Type/Filespec/F(a)/EF<</F 101 0 R>>>>",
+                    made.stream_of(b"x", "/Type/EmbeddedFile"),
+                ),
+            },
+            "For the best experience, open this PDF portfolio in Acrobat X or later.",
+            "no-text-layer",
+        ),
+        ({}, "A portfolio of shares is a list of PDF files that somebody has.", ""),
+    ],
+)
+def test_a_page_that_stands_for_what_another_program_shows_is_no_text(options, words, problem):
+    found = read_document("pdf", made.text_pdf(words, **options), ContentSettings())
+
+    assert (found.problem, bool(found.text)) == (problem, not problem)
