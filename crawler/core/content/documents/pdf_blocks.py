@@ -48,6 +48,7 @@ _CAPITALS: Final = 80  # characters of a numbered line in capitals: a section's,
 _HEADING: Final = 200  # characters
 _LEVELS: Final = 6
 _NOTE: Final = 0.93  # of the text's size: a note at the foot
+_MANY: Final = 5  # paragraphs that tell how they begin
 _TABLE: Final = 2  # rows at least
 
 
@@ -60,6 +61,7 @@ class Block:
     size: float
     level: int = 0
     open: bool = False  # may go on in the next column
+    full: bool = False  # its last line is as long as any
     note: bool = False
     page: int = 0
     rows: list[Row] = field(default_factory=list)
@@ -69,15 +71,33 @@ def blocks_of(pages: list[list[Row]]) -> list[Block]:
     """Return the blocks of a document in reading order."""
     body = _body_size(pages)
     step = _usual_step(pages, body)
-    found: list[Block] = []
+    columns: list[list[Block]] = []
     for rows in pages:
         regions: dict[int, list[Row]] = {}
         for row in rows:
             regions.setdefault(row.region, []).append(row)
-        for region in regions.values():
-            _append(found, _region(region, body, step), body)
+        columns += [_region(region, body, step) for region in regions.values()]
+    indented = _are_indented(columns)
+    found: list[Block] = []
+    for column in columns:
+        _append(found, column, body, indented=indented)
     _level(found, body)
     return _without_contents(found)
+
+
+def _are_indented(columns: list[list[Block]]) -> bool:
+    """Tell whether most paragraphs of a document begin with an indent."""
+    starts = [
+        _is_indented(block.rows[0])
+        for column in columns
+        for block in column[1:]
+        if block.kind == PARAGRAPH and not block.note and len(block.rows) > 1
+    ]
+    return len(starts) >= _MANY and 2 * sum(starts) > len(starts)
+
+
+def _is_indented(row: Row) -> bool:
+    return row.x0 > row.column[0] + _INDENT * row.size
 
 
 def _body_size(pages: list[list[Row]]) -> float:
@@ -223,6 +243,8 @@ def _close(block: Block) -> None:
         ]
         return
     last = block.rows[-1]
+    if block.kind == PARAGRAPH:
+        block.full = last.x1 > last.column[1] - last.size / 2
     if block.kind in (PARAGRAPH, ITEM):
         block.open = not _ENDED.search(last.text) and last.x1 > last.column[1] - _SHORTER * 2 * (
             last.size
@@ -257,7 +279,7 @@ def _is_aligned(rows: list[Row]) -> bool:
     return 2 * fit >= len(rows) - 1
 
 
-def _append(found: list[Block], more: list[Block], body: float) -> None:
+def _append(found: list[Block], more: list[Block], body: float, *, indented: bool) -> None:
     """Add the blocks of the next column; a paragraph that was open goes on in the first of them.
 
     What floats to the top of a column, a table or a figure, stands behind the paragraph then.
@@ -267,16 +289,23 @@ def _append(found: list[Block], more: list[Block], body: float) -> None:
     if (
         at < len(more)
         and last is not None
-        and last.open
         and more[at].kind == PARAGRAPH
         and abs(more[at].size - last.size) <= _SIZES * body
-        and (_goes_on(last, more[at]) if at == 0 else more[at].lines[0][:1].islower())
+        and (
+            (last.open and (_goes_on(last, more[at]) if at == 0 else _is_within(more[at])))
+            # Where a sentence ends with the page: a new paragraph would be indented.
+            or (indented and last.full and at == 0 and not _is_indented(more[at].rows[0]))
+        )
     ):
         first = more.pop(at)
         last.lines += first.lines
         last.rows += first.rows
-        last.open = first.open
+        last.open, last.full = first.open, first.full
     found += more
+
+
+def _is_within(block: Block) -> bool:
+    return block.lines[0][:1].islower()
 
 
 def _floats(block: Block) -> bool:

@@ -78,7 +78,8 @@ def _is_margin(
         return False
     if at_edge and (_ALONE.match(text) or _PRINTED.match(text)):
         return True
-    if at_edge and any(value - page in offsets for value in _ends(text)):
+    counts = at_edge or _ALONE.match(text) is not None
+    if counts and any(value - page in offsets for value in _ends(text)):
         return True
     again = heads.get(_stem(text), ())
     return sum(

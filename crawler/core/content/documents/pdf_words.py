@@ -24,6 +24,7 @@ _MOST_CHARACTERS: Final = 400_000  # of a page
 _SMALLER: Final = 0.86  # a raised mark, to the word it stands at
 _SAMPLE: Final = 61  # characters for one that is asked if its letter is known
 _RAISED: Final = 0.1  # of the height
+_NEXT_LINE: Final = 0.8
 _FOUR: Final = struct.Struct("4f")
 _NOWHERE: Final = (0.0, 0.0, 0.0, 0.0)
 _SAME: Final = 0.3  # of a letter's width
@@ -250,6 +251,8 @@ class _Boxes:
         if first[1] - first[3] > high / _SMALLER:
             return 0
         by = self._line(start) - self._line(begin)
+        if abs(by) > _NEXT_LINE * high:  # the word was broken at the end of a line
+            return 0
         return 1 if by > _RAISED * high else -1 if by < -_RAISED * high else 0
 
 

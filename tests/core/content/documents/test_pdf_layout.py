@@ -136,3 +136,41 @@ def test_a_page_that_stands_for_what_another_program_shows_is_no_text(options, w
     found = read_document("pdf", made.text_pdf(words, **options), ContentSettings())
 
     assert (found.problem, bool(found.text)) == (problem, not problem)
+
+
+def paragraphs(count, y):
+    """Return indented paragraphs of three lines as long as the column, and one of half a line."""
+    found = []
+    for number in range(count):
+        top = y - number * 56
+        found += [
+            *lines(FULL[4:], x=84.0, y=top),
+            *lines(FULL, FULL, y=top - 14),
+            *lines("and half of one.", y=top - 42),
+        ]
+    return found
+
+
+FULL = "one line of words that is as long as any other in the whole of it"
+
+
+def test_a_paragraph_goes_on_where_a_sentence_ends_with_the_page():
+    first = [*paragraphs(6, 720.0), *lines(FULL[4:], x=84.0, y=384.0), *lines(f"{FULL}.", y=370.0)]
+    then = [*lines("Here it goes on to its end.", y=720.0), *paragraphs(3, 706.0)]
+
+    assert f"{FULL}. Here it goes on to its end." in text_of(first, then)
+    assert f"{FULL}.\n\nHere it" in text_of(first, [made.Line("Here it", 84.0), *then[1:]])
+
+
+def test_the_number_of_a_page_goes_wherever_its_last_line_is():
+    pages = [
+        [*paragraphs(2 + n % 2, 720.0), *lines(str(n + 1), x=300.0, y=300.0)] for n in range(5)
+    ]
+
+    assert not any(line.isdigit() for line in text_of(*pages).split("\n"))
+
+
+def test_a_word_broken_before_a_ligature_is_not_lowered():
+    parts = [*lines(f"{FULL} of-"), *lines("fice and more of it.", y=706.0)]
+
+    assert "_" not in text_of(parts)
