@@ -19,8 +19,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def pytest_collection_modifyitems(items):
+    here = str(Path(__file__).parent)
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if str(item.path).startswith(here):
             item.add_marker(pytest.mark.slow)
             if not item.get_closest_marker("timeout"):
                 # The first test that needs it waits for the walk and for a whole crawl.

@@ -88,7 +88,7 @@ def _patterns(  # noqa: C901 - a table
     value: object, module: ModuleType, seen: set[int]
 ) -> Iterator[re.Pattern[Any]]:
     """Yield the expressions in a value: alone, in containers, in attributes, behind a method."""
-    if id(value) in seen:
+    if isinstance(value, str | bytes | int | float) or id(value) in seen:
         return
     seen.add(id(value))
     if isinstance(value, re.Pattern):
