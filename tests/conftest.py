@@ -17,12 +17,13 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# The same examples on every run: fifty, `make test-all` tries four hundred, and
+# The same examples on every run: twenty, fifty in CI, `make test-all` tries four hundred, and
 # HYPOTHESIS_PROFILE=explore looks further.
+hypothesis.settings.register_profile("few", max_examples=20, derandomize=True, deadline=None)
 hypothesis.settings.register_profile("same", max_examples=50, derandomize=True, deadline=None)
 hypothesis.settings.register_profile("all", max_examples=400, derandomize=True, deadline=None)
 hypothesis.settings.register_profile("explore", max_examples=5_000, deadline=None)
-hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "few"))
 
 
 MEMORY = "/dev/shm"  # noqa: S108 - each run has a folder of its own there
