@@ -17,6 +17,7 @@ import psutil
 from benchmarks.crawl.systems import Invocation
 
 _SAMPLE_SECONDS = 0.1
+_LOOK = 10  # samples from one look at what is shared to the next: it takes a millisecond
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Cost:
     cpu_s: float
     rss_mb: float  # highest sum over the tree; pages shared by processes count once each
     exit_code: int
+    pss_mb: float = 0.0  # the same with what processes share counted once (Linux)
 
 
 def run(invocation: Invocation, log: Path, time_limit: float) -> Cost:
@@ -41,7 +43,7 @@ def run(invocation: Invocation, log: Path, time_limit: float) -> Cost:
             stderr=output,
             start_new_session=True,
         )
-        peak = 0
+        peak = shared = samples = 0
         killed = False
         while True:
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
@@ -49,6 +51,9 @@ def run(invocation: Invocation, log: Path, time_limit: float) -> Cost:
             if pid:
                 break
             peak = max(peak, _tree_memory(process.pid))
+            if samples % _LOOK == 0:
+                shared = max(shared, _own_memory(process.pid))
+            samples += 1
             if wall > time_limit and not killed:
                 killed = True
                 os.killpg(process.pid, signal.SIGKILL)
@@ -56,7 +61,8 @@ def run(invocation: Invocation, log: Path, time_limit: float) -> Cost:
     process.returncode = os.waitstatus_to_exitcode(status)
     # The kernel's own peak of the first process catches what fell between two samples.
     peak = max(peak, usage.ru_maxrss * 1024)
-    return Cost(wall, usage.ru_utime + usage.ru_stime, peak / 2**20, process.returncode)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Cost(wall, cpu, peak / 2**20, process.returncode, shared / 2**20)
 
 
 def environment(invocation: Invocation) -> dict[str, str]:
@@ -67,12 +73,29 @@ def environment(invocation: Invocation) -> dict[str, str]:
 
 def _tree_memory(pid: int) -> int:
     total = 0
-    with suppress(psutil.Error):
-        root = psutil.Process(pid)
-        for process in [root, *root.children(recursive=True)]:
-            with suppress(psutil.Error):
-                total += process.memory_info().rss
+    for process in _tree(pid):
+        with suppress(psutil.Error):
+            total += process.memory_info().rss
     return total
+
+
+def _own_memory(pid: int) -> int:
+    """Return the proportional set sizes of a tree: a page of two processes is half of each."""
+    total = 0
+    for process in _tree(pid):
+        with suppress(OSError):
+            for line in Path(f"/proc/{process.pid}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    total += int(line.split()[1]) * 1024
+    return total
+
+
+def _tree(pid: int) -> list[psutil.Process]:
+    try:
+        root = psutil.Process(pid)
+        return [root, *root.children(recursive=True)]
+    except psutil.Error:
+        return []
 
 
 def median(values: Sequence[float]) -> float:

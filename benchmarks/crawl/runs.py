@@ -43,6 +43,7 @@ def summary(runs: Sequence[Run]) -> dict[str, float]:
         "pages_per_cpu_s": median([1000 / run.page_ms for run in runs]),
         "start_cpu_s": median([run.start.cpu_s for run in runs]),
         "rss_mb": median([run.cost.rss_mb for run in runs]),
+        "pss_mb": median([run.cost.pss_mb for run in runs]),
         "wall_s": median([run.cost.wall_s for run in runs]),
         "missing": max(run.missing for run in runs),
         "requests": int(median([run.visits.requests for run in runs])),

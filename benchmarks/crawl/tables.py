@@ -27,7 +27,7 @@ def print_systems(results: Mapping[str, Sequence[Run]], *, limited: bool) -> Non
     print(
         f"\n{'system':<11} {'pages':>6} {'missing':>7} {'requests':>8} {'conns':>6} {'pages/s':>8} "
         f"{'CPU ms/page':>11} {'x floor':>7} {'pages/CPU s':>11} {'start CPU s':>11} "
-        f"{'ms/further page':>15} {'MB':>5}"
+        f"{'ms/further page':>15} {'MB':>5} {'PSS':>5}"
     )
     for name, runs in results.items():
         row = summary(runs)
@@ -37,7 +37,8 @@ def print_systems(results: Mapping[str, Sequence[Run]], *, limited: bool) -> Non
             f"{name:<11} {row['pages']:>6} {missing:>7} {row['requests']:>8} "
             f"{row['connections']:>6} {row['pages_per_s']:>8.1f} {row['cpu_ms_per_page']:>11.2f} "
             f"{times:>7} {row['pages_per_cpu_s']:>11.1f} {row['start_cpu_s']:>11.2f} "
-            f"{row['cpu_ms_per_further_page']:>15.2f} {row['rss_mb']:>5.0f}"
+            f"{row['cpu_ms_per_further_page']:>15.2f} {row['rss_mb']:>5.0f} "
+            f"{row['pss_mb']:>5.0f}"
         )
 
 
