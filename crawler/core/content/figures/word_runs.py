@@ -47,7 +47,7 @@ def words_in(text: bytes) -> i64:
     return count
 
 
-def folded_runs(text: bytes, folding: bytes, most: i64) -> tuple[bytes, bytes, int]:  # noqa: C901, PLR0915 - one loop, for speed
+def folded_runs(text: bytes, folding: bytes, most: i64) -> tuple[bytes, bytes, int]:  # noqa: C901, PLR0912, PLR0915 - one loop
     r"""Return UTF-8 folded, a hash of each run of five of its words `\w+`, how many words it has.
 
     A byte becomes what `folding` says, and of white space that a space is left; there is none at
@@ -74,6 +74,15 @@ def folded_runs(text: bytes, folding: bytes, most: i64) -> tuple[bytes, bytes, i
         letter = False
         if at < size:
             code = folding[text[at]]
+            if 97 <= code <= 122:  # noqa: PLR2004 - as most are
+                same.append(u8(code))
+                spaced = False
+                at += 1
+                word += code * power
+                length += 1
+                if length < _LETTERS:
+                    power *= odd
+                continue
             if code != _SPACE:
                 same.append(u8(code))
                 spaced = False
