@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from crawler.core.content.metadata.language_model import Model
 
 _FORM = "1"  # of a copy
+_DRAFT = "draft-"
+_LEFT_BEHIND = 3_600.0  # seconds after which nobody writes a draft any more
 
 
 def warm_up(settings: ContentSettings | None = None) -> None:
@@ -88,7 +90,11 @@ def _write(folder: Path, model: Model) -> None:
     import numpy as np  # noqa: PLC0415 - see `load`
 
     folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix="draft-", dir=folder.parent))
+    draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=folder.parent))
+    for other in folder.parent.glob(f"{_DRAFT}*"):
+        with suppress(OSError):  # another process may end it
+            if draft.stat().st_mtime - other.stat().st_mtime > _LEFT_BEHIND:
+                shutil.rmtree(other)
     try:
         for name, numbers in zip(model._fields, model, strict=True):
             with (draft / f"{name}.npy").open("wb") as file:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pytest
 
@@ -77,6 +79,20 @@ def test_another_model_has_a_copy_of_its_own(unpackings, monkeypatch, tmp_path):
 
     assert len(unpackings) == 2
     assert len(copies(tmp_path)) == 2
+
+
+@pytest.mark.usefixtures("unpackings")
+def test_a_draft_of_one_that_was_killed_goes_with_the_next(tmp_path):
+    folder = tmp_path / "cache" / "consent-crawler"
+    old, young = folder / "draft-old", folder / "draft-young"
+    old.mkdir(parents=True)
+    young.mkdir()
+    os.utime(old, (0, 0))
+
+    kept_model.load()
+
+    assert young.exists()
+    assert not old.exists()
 
 
 @pytest.mark.slow
