@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from crawler.core.content.documents.pdf_lines import Row
+from crawler.core.content.documents.pdf_tables import leads, rows_of_tables
 from crawler.core.content.documents.pdf_words import HYPHEN
 
 PARAGRAPH, HEADING, ITEM, CODE, CELLS = "p", "h", "li", "pre", "tr"
@@ -25,8 +26,6 @@ _ITEM: Final = re.compile(
 _BULLET: Final = re.compile("[" + _BULLETS + "]\\s*|[\u2013\u2014*-](?:\\s+|\\Z)")
 # ... and those of East Asia, and any quote or bracket that closes behind them.
 _ENDED: Final = re.compile("[.!?:;\u3002\uff01\uff1f\u2026][\"'\u201d\u2019\u00bb)\\]]*\\Z")
-_FOUR_DOTS: Final = "...."
-_COUNT: Final = "0123456789ivxlcdmIVXLCDM"
 _CONTENTS: Final = re.compile(
     r"(?:table of )?contents\Z|inhalt(?:sverzeichnis)?\Z|sommaire\Z|table des matières\Z"
     r"|índice\Z|indice\Z|inhoud(?:sopgave)?\Z|содержание\Z|оглавление\Z|目次\Z|目录\Z",
@@ -49,7 +48,6 @@ _HEADING: Final = 200  # characters
 _LEVELS: Final = 6
 _NOTE: Final = 0.93  # of the text's size: a note at the foot
 _MANY: Final = 5  # paragraphs that tell how they begin
-_TABLE: Final = 2  # rows at least
 
 
 @dataclass(slots=True)
@@ -122,7 +120,7 @@ def _usual_step(pages: list[list[Row]], body: float) -> float:
 
 def _region(rows: list[Row], body: float, step: float) -> list[Block]:
     """Return the blocks of one column of one page."""
-    table = _table_rows(rows)
+    table = rows_of_tables(rows)
     found: list[Block] = []
     for at, row in enumerate(rows):
         before = rows[at - 1] if at else None
@@ -251,34 +249,6 @@ def _close(block: Block) -> None:
         )
 
 
-def _table_rows(rows: list[Row]) -> set[int]:
-    """Return the rows that are of a table: several cells, and so has a neighbour."""
-    found: set[int] = set()
-    run: list[Row] = []
-    for row in [*rows, None]:
-        if row is not None and len(row.cells) > 1 and not _leads(row.text):
-            run.append(row)
-            continue
-        if len(run) >= _TABLE and _is_aligned(run):
-            found.update(map(id, run))
-        run = []
-    return found
-
-
-def _is_aligned(rows: list[Row]) -> bool:
-    """Tell whether cells of neighbouring rows begin, or end, below one another."""
-    fit = 0
-    for one, other in pairwise(rows):
-        starts = [cell.x0 for cell in one.cells[1:]]
-        ends = [cell.x1 for cell in one.cells[1:]]
-        fit += any(
-            any(abs(cell.x0 - x) < 4 for x in starts)  # noqa: PLR2004 - points
-            or any(abs(cell.x1 - x) < 4 for x in ends)  # noqa: PLR2004
-            for cell in other.cells[1:]
-        )
-    return 2 * fit >= len(rows) - 1
-
-
 def _append(found: list[Block], more: list[Block], body: float, *, indented: bool) -> None:
     """Add the blocks of the next column; a paragraph that was open goes on in the first of them.
 
@@ -344,7 +314,7 @@ def _without_contents(blocks: list[Block]) -> list[Block]:
     kept: list[Block] = []
     inside = False
     for block in blocks:
-        lines = [line for line in block.lines if not _leads(line)]
+        lines = [line for line in block.lines if not leads(line)]
         listed = inside and all(map(_TO_PAGE.search, lines))
         inside = listed or 2 * len(lines) <= len(block.lines)
         if inside:
@@ -355,12 +325,6 @@ def _without_contents(blocks: list[Block]) -> list[Block]:
         inside = _CONTENTS.match(" ".join(lines).strip()) is not None
         kept.append(block)
     return kept
-
-
-def _leads(line: str) -> bool:
-    """Tell whether dots lead over a line, mostly to the number of a page at its end."""
-    dots = "".join(line.split())
-    return dots.rstrip(_COUNT).endswith(_FOUR_DOTS) or 2 * _FOUR_DOTS in dots
 
 
 def bullet_free(text: str) -> str:

@@ -174,3 +174,14 @@ def test_a_word_broken_before_a_ligature_is_not_lowered():
     parts = [*lines(f"{FULL} of-"), *lines("fice and more of it.", y=706.0)]
 
     assert "_" not in text_of(parts)
+
+
+def test_heads_of_a_table_that_stand_close_are_cells_of_their_own():
+    heads = [made.Line("Port", 72), made.Line("Ships", 160), made.Line("Crates", 200)]
+    rows = [
+        made.Line(cell, x, 706 - 14 * n)
+        for n, row in enumerate([("Hamburg", "12", "340"), ("Bergen", "7", "88")])
+        for cell, x in zip(row, (72, 175, 215), strict=True)
+    ]
+
+    assert text_of([*heads, *rows]).startswith("| Port | Ships | Crates |")
