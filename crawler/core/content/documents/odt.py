@@ -48,7 +48,7 @@ def read(body: bytes, settings: ContentSettings) -> Contents:
     if whole is None:
         raise UnreadableError(OTHER, "no text document")
     common = file.read("styles.xml")
-    styles = [root, tree_of(common, "styles.xml")] if common else [root]
+    styles = [tree_of(common, "styles.xml"), root] if common else [root]
     walk = Body(styles, partial(_formula, file))
     found, full = text_of(parsed(walk.html(whole)), settings)
     head = file.read("meta.xml")

@@ -37,6 +37,7 @@ class Body:
         self._raised: dict[str, str] = {}
         self._listings: set[str] = set()
         self._hidden: set[str] = set()
+        self._heads: dict[str, int] = {}
         for root in styles:
             for kind in ("styles", "automatic-styles"):
                 self._note_styles(child(root, kind))
@@ -59,6 +60,9 @@ class Body:
                 self._raised[name] = "sup" if position.startswith("super") else "sub"
             elif parent in self._raised and not position:
                 self._raised[name] = self._raised[parent]
+            level = attribute(style, "default-outline-level") or _level_in(name)
+            if level.isdecimal() or parent in self._heads:
+                self._heads[name] = int(level[:2]) if level.isdecimal() else self._heads[parent]
             if _is_listing(parent):
                 self._listings.add(name)
             shown = attribute(properties, "display") if properties is not None else ""
@@ -106,10 +110,11 @@ class Body:
         style = attribute(one, "style-name")
         if style in self._hidden:
             return
-        if kind == "h":
+        if kind == "h" or (style in self._heads and said.strip()):
             self._close()
             level = attribute(one, "outline-level")
-            number = min(max(int(level[:2]), 1), _LEVELS) if level.isdecimal() else 1
+            number = int(level[:2]) if level.isdecimal() else self._heads.get(style, 1)
+            number = min(max(number, 1), _LEVELS)
             self._out.append(f"<h{number}>{said}</h{number}>")
         elif style in self._listings or _is_listing(style):
             self._code.append(said)
@@ -169,6 +174,11 @@ class Body:
         if kind == "title" and _SVG in one.tag:
             return False  # of a picture
         return kind not in _LEFT_OUT and attribute(one, "style-name") not in self._hidden
+
+
+def _level_in(style: str) -> str:
+    """Return the level in the name of a heading's style (20.175: a space is written _20_)."""
+    return style.removeprefix("Heading_20_") if style.startswith("Heading_20_") else ""
 
 
 def _is_listing(style: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
+from crawler.core.content.documents.pdf_directions import turn_others
 from crawler.core.content.documents.pdf_line_text import line_text
 from crawler.core.content.documents.pdf_upright import laid_down
 from crawler.core.content.documents.pdf_words import Word, is_from_right
@@ -90,13 +91,14 @@ def rows_of(words: list[Word]) -> list[Row]:
     """Return the lines of a page, column by column."""
     segments = _segments(laid_down(words))[:_MOST_LINES]
     found: list[Row] = []
-    regions = _from_right(segments) if is_from_right(_sample(words)) else _regions(segments, 0)
+    rightward = is_from_right(_sample(words))
+    regions = _from_right(segments) if rightward else _regions(segments, 0)
     for number, region in enumerate(regions):
         rows = _rows(region)
         left, right = min(map(_left, rows)), max(row.x1 for row in rows)
         for row in rows:
             row.column, row.region = (left, right), number
-            if _turn(row):  # its edges as in a mirror: it begins on the right
+            if _turn(row, rightward=rightward):  # its edges as in a mirror: it begins on the right
                 row.x0, row.x1, row.column = -row.x1, -row.x0, (-right, -left)
             row.texts = [cell.text for cell in row.cells]
         found += rows
@@ -121,16 +123,23 @@ def _mirror(segments: list[Segment]) -> None:
         one.x0, one.x1 = -one.x1, -one.x0
 
 
-def _turn(row: Row) -> bool:
-    """Put the words of a line in order if it is read from the right; return whether it is."""
-    if not any(word[0][-1:] > "\u058f" for word in row.cells[0].words):
+def _turn(row: Row, *, rightward: bool) -> bool:
+    """Put the words of a line in order if some are read from the right; return whether most are.
+
+    `rightward`: most of the page is, so that a Latin phrase, however long, is but a part of it.
+    """
+    if not any(word[0][-1:] > "\u058f" for cell in row.cells for word in cell.words):
         return False
-    if not is_from_right("".join([word[0] for cell in row.cells for word in cell.words])):
-        return False
-    row.cells.reverse()
+    most = rightward or is_from_right(
+        "".join([word[0] for cell in row.cells for word in cell.words])
+    )
+    if most:
+        row.cells.reverse()
+        for cell in row.cells:
+            cell.words.sort(key=lambda word: -word[1])
     for cell in row.cells:
-        cell.words.sort(key=lambda word: -word[1])
-    return True
+        turn_others(cell.words, most=most)
+    return most
 
 
 def _segments(words: list[Word]) -> list[Segment]:

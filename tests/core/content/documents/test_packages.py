@@ -74,6 +74,8 @@ def test_a_docx_is_read_to_its_text(body, expected):
 
 
 SUP = (
+    '<style:style style:name="H2" style:default-outline-level="2"/>'
+    '<style:style style:name="P9" style:parent-style-name="H2"/>'
     '<style:style style:name="T1"><style:text-properties style:text-position="super 58%"/>'
     "</style:style>"
 )
@@ -117,6 +119,7 @@ ODT = [
         "<text:p><draw:frame><svg:title xmlns:svg='urn:x:svg-compatible:1.0'>A ship</svg:title></draw:frame>Words</text:p>",
         "Words",
     ),
+    ('<text:p text:style-name="P9">Head</text:p>', "## Head"),
     ("<text:p>Of <text:title>the book</text:title></text:p>", "Of the book"),
 ]
 

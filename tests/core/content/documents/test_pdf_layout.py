@@ -185,3 +185,23 @@ def test_heads_of_a_table_that_stand_close_are_cells_of_their_own():
     ]
 
     assert text_of([*heads, *rows]).startswith("| Port | Ships | Crates |")
+
+
+ALEF = "\u05d0"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "read"),
+    [
+        ("Hebrew: \u05d3\u05d2 \u05d0\u05d1. Next", "Hebrew: \u05d0\u05d1 \u05d3\u05d2. Next"),
+        (f"{ALEF * 9} Isaac Newton {ALEF * 8}", f"{ALEF * 8} Isaac Newton {ALEF * 9}"),
+        ("plain words", "plain words"),
+    ],
+)  # fmt: skip
+def test_a_phrase_that_is_read_the_other_way_stands_in_its_order(drawn, read):
+    words, x = [], 72.0
+    for place, text in enumerate(drawn.split()):
+        words.append((text, x, 700.0, x + 6 * len(text), 711.0, 20 * place, place == 0, 0))
+        x += 6 * len(text) + 3
+
+    assert [row.text for row in rows_of(words)] == [read]
