@@ -81,7 +81,7 @@ def measure(file: Path, name: str) -> dict[str, Any]:
 def _text(page: Page, name: str, comments: bool | str) -> str:  # noqa: FBT001 - as the setting
     if page.markup is None:
         return ""
-    source = Source(page.decoded.text, page.markup, page.outline)
+    source = Source(page.decoded.utf8, page.markup, page.outline)
     return extract(name, source, markdown=False, comments=comments)
 
 

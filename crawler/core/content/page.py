@@ -288,11 +288,10 @@ def _as_html(decoded: Decoded, *, sent_as_xml: bool) -> Decoded:
     """Return an XHTML page as the parser of HTML must be given it, any other as it is."""
     if sent_as_xml:
         text = xhtml.as_html(decoded.text)
-    elif xhtml.declares(decoded.text) and "/>" in decoded.text:
-        text = xhtml.closed(decoded.text)
-    else:
-        return decoded
-    return replace(decoded, text=text, utf8=text.encode("utf-8", "replace"))
+        return replace(decoded, text=text, utf8=text.encode("utf-8", "replace"))
+    if xhtml.declares(decoded.text):
+        return replace(decoded, utf8=xhtml.closed(decoded.utf8))
+    return decoded
 
 
 def _granting_nothing(carrier: Carrier) -> Carrier:

@@ -99,7 +99,7 @@ def _text(page: Page, settings: ContentSettings) -> tuple[str, str, str, str]:
         if blocks.formulas and settings.formulas == "drop":
             blocks = outline(page.markup, keep_formulas=False)
         pages = (page.response.url, page.canonical or page.response.url)
-        source = extractors.Source(page.decoded.text, page.markup, blocks, pages)
+        source = extractors.Source(page.decoded.utf8, page.markup, blocks, pages)
         text, carried = extractors.shown_or_carried(
             name, source, markdown=settings.markdown, comments=settings.comments
         )

@@ -110,7 +110,9 @@ def _sign(source: bytes, byte: i64, at: i64, size: i64) -> i64:  # noqa: C901 - 
     one: i64 = source[at - 1]
     next_: i64 = source[at + 1]
     if byte == ord("v"):
-        return 1 << 6 if next_ == ord("e") else 0
+        if next_ != ord("e") or source[at + 2] != ord("r") or source[at + 3] != ord("t"):
+            return 0  # as in "active" and "level"
+        return 1 << 6
     if byte == ord("c"):
         if one != ord("s") or next_ != ord("r"):
             return 0
@@ -130,8 +132,8 @@ def _sign(source: bytes, byte: i64, at: i64, size: i64) -> i64:  # noqa: C901 - 
     if two == ord("e"):
         if one == ord("t"):
             return 1 << 2 if source[at - 3] == ord("p") else 0
-        if one == ord("x"):
-            return 1 << 3
+        if one == ord("x"):  # of no "tabindex"
+            return 1 << 3 if source[at - 3] == ord("t") else 0
         return 1 << 5 if one == ord("f") and source[at - 5] == ord(":") else 0
     return 0
 

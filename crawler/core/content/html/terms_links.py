@@ -8,8 +8,12 @@ told ("rel", "text", "path"), `text` is the address, `type` what the link says.
 
 from __future__ import annotations
 
+from itertools import product
+from string import ascii_lowercase
 from typing import Final
 from urllib.parse import unquote
+
+from mypy_extensions import i64
 
 from crawler.core.content.html.class_words import (
     ARTICLE,
@@ -47,6 +51,11 @@ _OUTER: Final = frozenset({"footer", "small", "address"})
 _ENDING: Final = 25  # links at the end of a page that need no footer around them
 _LONG_PATH: Final = 3 * LONGEST  # characters of a path's last part, escapes among them
 _MOST_TEXTS: Final = 8  # pieces of text in a link that is a name
+_LETTERS: Final = 3
+# 1 at three letters of ASCII, as a number to the base of 26, with which a name begins.
+_BEGINS: Final = bytes(
+    "".join(letters) in HEADS for letters in product(ascii_lowercase, repeat=_LETTERS)
+)
 
 
 def find_terms(markup: Markup, joiner: Joiner, page: Url) -> tuple[Carrier, ...]:
@@ -90,17 +99,33 @@ def _how(markup: Markup, element: int, href: str, rel: str | None) -> int:
     if rel is not None and _REL in rel.lower():
         return _BY_REL
     first, last = int(markup.first_text[element]), int(markup.last_text[element])
-    if first < last:
+    if first < last and not _begins_otherwise(markup, first):
         text = markup.one_text(first).strip(AROUND)
         if (text[:3].lower() in HEADS or not text) and _is_name(markup, element, last - first):
             return _BY_TEXT
     if "?" in href or "#" in href:
         href = href.partition("#")[0].partition("?")[0]
-    path = href[href.rfind("/", 0, len(href) - 1) + 1 :]
-    if (path[:3].lower() in HEADS or path[:1] == "%") and len(path) <= _LONG_PATH:
+    at = href.rfind("/", 0, len(href) - 1) + 1
+    head = href[at : at + _LETTERS].lower()
+    if (head in HEADS or head[:1] == "%") and len(href) - at <= _LONG_PATH:
+        path = href[at:]
         name = unquote(path) if "%" in path else path
         return _BY_PATH if folded(name.rstrip("/").partition(".")[0]) in PATHS else _NO
     return _NO
+
+
+def _begins_otherwise(markup: Markup, text: int) -> bool:
+    """Whether three letters of ASCII stand first in a text that no name begins with."""
+    start = markup.text_starts[text]
+    if start < 0 or start + _LETTERS > markup.text_ends[text]:
+        return False
+    code: i64 = 0
+    for at in range(start, start + _LETTERS):
+        letter: i64 = markup.source[at] | 0x20
+        if letter < ord("a") or letter > ord("z"):
+            return False
+        code = code * 26 + letter - ord("a")
+    return not _BEGINS[code]
 
 
 def _is_name(markup: Markup, element: int, texts: int) -> bool:

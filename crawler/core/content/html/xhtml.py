@@ -18,6 +18,7 @@ _START: Final = 2_048  # characters in which a document says what it is
 _RAW: Final = frozenset({"script", "style"})
 _ROOT: Final = re.compile(r"<([A-Za-z_][\w.-]{0,99}):html\b[^<>]*")
 _NAME: Final = re.compile(r"[A-Za-z_][\w.:-]*")
+_BYTES_OF_NAME: Final = re.compile(rb"[A-Za-z_][\w.:\x80-\xff-]*")
 
 
 def declares(text: str) -> bool:
@@ -26,28 +27,34 @@ def declares(text: str) -> bool:
     return "XHTML" in start or _NAMESPACE in start or start.lstrip("\ufeff \t\r\n")[:5] == "<?xml"
 
 
-def closed(text: str) -> str:
-    """Return a page in which no element written as empty holds what follows it."""
-    parts: list[str] = []
+def closed(page: bytes) -> bytes:
+    """Return a page, in UTF-8, in which no element written as empty holds what follows it."""
+    parts: list[bytes] = []
     done = before = 0
-    at = text.find("/>")
+    at = page.find(b"/>")
     while at >= 0:
-        start = text.rfind("<", before, at)  # none further back: a ">" would stand between
-        match = _NAME.match(text, start + 1, at) if start >= 0 else None
-        if match and not _is_void(match[0].lower()) and _is_empty(text, start, match.end(), at):
-            parts.extend((text[done:at], f"></{match[0]}>"))
+        start = page.rfind(b"<", before, at)  # none further back: a ">" would stand between
+        match = _BYTES_OF_NAME.match(page, start + 1, at) if start >= 0 else None
+        if (
+            match
+            and not _is_void(match[0].decode().lower())
+            and _is_empty(page, start, match.end(), at)
+        ):
+            parts.extend((page[done:at], b"></%b>" % match[0]))
             done = at + 2
         before = at + 2
-        at = text.find("/>", before)
-    parts.append(text[done:])
-    return "".join(parts)
+        at = page.find(b"/>", before)
+    if not parts:
+        return page
+    parts.append(page[done:])
+    return b"".join(parts)
 
 
-def _is_empty(text: str, start: int, named: int, at: int) -> bool:
+def _is_empty(page: bytes, start: int, named: int, at: int) -> bool:
     """Whether the "/" closes a tag: it is no end of a bare value, nor in the string of a script."""
-    if text[at - 1] not in "\"' \t\r\n" and named != at:
+    if page[at - 1] not in b"\"' \t\r\n" and named != at:
         return False
-    return text[start - 1 : start] not in ("'", '"') and text.find(">", start, at) < 0
+    return page[start - 1 : start] not in (b"'", b'"') and page.find(b">", start, at) < 0
 
 
 def _is_void(name: str) -> bool:

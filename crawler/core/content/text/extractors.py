@@ -29,7 +29,7 @@ _SHORT = 80  # characters: with more the page has a text, and its state may be a
 class Source:
     """What an extractor may read of a page."""
 
-    html: str
+    utf8: bytes
     markup: Markup
     outline: Outline
     pages: tuple[Url, ...] = ()  # addresses the page goes by; none: what it states is its own
@@ -129,8 +129,8 @@ def _yes_or_no(source: Source, comments: bool | str) -> bool:  # noqa: FBT001
 def _without_nosnippet(source: Source) -> str:
     """Return the page without the elements that must not be quoted."""
     if not source.markup.unquoted():
-        return source.html
-    copy = LexborHTMLParser(source.html)
+        return source.utf8.decode()
+    copy = LexborHTMLParser(source.utf8)
     for node in copy.css("[data-nosnippet]"):
         node.remove()
     return copy.html or ""
