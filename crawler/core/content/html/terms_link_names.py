@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ _BETWEEN = re.compile(r"[\s_\u2019'/|·-]+")
 _PLAIN = str.maketrans(dict(zip("\u0131\u0142\u00f8\u0111", "ilod", strict=True)))
 
 
+@lru_cache(maxsize=4_096)  # the pages of a site name the same places
 def folded(text: str) -> str:
     """Return a name in the letters it is looked up by: no case, no marks, one hyphen between."""
     text = text.lower().translate(_PLAIN)
