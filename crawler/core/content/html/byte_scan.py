@@ -51,6 +51,14 @@ def find_in(source: bytes, part: bytes, at: i64, end: i64) -> i64:
     return -1
 
 
+def holds(head: bytes, part: bytes) -> bool:
+    """Return whether `part`, of two bytes or more, stands in a few bytes.
+
+    `part in head` raises and forgets an error each time (CPython looks for a number first).
+    """
+    return find_in(head, part, 0, len(head)) >= 0
+
+
 def is_blank(source: bytes, at: i64, end: i64) -> bool:
     """Return whether nothing but white space of ASCII stands between two places."""
     while at < end and _BLANK[source[at]]:
@@ -315,6 +323,10 @@ def _find_in(source: bytes, part: bytes, at: int, end: int) -> int:
     return source.find(part, at, end)
 
 
+def _holds(head: bytes, part: bytes) -> bool:
+    return part in head
+
+
 def _is_blank(source: bytes, at: int, end: int) -> bool:
     return not source[at:end].strip(b" \t\n\x0b\x0c\r\x1c\x1d\x1e\x1f")
 
@@ -337,6 +349,6 @@ def _write_line(*_: object) -> bool:
 
 if __file__.endswith(".py"):
     globals().update(next_of=_next_of, name_at=_name_at, code_of=_code_of, tag_end=_tag_end)
-    globals().update(next_before=_next_before, find_in=_find_in)
+    globals().update(next_before=_next_before, find_in=_find_in, holds=_holds)
     globals().update(is_blank=_is_blank, is_plain=_is_plain)
     globals().update(signs_in=_signs_in, write_line=_write_line)

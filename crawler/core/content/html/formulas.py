@@ -14,6 +14,7 @@ from urllib.parse import unquote_plus
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.core.content.html.byte_scan import holds
 from crawler.core.content.html.markup import TYPE, Markup, opening_of
 from crawler.core.content.html.mathml import linear
 from crawler.core.content.html.parsing import cut
@@ -101,7 +102,7 @@ def _renderer(markup: Markup) -> int:
     found = 0
     for element in markup.of(_SCRIPT):
         head = markup.head(element)
-        if (b"ath" in head or b"atex" in head) and (
+        if (holds(head, b"ath") or holds(head, b"atex")) and (
             b'"math/' in head or _RENDERERS.search(head[:_HEAD])
         ):
             if _DRAWS_TICKS.search(head[:_HEAD]):
@@ -217,7 +218,7 @@ class _Finder:
     def _of_stated(self, element: int) -> str | None:
         """Return the TeX that an element states and shows in other signs, or not at all."""
         head = self.markup.head(element)
-        if _DATA_LATEX not in head and _DATA_FORMULA not in head:
+        if not holds(head, _DATA_LATEX) and not holds(head, _DATA_FORMULA):
             return None
         source = self._source(element)
         shown = bare(self.markup.text(element))

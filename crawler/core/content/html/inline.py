@@ -12,6 +12,7 @@ import unicodedata
 from typing import Final
 
 from crawler.core.content.html import formulas
+from crawler.core.content.html.byte_scan import holds
 from crawler.core.content.html.markup import attributes_of
 from crawler.core.content.html.tags import words
 
@@ -196,7 +197,7 @@ _JOINS: Final = frozenset("\u200d\ufe0e\ufe0f\u20e3")
 def word_of(head: bytes, alt: str) -> str:
     """Return what an image says within a line, an emoji or a formula; mostly ""."""
     if not alt:
-        return formulas.of_address(attributes_of(head)) if b"tex" in head else ""
+        return formulas.of_address(attributes_of(head)) if holds(head, b"tex") else ""
     if _may_be_tex(alt):
         attributes = attributes_of(head)
         look = f"{attributes.get('class', '')} {attributes.get('id', '')}"
@@ -206,7 +207,8 @@ def word_of(head: bytes, alt: str) -> str:
         return ""
     if not alt.isascii() and _is_emoji(alt):
         return alt
-    named = b"moji" in head or b"mil" in head or b"moticon" in head or b"inlineimg" in head
+    named = holds(head, b"moji") or holds(head, b"mil") or holds(head, b"moticon")
+    named = named or holds(head, b"inlineimg")
     return alt if named and _SMILEY.search(head) else ""
 
 
@@ -246,7 +248,7 @@ _NOTED: Final = re.compile(rb' href="[^"#]{0,400}#_?(?:fn|ftn|footnote|endnote|c
 
 def is_pointer(text: str, head: bytes) -> bool:
     """Whether a link is a sign to itself, to a note or back, and no word of the text."""
-    if b"ote" in head and (
+    if holds(head, b"ote") and (
         b"noteref" in head or b"footnote-ref" in head or b"FootnoteReference" in head
     ):
         return True
