@@ -110,7 +110,7 @@ def tag_end(source: bytes, at: i64) -> tuple[i64, i64]:
     return at, signs
 
 
-def _sign(source: bytes, byte: i64, at: i64, size: i64) -> i64:  # noqa: C901 - for speed
+def _sign(source: bytes, byte: i64, at: i64, size: i64) -> i64:  # noqa: C901, PLR0912 - for speed
     """Return the bit of the sign that "=", "v" or "c" may be of, told by the bytes beside it."""
     if at < _BESIDE or at + _BESIDE >= size:
         return EVERY
