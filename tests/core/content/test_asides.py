@@ -28,12 +28,13 @@ BETWEEN = {
     "a wall": f"<div class=paywall><p>{TITLE} <a href=/login>Log in</a></p></div>",
     "a form kept ready": f"<textarea class=tpl hidden>{TITLE} and more of it</textarea>",
     "buttons": f"<button>{TITLE}</button>",
+    "a menu": f"<div><a href=/1>{TITLE}</a> <a href=/2>Next</a> <a href=/3>Last</a></div>",
 }
 
 
 @pytest.mark.parametrize("kind", BETWEEN)
 def test_what_stands_between_paragraphs_and_is_none_goes(kind):
-    text = text_of(paragraphs(*[BETWEEN[kind]] * 3))
+    text = text_of(paragraphs(*[BETWEEN[kind]] * 4))
 
     assert held(text, SAID) == [True] * len(SAID)
     assert held(text, [TITLE, SIGN_UP]) == [False] * 2
@@ -66,6 +67,15 @@ def test_teasers_within_an_article_go_where_their_box_is_named_so():
 LONG = "".join(f"<p>{said} {other}</p>" for said in SAID for other in SAID[:2])
 
 
+def test_a_link_of_every_section_goes():
+    parts = "".join(
+        f"<h2>{n}</h2><p>{said}</p><p>{said}</p><div><a href=/{n}>Look at the price</a></div>"
+        for n, said in enumerate(SAID * 2)
+    )
+
+    assert "Look at the price" not in text_of(f"<main><h1>Things</h1>{parts}</main>")
+
+
 def test_links_below_a_long_text_and_notes_on_rights_go():
     links = f"<h3>Also</h3><ul><li>{LINE}</li><li>{LINE}</li></ul>"
     rights = f"<div class=copyright-note><p>{RIGHTS}</p></div>"
@@ -91,6 +101,7 @@ FILLED = [
     ("<p>Hello {{ user.first_name }}, SAID</p>", "Hello, SAID"),
     ('<p>SAID [contact-form id="42" title="Write"]</p>', "SAID"),
     ("<p>SAID %%unsubscribe_link%%</p>", "SAID"),
+    ("{loadposition banner}<p>SAID {gallery}holiday/summer{/gallery}</p>", "SAID"),
     ("<p>${name} SAID</p><p>&lt;%= user.name %&gt;</p>", "SAID"),
     ("<p>SAID</p><p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do.</p>", "SAID"),
 ]
@@ -102,7 +113,7 @@ def test_placeholders_within_a_text_go(body, wanted):
     text = text_of(f"<main><h1>The flood</h1>{body.replace('SAID', TEASERS[0])}{rest}</main>")
 
     assert f"\n{wanted.replace('SAID', TEASERS[0])}\n" in text
-    assert not held(text, ["{{", "[c", "%%", "${", "<%", "Lorem"]).count(True)
+    assert not held(text, ["{{", "[c", "%%", "${", "<%", "Lorem", "{l", "{g"]).count(True)
 
 
 @pytest.mark.parametrize(

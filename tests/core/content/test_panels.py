@@ -51,6 +51,16 @@ def test_a_page_about_cookies_keeps_its_text_though_it_has_a_button(classes):
         assert without_panels(page, every) == every
 
 
+def test_a_policy_on_cookies_keeps_its_sentences():
+    said = [said.replace("These cookies", "These small files") for said in [*PURPOSES, *ZWECKE]]
+    body = "".join(f"<h2>Part {n}</h2><p>{part}</p>" for n, part in enumerate(said))
+    text = text_of(
+        f"<main class=cookie-policy><h1>Cookies</h1>{body}<button>Cookie settings</button>"
+    )
+
+    assert held(text, said) == [True] * len(said)
+
+
 NAMES = ["Slow pork ragù", "Clay pot chicken", "Green tomato chutney", "Baked barley with leeks"]
 MENU = "".join(f"<li><a href=/{n}>Part {n}</a></li>" for n in range(9))
 

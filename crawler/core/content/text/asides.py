@@ -16,13 +16,17 @@ from crawler.core.content.text.places import Places
 
 _HEADINGS: Final = words("h1 h2 h3 h4 h5 h6")
 _TITLES: Final = words("h1 h2")
-_ARTICLE: Final = 500  # characters of prose that make an article
+_ARTICLE: Final = 250  # characters of prose that make an article
 _LONG: Final = 1_500  # ... of which the links below are no text
 _LINES: Final = words("li p")
 _LINKED: Final = 0.8  # of a line: it is a link
 _LINE: Final = 15  # characters
 _PARAGRAPHS: Final = 3  # beside such a line
-_BUTTONS: Final = 3  # that say the same
+_ENTRIES: Final = words("h1 h2 h3 h4 h5 h6 li dt dd")
+_ALL: Final = 0.9  # of a line in links
+_ENTRY: Final = 60  # characters of a link in it, in the mean
+_BUTTONS: Final = 4  # that say the same
+_BUTTON: Final = 40  # characters
 _SMALL: Final = 0.2  # of the page's text: a class name on more is about the layout
 _HALF: Final = 0.5  # ... what says so of all it holds may be longer
 _BOX: Final = 800  # characters of a box to subscribe, with its form
@@ -40,8 +44,9 @@ def asides(
     """
     size = sum([len(page.texts[block]) for block in prose])
     last = max([block for block in prose if block not in teasers], default=-1)
-    found = _links(page, chosen, prose, last if size >= _LONG else len(page.texts))
-    found |= _controls(page, chosen)
+    long = size >= _LONG
+    found = _links(page, chosen, prose, last if long else len(page.texts))
+    found |= _controls(page, chosen, links=long)
     if size >= _ARTICLE:
         hints, at = page.hints, page.at
         if named := [block for block in chosen if hints[at[block]] & _NAMED]:
@@ -62,7 +67,8 @@ def _links(page: Outline, chosen: list[int], prose: list[int], last: int) -> set
         if not page.links[block] or not _is_link(page, block):
             continue
         tag = tags[at[block]]
-        if page.hints[at[block]] & class_words.QUOTE or (block > last and tag in _LINES):
+        embedded = page.hints[at[block]] & class_words.QUOTE
+        if embedded or (block > last and tag in _LINES) or (prose and _is_menu(page, block)):
             found.add(block)
         elif tag == "p" and len(page.texts[block]) >= _LINE:
             between.append(block)
@@ -78,13 +84,26 @@ def _links(page: Outline, chosen: list[int], prose: list[int], last: int) -> set
     return found
 
 
-def _controls(page: Outline, chosen: list[int]) -> set[int]:
-    """Return the buttons that say the same as others, and what a form keeps ready."""
+def _is_menu(page: Outline, block: int) -> bool:
+    """Whether a line is of several short links and nothing else, and no item or heading."""
+    size = len(page.texts[block])
+    return (
+        page.links[block] > 1
+        and page.tags[page.at[block]] not in _ENTRIES
+        and page.link_chars[block] >= _ALL * size
+        and size < _ENTRY * page.links[block]
+    )
+
+
+def _controls(page: Outline, chosen: list[int], *, links: bool) -> set[int]:
+    """Return the buttons, and links if told so, of every item, and what a form keeps ready."""
     found: set[int] = set()
     buttons: dict[str, list[int]] = {}
     for block in chosen:
         box = page.at[block]
-        if page.tags[box] == "button":
+        if page.tags[box] == "button" or (
+            links and len(page.texts[block]) <= _BUTTON and _is_link(page, block)
+        ):
             buttons.setdefault(page.texts[block], []).append(block)
         elif page.tags[box] == "textarea" and page.hints[box] & class_words.HIDDEN:
             found.add(block)
@@ -141,7 +160,7 @@ class _Sums:
         """Whether a box is small, and has a form, no heading, or teasers, as its name says."""
         end, own = page.end[box], page.own[box]
         size = self.chars[end] - self.chars[box]
-        if size > (_HALF if own & class_words.RELATED else _SMALL) * self.chars[-1]:
+        if size > (_SMALL if own & class_words.LEGAL else _HALF) * self.chars[-1]:
             return False
         if own & class_words.SUBSCRIBE and (
             (size <= _BOX and self.controls[end] > self.controls[box])

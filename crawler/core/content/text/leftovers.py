@@ -40,6 +40,7 @@ _PART: Final = 30  # characters of these
 _STRAY: Final = 120  # characters of a notice between paragraphs
 _LOGIN: Final = 160
 _NOTICE: Final = 30  # characters of a notice that would be missed by its words alone
+_PANELS: Final = class_words.CONSENT | class_words.DIALOG
 _REPEATED: Final = class_words.QUOTE | class_words.CODE | class_words.TABLE
 _ENTRIES: Final = words("dt dd td th")
 _HEADINGS: Final = words("h1 h2 h3 h4 h5 h6")
@@ -48,6 +49,7 @@ _PLACEHOLDER: Final = (
     r"\[/?[a-z]\w*(?:[ ][^\[\]=]{0,200}=[^\[\]]{0,400}|[_-][^\[\]]{0,400})?/?\]"
     r"|\{\{[^{}]{0,200}\}\}|\{%[^{}]{0,200}%\}|%%\w{1,60}%%|\$\{[\w. ()]{1,100}\}|<%[^<>]{0,200}%>"
     r"|\{(?:loadposition|loadmodule|module|gallery|youtube)\b[^{}]{0,200}\}"
+    r"|\{[a-z]\w{0,40}\}[^{}\n]{0,200}\{/[a-z]\w{0,40}\}"
 )
 _ONLY_PLACEHOLDERS: Final = re.compile(rf"(?:\s*+(?:{_PLACEHOLDER})[.,:;|!]?)++\s*+")
 _A_SHORTCODE: Final = re.compile(r"\[/|[=_-]|[{%$<]")
@@ -58,11 +60,12 @@ _DUMMY: Final = "Lorem ipsum dolor"  # what designers fill a layout with
 _VALUE: Final = r"(?:\"[^\"\]]{0,300}\"|'[^'\]]{0,300}'|[^\s\"'\]]{1,100})"
 _UNFILLED: Final = (
     r"(?:\{\{\{?\s?[a-z$_][\w.$ |:'\"(),-]{0,120}\}\}\}?|\{%-?\s?\w[^{}%]{0,200}%\}"
+    r"|\{[a-z]\w{0,40}\}[^{}\n]{0,200}\{/[a-z]\w{0,40}\}|\{load(?:position|module)\b[^{}]{0,200}\}"
     r"|%%[a-z_]\w{0,60}%%|\$\{[a-z_$][\w.$()]{0,100}\}|<%[=-]?[^<>%]{0,200}%>"
     rf"|\[[a-z][\w-]{{1,60}}(?: [\w-]{{1,40}}={_VALUE}){{1,20}} ?/?\])"
 )
 _WITHIN: Final = re.compile(rf"^{_UNFILLED} ?| ?{_UNFILLED}", re.IGNORECASE | re.MULTILINE)
-_SIGNS: Final = ("[/", "{{", "{%", "%%", "${", "<%", '="')  # of such
+_SIGNS: Final = ("[/", "{{", "{%", "{/", "{load", "%%", "${", "<%", '="')  # of such
 
 
 def without_leftovers(
@@ -269,26 +272,27 @@ def _strange_notices(page: Outline, chosen: list[int], core: int, end: int) -> s
         if page.tags[page.at[block]] in _HEADINGS:
             continue
         if core <= page.at[block] < end:
-            if _is_alone(page, chosen, block):
+            if _is_alone(page, chosen, block, core):
                 found.add(block)
         elif (
             len(text) >= _NOTICE
             and (code := notice_of(text))
             and (code != NEEDS_LOGIN or (end and len(text) <= _LOGIN))
-            and (code != NEEDS_CONSENT or end or _is_of_consent(page, block))
+            and (code != NEEDS_CONSENT or end or _asks_consent(page, block, core))
         ):
             found.add(block)
     return found
 
 
-def _is_of_consent(page: Outline, block: int) -> bool:
-    return page.hints[page.at[block]] & (class_words.CONSENT | class_words.DIALOG) != 0
+def _asks_consent(page: Outline, block: int, core: int) -> bool:
+    """Whether a block stands in a panel about consent, and the text around does not."""
+    return page.hints[page.at[block]] & ~page.hints[core] & _PANELS != 0
 
 
-def _is_alone(page: Outline, chosen: list[int], block: int) -> bool:
+def _is_alone(page: Outline, chosen: list[int], block: int, core: int) -> bool:
     """Whether a block within a text is a notice, of what is nowhere else spoken of."""
     text = page.texts[block]
-    if _is_of_consent(page, block):
+    if _asks_consent(page, block, core):
         return notice_of(text) == NEEDS_CONSENT
     if len(text) > _STRAY:
         return False
