@@ -178,26 +178,46 @@ class _Sums:
 def _next_articles(page: Outline, places: Places, chosen: list[int]) -> set[int]:
     """Return the blocks of further articles beside the first, whose titles are links to them."""
     tags, parent = page.tags, page.parent
-    titles = [block for block, box in enumerate(page.at) if tags[box] in _TITLES]
-    while titles and (_is_link(page, titles[0]) or tags[page.at[titles[0]]] != "h1"):
-        titles = titles[1:] if titles[0] not in chosen else []
+    titles = _titles(page, set(chosen))
     if len(titles) <= 1:
         return set()
     around: dict[int, int] = {}  # by box: the one right in it that the title stands in
-    box = page.at[titles[0]]
+    box = int(page.at[titles[0]])
     while box:
-        around[parent[box]] = box
-        box = parent[box]
-    found: set[int] = set()
+        around[int(parent[box])] = box
+        box = int(parent[box])
+    known: dict[int, int] = {}  # by box: that around it, or itself, right in one of those
+    begun = [0] * (len(tags) + 1)  # articles that begin at a box, less those that end
     for title in titles[1:]:
         if not _is_link(page, title):
             continue
-        box = page.at[title]
-        while parent[box] not in around:
-            box = parent[box]
-        first = around[parent[box]]
+        box = _right_in(page, int(page.at[title]), around, known)
+        first = around[int(parent[box])]
         one_kind = tags[box] == "article" or tags[page.at[title]] == "h1"
         if one_kind and first != box and places.of[first] == places.of[box]:
-            end = page.end[box]
-            found.update(block for block in chosen if box <= page.at[block] < end)
+            begun[box] += 1
+            begun[page.end[box]] -= 1
+    inside = list(accumulate(begun))
+    return {block for block in chosen if inside[page.at[block]]}
+
+
+def _titles(page: Outline, chosen: set[int]) -> list[int]:
+    """Return the titles from the first that is an article's own, no link; none if that is not."""
+    titles = [block for block, box in enumerate(page.at) if page.tags[box] in _TITLES]
+    for place, title in enumerate(titles):
+        if page.tags[page.at[title]] == "h1" and not _is_link(page, title):
+            return titles[place:]
+        if title in chosen:
+            break
+    return []
+
+
+def _right_in(page: Outline, box: int, around: dict[int, int], known: dict[int, int]) -> int:
+    """Return the box that stands right in one of `around` and holds this one, or is it."""
+    way: list[int] = []
+    while box not in known and int(page.parent[box]) not in around:
+        way.append(box)
+        box = int(page.parent[box])
+    found = known.setdefault(box, box)
+    known.update(dict.fromkeys(way, found))
     return found
