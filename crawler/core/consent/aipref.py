@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import cast
 
-import http_sf
-
 from crawler.core.consent import robotstxt, usage_preferences
 from crawler.core.consent.path_patterns import pattern_of
 from crawler.core.consent.protocol import (
@@ -91,6 +89,8 @@ def _says(value: str, spec: bool) -> Says:  # noqa: FBT001 - the face of `usage_
 
 def _dictionary(value: str) -> dict[Usage, Value]:
     """Read `value` strictly: of a value that fails to parse nothing is known."""
+    import http_sf  # noqa: PLC0415 - few speak so
+
     says = {}
     for key, (item, _parameters) in (_members(value) or {}).items():
         usage = _LABELS.get(key)
@@ -104,6 +104,8 @@ def _dictionary(value: str) -> dict[Usage, Value]:
 
 def _members(value: str) -> dict[str, tuple[object, object]] | None:
     """Return the members of an RFC 9651 dictionary, or None if `value` is none."""
+    import http_sf  # noqa: PLC0415 - few speak so
+
     try:
         return cast(
             "dict[str, tuple[object, object]]",

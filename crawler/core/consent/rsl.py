@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from crawler.core.consent import robotstxt, rsl_document
+from crawler.core.consent import robotstxt
 from crawler.core.consent.link_header import links_of
 from crawler.core.consent.protocol import (
     AI_DENY,
@@ -168,6 +168,8 @@ def _elements(case: Case) -> Iterator[_Named]:
 
 
 def _document(named: _Named, snapshot: Snapshot | None, case: Case) -> Signal:
+    from crawler.core.consent import rsl_document  # noqa: PLC0415 - few sites have one
+
     place = named.place
     if snapshot is None or snapshot.found is not Found.FOUND:
         why = "not an address" if snapshot is None else snapshot.found.value
@@ -187,6 +189,8 @@ def _document(named: _Named, snapshot: Snapshot | None, case: Case) -> Signal:
 
 def _inline(case: Case) -> Iterator[Signal]:
     for item in case.scripts(MEDIA_TYPE):
+        from crawler.core.consent import rsl_document  # noqa: PLC0415 - few sites have one
+
         body = item.text.encode("utf-8", "replace")
         document = rsl_document.read(body, inline=True)
         rule, says = rsl_document.evaluate(document, case.url, case.policy, spec=case.spec)

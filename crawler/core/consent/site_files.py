@@ -23,7 +23,6 @@ from crawler.core.consent import (
     challenge_headers,
     robots_access,
     rsl,
-    rsl_document,
     tdmrep,
     terms,
     trust_txt,
@@ -333,6 +332,8 @@ def _lifetime(snapshot: Snapshot, response: Response) -> float:
     if snapshot.kind is FileKind.RSL:
         if snapshot.found is not Found.FOUND:
             return DAY
+        from crawler.core.consent import rsl_document  # noqa: PLC0415 - few sites have one
+
         return rsl_document.max_age_days(snapshot.body) * DAY
     if snapshot.kind is not FileKind.ROBOTS and snapshot.found is Found.ABSENT:
         return LIFETIMES.absent
