@@ -1,8 +1,9 @@
 """What consent costs: `python -m benchmarks.consent [--json FILE]`.
 
 Medians, in CPU time, of deciding a page with its origin's evidence in memory, of parsing
-robots.txt and matching a URL against it; and the last two again while the input doubles, hostile
-inputs among them.
+robots.txt and matching a URL against it; the last two again while the input doubles, hostile
+inputs among them; and what a process of its own takes to its end for an import and for its first
+decision, by turns with bare Python and with `import httpx`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import resource
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -58,14 +61,29 @@ _HEADERS = (
     ("x-robots-tag", "max-image-preview:large"),
     ("link", "<https://ex.test/style.css>; rel=preload; as=style"),
 )
+_FIRST = """
+from crawler import ABSENT, Consent
+html = b"<!doctype html><title>A page</title><p>Text.</p><footer>FOOTER</footer>"
+print(Consent("default").decide("https://ex.test/a", robots_txt=b"User-agent: *\\nDisallow: /p\\n",
+    files=ABSENT, headers={"content-type": "text/html"}, html=html, status=200).reason)
+"""
+_STARTS = {
+    "python": "pass",
+    "import httpx": "import httpx",
+    "import crawler": "import crawler",
+    "first decision": _FIRST.replace("FOOTER", "All rights reserved."),
+    "the same on prose": _FIRST.replace("FOOTER", "AI training on this site is prohibited."),
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the figures, and write them where asked."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.consent", description=__doc__)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--starts", type=int, default=5, help="rounds; 0 starts no process")
     options = parser.parse_args(arguments)
-    figures: dict[str, Any] = {"decide_us": _decisions(), "large_file_ms": {}, "doubling": {}}
+    figures: dict[str, Any] = {"start_s": _starts(options.starts)}
+    figures |= {"decide_us": _decisions(), "large_file_ms": {}, "doubling": {}}
     for name, body in _large(_LIMIT).items():
         figures["large_file_ms"][name] = _file(body, repeat=5)
     for name in _large(1_000):
@@ -77,6 +95,22 @@ def main(arguments: list[str] | None = None) -> int:
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+def _starts(rounds: int) -> dict[str, float]:
+    """Return the median CPU seconds of each, its start and end in them."""
+    spent: dict[str, list[float]] = {name: [] for name in _STARTS}
+    for _ in range(rounds):
+        for name, code in _STARTS.items():
+            before = _of_children()
+            subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=True)
+            spent[name].append(_of_children() - before)
+    return {name: round(statistics.median(each), 3) for name, each in spent.items() if each}
+
+
+def _of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _site() -> tuple[Snapshot, ...]:
@@ -172,6 +206,9 @@ def _large(size: int) -> dict[str, bytes]:
 
 
 def _show(figures: dict[str, Any]) -> None:
+    print("a process of its own, CPU s")
+    for name, value in figures["start_s"].items():
+        print(f"  {name:22} {value:8.3f}")
     print("deciding a page, median us")
     for name, value in figures["decide_us"].items():
         print(f"  {name:22} {value:8.1f}")

@@ -50,7 +50,7 @@ import json
 from collections.abc import Iterator
 from functools import cache
 
-from ahocorasick_rs import BytesAhoCorasick
+from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from crawler.core.content.html.class_words import LEGAL_PLACE, LEGAL_STEMS, hints_of
 from crawler.core.content.html.markup import HREF, REL, TYPE, Markup, opening_of
@@ -138,7 +138,7 @@ def has_legal_place(markup: Markup) -> bool:
 
 @cache
 def _legal_stems() -> BytesAhoCorasick:
-    return BytesAhoCorasick(LEGAL_STEMS.encode().split())
+    return BytesAhoCorasick(LEGAL_STEMS.encode().split(), MatchKind.LeftmostFirst)
 
 
 def find_carriers(markup: Markup, page: Outline | None) -> tuple[Carrier, ...]:
