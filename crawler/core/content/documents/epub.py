@@ -44,6 +44,13 @@ _BINARY = 0.01  # share of control characters that no text has
 _MOST_PACKAGES = 10
 _TEXTS = (".xhtml", ".html", ".htm", ".xml")
 _RIGHTS_NAMES = ("copyright", "rights", "colophon", "legal", "imprint", "impressum", "licen")
+_PAGE_BREAK = re.compile(
+    r"<(span|div|a|p)\b[^<>]{0,200}\b(?:epub:type|role|class)=[\"'](?:doc-)?"
+    r"(?:pagebreak|pagenum|pageno|page-?number)[\"'][^<>]{0,200}>"
+    r"\s{0,9}(?:<a\b[^<>]{0,200}>)?\s{0,9}[\[({]?(?:(?:pg|page|p|s)\b\.?)?\s{0,9}[0-9ivxlc]{1,6}[\])}]?\s{0,9}"
+    r"(?:</a>)?\s{0,9}</\1>",
+    re.IGNORECASE,
+)
 _LISTS = frozenset({"toc", "loi", "lot"})  # in a guide (OPF 2.0 section 2.6)
 _ENDS = 2  # chapters at either end
 _MOST_END = 8_000  # characters of one of them
@@ -165,7 +172,7 @@ def _chapter(name: str, file: ZipFile, settings: ContentSettings) -> _Chapter:
     decoded = decode(file.read(name), "", markup=True)
     if len(_CONTROLS.findall(decoded.text)) > _BINARY * len(decoded.text):
         raise UnreadableError(GARBLED, name)
-    markup = parsed(xhtml.as_html(decoded.text))
+    markup = parsed(_as_read(xhtml.as_html(decoded.text)))
     found, full = text_of(markup, settings)
     metas = [
         one
@@ -174,6 +181,22 @@ def _chapter(name: str, file: ZipFile, settings: ContentSettings) -> _Chapter:
         or (one.kind == "link" and "license" in one.name.split())
     ]
     return _Chapter(found, tuple(links_in(markup)), tuple(metas), full, name)
+
+
+def _as_read(html: str) -> str:
+    """Return a chapter without the numbers of printed pages, and one of each pair of forms.
+
+    What stands for those who cannot show the first form (EPUB 3.0 section 2.3.3) says it again.
+    """
+    html = _PAGE_BREAK.sub("", html)
+    parts: list[str] = []
+    done = 0
+    at = html.find("<epub:default") if "<epub:case" in html else -1
+    while at >= 0 and (end := html.find("</epub:default", at)) >= 0:
+        parts.append(html[done:at])
+        done = end
+        at = html.find("<epub:default", end)
+    return "".join([*parts, html[done:]])
 
 
 def _ends(chapters: list[_Chapter], words: str) -> str:

@@ -16,7 +16,11 @@ from crawler.core.content.html.tags import NUMBER, VOID
 _NAMESPACE: Final = "http://www.w3.org/1999/xhtml"
 _START: Final = 2_048  # characters in which a document says what it is
 _RAW: Final = frozenset({"script", "style"})
-_ROOT: Final = re.compile(r"<([A-Za-z_][\w.-]{0,99}):html\b[^<>]*")
+# Prefixes of the languages that HTML knows without any.
+_BOUND: Final = re.compile(
+    r"xmlns:([A-Za-z_][\w.-]{0,99})\s{0,9}=\s{0,9}[\"']http://www\.w3\.org/"
+    r"(?:1999/xhtml|1998/Math/MathML|2000/svg)[\"']"
+)
 _NAME: Final = re.compile(r"[A-Za-z_][\w.:-]*")
 _BYTES_OF_NAME: Final = re.compile(rb"[A-Za-z_][\w.:\x80-\xff-]*")
 
@@ -73,9 +77,7 @@ class _Writer:
         self.text = text
         self.parts: list[str] = []
         self.done = 0  # all before is written
-        root = _ROOT.search(text[: 8 * _START])
-        bound = root is not None and f'xmlns:{root[1]}="{_NAMESPACE}"' in root[0].replace("'", '"')
-        self.prefix = f"{root[1]}:" if root is not None and bound else ""
+        self.prefixes = frozenset(_BOUND.findall(text)) if "xmlns:" in text else frozenset()
 
     def run(self) -> str:
         text = self.text
@@ -140,7 +142,8 @@ class _Writer:
         return end
 
     def _bare(self, name: str) -> str:
-        return name.removeprefix(self.prefix) if self.prefix else name
+        prefix, colon, local = name.partition(":")
+        return local if colon and prefix in self.prefixes else name
 
 
 def _after(text: str, mark: str, at: int) -> int:

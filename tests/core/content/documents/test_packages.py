@@ -151,6 +151,24 @@ def test_an_epub_is_its_spine_read_as_pages_are():
     assert (found.metadata.language, found.metadata.published) == ("de", "2020-05-01")
 
 
+MATHML = "http://www.w3.org/1998/Math/MathML"
+
+
+@pytest.mark.parametrize(
+    ("chapter", "text"),
+    [
+        ('<p>One <span epub:type="pagebreak" title="12">12</span>two</p>', "One two"),
+        ('<p>One <span class="pagenum"><a id="p">[Pg 12]</a></span>two</p>', "One two"),
+        ('<p>One <span role="doc-pagebreak">xii</span>two <span class="x">12</span></p>', "One two 12"),
+        (f'<p>Given <m:math xmlns:m="{MATHML}" alttext="x^2"><m:mi>x</m:mi></m:math> so.</p>', "Given $x^2$ so."),
+        (f'<p>Given <epub:switch><epub:case><math xmlns="{MATHML}"><mi>x</mi></math></epub:case><epub:default>an x</epub:default></epub:switch> so.</p>', "Given $x$ so."),
+        ("<p>Word<a epub:type='noteref' href='#n'>1</a> next.</p>", "Word next."),
+    ],
+)  # fmt: skip
+def test_what_books_add_for_programs_is_no_text(chapter, text):
+    assert read_document("epub", made.epub(chapter), PLAIN).text == text
+
+
 def test_a_list_of_the_chapters_is_none():
     file = made.epub("<ul><li><a href='c1.xhtml'>One</a></li></ul>", "<p>Words.</p>")
     with zipfile.ZipFile(io.BytesIO(file)) as members:
