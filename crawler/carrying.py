@@ -40,8 +40,10 @@ def look_free(place: str) -> None:
 
     Raises:
         TakenError: There is something.
-        StorageError: Nobody can say.
+        StorageError: Nobody can say, or nothing can be written there.
     """
+    if place.lower().startswith(("http://", "https://")):
+        raise StorageError(place, "HTTP only reads", "name a folder, or an object store (s3://...)")
     if listing(place) and not exists(join(place, MARK)):
         raise _taken(place)
 

@@ -98,6 +98,10 @@ def test_what_lies_there_already_is_left_alone(screen, place):
     assert there(place) == {"mine": b"mine"}
 
 
+def test_what_cannot_be_written_to_is_said_at_once(screen):
+    assert "HTTP only reads" in screen("https://127.0.0.1:9/there", fails=True)
+
+
 def test_a_broken_connection_shows_no_manifest_and_a_run_goes_on(
     screen, place, tmp_path, monkeypatch
 ):
