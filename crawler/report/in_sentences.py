@@ -42,6 +42,8 @@ _OTHERS = SENTENCES | {
     "type": "It is of a type without text.",
     "bad-redirect": "It led to an address that no crawler should request.",
     "unasked-304": "The server said that nothing changed, and was not asked that.",
+    "unread": "What was recorded of it cannot be read, or not to its end.",
+    "status-0": "What was recorded is no answer of a server.",
     "needs-script": "It is empty until a script fills it.",
     "needs-login": "It asks for a login.",
     "needs-consent": "It asks for consent before it shows anything.",
@@ -82,7 +84,7 @@ def paragraph(found: Explanation) -> str:
     said = [_outcome(found, facts)]
     if found.decided is not None:
         kept = found.standing in ("active", "held", "kept")
-        said += _kept(found.decided, facts) if kept else _refused(found.decided, found.standing)
+        said += _kept(found.decided, facts) if kept else _refused(found.decided, found)
     said.append(_way(found, facts))
     return " ".join(item for item in said if item)
 
@@ -127,10 +129,10 @@ _NOS = {
 }
 
 
-def _refused(decided: Decided, standing: str) -> list[str]:
-    decision = decided.decision
-    if decision:
-        return []
+def _refused(decided: Decided, found: Explanation) -> list[str]:
+    decision, standing = decided.decision, found.standing
+    if decision:  # the no is another's: the operator's, or that of what nobody knows
+        return [meaning(found.code)] if standing == "refused" else []
     said = [meaning(decision.reason)]
     if decision.deciding is not None:
         said.append(f"{_where(decision.deciding)}.")

@@ -82,6 +82,8 @@ def policy(tmp_path, job, feed):  # noqa: F811
 def test_every_row_passes_the_list_and_the_feeds(screen, run, policy, tmp_path):
     assert screen(policy) == ROWS.keys() - {"https://free.test/"}
 
+    told = run("explain", str(tmp_path / "screening"), "https://listed.test/1")
+    assert "suppression list names this page" in " ".join(told.split())
     for other in (str(policy), "default"):
         words = [str(tmp_path / "screening"), "--policy", other, "--json"]
         found = json.loads(run("redecide", *words))
