@@ -56,7 +56,8 @@ class Shards:
 
 @pytest.mark.parametrize("pages", [[40], [40, 0, 3], [200, 200], [5, 5, 5, 5], [0, 0, 90]])
 @pytest.mark.parametrize("most", [1, 12, 60, 1_000])
-async def test_exactly_the_limit_is_held_if_there_are_so_many(pages, most):
+async def test_exactly_the_limit_is_held_if_there_are_so_many(pages, most, monkeypatch):
+    monkeypatch.setattr("crawler.cluster.page_shares._AGAIN", 0.01)
     shards = Shards(pages, most)
     await asyncio.wait_for(shards.crawl(1), 20)
 

@@ -73,7 +73,7 @@ async def test_large_values_go_both_ways(workers):
 )
 async def test_what_became_of_the_process_is_an_outcome(workers, function, arguments, code):
     with pytest.raises(Disposed) as caught:
-        await workers.run(function, arguments, 0.3)
+        await workers.run(function, arguments, 0.1 if code == "parse-timeout" else 5.0)
 
     assert caught.value.code == code
     assert await workers.run("builtins:len", ("next",), 5.0) == 4

@@ -1,6 +1,3 @@
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -98,12 +95,10 @@ def one_by_one(job, group, context):
 
 # Each example opens two jobs.
 @settings(max_examples=15)
-@given(groups)
-def test_a_group_is_recorded_as_its_visits_are_one_by_one(visits):
-    with TemporaryDirectory() as first, TemporaryDirectory() as second:
-        assert made_of(Path(first), visits, record_visits) == made_of(
-            Path(second), visits, one_by_one
-        )
+@given(visits=groups)
+def test_a_group_is_recorded_as_its_visits_are_one_by_one(visits, tmp_path_factory):
+    first, second = (tmp_path_factory.mktemp("job") for _ in range(2))
+    assert made_of(first, visits, record_visits) == made_of(second, visits, one_by_one)
 
 
 @pytest.mark.parametrize("name", sorted(OUTCOMES))
