@@ -68,6 +68,7 @@ class Body:
     def html(self, root: Element) -> str:
         """Return the document as HTML."""
         self._blocks(root, 0)
+        self._end_joined()
         self._close(0)
         for key in list(self._named):
             note = self._notes.get(key)
@@ -99,7 +100,15 @@ class Body:
         self._close(0)
         self._out.append(f"<div>{html}</div>")
 
+    def _end_joined(self) -> None:
+        """Write what was to be joined to a paragraph that does not come."""
+        if self._joined.strip():
+            self._close(0)
+            self._out.append(f"<p>{self._joined}</p>")
+        self._joined = ""
+
     def _table(self, table: Element, depth: int) -> None:
+        self._end_joined()
         self._close(0)
         self._out.append("<table>")
         for row in _rows(table):
@@ -109,6 +118,7 @@ class Body:
                 wide = attribute(span, "val") if span is not None else ""
                 self._out.append(f'<td colspan="{wide}">' if wide.isdecimal() else "<td>")
                 self._blocks(cell, depth + 2)
+                self._end_joined()
                 self._close(0)
                 self._out.append("</td>")
             self._out.append("</tr>")
@@ -127,8 +137,9 @@ class Body:
         self._fields.end_paragraph()
         said = self._joined + "".join(inner)
         self._joined = ""
-        if child(child(properties, "rPr"), "del") is not None and not boxes:
-            self._joined = said[:_MOST_JOINED]
+        merged = child(child(properties, "rPr"), "del") is not None
+        if merged and not boxes and len(said) < _MOST_JOINED:
+            self._joined = said
             return
         numbered = child(properties, "numPr")
         level = level_of(numbered) if numbered is not None else style.item

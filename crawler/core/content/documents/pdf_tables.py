@@ -9,6 +9,7 @@ from crawler.core.content.documents.pdf_lines import Row, Segment
 
 _LEAST: Final = 2  # rows
 _NEAR: Final = 4  # points by which cells of a column are off
+_ASKED: Final = 50  # rows that tell where cells part
 _APART: Final = 0.6  # of the letters' height: wider than a space in a line
 _FOUR_DOTS: Final = "...."
 _COUNT: Final = "0123456789ivxlcdmIVXLCDM"
@@ -59,7 +60,7 @@ def _part(rows: list[Row]) -> None:
         [(one.x1, other.x0) for one, other in pairwise(row.cells)]
         for row in rows
         if len(row.cells) == most
-    ]
+    ][:_ASKED]
     for row in rows:
         if len(row.cells) < most and row.x0 >= 0:  # not as in a mirror
             cells = [part for cell in row.cells for part in _parted(cell, gaps)]

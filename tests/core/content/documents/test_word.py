@@ -47,6 +47,7 @@ def read(body, members=(), **parts):
         (run("\uf0b1\uf062", "<w:rFonts w:ascii='Symbol'/>"), "±β"),
         (f"{run('Name: ')}<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Click here')}</w:sdtContent></w:sdt>{run('Ann')}", "Name: Ann"),
         (f"<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('First half ')}<w:del>{run('gone')}</w:del></w:p><w:p>{run('second half.')}", "First half second half."),
+        (f"<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('At the end.')}", "At the end."),
         (f"<w:moveFrom>{run('gone')}</w:moveFrom><w:moveTo>{run('moved')}</w:moveTo>", "moved"),
         (f"{run('Host')}<w:r>{OLD_BOX}</w:r>", "Host\n\nIn a box."),
         (f"{run('Host')}<w:r><mc:AlternateContent xmlns:mc='m'><mc:Choice><w:drawing>{BOX}</w:drawing></mc:Choice><mc:Fallback>{OLD_BOX}</mc:Fallback></mc:AlternateContent></w:r>", "Host\n\nIn a box."),
