@@ -105,6 +105,22 @@ def replies(post, parts):
     )
 
 
+def test_a_post_quoted_before_its_answer_stands_once():
+    posts = [SAID[0], *SAID[1:5]]
+    quote = (
+        f"<blockquote class=quote><div>Ann said:</div><div class=text>{SAID[0]}</div></blockquote>"
+    )
+    items = "".join(
+        f"<article class=message><h4>user{n}</h4><div class=text>{quote if n else ''}<p>{said}</p>"
+        "</div></article>"
+        for n, said in enumerate(posts)
+    )
+    text = text_of(f"<main class=forum><h1>The flood</h1>{items}</main>")
+
+    assert [text.count(said) for said in posts] == [1] * 5
+    assert "Ann said" not in text
+
+
 FORUMS = {
     "posts that are comments": "<div class=forum-page><div class='topic topic-view'>"
     f"<div class=topic-title><h1>The flood</h1></div><div class=topic-post>{BODY}</div>"

@@ -32,6 +32,7 @@ _FEWEST_CARDS: Final = 3
 _CARD: Final = 6  # blocks
 _UP: Final = 4  # boxes between what a card says and the card
 _COPIED: Final = 25  # characters of a block that is not said twice by chance
+_NESTED: Final = 20  # boxes of a quotation within each other
 _FEWEST_COPIED: Final = 2  # different blocks: one may be a refrain
 _WHOLE: Final = 500  # characters of a block that holds a whole article again
 _WHOLE_SHARE: Final = 0.25  # of the text
@@ -234,8 +235,38 @@ def _once(page: Outline, places: Places, chosen: list[int]) -> list[int]:
             first[text] = block if hidden else other
     if len({texts[block] for block in copies}) < _FEWEST_COPIED:
         copies = {block for block in copies if page.hints[at[block]] & class_words.HIDDEN}
-    copies |= _whole_copies(page, chosen)
+    copies |= _whole_copies(page, chosen) | _quoted(page, chosen)
     return [block for block in chosen if block not in copies] if copies else chosen
+
+
+def _quoted(page: Outline, chosen: list[int]) -> set[int]:
+    """Return the blocks of quotations that mostly say again what stands in the page.
+
+    A discussion quotes each of its posts before the answers to it.
+    """
+    hints, at, parent = page.hints, page.at, page.parent
+    quotes: dict[int, list[int]] = {}  # by outermost box
+    said: set[str] = set()
+    for block in chosen:
+        box = at[block]
+        if not hints[box] & class_words.QUOTE:
+            said.add(page.texts[block])
+            continue
+        for _ in range(_NESTED):
+            if not hints[parent[box]] & class_words.QUOTE:
+                break
+            box = parent[box]
+        quotes.setdefault(int(box), []).append(block)
+    found: set[int] = set()
+    for blocks in quotes.values():
+        size = copied = 0
+        for block in blocks:
+            text = page.texts[block]
+            size += len(text)
+            copied += len(text) if len(text) >= _COPIED and text in said else 0
+        if 2 * copied > size:
+            found.update(blocks)
+    return found
 
 
 def _whole_copies(page: Outline, chosen: list[int]) -> set[int]:
