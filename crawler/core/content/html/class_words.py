@@ -189,8 +189,9 @@ def hints_at(markup: Markup, element: i64) -> tuple[int, str]:
     """Return the same of an element; of one without attributes it is known."""
     if markup.is_bare(element):
         return _BARE[markup.kinds[element]]
-    number = int(element)
-    return hints_of(markup.head(number), markup.tag(number))
+    head = markup.head(int(element))
+    found = _known.get(head)
+    return found if found is not None else hints_of(head, markup.tag(int(element)))
 
 
 def _read(head: bytes, tag: str) -> tuple[int, str]:
