@@ -33,7 +33,7 @@ _VOID: Final = words("""
 # What stands in them is written as it is, without character references.
 _RAW: Final = words("iframe noembed noframes plaintext script style xmp")
 # Number of a tag -> its name; 0 is any other.
-_OTHERS: Final = words("a code html math mjx-container q small sub sup time tt")
+_OTHERS: Final = words("a b code em html i math mjx-container q small span strong sub sup time tt")
 NAMES: Final = ("", *sorted(BLOCKS | LEFT_OUT | _VOID | _RAW | _OTHERS))
 NUMBER: Final = {name: number for number, name in enumerate(NAMES) if name}
 # 1 at the numbers of these tags.
