@@ -34,6 +34,7 @@ _PARTS = {
     "httpx/": "fetching",
     "multidict/": "fetching",
     "ssl.py": "fetching",
+    "stream.c": "fetching",  # of libuv, below uvloop
     "yarl/": "fetching",
     "crawler/fetch/": "fetching",
     "crawler/fetch/fork_server": "judging: to and from guarded processes",
