@@ -242,7 +242,7 @@ def test_a_row_is_kept_whole():
         ("td", 6, "c"),
         ("td", 6, "d"),
     )
-    found.end = [9, 9, 9, 6, 5, 6, 9, 8, 9]
+    found.end = vec[i64]([9, 9, 9, 6, 5, 6, 9, 8, 9])
 
     assert kept_of(found, [1]) == [0, 1]
     assert kept_of(found, [2]) == [2, 3]
