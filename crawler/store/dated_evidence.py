@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from crawler.core.decision import Found
 from crawler.core.evidence import FileKind, Snapshot
@@ -61,6 +62,9 @@ class Known(NamedTuple):
     headers: str
     sha256: str
     owner: str  # whom it speaks for: an origin, or the site that it is attached to
+
+
+_known = cast("Callable[[Any], Known]", partial(tuple.__new__, Known))  # `_make` in one step
 
 
 class Timeline:
@@ -121,7 +125,7 @@ def timelines(connection: Connection, origins: Sequence[tuple[str, str]]) -> dic
         by_site.setdefault(site_of(host), []).append(origin)
     found: dict[str, list[Known]] = {origin: [] for origin, _ in origins}
     names = json.dumps([*found, *by_site])
-    for known in map(Known._make, connection.execute(_ALL if attached else _OWN, (names,))):
+    for known in map(_known, connection.execute(_ALL if attached else _OWN, (names,))):
         own = found.get(known.owner)
         if own is not None:
             own.append(known)
@@ -136,7 +140,7 @@ def late_answer(
 ) -> Snapshot | None:
     """Return the answer of a document that something names: now (`time` None), or then."""
     rows = connection.execute(_NAMED, (url, kind.value))
-    timeline = Timeline([Known._make(row) for row in rows])
+    timeline = Timeline([_known(row) for row in rows])
     chosen = timeline.now() if time is None else timeline.at(time)
     return next(iter(load_snapshots(connection, [item.id for item in chosen])), None)
 

@@ -77,7 +77,7 @@ def _follow(tree: _Tree, paths: tuple[str, ...], target: str) -> _Tree:
     while isinstance(tree, _Node):
         question = tree.question
         if isinstance(question, PathRules):
-            answer: Hashable = question.match(paths)
+            answer: Hashable = question.line(paths)
         elif isinstance(question, Pattern):
             answer = question.matches(paths[tree.form])
         elif isinstance(question, CrossCheck):

@@ -291,8 +291,13 @@ class PathRules:
 
         The longest pattern, and Allow on a tie.
         """
+        line = self.line(paths)
+        return Rule(*line) if line else None
+
+    def line(self, paths: tuple[str, ...]) -> _Line | None:
+        """Return the same as it stands, which is asked for many times."""
         if paths and type(paths[0]) is NotedPath:
-            answer = self.match(tuple(map(str, paths)))
+            answer = self.line(tuple(map(str, paths)))
             note(paths, self, answer)
             return answer
         best: _Best | None = None
@@ -300,7 +305,7 @@ class PathRules:
             best = self._literal(path, best)
             for bucket in self._buckets(path):
                 best = self._tried(bucket, path, best)
-        return Rule(*best[2]) if best else None
+        return best[2] if best else None
 
     def _literal(self, path: str, best: _Best | None) -> _Best | None:
         found = self._exact.get(path)
