@@ -66,7 +66,7 @@ _UNFILLED: Final = (
     rf"|\[[a-z][\w-]{{1,60}}(?: [\w-]{{1,40}}={_VALUE}){{1,20}} ?/?\])"
 )
 _WITHIN: Final = re.compile(rf"^{_UNFILLED} ?| ?{_UNFILLED}", re.IGNORECASE | re.MULTILINE)
-_SIGNS: Final = ("[/", "{{", "{%", "{/", "{load", "%%", "${", "<%", '="')  # of such
+_BRACES: Final = ("{{", "{%", "{/", "{load", "${")  # that such begin with
 
 
 def without_leftovers(
@@ -352,7 +352,12 @@ def filled(text: str) -> str:
 
 def may_be_unfilled(text: str) -> bool:
     """Whether a text holds a sign that a placeholder or shortcode begins with."""
-    return any(sign in text for sign in _SIGNS)
+    # One sign is found quicker than two: most texts have none.
+    return (
+        ("{" in text and any(sign in text for sign in _BRACES))
+        or ("[" in text and ("[/" in text or '="' in text))
+        or ("%" in text and ("%%" in text or "<%" in text))
+    )
 
 
 def is_unrendered(text: str) -> bool:
