@@ -154,7 +154,7 @@ class RowDecider:
         """Return each row's number of outcome, and whose own evidence need not be kept."""
         coded = window.pop("origin")
         size = len(coded)
-        window["address"] = pc.coalesce(window.pop("text"), window.pop("url"))
+        window["address"] = _addresses(window.pop("text"), window.pop("url"))
         refers = pc.any(pc.is_in(window["kind"], pa.array(WHOLLY_OF_ANOTHER))).as_py()
         if not self._originals and window["page"].null_count == size and not refers:
             for name in ("page", "kind", "identity"):
@@ -322,6 +322,11 @@ def _joined(parts: defaultdict[str, list[pa.Array]]) -> dict[str, pa.Array]:
             column = column.unify_dictionaries()
         window[name] = column.combine_chunks()
     return window
+
+
+def _addresses(normal: pa.Array, urls: pa.Array) -> pa.Array:
+    """Return addresses in normal form; where all stand in it, as mostly, without a copy."""
+    return urls if normal.null_count == len(urls) else pc.coalesce(normal, urls)
 
 
 def _any(texts: pa.Array) -> bool:
