@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
 from crawler.storage import StorageError, copy, delete, exists, join, listing, open_stream, writing
@@ -18,7 +18,6 @@ from crawler.storage import StorageError, copy, delete, exists, join, listing, o
 MARK = "_export-in-progress.json"
 CARRIED = "carried.tsv"  # in the draft: what lies there already, by hash
 _LAST = ("manifest.json.sig", "manifest.json.sha256", "manifest.json")
-_BLOCK = 1 << 20
 _MARK_BYTES = 65_536
 
 Told = Callable[[int, int], None]  # files carried, of so many
@@ -146,8 +145,5 @@ def _note(draft: Path, name: str, digest: str) -> None:
 
 
 def _hash(path: Path) -> str:
-    digest = sha256()
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
+        return file_digest(file, "sha256").hexdigest()

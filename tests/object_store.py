@@ -2,6 +2,8 @@
 
 import pytest
 
+from crawler import storage
+
 
 @pytest.fixture(scope="session")
 def s3_server():
@@ -31,3 +33,19 @@ def s3(s3_server, monkeypatch):
     s3fs.S3FileSystem().mkdir(bucket)
     yield f"s3://{bucket}"
     s3fs.S3FileSystem.clear_instance_cache()
+
+
+def there(place):
+    """Return the files that lie at a place, by name, as they are read there."""
+    found = {}
+    for item in storage.listing(place):
+        with storage.open_stream(item.place) as file:
+            found[item.place.removeprefix(f"{place}/")] = file.read()
+    return found
+
+
+def here(folder):
+    """Return the files of a folder, by name."""
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }

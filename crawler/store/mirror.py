@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import IO
 
@@ -21,7 +21,6 @@ from crawler.storage import StorageError, copy, join, open_stream
 from crawler.store.archive import FOLDER, MIRROR
 from crawler.store.connection import StoreError
 
-_BLOCK = 1 << 20
 _KEY_BYTES = 32
 
 
@@ -144,11 +143,8 @@ def place_of(mirror: str, folder: Path, name: str) -> str:
 
 def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal."""
-    digest = sha256()
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
+        return file_digest(file, "sha256").hexdigest()
 
 
 def hashed(key: str, url: str) -> str:

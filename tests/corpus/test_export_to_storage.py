@@ -20,7 +20,7 @@ from crawler.corpus.export.export_job import export
 from crawler.corpus.removal.purge import Order, Selector, purge
 from crawler.storage import StorageError
 from tests.corpus import made
-from tests.object_store import s3, s3_server  # noqa: F401 - fixtures
+from tests.object_store import here, s3, s3_server, there  # noqa: F401 - fixtures
 from tests.store.made import NOW
 
 
@@ -38,20 +38,6 @@ def job(tmp_path):
     folder.mkdir()
     made.standard(folder).connection.close()
     return folder
-
-
-def there(place):
-    found = {}
-    for item in storage.listing(place):
-        with storage.open_stream(item.place) as file:
-            found[item.place.removeprefix(f"{place}/")] = file.read()
-    return found
-
-
-def here(folder):
-    return {
-        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
-    }
 
 
 def test_what_lies_there_is_what_a_folder_would_hold(job, place, tmp_path):

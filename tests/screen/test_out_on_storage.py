@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from crawler import carrying, storage
 from crawler.cli import build
 from crawler.storage import StorageError
-from tests.object_store import s3, s3_server  # noqa: F401 - fixtures
+from tests.object_store import here, s3, s3_server, there  # noqa: F401 - fixtures
 
 AT = 1_760_000_000.0
 HOSTS = {"yes": "Allow", "no": "Disallow"}
@@ -62,20 +62,6 @@ def screen(inputs, monkeypatch):
         return done.output + str(done.exception or "")
 
     return run
-
-
-def there(place):
-    found = {}
-    for item in storage.listing(place):
-        with storage.open_stream(item.place) as file:
-            found[item.place.removeprefix(f"{place}/")] = file.read()
-    return found
-
-
-def here(folder):
-    return {
-        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
-    }
 
 
 def test_what_lies_there_is_what_a_folder_would_hold(screen, place, tmp_path):
