@@ -110,9 +110,9 @@ def show_chain(console: Console, found: Explanation, *, everything: bool) -> Non
             console.print("[yellow]today's rules read the same evidence differently[/]")
         for item in decided.evidence.site:
             facts = file_facts(item)
-            read = verdicts.moment(item.fetched_at)
+            known = f", read {verdicts.moment(item.fetched_at)}" if item.fetched_at else ""
             digest = f", sha256 {facts['sha256'][:16]}" if item.body else ""
-            verdicts.say(console, f"  {item.url}: {facts['found']}{digest}, read {read}")
+            verdicts.say(console, f"  {item.url}: {facts['found']}{digest}{known}")
         verdicts.show(console, decided.decision, everything=everything)
     for entry in found.history:
         verdicts.say(

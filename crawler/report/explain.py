@@ -293,11 +293,14 @@ def as_json(explanation: Explanation) -> dict[str, Any]:
 
 
 def file_facts(snapshot: Snapshot) -> dict[str, Any]:
-    """Return what identifies a site file as it was read."""
+    """Return what identifies a site file as it was read.
+
+    One without a time was never asked for: it was taken for absent only to look at the rest.
+    """
     return {
         "kind": FileKind(snapshot.kind).value,
         "url": snapshot.url,
-        "found": snapshot.found.value,
+        "found": snapshot.found.value if snapshot.fetched_at else "unknown",
         "status": snapshot.status,
         "sha256": snapshot.sha256,
         "fetched_at": snapshot.fetched_at,

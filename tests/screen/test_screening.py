@@ -264,6 +264,14 @@ def test_every_row_is_explained_offline(screen, tmp_path):
         assert place in done.stdout
 
 
+def test_a_site_file_nobody_asked_for_is_explained_as_unknown(screen, tmp_path):
+    screen(json_lines(ROWS))
+    said = invoke("explain", tmp_path / "job", "http://unknown.test/").stdout
+
+    assert "http://unknown.test/robots.txt: unknown\n" in said
+    assert "1970" not in said
+
+
 @pytest.mark.parametrize(
     ("data", "left"),
     [
