@@ -55,6 +55,8 @@ class DueHosts:
 
         `unread`: reading it now may fill its queue, for it was not read a moment ago.
         """
+        if not host.queue:
+            host.owes_nothing = None  # else the files of every host would stay in memory
         if host.waiting > 0:
             due = max(host.due, host.held_until)
         elif host.later_at:
