@@ -1,8 +1,12 @@
 """A real S3 server on loopback, for whoever has the `interop` extra."""
 
+import uuid
+
 import pytest
 
 from crawler import storage
+
+STORAGES = ["memory", pytest.param("s3", marks=pytest.mark.slow)]
 
 
 @pytest.fixture(scope="session")
@@ -20,8 +24,6 @@ def s3_server():
 @pytest.fixture
 def s3(s3_server, monkeypatch):
     """Yield a fresh place on the S3 server, found as an operator has it found."""
-    import uuid
-
     import s3fs
 
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
@@ -33,6 +35,14 @@ def s3(s3_server, monkeypatch):
     s3fs.S3FileSystem().mkdir(bucket)
     yield f"s3://{bucket}"
     s3fs.S3FileSystem.clear_instance_cache()
+
+
+def new_place(request):
+    """Return the URL of a folder that is not there yet, of the kind that a fixture is asked for."""
+    pytest.importorskip("fsspec")
+    if request.param == "s3":
+        return request.getfixturevalue("s3") + "/corpora/one"
+    return f"memory://{uuid.uuid4().hex}/one"
 
 
 def there(place):

@@ -41,19 +41,13 @@ class ArrowFile:
         Raises:
             UnknownInputError: pyarrow is not installed, or the file is damaged as a whole.
         """
-        try:
-            import pyarrow as pa  # noqa: PLC0415 - an extra
-        except ImportError as error:
-            raise UnknownInputError(
-                f"{path} is Arrow, which needs pyarrow: install the extra 'parquet'"
-            ) from error
         self._source = open_input(path)
         try:
-            self._open(columns)
-        except (pa.ArrowException, *record_batches.FAULTS) as error:
+            with record_batches.opened_as("Arrow", path):
+                self._open(columns)
+        except UnknownInputError:
             self._source.close()
-            reason = str(error).partition("\n")[0][:200]
-            raise UnknownInputError(f"{path} is damaged Arrow: {reason}") from error
+            raise
 
     def close(self) -> None:
         self._source.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crawler.inputs import record_batches
 from crawler.inputs.columns import Chosen, Columns
 from crawler.inputs.opening import open_input
-from crawler.inputs.row import Damage, Row, UnknownInputError
+from crawler.inputs.row import Damage, Row
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,18 +25,10 @@ def open_parquet(path: str) -> pq.ParquetFile:
     Raises:
         UnknownInputError: pyarrow is not installed, or the file is damaged as a whole.
     """
-    try:
-        import pyarrow as pa  # noqa: PLC0415 - an extra
-        import pyarrow.parquet as pq  # noqa: PLC0415
-    except ImportError as error:
-        raise UnknownInputError(
-            f"{path} is Parquet, which needs pyarrow: install the extra 'parquet'"
-        ) from error
-    try:
+    with record_batches.opened_as("Parquet", path):
+        import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
+
         return pq.ParquetFile(open_input(path))
-    except (pa.ArrowException, *record_batches.FAULTS) as error:
-        reason = str(error).partition("\n")[0][:200]
-        raise UnknownInputError(f"{path} is damaged Parquet: {reason}") from error
 
 
 def columns_of(file: pq.ParquetFile, columns: Columns, path: str) -> Chosen:

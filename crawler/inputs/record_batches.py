@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from crawler.inputs.columns import Chosen, Columns, Path, choose, paths_of, text_of
 from crawler.inputs.dates import read_date
-from crawler.inputs.row import Place, Row
+from crawler.inputs.row import Place, Row, UnknownInputError
 from crawler.inputs.row_fields import row_of_fields
 from crawler.storage import StorageError
 
@@ -27,6 +28,26 @@ FAULTS = (
     StorageError,
 )
 _JSON = frozenset({"metadata", "meta", "warc_headers"})
+
+
+@contextmanager
+def opened_as(form: str, path: str) -> Iterator[None]:
+    """Say in one line why a file cannot be opened as a form, such as "Parquet".
+
+    Raises:
+        UnknownInputError: pyarrow is not installed, or the file is damaged as a whole.
+    """
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise UnknownInputError(
+            f"{path} is {form}, which needs pyarrow: install the extra 'parquet'"
+        ) from error
+    try:
+        yield
+    except (pa.ArrowException, *FAULTS) as error:
+        reason = str(error).partition("\n")[0][:200]
+        raise UnknownInputError(f"{path} is damaged {form}: {reason}") from error
 
 
 def columns_of(

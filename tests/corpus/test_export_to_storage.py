@@ -20,16 +20,13 @@ from crawler.corpus.export.export_job import export
 from crawler.corpus.removal.purge import Order, Selector, purge
 from crawler.storage import StorageError
 from tests.corpus import made
-from tests.object_store import here, s3, s3_server, there  # noqa: F401 - fixtures
+from tests.object_store import STORAGES, here, new_place, s3, s3_server, there  # noqa: F401 - fixtures
 from tests.store.made import NOW
 
 
-@pytest.fixture(params=["memory", pytest.param("s3", marks=pytest.mark.slow)])
+@pytest.fixture(params=STORAGES)
 def place(request):
-    pytest.importorskip("fsspec")
-    if request.param == "s3":
-        return request.getfixturevalue("s3") + "/corpora/one"
-    return f"memory://{uuid.uuid4().hex}/one"
+    return new_place(request)
 
 
 @pytest.fixture

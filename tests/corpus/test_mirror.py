@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import uuid
 
 import pytest
 
@@ -22,20 +21,18 @@ from crawler.store.archive import Archive, Writer
 from crawler.store.checks import archive_files
 from crawler.store.job import open_job, read_job
 from crawler.store.mirror import read_mirror
+from tests import object_store
 from tests.corpus import made
-from tests.object_store import s3, s3_server  # noqa: F401 - fixtures
+from tests.object_store import STORAGES, new_place, s3, s3_server  # noqa: F401 - fixtures
 from tests.store.made import NOW
 
 CANARY = "Quite unlike any other sentence are the words of this canary among the pages."
 NAMES = ["crawl-00000.warc.gz", "crawl-00001.warc.gz"]
 
 
-@pytest.fixture(params=["memory", pytest.param("s3", marks=pytest.mark.slow)])
+@pytest.fixture(params=STORAGES)
 def place(request):
-    pytest.importorskip("fsspec")
-    if request.param == "s3":
-        return request.getfixturevalue("s3") + "/archive"
-    return f"memory://{uuid.uuid4().hex}/archive"
+    return new_place(request)
 
 
 @pytest.fixture
@@ -62,11 +59,8 @@ def local(job):
 
 
 def there(place):
-    found = {}
-    for item in storage.listing(place):
-        with storage.open_stream(item.place) as file:
-            found[item.place.removeprefix(f"{place}/job/")] = file.read()
-    return found
+    found = object_store.there(place)
+    return {name.removeprefix("job/"): data for name, data in found.items()}
 
 
 def texts(place, tmp_path):

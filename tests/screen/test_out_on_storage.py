@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-import uuid
 
 import pytest
 from typer.testing import CliRunner
@@ -14,18 +13,15 @@ from typer.testing import CliRunner
 from crawler import carrying, storage
 from crawler.cli import build
 from crawler.storage import StorageError
-from tests.object_store import here, s3, s3_server, there  # noqa: F401 - fixtures
+from tests.object_store import STORAGES, here, new_place, s3, s3_server, there  # noqa: F401 - fixtures
 
 AT = 1_760_000_000.0
 HOSTS = {"yes": "Allow", "no": "Disallow"}
 
 
-@pytest.fixture(params=["memory", pytest.param("s3", marks=pytest.mark.slow)])
+@pytest.fixture(params=STORAGES)
 def place(request):
-    pytest.importorskip("fsspec")
-    if request.param == "s3":
-        return request.getfixturevalue("s3") + "/screened/one"
-    return f"memory://{uuid.uuid4().hex}/one"
+    return new_place(request)
 
 
 @pytest.fixture
